@@ -1,0 +1,159 @@
+"""The records of a store, as they stand in its JSON files.
+
+They are typed dictionaries, not objects: what is read is what is filtered and printed, so
+no second representation can drift from the JSON contract, and starting costs no building.
+The meaning of each field is in data/schema/, from which docs/records.md is generated.
+Records are read-only by convention; nothing outside scripts/ changes one.
+"""
+
+from typing import TypedDict
+
+
+class Reports(TypedDict):
+    """The reading a passage gives where it differs from the fact or is more precise."""
+
+    date: str | None
+    value: str | None
+    status: str | None
+    wording: str | None
+
+
+class Evidence(TypedDict):
+    """A passage of a source: code points, 0-based, end-exclusive (W3C TextPositionSelector)."""
+
+    source: str
+    start: int
+    end: int
+    sha256: str
+    form: str
+    paragraph: int
+    reports: Reports
+
+
+class Relation(TypedDict):
+    """A typed link to another fact."""
+
+    type: str
+    fact: str
+    note: str | None
+
+
+class Quantity(TypedDict):
+    """A number with its unit and the series (`measure`) it belongs to."""
+
+    value: float
+    low: float | None
+    high: float | None
+    qualifier: str | None
+    unit: str
+    measure: str
+
+
+class Stance(TypedDict):
+    """The position of an entity (`holder`) on a topic (`on`)."""
+
+    holder: str
+    on: str
+    position: str
+
+
+class Fact(TypedDict):
+    """One assertion that a user might cite."""
+
+    id: str
+    kind: str
+    text: str
+    date: str | None
+    date_start: str | None
+    date_end: str | None
+    date_precision: str
+    date_basis: str
+    date_note: str | None
+    status: str
+    said_by: list[str]
+    actors: list[str]
+    about: list[str]
+    places: list[str]
+    topics: list[str]
+    quantity: Quantity | None
+    stance: Stance | None
+    phrases: list[str]
+    evidence: list[Evidence]
+    relations: list[Relation]
+    sources: list[str]
+    superseded_by: list[str]
+
+
+class Published(TypedDict):
+    """When a source was published, and how that is known."""
+
+    edtf: str | None
+    basis: str
+    note: str | None
+
+
+class Passage(TypedDict):
+    """A labelled span of a source that carries no fact."""
+
+    start: int
+    end: int
+    label: str
+    note: str | None
+
+
+class Source(TypedDict):
+    """One article; `file` is its identifier everywhere."""
+
+    file: str
+    title: str | None
+    label: str
+    publisher: str | None
+    published: Published
+    sha256: str
+    chars: int
+    language: str
+    passages: list[Passage]
+    sentences: list[list[int]]
+
+
+class Entity(TypedDict):
+    """A person, organisation, country, place, mission or document."""
+
+    id: str
+    kind: str
+    name: str
+    aliases: list[str]
+    summary: str
+
+
+class Topic(TypedDict):
+    """A concept of the topic scheme (after SKOS: prefLabel, altLabel, broader, definition)."""
+
+    id: str
+    label: str
+    alt_labels: list[str]
+    broader: str | None
+    definition: str
+
+
+class Coverage(TypedDict):
+    """First and last possible day of publication of a store's sources, ISO 8601."""
+
+    first: str | None
+    last: str | None
+
+
+class Manifest(TypedDict):
+    """What a store says of itself."""
+
+    name: str
+    title: str
+    version: str
+    licence: str
+    coverage: Coverage
+
+
+FACT_FIELDS = tuple(Fact.__annotations__)
+SOURCE_FIELDS = tuple(Source.__annotations__)
+ENTITY_FIELDS = tuple(Entity.__annotations__)
+TOPIC_FIELDS = tuple(Topic.__annotations__)

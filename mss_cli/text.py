@@ -1,0 +1,65 @@
+"""The one normaliser: folding for comparison, words for search, visible text for output."""
+
+import re
+
+_ACRONYM = r"\b(?:[a-z]\.){2,}"
+_WORD = r"[^\W_]+"
+# Quotation marks that stand for an apostrophe, and hyphens that are not U+002D.
+_PUNCTUATION = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\xa0": " "})
+
+
+def fold(text: str) -> str:
+    """Return text for comparison: lower case, without accents, spaces collapsed.
+
+    Compatibility decomposition (Unicode NFKD) with combining marks removed; `U.S.` folds
+    to `us` and `1,900` to `1900`, so that both spellings meet.
+    """
+    if text.isascii():
+        plain = text.lower()
+    else:
+        import unicodedata
+
+        spread = unicodedata.normalize("NFKD", text.translate(_PUNCTUATION))
+        plain = "".join(c for c in spread if not unicodedata.combining(c)).casefold()
+    if "." in plain:
+        plain = re.sub(_ACRONYM, lambda m: m[0].replace(".", ""), plain)
+    if "," in plain:
+        plain = re.sub(r"(?<=\d),(?=\d{3}\b)", "", plain)
+    return " ".join(plain.split())
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of text in order; a possessive 's is dropped.
+
+    >>> words("Kenya’s 1,000 officers")
+    ['kenya', '1000', 'officers']
+    """
+    plain = fold(text)
+    if "'" in plain:
+        plain = re.sub(r"'s?\b", " ", plain)
+    return re.findall(_WORD, plain)
+
+
+def visible(text: str) -> str:
+    r"""Return text with every character that a terminal might obey shown as an escape.
+
+    Control and format characters (Unicode categories Cc, Cf, Cs, Zl, Zp: ANSI sequences,
+    bidirectional overrides, zero-width characters) become `\x1b` or `\u202e`; all other
+    spaces become a plain space.
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else _shown(c) for c in text)
+
+
+def _shown(character: str) -> str:
+    if character.isspace() and character not in "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029":
+        return " "
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def plural(count: int, noun: str) -> str:
+    """Return `1 fact`, `2 facts`, `3 entities`."""
+    if count == 1:
+        return f"1 {noun}"
+    return f"{count:,} {noun[:-1]}ies" if noun.endswith("y") else f"{count:,} {noun}s"
