@@ -1,0 +1,145 @@
+"""The entrance: reads the outside once, runs the call, turns every error into one line."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from mss_cli.argv import Call, match
+from mss_cli.commands import runner
+from mss_cli.dates import period
+from mss_cli.errors import MssError, OutputError, UsageError
+from mss_cli.options import Common, groups, parameters
+from mss_cli.result import Style
+from mss_cli.session import Session
+from mss_cli.text import visible
+
+INTERRUPTED, BROKEN_PIPE, FAILED = 130, 141, 2
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code; nothing is raised but SystemExit."""
+    try:
+        try:
+            _prepare_streams()
+            code = _run(sys.argv[1:] if args is None else args)
+            _flush()
+            return code
+        except MssError as error:
+            _report(str(error))
+            return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _abandon_stdout()
+        return BROKEN_PIPE
+    except OSError as error:
+        _abandon_stdout()
+        _report(f"cannot write to standard output: {error.strerror or error}")
+        return FAILED
+    except Exception as error:  # a defect of ours: still one line, still no traceback
+        if os.environ.get("MSS_DEBUG"):
+            raise
+        _report(f"internal error, please report it: {type(error).__name__}: {error}")
+        return FAILED
+
+
+def _run(args: Sequence[str]) -> int:
+    call = None if "_MSS_COMPLETE" in os.environ else match(args)
+    if call is None:
+        from mss_cli.app import parse
+
+        answer = parse(args)
+        if not isinstance(answer, Call):
+            return answer
+        call = answer
+    return execute(call)
+
+
+def execute(call: Call) -> int:
+    """Run a call: build the session and the option groups, and hand them to the command."""
+    run = runner(call.command)
+    common = Common(**{p.name: call.values[p.name] for p in parameters(Common)})
+    taken = [g(**{p.name: call.values[p.name] for p in parameters(g)}) for g in groups(run)]
+    return run(_session(common), *taken)
+
+
+def _session(common: Common) -> Session:
+    environ = os.environ
+    return Session(
+        style=_style(),
+        today=_today(common.today),
+        store=common.store if common.store is not None else environ.get("MSS_STORE") or None,
+        articles=common.articles
+        if common.articles is not None
+        else environ.get("MSS_ARTICLES") or None,
+        quiet=common.quiet,
+    )
+
+
+def _today(typed: str | None) -> str:
+    from time import strftime
+
+    clock = strftime("%Y-%m-%d")
+    if typed is None:
+        return clock
+    day = period(typed, clock, "--today")
+    if day.start is None or day.start != day.end:
+        raise UsageError(f"{typed!r} is not one day", where="--today", expected="write YYYY-MM-DD")
+    return day.start
+
+
+def _style() -> Style:
+    """Read width and colour as their conventions say (no-color.org, force-color.org)."""
+    environ = os.environ
+    terminal = sys.stdout.isatty()
+    forced = bool(environ.get("FORCE_COLOR"))
+    styled = forced or (terminal and environ.get("TERM") != "dumb")
+    return Style(
+        width=_width(environ.get("COLUMNS", ""), terminal),
+        terminal=terminal,
+        styled=styled,
+        colour=styled and not environ.get("NO_COLOR"),
+    )
+
+
+def _width(columns: str, terminal: bool) -> int:
+    if columns.isascii() and columns.isdecimal() and 20 <= int(columns[:6]) <= 10_000:
+        return int(columns)
+    try:
+        return max(os.get_terminal_size(sys.stdout.fileno()).columns, 20) if terminal else 80
+    except (OSError, ValueError):
+        return 80
+
+
+# --- streams ------------------------------------------------------------------------------
+
+
+def _prepare_streams() -> None:
+    """Write UTF-8 whatever the locale, since that is what the formats promise."""
+    if sys.stdout is None:
+        raise OutputError("standard output is closed")
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _flush() -> None:
+    sys.stdout.flush()
+
+
+def _abandon_stdout() -> None:
+    """Point standard output at nothing, so that Python's own flush at exit is silent."""
+    try:
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        pass
+
+
+def _report(line: str) -> None:
+    """Print the one line that says what went wrong."""
+    try:
+        print(f"mss: {visible(line)}", file=sys.stderr, flush=True)
+    except (OSError, ValueError, AttributeError):
+        pass

@@ -1,0 +1,36 @@
+"""mss places: where the facts are."""
+
+from collections import Counter
+
+from mss_cli.model import ENTITY_FIELDS
+from mss_cli.options import Output
+from mss_cli.result import Column, Result, Row, Section
+from mss_cli.session import Session
+from mss_cli.text import plural
+
+COLUMNS = (
+    Column("id", "Place"),
+    Column("facts", "Facts"),
+    Column("kind", "Kind"),
+    Column("name", "Name"),
+    Column("aliases", "Also called"),
+)
+
+
+def run(session: Session, output: Output) -> int:
+    """The countries and places of the facts, the most frequent first.
+
+    Example: mss places
+    """
+    store = session.store
+    counts = Counter(place for fact in store.facts for place in fact["places"])
+    rows = []
+    for place, facts in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        entity = store.entities[place]
+        aliases = ", ".join(entity["aliases"])
+        cells = (place, str(facts), entity["kind"], entity["name"], aliases)
+        rows.append(Row({**entity, "facts": facts}, cells))
+    fields = (*ENTITY_FIELDS, "facts")
+    code = session.emit(Result((Section("", COLUMNS, rows),), fields), output)
+    session.say([plural(len(rows), "place")])
+    return code

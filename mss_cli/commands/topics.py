@@ -1,0 +1,39 @@
+"""mss topics: the concept scheme, with the words that find each topic."""
+
+from mss_cli.model import TOPIC_FIELDS
+from mss_cli.options import Output
+from mss_cli.result import Column, Result, Row, Section
+from mss_cli.session import Session
+from mss_cli.text import plural
+
+COLUMNS = (
+    Column("id", "Topic"),
+    Column("facts", "Facts"),
+    Column("broader", "Below"),
+    Column("label", "Label"),
+    Column("alt_labels", "Also found by"),
+)
+
+
+def run(session: Session, output: Output) -> int:
+    """The topics, how many facts each has with those below it, and the words that find it.
+
+    Example: mss topics --fields id,facts
+    """
+    store = session.store
+    rows = []
+    for topic in sorted(store.topics.values(), key=lambda t: t["id"]):
+        below = store.narrower(topic["id"])
+        facts = sum(1 for fact in store.facts if below & {*fact["topics"]})
+        cells = (
+            topic["id"],
+            str(facts),
+            topic["broader"] or "",
+            topic["label"],
+            ", ".join(topic["alt_labels"]),
+        )
+        rows.append(Row({**topic, "facts": facts}, cells))
+    fields = (*TOPIC_FIELDS, "facts")
+    code = session.emit(Result((Section("", COLUMNS, rows),), fields), output)
+    session.say([plural(len(rows), "topic")])
+    return code

@@ -1,0 +1,108 @@
+"""mss who: everything the store has on one person, organisation, country or mission."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from mss_cli.columns import fact_section
+from mss_cli.errors import NotFoundError, UsageError
+from mss_cli.filters import better_topic, choices, unknown
+from mss_cli.model import FACT_FIELDS, Entity, Fact
+from mss_cli.names import Resolution, resolve
+from mss_cli.options import NameArgument, Output
+from mss_cli.query import by_date, involved, speakers
+from mss_cli.result import Block, Result
+from mss_cli.session import Session
+from mss_cli.store import Store
+from mss_cli.text import fold, plural
+
+
+class Group(NamedTuple):
+    """A part of the page: its key in JSON, its title, its columns and what belongs in it."""
+
+    key: str
+    title: str
+    columns: tuple[str, ...]
+    holds: Callable[[Fact, str], bool]
+
+
+_LINE = ("date", "precision", "status", "text", "sources", "id")
+_NUMBER = ("date", "precision", "status", "value", "text", "sources", "id")
+_MIXED = ("date", "precision", "status", "kind", "text", "sources", "id")
+
+# A fact stands in the first group that holds it.
+GROUPS = (
+    Group("roles", "Roles", _LINE, lambda f, e: f["kind"] == "role" and e in f["actors"]),
+    Group("figures", "Numbers", _NUMBER, lambda f, _: f["quantity"] is not None),
+    Group("stances", "Stands for", _LINE, lambda f, e: f["kind"] == "stance" and e in _holders(f)),
+    Group("statements", "Said", _LINE, lambda f, e: f["kind"] == "statement" and e in speakers(f)),
+    Group("events", "Did", _LINE, lambda f, e: f["kind"] == "event" and e in f["actors"]),
+    Group("mentions", "Also concerned in", _MIXED, lambda f, e: True),
+)
+
+
+def run(session: Session, argument: NameArgument, output: Output) -> int:
+    """One person, organisation or country: roles, deeds, words, stances, numbers.
+
+    The name may be half-remembered or misspelt: case, accents and word order do not
+    matter, acronyms and aliases are known. How it was understood is said on standard
+    error. Example: mss who ruto
+    """
+    store = session.store
+    typed = " ".join(argument.name)
+    if not fold(typed):
+        raise UsageError("the name is empty", expected="give a name, e.g. mss who ruto")
+    entity = _find(store, typed)
+    if entity.explanation():
+        session.say([entity.explanation()])
+    assert entity.only is not None
+    record = store.entities[entity.only.id]
+    grouped = _grouped(store, record["id"])
+    code = session.emit(_page(store, record, grouped), output)
+    session.say([plural(sum(map(len, grouped.values())), "fact")])
+    return code
+
+
+def _find(store: Store, typed: str) -> Resolution:
+    """Return the entity a name means. Raises NotFoundError with what is near instead."""
+    entity = resolve(typed, store.entity_names)
+    topic = resolve(typed, store.topic_names)
+    if better_topic(entity, topic) and topic.only is not None:
+        there = sum(1 for f in store.facts if store.narrower(topic.only.id) & {*f["topics"]})
+        also = f"; names with it: {choices(entity)}" if entity.candidates else ""
+        raise NotFoundError(
+            f"{typed!r} is a topic ({topic.only.name}), not a name",
+            expected=f"'mss facts --topic {topic.only.id}' has {plural(there, 'fact')}{also}",
+        )
+    if len(entity.candidates) > 1:
+        raise NotFoundError(f"{typed!r} fits several equally", expected=f"use {choices(entity)}")
+    if entity.only is None:
+        raise NotFoundError(unknown(typed, entity.nearest))
+    return entity
+
+
+def _holders(fact: Fact) -> set[str]:
+    return {*speakers(fact), *fact["actors"]}
+
+
+def _grouped(store: Store, entity: str) -> dict[str, list[Fact]]:
+    found: dict[str, list[Fact]] = {group.key: [] for group in GROUPS}
+    for fact in sorted(store.facts, key=by_date):
+        if entity in involved(fact):
+            found[next(g.key for g in GROUPS if g.holds(fact, entity))].append(fact)
+    return found
+
+
+def _page(store: Store, entity: Entity, grouped: dict[str, list[Fact]]) -> Result:
+    sections = tuple(
+        fact_section(store, grouped[group.key], group.columns, group.title) for group in GROUPS
+    )
+    return Result(
+        sections,
+        FACT_FIELDS,
+        page={"entity": entity, **grouped},
+        row_keys=tuple(grouped),
+        heading=(
+            Block(f"{entity['name']} ({entity['kind']})", entity["summary"]),
+            Block("Also called", ", ".join(entity["aliases"])),
+        ),
+    )

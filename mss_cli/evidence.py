@@ -1,0 +1,201 @@
+"""Spans, digests, paragraphs, sentences: what ties a fact to the letters of an article.
+
+The articles are not part of a store. Where a directory holds them, every span and digest
+can be checked and shown; without it, what the store itself carries is used and what could
+not be checked is said.
+"""
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from os.path import isdir, join
+from typing import NamedTuple
+
+from mss_cli.errors import DataError
+from mss_cli.model import Evidence, Fact, Source
+from mss_cli.store import Problem, Store
+
+# A sentence ends at . ! or ? with its closing quotes, before a space and an opening capital,
+# digit or quote; initials such as "U.S. " do not end one.
+_SENTENCE_END = r"(?<![A-Z]\.)(?<=[.!?])[\"”’']*[ \xa0]+(?=[\"“‘'(\[]?[A-Z0-9$€£])"
+
+
+class Span(NamedTuple):
+    """Code points of a text, 0-based, end-exclusive."""
+
+    start: int
+    end: int
+
+
+class Articles:
+    """A directory of articles, read one by one and at most once."""
+
+    def __init__(self, directory: str) -> None:
+        if not isdir(directory):
+            raise DataError(
+                f"no directory {directory!r}",
+                where="--articles",
+                expected="name the directory that holds the articles",
+            )
+        self.directory = directory
+        self._read: dict[str, bytes] = {}
+
+    def path(self, file: str) -> str:
+        """Return where an article lies, whether it is there or not."""
+        return join(self.directory, file)
+
+    def content(self, file: str) -> bytes:
+        """Return the bytes of an article. Raises DataError if it cannot be read."""
+        if file not in self._read:
+            try:
+                with open(self.path(file), "rb") as handle:
+                    self._read[file] = handle.read()
+            except OSError as error:
+                raise DataError(
+                    f"cannot be read ({error.strerror})", where=self.path(file)
+                ) from None
+        return self._read[file]
+
+    def text(self, file: str) -> str:
+        """Return the text of an article, decoded as UTF-8. Raises DataError."""
+        try:
+            return self.content(file).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise DataError(f"is not UTF-8 (byte {error.start})", where=self.path(file)) from None
+
+
+def digest(passage: str) -> str:
+    """Return the SHA-256 of a passage's UTF-8 bytes, in hexadecimal."""
+    return sha256(passage.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Return the spans of the lines that are not blank, without surrounding space."""
+    return [Span(*m.span()) for m in re.finditer(r"[^\s](?:[^\n\r]*[^\s])?", text)]
+
+
+def sentences(text: str) -> list[Span]:
+    """Return the spans of the sentences, paragraph by paragraph; headings count as one each."""
+    found = []
+    for paragraph in paragraphs(text):
+        start = paragraph.start
+        line = text[paragraph.start : paragraph.end]
+        for match in re.finditer(_SENTENCE_END, line):
+            gap = paragraph.start + match.end()
+            found.append(Span(start, paragraph.start + len(line[: match.end()].rstrip())))
+            start = gap
+        found.append(Span(start, paragraph.end))
+    return found
+
+
+def paragraph_number(text: str, start: int) -> int:
+    """Return the number, from 1, of the paragraph that holds a code point."""
+    return sum(1 for paragraph in paragraphs(text) if paragraph.start <= start)
+
+
+class Context(NamedTuple):
+    """A passage in its paragraph: before + passage + after."""
+
+    before: str
+    passage: str
+    after: str
+
+
+def context(text: str, evidence: Evidence) -> Context:
+    """Return a passage with what surrounds it in its paragraph."""
+    start, end = evidence["start"], evidence["end"]
+    around = [p for p in paragraphs(text) if p.start < end and start < p.end]
+    first = min([start, *(p.start for p in around)])
+    last = max([end, *(p.end for p in around)])
+    return Context(text[first:start], text[start:end], text[end:last])
+
+
+# --- proof --------------------------------------------------------------------------------
+
+
+class SourceProof(NamedTuple):
+    """What was checked of one article: its passages, and what failed."""
+
+    file: str
+    spans: int
+    problems: list[Problem]
+
+
+def prove(store: Store, articles: Articles) -> Iterator[SourceProof]:
+    """Check each article's digest and length, and every span and digest into it."""
+    for source in store.sources.values():
+        spans = [
+            (fact, number, evidence)
+            for fact in store.facts
+            for number, evidence in enumerate(fact["evidence"])
+            if evidence["source"] == source["file"]
+        ]
+        yield SourceProof(
+            source["file"], len(spans), list(_article_problems(source, spans, articles))
+        )
+
+
+def _article_problems(
+    source: Source, spans: list[tuple[Fact, int, Evidence]], articles: Articles
+) -> Iterator[Problem]:
+    file = source["file"]
+    try:
+        content, text = articles.content(file), articles.text(file)
+    except DataError as error:
+        yield Problem(file, error.what)
+        return
+    if sha256(content).hexdigest() != source["sha256"]:
+        yield Problem(file, "the article has changed: its SHA-256 is not the one in sources.json")
+    if len(text) != source["chars"]:
+        yield Problem(
+            file, f"the article has {len(text)} characters, sources.json says {source['chars']}"
+        )
+    if [list(s) for s in sentences(text)] != source["sentences"]:
+        yield Problem(file, "the sentences of the article are not those in sources.json")
+    for fact, number, evidence in spans:
+        where = f"{file} {fact['id']!r} evidence[{number}]"
+        passage = text[evidence["start"] : evidence["end"]]
+        if evidence["end"] > len(text):
+            yield Problem(where, f"the span ends at {evidence['end']}, after the article's end")
+        elif digest(passage) != evidence["sha256"]:
+            yield Problem(where, "the passage's SHA-256 is not the one recorded")
+        elif paragraph_number(text, evidence["start"]) != evidence["paragraph"]:
+            yield Problem(where, f"the passage is not in paragraph {evidence['paragraph']}")
+
+
+class SourceCoverage(NamedTuple):
+    """How the sentences of one article are accounted for; all counts are sentences."""
+
+    file: str
+    sentences: int
+    cited: int
+    labelled: dict[str, int]
+    unaccounted: list[Span]
+
+
+def coverage(store: Store) -> Iterator[SourceCoverage]:
+    """Account for every sentence: cited by a fact, else labelled, else neither.
+
+    A sentence is cited if a piece of evidence shares a character with it, labelled if a
+    passage without facts does. Spans come from sources.json, so no article is needed.
+    """
+    cited_spans: dict[str, list[Span]] = {}
+    for fact in store.facts:
+        for evidence in fact["evidence"]:
+            spans = cited_spans.setdefault(evidence["source"], [])
+            spans.append(Span(evidence["start"], evidence["end"]))
+    for source in store.sources.values():
+        cited, labelled, unaccounted = 0, dict.fromkeys(("boilerplate", "caption", "commentary"), 0), []
+        for start, end in source["sentences"]:
+            label = next(
+                (p["label"] for p in source["passages"] if p["start"] < end and start < p["end"]), None
+            )
+            if any(s.start < end and start < s.end for s in cited_spans.get(source["file"], [])):
+                cited += 1
+            elif label:
+                labelled[label] += 1
+            else:
+                unaccounted.append(Span(start, end))
+        yield SourceCoverage(
+            source["file"], len(source["sentences"]), cited, labelled, unaccounted
+        )

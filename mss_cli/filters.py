@@ -1,0 +1,249 @@
+"""From what a user typed in the filter options to a Query, and from nothing found to why."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from mss_cli import names, query
+from mss_cli.dates import Interval, period
+from mss_cli.errors import UsageError
+from mss_cli.kinds import KINDS, STATUSES
+from mss_cli.names import Resolution, resolve
+from mss_cli.options import Filters
+from mss_cli.query import Ids, Query, Selection
+from mss_cli.store import Name, Store
+from mss_cli.text import fold, plural
+
+SUPERSEDED = "superseded"  # a status that is derived from relations, not recorded
+
+
+class Asked(NamedTuple):
+    """A query, and notes on how names were understood or that nothing has them."""
+
+    query: Query
+    notes: tuple[str, ...]
+
+
+def build(store: Store, filters: Filters, today: str, kinds: Sequence[str] = ()) -> Asked:
+    """Return the query that filters mean. kinds: the only kinds the command lists, if any.
+
+    Raises UsageError for a date, word or number that cannot be read, and for a name that
+    fits several things equally.
+    """
+    notes: list[str] = []
+    ask = _Names(store, notes)
+    chosen = _choice("--kind", filters.kind, KINDS)
+    if filters.limit is not None and filters.limit < 0:
+        raise UsageError(f"{filters.limit} is below zero", where="--limit", expected="0 is all")
+    asked = Query(
+        period=_period(filters, today),
+        certain=_one("--when", filters.when or "possible", ("possible", "certain")) == "certain",
+        known_by=_last_day(filters.known_by, today),
+        kinds=chosen if chosen is not None or not kinds else frozenset(kinds),
+        statuses=_choice("--status", filters.status, (*STATUSES, SUPERSEDED)),
+        who=ask.ids("--who", filters.who, ask.entity),
+        about=ask.ids("--about", filters.about, ask.entity_or_topic),
+        by=ask.ids("--by", filters.by, ask.entity),
+        places=ask.ids("--place", filters.place, ask.place),
+        topics=ask.ids("--topic", filters.topic, ask.topic),
+        sources=ask.ids("--source", filters.source, ask.source),
+        match=tuple(_folded("--match", text) for text in filters.match),
+        sort=_one("--sort", filters.sort or "date", query.SORTS),
+        reverse=filters.reverse,
+        limit=filters.limit or 0,
+        labels=_labels(filters, kinds),
+    )
+    return Asked(asked, tuple(notes))
+
+
+# --- dates and closed lists ---------------------------------------------------------------
+
+
+def _period(filters: Filters, today: str) -> Interval | None:
+    parts = []
+    if filters.since is not None:
+        parts.append(("--since", Interval(period(filters.since, today, "--since").start, None)))
+    if filters.until is not None:
+        parts.append(("--until", Interval(None, period(filters.until, today, "--until").end)))
+    if filters.on is not None:
+        parts.append(("--on", period(filters.on, today, "--on")))
+    if not parts:
+        return None
+    start = max((p.start for _, p in parts if p.start), default=None)
+    end = min((p.end for _, p in parts if p.end), default=None)
+    if start and end and start > end:
+        flags = " and ".join(flag for flag, _ in parts)
+        raise UsageError(
+            f"the period begins ({start}) after it ends ({end})",
+            where=flags,
+            expected="give an earlier beginning or a later end",
+        )
+    return Interval(start, end)
+
+
+def _last_day(typed: str | None, today: str) -> str | None:
+    if typed is None:
+        return None
+    return period(typed, today, "--known-by").end or today
+
+
+def _one(flag: str, typed: str, known: Iterable[str]) -> str:
+    if typed not in known:
+        raise UsageError(f"unknown value {typed!r}", where=flag, expected=_listed(known))
+    return typed
+
+
+def _choice(flag: str, typed: tuple[str, ...], known: Iterable[str]) -> Ids:
+    """Read a closed list of words, repeated or with commas; plurals are understood."""
+    if not typed:
+        return None
+    wanted = [word.strip().lower() for text in typed for word in text.split(",")]
+    singular = [word if word in known else word.removesuffix("s") for word in wanted]
+    return frozenset(_one(flag, word, known) for word in singular)
+
+
+def _listed(known: Iterable[str]) -> str:
+    return f"use one of {', '.join(known)}"
+
+
+def _folded(flag: str, text: str) -> str:
+    if not fold(text):
+        raise UsageError("the text is empty", where=flag, expected="give a word or a part of one")
+    return fold(text)
+
+
+def _labels(filters: Filters, kinds: Sequence[str]) -> dict[str, str]:
+    """Return how the user wrote each filter, by the field of Query that it became."""
+
+    def written(flag: str, values: str | tuple[str, ...] | None) -> str:
+        every = (values,) if isinstance(values, str) else values or ()
+        return " ".join(f"{flag} {value!r}" if " " in value else f"{flag} {value}" for value in every)
+
+    dates = (("--since", filters.since), ("--until", filters.until), ("--on", filters.on))
+    return {
+        "period": " ".join(written(flag, value) for flag, value in dates if value is not None),
+        "known_by": written("--known-by", filters.known_by),
+        "kinds": written("--kind", filters.kind) or f"being no {' or '.join(kinds)}",
+        "statuses": written("--status", filters.status),
+        "who": written("--who", filters.who),
+        "about": written("--about", filters.about),
+        "by": written("--by", filters.by),
+        "places": written("--place", filters.place),
+        "topics": written("--topic", filters.topic),
+        "sources": written("--source", filters.source),
+        "match": written("--match", filters.match),
+    }
+
+
+# --- names --------------------------------------------------------------------------------
+
+
+class _Names:
+    """Resolves names in a store and collects notes on how."""
+
+    def __init__(self, store: Store, notes: list[str]) -> None:
+        self.store = store
+        self.notes = notes
+
+    def ids(
+        self, flag: str, typed: tuple[str, ...], read: Callable[[str, str], frozenset[str]]
+    ) -> Ids:
+        """Return all ids that the values of a repeatable option mean; None without values."""
+        if not typed:
+            return None
+        return frozenset().union(*(read(flag, text) for text in typed))
+
+    def entity(self, flag: str, typed: str) -> frozenset[str]:
+        return self._resolve(flag, typed, self.store.entity_names)
+
+    def place(self, flag: str, typed: str) -> frozenset[str]:
+        used = {place for fact in self.store.facts for place in fact["places"]}
+        return self._resolve(flag, typed, [n for n in self.store.entity_names if n.id in used])
+
+    def topic(self, flag: str, typed: str) -> frozenset[str]:
+        found = self._resolve(flag, typed, self.store.topic_names)
+        return frozenset().union(*(self.store.narrower(topic) for topic in found))
+
+    def entity_or_topic(self, flag: str, typed: str) -> frozenset[str]:
+        entity = resolve(typed, self.store.entity_names)
+        topic = resolve(typed, self.store.topic_names)
+        if better_topic(entity, topic):
+            return self.topic(flag, typed)
+        return self.entity(flag, typed)
+
+    def source(self, flag: str, typed: str) -> frozenset[str]:
+        return frozenset(source_files(self.store, typed)) or self._unknown(flag, typed, ())
+
+    def _resolve(self, flag: str, typed: str, known: list[Name]) -> frozenset[str]:
+        if not fold(typed):
+            raise UsageError("the name is empty", where=flag, expected="give a name or an id")
+        found = resolve(typed, known)
+        if len(found.candidates) > 1:
+            raise UsageError(
+                f"{typed!r} fits several equally", where=flag, expected=f"use {choices(found)}"
+            )
+        if found.only is None:
+            return self._unknown(flag, typed, found.nearest)
+        if found.explanation():
+            self.notes.append(found.explanation())
+        return frozenset((found.only.id,))
+
+    def _unknown(self, flag: str, typed: str, nearest: Sequence[str]) -> frozenset[str]:
+        self.notes.append(f"{flag}: {unknown(typed, nearest)}")
+        return frozenset()
+
+
+def unknown(typed: str, nearest: Sequence[str]) -> str:
+    """Return the line that says that nothing has a name, with the nearest names."""
+    hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
+    return f"nothing in the store is called {typed!r}{hint}"
+
+
+def choices(found: Resolution) -> str:
+    """Return the candidates of an ambiguous name as ids with names, for choosing."""
+    listed = [f"{c.id} ({c.name})" for c in found.candidates[: names.LISTED]]
+    more = len(found.candidates) - len(listed)
+    return " or ".join(listed) + (f", or one of {more} more" if more > 0 else "")
+
+
+def better_topic(entity: Resolution, topic: Resolution) -> bool:
+    """Return whether a typed word means a topic rather than a name: by the better fit."""
+    if topic.only is None:
+        return False
+    order = ("id", "name", "word", "start", "spelling")
+    return not entity.candidates or order.index(topic.how) < order.index(entity.how)
+
+
+def source_files(store: Store, typed: str) -> list[str]:
+    """Return the source files that a typed file name or beginning of one means."""
+    if typed in store.sources:
+        return [typed]
+    wanted = fold(typed)
+    return [file for file in store.sources if wanted and fold(file).startswith(wanted)]
+
+
+# --- nothing found ------------------------------------------------------------------------
+
+
+def counted(selection: Selection, asked: Query) -> list[str]:
+    """Return the line that counts what was found, and what a date filter left out."""
+    shown, found = len(selection.facts), selection.found
+    of = f"{shown:,} of {plural(found, 'fact')}" if shown < found else plural(found, "fact")
+    lines = [f"{of} (of {selection.total:,} in the store)"]
+    if selection.undated and found:
+        lines.append(f"{plural(selection.undated, 'undated fact')} cannot match {asked.labels['period']}")
+    return lines
+
+
+def nothing(store: Store, selection: Selection, asked: Query) -> list[str]:
+    """Return why a selection is empty: which filter removed how many, and the coverage."""
+    steps = "; ".join(f"{step.label} removed {step.count:,}" for step in selection.removed)
+    lines = [f"no facts: of {selection.total:,} in the store, {steps or 'none'}"]
+    dated = [f for f in store.facts if f["date"] is not None]
+    first = min((f["date_start"] for f in dated if f["date_start"]), default=None)
+    last = max((f["date_end"] for f in dated if f["date_end"]), default=None)
+    if asked.period and first and last and not asked.period.overlaps(Interval(first, last)):
+        lines.append(f"{asked.labels['period']} lies outside the dates of the store, {first} to {last}")
+    covered = store.manifest["coverage"]
+    if asked.period and covered["last"] and (asked.period.start or "") > covered["last"]:
+        lines.append(f"the store's last article is from {covered['last']} or before")
+    return lines

@@ -1,0 +1,203 @@
+"""From what was typed to what is meant, with the reason.
+
+Order (each step only if the one before found nothing): the exact id, name or alias; all
+typed words whole in one name; each typed word the start of a word in one name; the same
+with misspelt words. Case and accents are folded. Only words of four letters or more are
+compared by edit distance, digits never, and acronyms must be exact. When two fit equally,
+both are returned and nothing is guessed.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from mss_cli.store import Name
+from mss_cli.text import fold, words
+
+LISTED = 5
+_ARTICLES = {"the", "a", "an"}
+
+
+class Candidate(NamedTuple):
+    """id, kind, display name, and the one of its names that fitted."""
+
+    id: str
+    kind: str
+    name: str
+    matched: str
+
+
+class Resolution(NamedTuple):
+    """What a typed name may mean.
+
+    how: `id`, `name`, `word`, `start`, `spelling` or "" when nothing fitted.
+    candidates: one when it is clear, several when they fit equally.
+    nearest: display names that come nearest when nothing fitted.
+    """
+
+    typed: str
+    how: str
+    candidates: tuple[Candidate, ...]
+    nearest: tuple[str, ...] = ()
+
+    @property
+    def only(self) -> Candidate | None:
+        """The one candidate, or None."""
+        return self.candidates[0] if len(self.candidates) == 1 else None
+
+    def explanation(self) -> str:
+        """Return why the typed name means its candidate, or "" where it says so itself."""
+        found = self.only
+        if found is None or fold(self.typed) in (found.id, fold(found.name)):
+            return ""
+        reason = {
+            "name": f"also called {found.matched!r}" if found.matched != found.name else "",
+            "word": f"in {found.matched!r}",
+            "start": f"the start of a word in {found.matched!r}",
+            "spelling": f"spelt like {found.matched!r}",
+        }.get(self.how, "")
+        return f"{self.typed} → {found.name}" + (f" ({reason})" if reason else "")
+
+
+def resolve(typed: str, names: Iterable[Name]) -> Resolution:
+    """Return what a typed name means among names; see the module's docstring for the order."""
+    names = list(names)
+    plain = fold(typed)
+    for how, exact in (("id", _by_id(plain, names)), ("name", _by_name(typed, names))):
+        if exact:
+            return Resolution(typed, how, exact)
+    wanted = [word for word in words(typed) if word not in _ARTICLES]
+    if not wanted:
+        return Resolution(typed, "", ())
+    for how, fits in (("word", _same), ("start", _starts)):
+        found = _collect(names, words, _all_fit(wanted, fits))
+        if found:
+            return Resolution(typed, how, found)
+    found = _misspelt(wanted, names)
+    if found:
+        return Resolution(typed, "spelling", found)
+    return Resolution(typed, "", (), _nearest(wanted, names))
+
+
+def _by_id(plain: str, names: list[Name]) -> tuple[Candidate, ...]:
+    return tuple(Candidate(n.id, n.kind, n.names[0], n.names[0]) for n in names if n.id == plain)
+
+
+def _by_name(typed: str, names: list[Name]) -> tuple[Candidate, ...]:
+    wanted = _key(typed)
+    return _collect(names, _key, lambda have: have == wanted)
+
+
+def _key(name: str) -> list[str]:
+    """The words of a name without articles, so that `the Council` is `council`."""
+    every = words(name)
+    return [word for word in every if word not in _ARTICLES] or every
+
+
+def _collect(
+    names: list[Name],
+    split: Callable[[str], list[str]],
+    test: Callable[[list[str]], bool],
+) -> tuple[Candidate, ...]:
+    """Return a candidate for each record of which one name, split into words, passes."""
+    found = []
+    for name in names:
+        matched = next((alias for alias in name.names if test(split(alias))), None)
+        if matched is not None:
+            found.append(Candidate(name.id, name.kind, name.names[0], matched))
+    return tuple(found)
+
+
+def _all_fit(
+    wanted: list[str], fits: Callable[[str, str], bool]
+) -> Callable[[list[str]], bool]:
+    """Return a test: each wanted word fits some word of a name."""
+    return lambda have: all(any(fits(word, h) for h in have) for word in wanted)
+
+
+def _same(wanted: str, have: str) -> bool:
+    return wanted == have
+
+
+def _starts(wanted: str, have: str) -> bool:
+    return wanted == have or (len(wanted) >= 3 and wanted.isalpha() and have.startswith(wanted))
+
+
+def allowed_distance(first: str, second: str) -> int:
+    """Return how many edits apart two folded words may be and still be the same word.
+
+    None below four letters or where there is a digit; one up to seven letters, two from
+    eight (of the longer word).
+    """
+    if min(len(first), len(second)) < 4 or not (first.isalpha() and second.isalpha()):
+        return 0
+    return 1 if max(len(first), len(second)) < 8 else 2
+
+
+def edits(first: str, second: str) -> int | None:
+    """Return the edit distance of two words if it is allowed, else None.
+
+    Optimal string alignment: a swap of neighbours is one edit. Of two words of four
+    letters only a swap counts: `ruot` is Ruto, `Ruth` is not.
+    """
+    most = allowed_distance(first, second)
+    if not most:
+        return 0 if first == second else None
+    from rapidfuzz.distance import OSA
+
+    distance = int(OSA.distance(first, second, score_cutoff=most))
+    if distance > most:
+        return None
+    if distance and len(first) == len(second) == 4 and sorted(first) != sorted(second):
+        return None
+    return distance
+
+
+def _misspelt(wanted: list[str], names: list[Name]) -> tuple[Candidate, ...]:
+    if not any(len(word) >= 4 and word.isalpha() for word in wanted):
+        return ()
+    best: dict[str, tuple[int, Candidate]] = {}
+    for name in names:
+        for alias in name.names:
+            distance = _distance(wanted, _spellable(alias))
+            if distance is not None and distance < best.get(name.id, (99, None))[0]:
+                best[name.id] = (distance, Candidate(name.id, name.kind, name.names[0], alias))
+    least = min((distance for distance, _ in best.values()), default=0)
+    return tuple(candidate for distance, candidate in best.values() if distance == least)
+
+
+def _spellable(alias: str) -> list[str]:
+    """Return the folded words of a name that may be misspelt: acronyms may not."""
+    return [
+        folded
+        for word in alias.split()
+        for folded in words(word)
+        if not (word.isupper() and len(word) <= 6)
+    ]
+
+
+def _distance(wanted: list[str], have: list[str]) -> int | None:
+    total = 0
+    for word in wanted:
+        distances = [d for h in have if (d := 0 if _starts(word, h) else edits(word, h)) is not None]
+        if not distances:
+            return None
+        total += min(distances)
+    return total
+
+
+def _nearest(wanted: list[str], names: list[Name]) -> tuple[str, ...]:
+    """Return display names with a word at least two thirds like a typed one, nearest first."""
+    letters = [word for word in wanted if len(word) >= 4 and word.isalpha()]
+    if not letters:
+        return ()
+    from rapidfuzz.distance import OSA
+
+    scored = []
+    for name in names:
+        have = {word for alias in name.names for word in words(alias) if len(word) >= 4}
+        score = max(
+            (OSA.normalized_similarity(w, h) for w in letters for h in have), default=0.0
+        )
+        if score >= 2 / 3:
+            scored.append((-score, name.names[0]))
+    return tuple(name for _, name in sorted(scored)[:LISTED])

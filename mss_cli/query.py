@@ -1,0 +1,173 @@
+"""Which facts of a store are asked for, and which filter removed the rest. Pure."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from mss_cli.dates import Interval, edtf_bounds
+from mss_cli.model import Fact
+from mss_cli.store import Store, distinct_sources
+from mss_cli.text import fold
+
+Ids = frozenset[str] | None  # None: no filter; empty: nothing can pass
+SORTS = ("date", "kind", "status", "source", "id")
+
+
+class Query(NamedTuple):
+    """A question to the facts, with every name and date resolved.
+
+    period: days that a fact's date must touch (or lie in, if certain). known_by: the last
+    day of publication that counts. labels: how the user wrote each filter, by field name.
+    """
+
+    period: Interval | None = None
+    certain: bool = False
+    known_by: str | None = None
+    kinds: Ids = None
+    statuses: Ids = None
+    who: Ids = None
+    about: Ids = None
+    by: Ids = None
+    places: Ids = None
+    topics: Ids = None
+    sources: Ids = None
+    match: tuple[str, ...] = ()
+    sort: str = "date"
+    reverse: bool = False
+    limit: int = 0
+    labels: Mapping[str, str] = {}
+
+
+class Removed(NamedTuple):
+    """How many facts a filter took away, counted in the order in which filters apply."""
+
+    label: str
+    count: int
+
+
+class Selection(NamedTuple):
+    """facts: what is left, sorted and limited. found: how many before the limit."""
+
+    facts: list[Fact]
+    found: int
+    total: int
+    removed: tuple[Removed, ...]
+    undated: int
+
+
+def run(store: Store, query: Query) -> Selection:
+    """Return the facts that a query asks for, and what each filter removed."""
+    facts = store.facts
+    if query.known_by is not None:
+        facts = _known(store, query.known_by)
+    removed = []
+    if len(facts) != len(store.facts):
+        removed.append(Removed(query.labels["known_by"], len(store.facts) - len(facts)))
+    undated = 0
+    for field, keep in _filters(query):
+        left = [fact for fact in facts if keep(fact)]
+        if field == "period":
+            undated = sum(1 for fact in facts if fact["date"] is None)
+        if len(left) != len(facts):
+            removed.append(Removed(query.labels[field], len(facts) - len(left)))
+        facts = left
+    ordered = sorted(facts, key=_SORT_KEYS[query.sort], reverse=query.reverse)
+    shown = ordered[: query.limit] if query.limit else ordered
+    return Selection(shown, len(ordered), len(store.facts), tuple(removed), undated)
+
+
+def _filters(query: Query) -> Iterator[tuple[str, Callable[[Fact], bool]]]:
+    """Yield the filters that the query sets: the field of Query, and the test."""
+    if query.kinds is not None:
+        yield "kinds", lambda f: f["kind"] in (query.kinds or ())
+    if query.statuses is not None:
+        yield "statuses", lambda f: f["status"] in (query.statuses or ())
+    period = query.period
+    if period is not None:
+        yield "period", lambda f: in_period(f, period, query.certain)
+    for field, ids, having in (
+        ("who", query.who, involved),
+        ("about", query.about, lambda f: {*f["about"], *f["topics"]}),
+        ("by", query.by, speakers),
+        ("places", query.places, lambda f: f["places"]),
+        ("topics", query.topics, lambda f: f["topics"]),
+        ("sources", query.sources, lambda f: f["sources"]),
+    ):
+        if ids is not None:
+            yield field, _any_of(ids, having)
+    if query.match:
+        yield "match", lambda f: all(text in fold(_matched(f)) for text in query.match)
+
+
+def _any_of(
+    ids: frozenset[str], having: Callable[[Fact], set[str] | list[str]]
+) -> Callable[[Fact], bool]:
+    return lambda fact: not ids.isdisjoint(having(fact))
+
+
+def _matched(fact: Fact) -> str:
+    return "\n".join((fact["text"], *fact["phrases"]))
+
+
+def in_period(fact: Fact, period: Interval, certain: bool) -> bool:
+    """Return whether a fact's date may touch a period, or certainly lies in it.
+
+    An undated fact never does.
+    """
+    if fact["date"] is None:
+        return False
+    dates = Interval(fact["date_start"], fact["date_end"])
+    return dates.within(period) if certain else dates.overlaps(period)
+
+
+def involved(fact: Fact) -> set[str]:
+    """Return the entities a fact concerns in any part: doing, speaking, holding, about."""
+    holder = [fact["stance"]["holder"]] if fact["stance"] else []
+    return {*fact["actors"], *fact["said_by"], *fact["about"], *fact["places"], *holder}
+
+
+def speakers(fact: Fact) -> set[str]:
+    """Return whoever a fact is attributed to, and the holder of a stance."""
+    holder = [fact["stance"]["holder"]] if fact["stance"] else []
+    return {*fact["said_by"], *holder}
+
+
+def _known(store: Store, day: str) -> list[Fact]:
+    """Return the facts as they stood on a day: later evidence and what overtook them is cut.
+
+    A source counts as published from the first day on which it may have been.
+    """
+    published = {
+        file
+        for file, source in store.sources.items()
+        if source["published"]["edtf"] is not None
+        and (edtf_bounds(source["published"]["edtf"]).start or "") <= day
+    }
+    known: dict[str, Fact] = {}
+    for fact in store.facts:
+        evidence = [e for e in fact["evidence"] if e["source"] in published]
+        if evidence:
+            known[fact["id"]] = {**fact, "evidence": evidence}
+    for fact in known.values():
+        fact["sources"] = distinct_sources(fact)
+        fact["superseded_by"] = [i for i in fact["superseded_by"] if i in known]
+        fact["relations"] = [r for r in fact["relations"] if r["fact"] in known]
+    return list(known.values())
+
+
+_LAST = "9999-99-99"  # after every day: undated facts come last
+
+
+def by_date(fact: Fact) -> tuple[str, ...]:
+    """The order of time: first possible day, last possible day, id; undated facts last."""
+    if fact["date"] is None:
+        return (_LAST, _LAST, fact["id"])
+    return (fact["date_start"] or "", fact["date_end"] or _LAST, fact["id"])
+
+
+_SORT_KEYS: dict[str, Callable[[Fact], Sequence[str]]] = {
+    "date": by_date,
+    "kind": lambda f: (f["kind"], *by_date(f)),
+    "status": lambda f: (f["status"], *by_date(f)),
+    "source": lambda f: (f["sources"][0], *by_date(f)),
+    "id": lambda f: (f["id"],),
+}

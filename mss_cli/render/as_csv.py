@@ -1,0 +1,44 @@
+"""CSV (RFC 4180 quoting, lines end in a line feed): every field of each record."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from mss_cli.result import Result, Style, flat_fields, flat_value
+from mss_cli.text import visible
+
+_FORMULA = ("=", "+", "-", "@")
+
+
+def render(result: Result, style: Style) -> Iterator[str]:
+    """Yield a header and one line a record; nested records become dotted columns.
+
+    style.excel adds a byte order mark and puts an apostrophe before any cell that a
+    spreadsheet would run as a formula (OWASP, CSV injection).
+    """
+    several = len(result.sections) > 1
+    names = flat_fields(result.fields)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    if style.excel:
+        buffer.write("\ufeff")
+    writer.writerow(["section", *names] if several else names)
+    for section in result.sections:
+        for row in section.rows:
+            cells = [_cell(flat_value(row.record, name), style.excel) for name in names]
+            writer.writerow([section.title, *cells] if several else cells)
+            yield _take(buffer)
+    yield _take(buffer)
+
+
+def _cell(value: Any, excel: bool) -> str:
+    text = "\n".join(map(visible, str(value).split("\n")))
+    return f"'{text}" if excel and text.startswith(_FORMULA) else text
+
+
+def _take(buffer: io.StringIO) -> str:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text

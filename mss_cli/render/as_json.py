@@ -1,0 +1,31 @@
+"""JSON: a bare array with one record a line, or one object for a page."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from mss_cli.result import Result, Style
+
+
+def render(result: Result, style: Style) -> Iterator[str]:
+    """Yield the records as a JSON array, `[]` when there are none, or the page as an object."""
+    if result.page is not None:
+        yield line(result.page, indent=2) + "\n"
+        return
+    before = "[\n"
+    for record in result.records():
+        yield before + line(record)
+        before = ",\n"
+    yield "\n]\n" if before == ",\n" else "[]\n"
+
+
+def line(record: Any, indent: int | None = None) -> str:
+    r"""Return a record as JSON text in UTF-8 unescaped, but for what a terminal might obey.
+
+    JSON itself escapes U+0000 to U+001F; other control and format characters are escaped
+    as \uXXXX here, which any parser reads back as the same string.
+    """
+    text = json.dumps(record, ensure_ascii=False, indent=indent)
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)

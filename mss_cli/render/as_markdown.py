@@ -1,0 +1,32 @@
+"""Markdown pipe tables (GitHub flavour), for notes and issue trackers."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mss_cli.result import Result, Style
+from mss_cli.text import visible
+
+
+def render(result: Result, style: Style) -> Iterator[str]:
+    """Yield the heading's lines and one table for each section that has rows."""
+    for block in result.heading:
+        yield f"**{_plain(block.label)}** {_plain(block.text)}\n\n"
+    for section in result.sections:
+        if not section.rows and section.title:
+            continue
+        if section.title:
+            yield f"## {_plain(section.title)}\n\n"
+        yield _line([column.header for column in section.columns])
+        yield _line(["---"] * len(section.columns), raw=True)
+        for row in section.rows:
+            yield _line(row.cells)
+        yield "\n" if section.title else ""
+
+
+def _line(cells: Sequence[str], raw: bool = False) -> str:
+    return "| " + " | ".join(cells if raw else map(_plain, cells)) + " |\n"
+
+
+def _plain(text: str) -> str:
+    """Return text so that no Markdown or HTML in it takes effect."""
+    return re.sub(r"([\\`*_\[\]<>|~#&])", r"\\\1", visible(text))

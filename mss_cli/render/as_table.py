@@ -1,0 +1,131 @@
+"""Tables for people at a terminal, with Rich. Data is never markup: only Text objects."""
+
+from collections.abc import Iterator
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from mss_cli.kinds import STATUSES
+from mss_cli.result import LIST, Block, Column, Result, Row, Section, Style
+from mss_cli.text import visible
+
+NARROW = 100  # below this many columns, side columns move under the main one
+
+
+def render(result: Result, style: Style) -> Iterator[str]:
+    """Yield the heading and each section that has rows, fitted to style.width."""
+    console = Console(
+        width=style.width,
+        force_terminal=style.styled,
+        color_system="standard" if style.styled else None,
+        no_color=not style.colour,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+    for block in result.heading:
+        with console.capture() as captured:
+            console.print(_block(block), soft_wrap=False)
+        yield captured.get()
+    for section in result.sections:
+        if section.rows:
+            with console.capture() as captured:
+                console.print(_table(section, style))
+            yield "\n".join(line.rstrip() for line in captured.get().split("\n"))
+
+
+def _block(block: Block) -> Text:
+    text = Text()
+    if block.label:
+        text.append(visible(block.label) + "  ", style="bold")
+    if block.mark is None:
+        text.append(visible(block.text))
+        return text
+    start, end = block.mark
+    text.append(visible(block.text[:start]), style="dim")
+    text.append("⟦" + visible(block.text[start:end]) + "⟧", style="bold")
+    text.append(visible(block.text[end:]), style="dim")
+    return text
+
+
+def _table(section: Section, style: Style) -> Table:
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        title=Text(visible(section.title)) if section.title else None,
+        title_justify="left",
+        title_style="bold",
+        padding=(0, 2, 1 if _tall(section) else 0, 0),
+        pad_edge=False,
+        show_edge=False,
+        expand=False,
+    )
+    hosts = {column.name: _host(column, section, style) for column in section.columns}
+    shown = [column for column in section.columns if not hosts[column.name]]
+    for column in shown:
+        table.add_column(
+            Text(visible(column.header)),
+            overflow="fold",
+            min_width=_min_width(column),
+            ratio=None,
+        )
+    for row in section.rows:
+        table.add_row(*(_cell(c, section, row, hosts, style) for c in shown))
+    return table
+
+
+def _tall(section: Section) -> bool:
+    return any(column.under or column.narrow_under for column in section.columns)
+
+
+def _min_width(column: Column) -> int | None:
+    return {"date": 11, "status": 11, "sources": 24, "source": 24}.get(column.name)
+
+
+def _host(column: Column, section: Section, style: Style) -> str:
+    """Return the column under whose cell this one is printed, or ""."""
+    wanted = column.under or (column.narrow_under if style.width < NARROW else "")
+    return wanted if any(c.name == wanted for c in section.columns) else ""
+
+
+def _cell(
+    column: Column, section: Section, row: Row, hosts: dict[str, str], style: Style
+) -> Text:
+    text = _text(column.name, _value(column, section, row), style)
+    if row.dim:
+        text.stylize("dim")
+    for other in section.columns:
+        if hosts[other.name] == column.name and (value := _value(other, section, row)):
+            text.append("\n")
+            text.append_text(_text(other.name, value.replace(LIST, "  "), style))
+            text.stylize("dim", len(text) - len(value.replace(LIST, "  ")))
+    return text
+
+
+def _value(column: Column, section: Section, row: Row) -> str:
+    return row.cells[section.columns.index(column)]
+
+
+def _text(name: str, value: str, style: Style) -> Text:
+    """Return a cell; dates break at the slash, lists at their separator."""
+    shown = visible(value)
+    if name == "status":
+        first, *marks = shown.split(LIST)
+        sign = STATUSES.get(first, " ")
+        return Text("\n".join([f"{sign} {first}", *(f"↳ {mark}" for mark in marks)]))
+    if name == "position":
+        first, *marks = shown.split(LIST)
+        return Text("\n".join([first, *(f"↳ {mark}" for mark in marks)]))
+    if name == "date":
+        return Text(shown.replace("/", "/\n"), style="bold")
+    if name in ("sources", "source"):
+        text = Text()
+        for number, file in enumerate(value.split(LIST) if LIST in value else value.split("  ")):
+            link = style.links.get(file)
+            separator = "" if not number else ("\n" if LIST in value else "  ")
+            text.append(separator)
+            text.append(visible(file), style=f"link {link}" if link else "")
+        return text
+    return Text(shown.replace(LIST, "\n") if name != "text" else shown)

@@ -1,0 +1,171 @@
+"""The contract between commands and renderers: rows with named columns, and the record.
+
+A renderer knows no query and no kind of fact. Machine formats print the records, the
+others print the cells.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from mss_cli.errors import UsageError
+from mss_cli.model import Published, Quantity, Stance
+
+class Column(NamedTuple):
+    """name: as in --fields. header: as printed.
+
+    under: in a table, the column below whose cell this one is printed.
+    narrow_under: the same, but only where the table is narrow.
+    """
+
+    name: str
+    header: str
+    under: str = ""
+    narrow_under: str = ""
+
+
+class Row(NamedTuple):
+    """cells: one plain text per column; lines of a list are separated by `LIST`.
+
+    dim: less important than its neighbours (superseded, cancelled).
+    """
+
+    record: Mapping[str, Any]
+    cells: Sequence[str]
+    dim: bool = False
+
+
+LIST = "; "
+
+
+class Section(NamedTuple):
+    """A titled table; a list has one without a title."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]
+
+
+class Block(NamedTuple):
+    """A paragraph of plain text under a label; mark: the part to be set off, as (start, end)."""
+
+    label: str
+    text: str
+    mark: tuple[int, int] | None = None
+
+
+class Result(NamedTuple):
+    """What a command answers.
+
+    fields: the fields of each record, in the order they are printed.
+    page: the one object that `who` and `show` print; None for a list.
+    row_keys: the keys of `page` that hold lists of such records.
+    heading: lines above the tables, for people only.
+    """
+
+    sections: tuple[Section, ...]
+    fields: tuple[str, ...]
+    page: Mapping[str, Any] | None = None
+    row_keys: tuple[str, ...] = ()
+    heading: tuple[Block, ...] = ()
+
+    def records(self) -> list[Mapping[str, Any]]:
+        """All records, section by section."""
+        return [row.record for section in self.sections for row in section.rows]
+
+
+class Style(NamedTuple):
+    """What the outside says about output; no renderer looks at the terminal itself.
+
+    width: columns of the terminal. styled: whether escape sequences are understood at all;
+    colour: whether colours are wanted among them. links: the URL of each source file.
+    """
+
+    width: int = 80
+    terminal: bool = False
+    styled: bool = False
+    colour: bool = False
+    header: bool = False
+    excel: bool = False
+    links: Mapping[str, str] = {}
+
+
+# --- choosing fields ----------------------------------------------------------------------
+
+# Records inside a record, whose own fields can be named with a dot.
+NESTED: dict[str, tuple[str, ...]] = {
+    "quantity": tuple(Quantity.__annotations__),
+    "stance": tuple(Stance.__annotations__),
+    "published": tuple(Published.__annotations__),
+}
+
+
+def flat_fields(fields: Sequence[str]) -> list[str]:
+    """Return field names with those of nested records in dotted form, for flat formats."""
+    return [f"{f}.{sub}" if sub else f for f in fields for sub in NESTED.get(f, ("",))]
+
+
+def flat_value(record: Mapping[str, Any], field: str) -> str:
+    """Return a field of a record as one text: a list by `; `, a nested record as JSON."""
+    value = value_of(record, field)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return LIST.join(value)
+    if isinstance(value, list | dict):
+        import json
+
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def value_of(record: Mapping[str, Any], field: str) -> Any:
+    """Return a field of a record, by its name or dotted path; None where there is none."""
+    name, _, sub = field.partition(".")
+    value = record.get(name)
+    return value.get(sub) if sub and isinstance(value, Mapping) else None if sub else value
+
+
+def with_fields(result: Result, typed: str) -> Result:
+    """Return a result cut to the fields a user named, in that order.
+
+    Raises UsageError for an unknown field, with the list of the known ones.
+    """
+    known = list(result.fields)
+    every = [*known, *(name for name in flat_fields(known) if "." in name)]
+    wanted = [name.strip() for name in typed.split(",") if name.strip()]
+    unknown = [name for name in wanted if name not in every]
+    if unknown or not wanted:
+        raise UsageError(
+            f"unknown field {unknown[0]!r}" if unknown else "no field is named",
+            where="--fields",
+            expected=f"the fields are {', '.join(every)}",
+        )
+    columns = tuple(Column(name, name) for name in wanted)
+    sections = tuple(
+        Section(section.title, columns, [_cut(row, wanted) for row in section.rows])
+        for section in result.sections
+    )
+    page = result.page
+    if page is not None and not result.row_keys:
+        page = _record(page, wanted)
+        cells = [flat_value(page, name) for name in wanted]
+        sections = (Section("", columns, [Row(page, cells)]),)
+    elif page is not None:
+        page = {
+            key: [_record(r, wanted) for r in value] if key in result.row_keys else value
+            for key, value in page.items()
+        }
+    return result._replace(
+        sections=sections, fields=tuple(wanted), page=page
+    )
+
+
+def _cut(row: Row, wanted: list[str]) -> Row:
+    cells = [flat_value(row.record, name) for name in wanted]
+    return Row(_record(row.record, wanted), cells, row.dim)
+
+
+def _record(record: Mapping[str, Any], wanted: list[str]) -> dict[str, Any]:
+    return {name: value_of(record, name) for name in wanted}
