@@ -93,9 +93,7 @@ def _command(name: str) -> Callable[..., Call]:
 
 def _signed(function: Callable[..., Any], typed: list[inspect.Parameter]) -> Callable[..., Any]:
     """Give a function the signature from which Typer reads its parameters."""
-    context = inspect.Parameter(
-        "context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context
-    )
+    context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
     function.__signature__ = inspect.Signature([context, *typed])  # type: ignore[attr-defined]
     return function
 

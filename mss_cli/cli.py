@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from mss_cli.argv import Call, match
 from mss_cli.commands import runner
@@ -130,16 +131,11 @@ def _flush() -> None:
 
 def _abandon_stdout() -> None:
     """Point standard output at nothing, so that Python's own flush at exit is silent."""
-    try:
-        nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, sys.stdout.fileno())
-    except (OSError, ValueError, AttributeError):
-        pass
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _report(line: str) -> None:
     """Print the one line that says what went wrong."""
-    try:
+    with suppress(OSError, ValueError, AttributeError):
         print(f"mss: {visible(line)}", file=sys.stderr, flush=True)
-    except (OSError, ValueError, AttributeError):
-        pass

@@ -53,8 +53,10 @@ COLUMNS: dict[str, FactColumn] = {
     "date": FactColumn(Column("date", "Date"), lambda _, f: f["date"] or "undated"),
     "precision": FactColumn(
         Column("precision", "Precision", under="date"),
-        lambda _, f: f["date_precision"]
-        + ("" if f["date_basis"] in ("explicit", "none") else f", {f['date_basis']}"),
+        lambda _, f: (
+            f["date_precision"]
+            + ("" if f["date_basis"] in ("explicit", "none") else f", {f['date_basis']}")
+        ),
     ),
     "status": FactColumn(Column("status", "Status"), lambda _, f: status(f)),
     "kind": FactColumn(Column("kind", "Kind", under="status"), lambda _, f: f["kind"]),

@@ -136,9 +136,7 @@ def _point_precision(point: str) -> str:
 
 def _is_quarter(start: str, end: str) -> bool:
     month = int(start[5:7])
-    return (
-        month % 3 == 1 and start.endswith("-01") and end == span(int(start[:4]), month + 2).end
-    )
+    return month % 3 == 1 and start.endswith("-01") and end == span(int(start[:4]), month + 2).end
 
 
 def _is_week(start: str, end: str) -> bool:
@@ -163,9 +161,7 @@ def period(typed: str, today: str, where: str = "") -> Interval:
                 return _range(plain, separator, today)
         return _single(plain, today)
     except ValueError as error:
-        raise UsageError(
-            f"{typed!r} is not a date: {error}", where=where, expected=FORMS
-        ) from None
+        raise UsageError(f"{typed!r} is not a date: {error}", where=where, expected=FORMS) from None
 
 
 def _range(plain: str, separator: str, today: str) -> Interval:

@@ -185,10 +185,15 @@ def coverage(store: Store) -> Iterator[SourceCoverage]:
             spans = cited_spans.setdefault(evidence["source"], [])
             spans.append(Span(evidence["start"], evidence["end"]))
     for source in store.sources.values():
-        cited, labelled, unaccounted = 0, dict.fromkeys(("boilerplate", "caption", "commentary"), 0), []
+        cited, labelled, unaccounted = (
+            0,
+            dict.fromkeys(("boilerplate", "caption", "commentary"), 0),
+            [],
+        )
         for start, end in source["sentences"]:
             label = next(
-                (p["label"] for p in source["passages"] if p["start"] < end and start < p["end"]), None
+                (p["label"] for p in source["passages"] if p["start"] < end and start < p["end"]),
+                None,
             )
             if any(s.start < end and start < s.end for s in cited_spans.get(source["file"], [])):
                 cited += 1
@@ -196,6 +201,4 @@ def coverage(store: Store) -> Iterator[SourceCoverage]:
                 labelled[label] += 1
             else:
                 unaccounted.append(Span(start, end))
-        yield SourceCoverage(
-            source["file"], len(source["sentences"]), cited, labelled, unaccounted
-        )
+        yield SourceCoverage(source["file"], len(source["sentences"]), cited, labelled, unaccounted)

@@ -7,7 +7,7 @@ from mss_cli import names, query
 from mss_cli.dates import Interval, period
 from mss_cli.errors import UsageError
 from mss_cli.kinds import KINDS, STATUSES
-from mss_cli.names import Resolution, resolve
+from mss_cli.names import Candidate, Resolution, resolve
 from mss_cli.options import Filters
 from mss_cli.query import Ids, Query, Selection
 from mss_cli.store import Name, Store
@@ -116,7 +116,9 @@ def _labels(filters: Filters, kinds: Sequence[str]) -> dict[str, str]:
 
     def written(flag: str, values: str | tuple[str, ...] | None) -> str:
         every = (values,) if isinstance(values, str) else values or ()
-        return " ".join(f"{flag} {value!r}" if " " in value else f"{flag} {value}" for value in every)
+        return " ".join(
+            f"{flag} {value!r}" if " " in value else f"{flag} {value}" for value in every
+        )
 
     dates = (("--since", filters.since), ("--until", filters.until), ("--on", filters.on))
     return {
@@ -164,9 +166,7 @@ class _Names:
         return frozenset().union(*(self.store.narrower(topic) for topic in found))
 
     def entity_or_topic(self, flag: str, typed: str) -> frozenset[str]:
-        entity = resolve(typed, self.store.entity_names)
-        topic = resolve(typed, self.store.topic_names)
-        if better_topic(entity, topic):
+        if better_topic(self.store, typed, resolve(typed, self.store.entity_names)):
             return self.topic(flag, typed)
         return self.entity(flag, typed)
 
@@ -205,12 +205,9 @@ def choices(found: Resolution) -> str:
     return " or ".join(listed) + (f", or one of {more} more" if more > 0 else "")
 
 
-def better_topic(entity: Resolution, topic: Resolution) -> bool:
-    """Return whether a typed word means a topic rather than a name: by the better fit."""
-    if topic.only is None:
-        return False
-    order = ("id", "name", "word", "start", "spelling")
-    return not entity.candidates or order.index(topic.how) < order.index(entity.how)
+def better_topic(store: Store, typed: str, entity: Resolution) -> Candidate | None:
+    """Return the topic that a typed word means, if it fits better than any entity does."""
+    return resolve(typed, store.topic_names, better_than=entity.how).only
 
 
 def source_files(store: Store, typed: str) -> list[str]:
@@ -230,19 +227,23 @@ def counted(selection: Selection, asked: Query) -> list[str]:
     of = f"{shown:,} of {plural(found, 'fact')}" if shown < found else plural(found, "fact")
     lines = [f"{of} (of {selection.total:,} in the store)"]
     if selection.undated and found:
-        lines.append(f"{plural(selection.undated, 'undated fact')} cannot match {asked.labels['period']}")
+        lines.append(
+            f"{plural(selection.undated, 'undated fact')} cannot match {asked.labels['period']}"
+        )
     return lines
 
 
 def nothing(store: Store, selection: Selection, asked: Query) -> list[str]:
     """Return why a selection is empty: which filter removed how many, and the coverage."""
-    steps = "; ".join(f"{step.label} removed {step.count:,}" for step in selection.removed)
+    steps = "; ".join(f"{step.label} removed {step.facts:,}" for step in selection.removed)
     lines = [f"no facts: of {selection.total:,} in the store, {steps or 'none'}"]
     dated = [f for f in store.facts if f["date"] is not None]
     first = min((f["date_start"] for f in dated if f["date_start"]), default=None)
     last = max((f["date_end"] for f in dated if f["date_end"]), default=None)
     if asked.period and first and last and not asked.period.overlaps(Interval(first, last)):
-        lines.append(f"{asked.labels['period']} lies outside the dates of the store, {first} to {last}")
+        lines.append(
+            f"{asked.labels['period']} lies outside the dates of the store, {first} to {last}"
+        )
     covered = store.manifest["coverage"]
     if asked.period and covered["last"] and (asked.period.start or "") > covered["last"]:
         lines.append(f"the store's last article is from {covered['last']} or before")

@@ -58,33 +58,35 @@ class Resolution(NamedTuple):
         return f"{self.typed} → {found.name}" + (f" ({reason})" if reason else "")
 
 
-def resolve(typed: str, names: Iterable[Name]) -> Resolution:
-    """Return what a typed name means among names; see the module's docstring for the order."""
+STEPS = ("id", "name", "word", "start", "spelling")
+
+
+def resolve(typed: str, names: Iterable[Name], better_than: str = "") -> Resolution:
+    """Return what a typed name means among names; see the module's docstring for the order.
+
+    better_than: a step of STEPS; only those before it are tried (all, if empty).
+    """
     names = list(names)
-    plain = fold(typed)
-    for how, exact in (("id", _by_id(plain, names)), ("name", _by_name(typed, names))):
-        if exact:
-            return Resolution(typed, how, exact)
-    wanted = [word for word in words(typed) if word not in _ARTICLES]
-    if not wanted:
-        return Resolution(typed, "", ())
-    for how, fits in (("word", _same), ("start", _starts)):
-        found = _collect(names, words, _all_fit(wanted, fits))
+    wanted = _key(typed)
+    tried = STEPS[: STEPS.index(better_than)] if better_than else STEPS
+    for how in tried if wanted else ():
+        found = _step(how, typed, wanted, names)
         if found:
             return Resolution(typed, how, found)
-    found = _misspelt(wanted, names)
-    if found:
-        return Resolution(typed, "spelling", found)
-    return Resolution(typed, "", (), _nearest(wanted, names))
+    return Resolution(typed, "", (), () if better_than else _nearest(wanted, names))
 
 
-def _by_id(plain: str, names: list[Name]) -> tuple[Candidate, ...]:
-    return tuple(Candidate(n.id, n.kind, n.names[0], n.names[0]) for n in names if n.id == plain)
-
-
-def _by_name(typed: str, names: list[Name]) -> tuple[Candidate, ...]:
-    wanted = _key(typed)
-    return _collect(names, _key, lambda have: have == wanted)
+def _step(how: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[Candidate, ...]:
+    if how == "id":
+        plain = fold(typed)
+        return tuple(
+            Candidate(n.id, n.kind, n.names[0], n.names[0]) for n in names if n.id == plain
+        )
+    if how == "name":
+        return _collect(names, _key, lambda have: have == wanted)
+    if how == "spelling":
+        return _misspelt(wanted, names)
+    return _collect(names, words, _all_fit(wanted, _same if how == "word" else _starts))
 
 
 def _key(name: str) -> list[str]:
@@ -107,9 +109,7 @@ def _collect(
     return tuple(found)
 
 
-def _all_fit(
-    wanted: list[str], fits: Callable[[str, str], bool]
-) -> Callable[[list[str]], bool]:
+def _all_fit(wanted: list[str], fits: Callable[[str, str], bool]) -> Callable[[list[str]], bool]:
     """Return a test: each wanted word fits some word of a name."""
     return lambda have: all(any(fits(word, h) for h in have) for word in wanted)
 
@@ -155,14 +155,18 @@ def edits(first: str, second: str) -> int | None:
 def _misspelt(wanted: list[str], names: list[Name]) -> tuple[Candidate, ...]:
     if not any(len(word) >= 4 and word.isalpha() for word in wanted):
         return ()
-    best: dict[str, tuple[int, Candidate]] = {}
+    best: dict[str, tuple[tuple[bool, int], Candidate]] = {}
     for name in names:
         for alias in name.names:
-            distance = _distance(wanted, _spellable(alias))
-            if distance is not None and distance < best.get(name.id, (99, None))[0]:
-                best[name.id] = (distance, Candidate(name.id, name.kind, name.names[0], alias))
-    least = min((distance for distance, _ in best.values()), default=0)
-    return tuple(candidate for distance, candidate in best.values() if distance == least)
+            have = _spellable(alias)
+            distance = _distance(wanted, have)
+            if distance is None:
+                continue
+            fit = (len(have) != len(wanted), distance)  # a whole name before a part of one
+            if name.id not in best or fit < best[name.id][0]:
+                best[name.id] = (fit, Candidate(name.id, name.kind, name.names[0], alias))
+    least = min((fit for fit, _ in best.values()), default=None)
+    return tuple(candidate for fit, candidate in best.values() if fit == least)
 
 
 def _spellable(alias: str) -> list[str]:
@@ -178,7 +182,9 @@ def _spellable(alias: str) -> list[str]:
 def _distance(wanted: list[str], have: list[str]) -> int | None:
     total = 0
     for word in wanted:
-        distances = [d for h in have if (d := 0 if _starts(word, h) else edits(word, h)) is not None]
+        distances = [
+            d for h in have if (d := 0 if _starts(word, h) else edits(word, h)) is not None
+        ]
         if not distances:
             return None
         total += min(distances)
@@ -195,9 +201,7 @@ def _nearest(wanted: list[str], names: list[Name]) -> tuple[str, ...]:
     scored = []
     for name in names:
         have = {word for alias in name.names for word in words(alias) if len(word) >= 4}
-        score = max(
-            (OSA.normalized_similarity(w, h) for w in letters for h in have), default=0.0
-        )
+        score = max((OSA.normalized_similarity(w, h) for w in letters for h in have), default=0.0)
         if score >= 2 / 3:
             scored.append((-score, name.names[0]))
     return tuple(name for _, name in sorted(scored)[:LISTED])

@@ -66,9 +66,9 @@ class Output(NamedTuple):
     excel: Annotated[
         bool, Opt(("--excel",), "csv for spreadsheets: a byte order mark, no cell run as formula.")
     ] = False
-    exit_status: Annotated[
-        bool, Opt(("--exit-status",), "Exit with 1 if the answer is empty.")
-    ] = False
+    exit_status: Annotated[bool, Opt(("--exit-status",), "Exit with 1 if the answer is empty.")] = (
+        False
+    )
 
 
 class Filters(NamedTuple):
@@ -110,7 +110,12 @@ class Filters(NamedTuple):
     ] = ()
     source: Annotated[
         tuple[str, ...],
-        Opt(("--source",), "Reported by this source: its file, or how that begins.", "FILE", "source"),
+        Opt(
+            ("--source",),
+            "Reported by this source: its file, or how that begins.",
+            "FILE",
+            "source",
+        ),
     ] = ()
     kind: Annotated[
         tuple[str, ...], Opt(("--kind",), f"One of {', '.join(KINDS)}.", "KIND", "kind")
@@ -122,9 +127,9 @@ class Filters(NamedTuple):
     match: Annotated[
         tuple[str, ...], Opt(("--match",), "With this in its text; case and accents aside.", "TEXT")
     ] = ()
-    sort: Annotated[
-        str | None, Opt(("--sort",), f"One of {', '.join(SORTS)}.", "KEY", "sort")
-    ] = None
+    sort: Annotated[str | None, Opt(("--sort",), f"One of {', '.join(SORTS)}.", "KEY", "sort")] = (
+        None
+    )
     reverse: Annotated[bool, Opt(("--reverse",), "In the opposite order.")] = False
     limit: Annotated[
         int | None, Opt(("--limit", "-n"), "At most so many; 0 for all of them.", "N")

@@ -1,6 +1,6 @@
 """Which facts of a store are asked for, and which filter removed the rest. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from mss_cli.dates import Interval, edtf_bounds
@@ -41,7 +41,7 @@ class Removed(NamedTuple):
     """How many facts a filter took away, counted in the order in which filters apply."""
 
     label: str
-    count: int
+    facts: int
 
 
 class Selection(NamedTuple):
@@ -164,7 +164,7 @@ def by_date(fact: Fact) -> tuple[str, ...]:
     return (fact["date_start"] or "", fact["date_end"] or _LAST, fact["id"])
 
 
-_SORT_KEYS: dict[str, Callable[[Fact], Sequence[str]]] = {
+_SORT_KEYS: dict[str, Callable[[Fact], tuple[str, ...]]] = {
     "date": by_date,
     "kind": lambda f: (f["kind"], *by_date(f)),
     "status": lambda f: (f["status"], *by_date(f)),

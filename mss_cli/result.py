@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from mss_cli.errors import UsageError
 from mss_cli.model import Published, Quantity, Stance
 
+
 class Column(NamedTuple):
     """name: as in --fields. header: as printed.
 
@@ -157,9 +158,7 @@ def with_fields(result: Result, typed: str) -> Result:
             key: [_record(r, wanted) for r in value] if key in result.row_keys else value
             for key, value in page.items()
         }
-    return result._replace(
-        sections=sections, fields=tuple(wanted), page=page
-    )
+    return result._replace(sections=sections, fields=tuple(wanted), page=page)
 
 
 def _cut(row: Row, wanted: list[str]) -> Row:

@@ -92,7 +92,7 @@ def _page(store: Store, fact: Fact, contexts: list[Context] | None) -> Result:
         Section("Readings", _columns("property", "value", "source"), _reading_rows(fact)),
         Section(
             "Evidence",
-            _columns("source", "paragraph", "span", "form", "sha256"),
+            _columns("source", "paragraph", "span", "form"),
             [_evidence_row(e) for e in fact["evidence"]],
         ),
         Section(
@@ -140,7 +140,9 @@ def _field_rows(store: Store, fact: Fact) -> list[Row]:
         "about": listed(fact["about"]),
         "places": listed(fact["places"]),
         "topics": listed(fact["topics"]),
-        "quantity": f"{quantity(fact)} [{q['measure']}]" + _bounds(q["low"], q["high"]) if q else "",
+        "quantity": f"{quantity(fact)} [{q['measure']}]" + _bounds(q["low"], q["high"])
+        if q
+        else "",
         "stance": f"{store.name(stance['holder'])} {stance['position']}: {store.name(stance['on'])}"
         if stance
         else "",
@@ -152,9 +154,7 @@ def _field_rows(store: Store, fact: Fact) -> list[Row]:
 
 
 def _bounds(low: float | None, high: float | None) -> str:
-    parts = [
-        f"{name} {number(v)}" for name, v in (("low", low), ("high", high)) if v is not None
-    ]
+    parts = [f"{name} {number(v)}" for name, v in (("low", low), ("high", high)) if v is not None]
     return f" ({', '.join(parts)})" if parts else ""
 
 
@@ -172,7 +172,6 @@ def _evidence_row(evidence: Evidence) -> Row:
         str(evidence["paragraph"]),
         f"{evidence['start']}-{evidence['end']}",
         evidence["form"],
-        evidence["sha256"],
     )
 
 

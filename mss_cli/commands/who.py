@@ -65,13 +65,13 @@ def run(session: Session, argument: NameArgument, output: Output) -> int:
 def _find(store: Store, typed: str) -> Resolution:
     """Return the entity a name means. Raises NotFoundError with what is near instead."""
     entity = resolve(typed, store.entity_names)
-    topic = resolve(typed, store.topic_names)
-    if better_topic(entity, topic) and topic.only is not None:
-        there = sum(1 for f in store.facts if store.narrower(topic.only.id) & {*f["topics"]})
+    topic = better_topic(store, typed, entity)
+    if topic is not None:
+        there = sum(1 for f in store.facts if store.narrower(topic.id) & {*f["topics"]})
         also = f"; names with it: {choices(entity)}" if entity.candidates else ""
         raise NotFoundError(
-            f"{typed!r} is a topic ({topic.only.name}), not a name",
-            expected=f"'mss facts --topic {topic.only.id}' has {plural(there, 'fact')}{also}",
+            f"{typed!r} is a topic ({topic.name}), not a name",
+            expected=f"'mss facts --topic {topic.id}' has {plural(there, 'fact')}{also}",
         )
     if len(entity.candidates) > 1:
         raise NotFoundError(f"{typed!r} fits several equally", expected=f"use {choices(entity)}")

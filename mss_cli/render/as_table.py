@@ -26,15 +26,14 @@ def render(result: Result, style: Style) -> Iterator[str]:
         highlight=False,
         legacy_windows=False,
     )
-    for block in result.heading:
+    between = ""
+    parts: list[Text | Table] = [_block(block) for block in result.heading]
+    parts += [_table(section, style) for section in result.sections if section.rows]
+    for part in parts:
         with console.capture() as captured:
-            console.print(_block(block), soft_wrap=False)
-        yield captured.get()
-    for section in result.sections:
-        if section.rows:
-            with console.capture() as captured:
-                console.print(_table(section, style))
-            yield "\n".join(line.rstrip() for line in captured.get().split("\n"))
+            console.print(part)
+        yield between + "\n".join(line.rstrip() for line in captured.get().split("\n"))
+        between = "\n"
 
 
 def _block(block: Block) -> Text:
@@ -57,7 +56,7 @@ def _table(section: Section, style: Style) -> Table:
         title=Text(visible(section.title)) if section.title else None,
         title_justify="left",
         title_style="bold",
-        padding=(0, 2, 1 if _tall(section) else 0, 0),
+        padding=(0, 2, 0, 0),
         pad_edge=False,
         show_edge=False,
         expand=False,
@@ -66,18 +65,28 @@ def _table(section: Section, style: Style) -> Table:
     shown = [column for column in section.columns if not hosts[column.name]]
     for column in shown:
         table.add_column(
-            Text(visible(column.header)),
+            Text(
+                " · ".join(
+                    [
+                        column.header,
+                        *(
+                            c.header
+                            for c in section.columns
+                            if hosts[c.name] == column.name and not c.under
+                        ),
+                    ]
+                )
+            ),
             overflow="fold",
             min_width=_min_width(column),
             ratio=None,
         )
-    for row in section.rows:
+    tall = any(hosts.values())
+    for number, row in enumerate(section.rows):
+        if tall and number:
+            table.add_row()
         table.add_row(*(_cell(c, section, row, hosts, style) for c in shown))
     return table
-
-
-def _tall(section: Section) -> bool:
-    return any(column.under or column.narrow_under for column in section.columns)
 
 
 def _min_width(column: Column) -> int | None:
@@ -90,9 +99,7 @@ def _host(column: Column, section: Section, style: Style) -> str:
     return wanted if any(c.name == wanted for c in section.columns) else ""
 
 
-def _cell(
-    column: Column, section: Section, row: Row, hosts: dict[str, str], style: Style
-) -> Text:
+def _cell(column: Column, section: Section, row: Row, hosts: dict[str, str], style: Style) -> Text:
     text = _text(column.name, _value(column, section, row), style)
     if row.dim:
         text.stylize("dim")
