@@ -33,11 +33,15 @@ STOPWORDS = frozenset(
 
 
 class Concept(NamedTuple):
-    """One unit of a query: what was typed, the terms that mean it, and a note for the user."""
+    """One unit of a query: what was typed, the terms that mean it, and a note for the user.
+
+    extra: it adds to the score of a hit, but no hit needs it.
+    """
 
     typed: str
     terms: tuple[str, ...]
     note: str = ""
+    extra: bool = False
 
 
 class Hit(NamedTuple):
@@ -140,7 +144,7 @@ def search(store: Store, facts: Iterable[Fact], typed: str) -> Found:
     """Return the facts that answer a query, best first, with why each one does."""
     index = Index(store, facts)
     concepts = list(_concepts(index, words(typed)))
-    weights = [max(map(index.idf, c.terms)) if c.terms else index.idf("") for c in concepts]
+    weights = [_weight(index, concept) for concept in concepts]
     hits = []
     for number, fact in enumerate(index.facts):
         score, carried, why = 0.0, 0.0, []
@@ -151,12 +155,19 @@ def search(store: Store, facts: Iterable[Fact], typed: str) -> Found:
             )
             if best:
                 score += best
-                carried += weight
+                carried += min(weight, index.idf(term))
                 why.append(_reason(store, concept, term, field))
         if score and carried >= CARRIED * sum(weights):
             hits.append(Hit(fact, round(score, 3), tuple(why)))
     hits.sort(key=lambda hit: (-hit.score, bool(hit.fact["superseded_by"]), hit.fact["id"]))
     return Found(hits, tuple(c.note for c in concepts if c.note))
+
+
+def _weight(index: Index, concept: Concept) -> float:
+    """Return what share of the query a concept carries; an unknown word carries most."""
+    if concept.extra:
+        return 0.0
+    return max(map(index.idf, concept.terms)) if concept.terms else index.idf("")
 
 
 def _reason(store: Store, concept: Concept, term: str, field: str) -> str:
@@ -176,6 +187,8 @@ def _concepts(index: Index, typed: list[str]) -> Iterable[Concept]:
             if owners:
                 stem = (index.stem(part[0]),) if length == 1 else ()
                 yield Concept(" ".join(part), (*stem, *(owner.id for owner in owners)))
+                if length > 1:
+                    yield from (Concept(w, (index.stem(w),), extra=True) for w in part)
                 position += length
                 break
         else:
