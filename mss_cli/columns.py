@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from mss_cli.conflicts import differing
 from mss_cli.kinds import KINDS, MIXED
 from mss_cli.model import Fact
-from mss_cli.result import LIST, Column, Row, Section
+from mss_cli.result import Cell, Column, Row, Section
 from mss_cli.store import Store
 
 
@@ -14,7 +14,7 @@ class FactColumn(NamedTuple):
     """A column, and the text of its cell for a fact of a store."""
 
     column: Column
-    cell: Callable[[Store, Fact], str]
+    cell: Callable[[Store, Fact], Cell]
 
 
 def number(value: float) -> str:
@@ -31,26 +31,26 @@ def quantity(fact: Fact) -> str:
     return f"{qualifier}{number(q['value'])} {q['unit']}"
 
 
-def status(fact: Fact) -> str:
+def status(fact: Fact) -> tuple[str, ...]:
     """Return a fact's status with what it is to be read with: superseded, sources differ."""
     marks = [fact["status"]]
     if fact["superseded_by"]:
         marks.append("superseded")
     if differing(fact):
         marks.append("sources differ")
-    return LIST.join(marks)
+    return tuple(marks)
 
 
-def _position(store: Store, fact: Fact) -> str:
+def _position(store: Store, fact: Fact) -> Cell:
     stance = fact["stance"]
     if stance is None:
         return ""
     said = f"{store.name(stance['holder'])} {stance['position']}: {store.name(stance['on'])}"
-    return LIST.join([said, *status(fact).split(LIST)[1:]])
+    return (said, *status(fact)[1:])
 
 
 COLUMNS: dict[str, FactColumn] = {
-    "date": FactColumn(Column("date", "Date"), lambda _, f: f["date"] or "undated"),
+    "date": FactColumn(Column("date", "Date", shape="date"), lambda _, f: f["date"] or "undated"),
     "precision": FactColumn(
         Column("precision", "Precision", under="date"),
         lambda _, f: (
@@ -58,18 +58,19 @@ COLUMNS: dict[str, FactColumn] = {
             + ("" if f["date_basis"] in ("explicit", "none") else f", {f['date_basis']}")
         ),
     ),
-    "status": FactColumn(Column("status", "Status"), lambda _, f: status(f)),
+    "status": FactColumn(Column("status", "Status", shape="marks"), lambda _, f: status(f)),
     "kind": FactColumn(Column("kind", "Kind", under="status"), lambda _, f: f["kind"]),
     "value": FactColumn(Column("value", "Value", narrow_under="status"), lambda _, f: quantity(f)),
-    "position": FactColumn(Column("position", "Position"), _position),
+    "position": FactColumn(Column("position", "Position", shape="marks"), _position),
     "said_by": FactColumn(
-        Column("said_by", "Said by"), lambda s, f: LIST.join(s.name(e) for e in f["said_by"])
+        Column("said_by", "Said by"), lambda s, f: tuple(s.name(e) for e in f["said_by"])
     ),
     "text": FactColumn(Column("text", "What"), lambda _, f: f["text"]),
     "sources": FactColumn(
-        Column("sources", "Source", narrow_under="text"), lambda _, f: LIST.join(f["sources"])
+        Column("sources", "Source", narrow_under="text", shape="files"),
+        lambda _, f: tuple(f["sources"]),
     ),
-    "id": FactColumn(Column("id", "Id", under="text"), lambda _, f: f["id"]),
+    "id": FactColumn(Column("id", "Id", under="text", shape="id"), lambda _, f: f["id"]),
 }
 
 
@@ -84,7 +85,7 @@ def fact_section(
     facts: Sequence[Fact],
     columns: Sequence[str],
     title: str = "",
-    extra: Sequence[tuple[Column, Sequence[str]]] = (),
+    extra: Sequence[tuple[Column, Sequence[Cell]]] = (),
     records: Sequence[Any] | None = None,
 ) -> Section:
     """Return facts as a section with the named columns.

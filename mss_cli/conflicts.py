@@ -1,13 +1,16 @@
 """Disagreement, computed from what each source reports; never written down by hand.
 
 A piece of evidence may report a reading of a fact's date, value, status or wording that
-differs from the fact or is more precise. Two sources with different readings of one
-property disagree, at least on the face of it.
+differs from the fact or is more precise. Two sources whose readings of one property cannot
+both hold disagree, at least on the face of it. Wording is reported and not compared.
 """
 
+from itertools import combinations
 from typing import NamedTuple
 
+from mss_cli.dates import edtf_bounds
 from mss_cli.model import Fact
+from mss_cli.text import words
 
 PROPERTIES = ("date", "value", "status", "wording")
 
@@ -36,12 +39,31 @@ def readings(fact: Fact) -> list[Reading]:
 
 
 def differing(fact: Fact) -> tuple[str, ...]:
-    """Return the properties of which two sources give different readings."""
-    said: dict[str, dict[str, set[str]]] = {}
-    for reading in readings(fact):
-        said.setdefault(reading.property, {}).setdefault(reading.source, set()).add(reading.value)
+    """Return the properties of which two sources give readings that do not agree."""
+    every = readings(fact)
     return tuple(
         name
-        for name, by_source in said.items()
-        if len(by_source) > 1 and len(set().union(*by_source.values())) > 1
+        for name in ("date", "value", "status")
+        if any(
+            a.source != b.source and not agree(name, a.value, b.value)
+            for a, b in combinations([r for r in every if r.property == name], 2)
+        )
     )
+
+
+def agree(name: str, first: str, second: str) -> bool:
+    """Return whether two readings of a property can both hold as they are written.
+
+    Dates agree if they share a day (one may be more precise); values if they name the same
+    numbers, or without numbers the same words.
+    """
+    if name == "date":
+        return edtf_bounds(first).overlaps(edtf_bounds(second))
+    if name == "value":
+        return _numbers(first) == _numbers(second)
+    return first == second
+
+
+def _numbers(value: str) -> list[str]:
+    every = words(value)
+    return [word for word in every if word.isdecimal()] or every

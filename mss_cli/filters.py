@@ -32,13 +32,15 @@ def build(store: Store, filters: Filters, today: str, kinds: Sequence[str] = ())
     notes: list[str] = []
     ask = _Names(store, notes)
     chosen = _choice("--kind", filters.kind, KINDS)
+    if kinds:
+        chosen = frozenset(kinds) if chosen is None else chosen & frozenset(kinds)
     if filters.limit is not None and filters.limit < 0:
         raise UsageError(f"{filters.limit} is below zero", where="--limit", expected="0 is all")
     asked = Query(
         period=_period(filters, today),
         certain=_one("--when", filters.when or "possible", ("possible", "certain")) == "certain",
         known_by=_last_day(filters.known_by, today),
-        kinds=chosen if chosen is not None or not kinds else frozenset(kinds),
+        kinds=chosen,
         statuses=_choice("--status", filters.status, (*STATUSES, SUPERSEDED)),
         who=ask.ids("--who", filters.who, ask.entity),
         about=ask.ids("--about", filters.about, ask.entity_or_topic),

@@ -16,26 +16,33 @@ class Column(NamedTuple):
 
     under: in a table, the column below whose cell this one is printed.
     narrow_under: the same, but only where the table is narrow.
+    shape: `date`; `marks` (a state, then its marks); `id` and `files`, which are not broken.
     """
 
     name: str
     header: str
     under: str = ""
     narrow_under: str = ""
+    shape: str = ""
+
+
+Cell = str | tuple[str, ...]  # a text, or a list of texts
 
 
 class Row(NamedTuple):
-    """cells: one plain text per column; lines of a list are separated by `LIST`.
+    """cells: one for each column.
 
     dim: less important than its neighbours (superseded, cancelled).
     """
 
     record: Mapping[str, Any]
-    cells: Sequence[str]
+    cells: Sequence[Cell]
     dim: bool = False
 
 
-LIST = "; "
+def plain(cell: Cell) -> str:
+    """Return a cell as one text; a list is joined by `; `."""
+    return cell if isinstance(cell, str) else "; ".join(cell)
 
 
 class Section(NamedTuple):
@@ -113,7 +120,7 @@ def flat_value(record: Mapping[str, Any], field: str) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return LIST.join(value)
+        return plain(tuple(value))
     if isinstance(value, list | dict):
         import json
 

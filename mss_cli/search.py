@@ -35,13 +35,14 @@ STOPWORDS = frozenset(
 class Concept(NamedTuple):
     """One unit of a query: what was typed, the terms that mean it, and a note for the user.
 
-    extra: it adds to the score of a hit, but no hit needs it.
+    extra: it adds to the score of a hit, but no hit needs it. meant: the corrected word.
     """
 
     typed: str
     terms: tuple[str, ...]
     note: str = ""
     extra: bool = False
+    meant: str = ""
 
 
 class Hit(NamedTuple):
@@ -171,9 +172,11 @@ def _weight(index: Index, concept: Concept) -> float:
 
 
 def _reason(store: Store, concept: Concept, term: str, field: str) -> str:
-    meant = store.name(term)
+    """Return why a term was found, e.g. `'HNP' as 'Haitian National Police' in its name`."""
+    known = term in store.entities or term in store.topics
+    meant = store.name(term) if known else concept.meant or concept.typed
     how = f" as {meant!r}" if meant.lower() != concept.typed else ""
-    return f"{concept.typed}{how} in its {field}"
+    return f"{concept.typed!r}{how} in its {field}"
 
 
 def _concepts(index: Index, typed: list[str]) -> Iterable[Concept]:
@@ -208,4 +211,4 @@ def _word(index: Index, word: str) -> Concept:
     meant = min(near)[2]
     owners = index.names.get((index.stem(meant),), [])
     terms = (index.stem(meant), *(owner.id for owner in owners))
-    return Concept(word, terms, f"{word} → {meant} (no fact has {word!r})")
+    return Concept(word, terms, f"{word} → {meant} (no fact has {word!r})", meant=meant)

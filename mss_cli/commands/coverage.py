@@ -9,7 +9,7 @@ from mss_cli.text import plural
 
 FIELDS = ("source", "facts", "sentences", "cited", "labelled", "unaccounted")
 COLUMNS = (
-    Column("source", "Source"),
+    Column("source", "Source", shape="files"),
     Column("facts", "Facts"),
     Column("sentences", "Sentences"),
     Column("cited", "Cited"),

@@ -9,7 +9,7 @@ from mss_cli.session import Session
 from mss_cli.text import plural
 
 COLUMNS = (
-    Column("id", "Place"),
+    Column("id", "Place", shape="id"),
     Column("facts", "Facts"),
     Column("kind", "Kind"),
     Column("name", "Name"),

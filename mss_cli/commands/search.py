@@ -7,7 +7,7 @@ from mss_cli.kinds import MIXED
 from mss_cli.model import FACT_FIELDS
 from mss_cli.options import Explain, Filters, Output, QueryArgument
 from mss_cli.query import run as select
-from mss_cli.result import LIST, Column, Result
+from mss_cli.result import Column, Result
 from mss_cli.search import search
 from mss_cli.session import Session
 from mss_cli.text import plural, words
@@ -46,7 +46,7 @@ def run(
     limit = DEFAULT_LIMIT if filters.limit is None else filters.limit
     shown = hits[:limit] if limit else hits
     why = Column("why", "Why", under="text")
-    extra = [(why, [f"found by {LIST.join(hit.why)}" for hit in shown])] if explain.explain else []
+    extra = [(why, [hit.why for hit in shown])] if explain.explain else []
     section = fact_section(
         store,
         [hit.fact for hit in shown],

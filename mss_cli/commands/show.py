@@ -9,7 +9,7 @@ from mss_cli.evidence import Articles, Context, context, digest
 from mss_cli.model import FACT_FIELDS, Evidence, Fact
 from mss_cli.names import edits
 from mss_cli.options import IdArgument, Output
-from mss_cli.result import LIST, Block, Column, Result, Row, Section
+from mss_cli.result import Block, Cell, Column, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.store import Store
 
@@ -113,22 +113,24 @@ def _page(store: Store, fact: Fact, contexts: list[Context] | None) -> Result:
 
 
 def _columns(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name, name.capitalize()) for name in names)
+    return tuple(
+        Column(name, name.capitalize(), shape="files" if name == "source" else "") for name in names
+    )
 
 
-def _row(*cells: str) -> Row:
+def _row(*cells: Cell) -> Row:
     return Row({}, cells)
 
 
 def _field_rows(store: Store, fact: Fact) -> list[Row]:
-    def listed(ids: list[str]) -> str:
-        return LIST.join(f"{store.name(i)} [{i}]" for i in ids)
+    def listed(ids: list[str]) -> Cell:
+        return tuple(f"{store.name(i)} [{i}]" for i in ids)
 
     stance = fact["stance"]
     q = fact["quantity"]
     bounds = f"{fact['date_start'] or 'open'} to {fact['date_end'] or 'open'}"
     basis = f"{fact['date_precision']}, {fact['date_basis']}"
-    values = {
+    values: dict[str, Cell] = {
         "id": fact["id"],
         "kind": fact["kind"],
         "text": fact["text"],
@@ -146,9 +148,9 @@ def _field_rows(store: Store, fact: Fact) -> list[Row]:
         "stance": f"{store.name(stance['holder'])} {stance['position']}: {store.name(stance['on'])}"
         if stance
         else "",
-        "phrases": LIST.join(f"“{p}”" for p in fact["phrases"]),
-        "superseded by": LIST.join(fact["superseded_by"]),
-        "sources": LIST.join(fact["sources"]),
+        "phrases": tuple(f"“{p}”" for p in fact["phrases"]),
+        "superseded by": tuple(fact["superseded_by"]),
+        "sources": tuple(fact["sources"]),
     }
     return [_row(name, value) for name, value in values.items() if value]
 

@@ -8,7 +8,7 @@ from mss_cli.session import Session
 from mss_cli.text import plural
 
 COLUMNS = (
-    Column("file", "Source"),
+    Column("file", "Source", shape="files"),
     Column("published", "Published"),
     Column("facts", "Facts"),
     Column("title", "Title or label"),

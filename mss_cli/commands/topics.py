@@ -7,7 +7,7 @@ from mss_cli.session import Session
 from mss_cli.text import plural
 
 COLUMNS = (
-    Column("id", "Topic"),
+    Column("id", "Topic", shape="id"),
     Column("facts", "Facts"),
     Column("broader", "Below"),
     Column("label", "Label"),

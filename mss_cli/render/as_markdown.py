@@ -3,19 +3,19 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from mss_cli.result import Result, Style
+from mss_cli.result import Cell, Result, Style, plain
 from mss_cli.text import visible
 
 
 def render(result: Result, style: Style) -> Iterator[str]:
     """Yield the heading's lines and one table for each section that has rows."""
     for block in result.heading:
-        yield f"**{_plain(block.label)}** {_plain(block.text)}\n\n"
+        yield f"**{_escaped(block.label)}** {_escaped(block.text)}\n\n"
     for section in result.sections:
         if not section.rows and section.title:
             continue
         if section.title:
-            yield f"## {_plain(section.title)}\n\n"
+            yield f"## {_escaped(section.title)}\n\n"
         yield _line([column.header for column in section.columns])
         yield _line(["---"] * len(section.columns), raw=True)
         for row in section.rows:
@@ -23,10 +23,11 @@ def render(result: Result, style: Style) -> Iterator[str]:
         yield "\n" if section.title else ""
 
 
-def _line(cells: Sequence[str], raw: bool = False) -> str:
-    return "| " + " | ".join(cells if raw else map(_plain, cells)) + " |\n"
+def _line(cells: Sequence[Cell], raw: bool = False) -> str:
+    texts = [plain(cell) for cell in cells]
+    return "| " + " | ".join(texts if raw else map(_escaped, texts)) + " |\n"
 
 
-def _plain(text: str) -> str:
+def _escaped(text: str) -> str:
     """Return text so that no Markdown or HTML in it takes effect."""
     return re.sub(r"([\\`*_\[\]<>|~#&])", r"\\\1", visible(text))

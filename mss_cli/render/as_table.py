@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mss_cli.kinds import STATUSES
-from mss_cli.result import LIST, Block, Column, Result, Row, Section, Style
+from mss_cli.result import Block, Cell, Column, Result, Row, Section, Style
 from mss_cli.text import visible
 
 NARROW = 100  # below this many columns, side columns move under the main one
@@ -64,22 +64,11 @@ def _table(section: Section, style: Style) -> Table:
     hosts = {column.name: _host(column, section, style) for column in section.columns}
     shown = [column for column in section.columns if not hosts[column.name]]
     for column in shown:
+        under = [c for c in section.columns if hosts[c.name] == column.name and not c.under]
         table.add_column(
-            Text(
-                " · ".join(
-                    [
-                        column.header,
-                        *(
-                            c.header
-                            for c in section.columns
-                            if hosts[c.name] == column.name and not c.under
-                        ),
-                    ]
-                )
-            ),
+            Text(visible(" · ".join([column.header, *(c.header for c in under)]))),
             overflow="fold",
-            min_width=_min_width(column),
-            ratio=None,
+            no_wrap=bool(column.shape),  # the texts give way first
         )
     tall = any(hosts.values())
     for number, row in enumerate(section.rows):
@@ -89,10 +78,6 @@ def _table(section: Section, style: Style) -> Table:
     return table
 
 
-def _min_width(column: Column) -> int | None:
-    return {"date": 11, "status": 11, "sources": 24, "source": 24}.get(column.name)
-
-
 def _host(column: Column, section: Section, style: Style) -> str:
     """Return the column under whose cell this one is printed, or ""."""
     wanted = column.under or (column.narrow_under if style.width < NARROW else "")
@@ -100,39 +85,27 @@ def _host(column: Column, section: Section, style: Style) -> str:
 
 
 def _cell(column: Column, section: Section, row: Row, hosts: dict[str, str], style: Style) -> Text:
-    text = _text(column.name, _value(column, section, row), style)
+    cells = dict(zip((c.name for c in section.columns), row.cells, strict=True))
+    text = _text(column, cells[column.name], style, "\n")
     if row.dim:
         text.stylize("dim")
     for other in section.columns:
-        if hosts[other.name] == column.name and (value := _value(other, section, row)):
+        if hosts[other.name] == column.name and cells[other.name]:
             text.append("\n")
-            text.append_text(_text(other.name, value.replace(LIST, "  "), style))
-            text.stylize("dim", len(text) - len(value.replace(LIST, "  ")))
+            text.append_text(_text(other, cells[other.name], style, "  "))
     return text
 
 
-def _value(column: Column, section: Section, row: Row) -> str:
-    return row.cells[section.columns.index(column)]
-
-
-def _text(name: str, value: str, style: Style) -> Text:
-    """Return a cell; dates break at the slash, lists at their separator."""
-    shown = visible(value)
-    if name == "status":
-        first, *marks = shown.split(LIST)
-        sign = STATUSES.get(first, " ")
-        return Text("\n".join([f"{sign} {first}", *(f"↳ {mark}" for mark in marks)]))
-    if name == "position":
-        first, *marks = shown.split(LIST)
-        return Text("\n".join([first, *(f"↳ {mark}" for mark in marks)]))
-    if name == "date":
-        return Text(shown.replace("/", "/\n"), style="bold")
-    if name in ("sources", "source"):
-        text = Text()
-        for number, file in enumerate(value.split(LIST) if LIST in value else value.split("  ")):
-            link = style.links.get(file)
-            separator = "" if not number else ("\n" if LIST in value else "  ")
-            text.append(separator)
-            text.append(visible(file), style=f"link {link}" if link else "")
-        return text
-    return Text(shown.replace(LIST, "\n") if name != "text" else shown)
+def _text(column: Column, cell: Cell, style: Style, between: str) -> Text:
+    """Return a cell; between: what stands between the items of a list."""
+    items = [visible(item) for item in ((cell,) if isinstance(cell, str) else cell)]
+    if column.shape == "marks":
+        sign = f"{STATUSES[items[0]]} " if items[0] in STATUSES else ""
+        return Text("\n".join([f"{sign}{items[0]}", *(f"↳ {mark}" for mark in items[1:])]))
+    if column.shape == "date":
+        return Text(items[0].replace("/", "/\n"), style="bold")
+    text = Text(style="dim" if column.under else "")
+    for number, item in enumerate(items):
+        link = style.links.get(item) if column.shape == "files" else None
+        text.append(between if number else "").append(item, style=f"link {link}" if link else "")
+    return text

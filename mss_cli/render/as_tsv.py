@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mss_cli.result import Result, Style
+from mss_cli.result import Result, Style, plain
 from mss_cli.text import visible
 
 
@@ -20,4 +20,4 @@ def render(result: Result, style: Style) -> Iterator[str]:
             last = names
         for row in section.rows:
             cells = [section.title, *row.cells] if several else row.cells
-            yield "\t".join(map(visible, cells)) + "\n"
+            yield "\t".join(visible(plain(cell)) for cell in cells) + "\n"

@@ -1,0 +1,170 @@
+"""Write what the program says of itself into the documentation.
+
+    python scripts/docs.py           docs/commands.md from --help, docs/records.md from the
+                                     JSON Schemas, and the output in README.md's examples
+    python scripts/docs.py --check   write nothing; exit 1 if a file would change
+
+In README.md, each ```console block holds commands after `$ ` and, below each, what a
+terminal of 80 columns shows; commands that need more than mss are in ```sh blocks.
+"""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mss_cli.commands import COMMANDS
+from mss_cli.store import PARTS, schema
+
+ROOT = Path(__file__).parent.parent
+TODAY = "2025-09-01"  # examples do not depend on the day they are made
+Json = dict[str, Any]
+
+
+def main() -> int:
+    """Write or compare; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--check", action="store_true")
+    check = parser.parse_args().check
+    stale = 0
+    for name, text in pages():
+        path = ROOT / name
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale += 1
+        if check:
+            print(f"docs: {name} is stale; run make docs", file=sys.stderr)
+        else:
+            path.write_text(text, encoding="utf-8")
+            print(f"docs: wrote {name}")
+    return 1 if check and stale else 0
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Yield each generated page: its path and its text."""
+    yield "docs/commands.md", commands_page()
+    yield "docs/records.md", records_page()
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    yield "README.md", re.sub(r"(?s)```console\n(.*?)```", _example, readme)
+
+
+def run(*args: str) -> str:
+    """Return what a terminal of 80 columns shows for a command: its output, then its notes."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MSS_", "PYTHON"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "mss_cli", *args],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        env={**kept, "COLUMNS": "80", "NO_COLOR": "1"},
+        check=False,
+    )
+    return done.stdout + done.stderr
+
+
+def commands_page() -> str:
+    """Return the reference of commands."""
+    parts = [
+        "# Commands\n\nGenerated from `--help` by `make docs`; do not edit.\n",
+        f"## mss\n\n```text\n{run('--help').strip()}\n```\n",
+    ]
+    for name in COMMANDS:
+        parts.append(f"## mss {name}\n\n```text\n{run(name, '--help').strip()}\n```\n")
+    return "\n".join(parts)
+
+
+def _example(block: re.Match[str]) -> str:
+    """Return a README example with its output made anew."""
+    lines = []
+    for line in block[1].splitlines():
+        if line.startswith("$ mss "):
+            args = [a.strip("'\"") for a in re.findall(r"'[^']*'|\"[^\"]*\"|\S+", line[6:])]
+            plain = {"--json", "--format", "--help"}.isdisjoint(args) and args[0] != "schema"
+            shown = run(*args, "--today", TODAY, *(["--format", "table"] if plain else []))
+            lines += [line, *shown.rstrip().splitlines(), ""]
+    return "```console\n" + "\n".join(lines).rstrip() + "\n```"
+
+
+# --- records ------------------------------------------------------------------------------
+
+
+def records_page() -> str:
+    """Return the reference of records, field by field, from the JSON Schemas."""
+    parts = [
+        "# Records\n",
+        "Generated from the JSON Schemas in `data/schema/` by `make docs`; do not edit.\n",
+        "`mss schema COMMAND` prints the schema of what a command's `--json` prints, "
+        "`mss schema FILE.json` that of a store's file.\n",
+        "## What `--json` prints\n",
+        "| command | prints |\n| --- | --- |",
+    ]
+    output = schema("output")
+    for name, definition in output["definitions"].items():
+        parts.append(f"| `mss {name}` | {_shape(definition)} {definition['description']} |")
+    known: dict[str, Json] = {}
+    for part in PARTS:
+        known |= schema(part).get("definitions", {})
+    for name, definition in output["definitions"].items():
+        if definition["type"] == "object":
+            parts += _table(f"`mss {name} --json`", definition, known)
+    parts.append("\n# The store")
+    for part in PARTS:
+        whole = schema(part)
+        parts.append(f"\n{whole['description']}")
+        definitions = dict(whole.get("definitions", {}))
+        if whole["type"] == "object":
+            definitions = {part: whole, **definitions}
+        for name, definition in definitions.items():
+            parts += _table(name, definition, known)
+    parts.append("\n# Records of single commands")
+    for name, definition in output["shared"].items():
+        parts += _table(name, definition, known)
+    return "\n".join(parts) + "\n"
+
+
+def _shape(definition: Json) -> str:
+    return "an array:" if definition["type"] == "array" else "one object:"
+
+
+def _table(title: str, definition: Json, known: dict[str, Json]) -> list[str]:
+    lines = [f"\n## {title}\n", definition["description"], "", "| field | type | meaning |"]
+    lines.append("| --- | --- | --- |")
+    inherited = []
+    for field, value in definition["properties"].items():
+        base, _, same = value.get("$ref", "").removeprefix("#/definitions/").partition("/")
+        if same:
+            inherited.append((base, field))
+            continue
+        target = known.get(base, {}) if base else value
+        meaning = value.get("description") or target.get("description", "")
+        lines.append(f"| `{field}` | {_type(value)} | {meaning} |")
+    if inherited:
+        lines[1] += f" All fields of `{inherited[0][0]}`, and:"
+    return lines
+
+
+def _type(value: Json) -> str:
+    if "$ref" in value:
+        return f"`{value['$ref'].rsplit('/', 1)[1]}`"
+    if "anyOf" in value:
+        return " or ".join(_type(v) for v in value["anyOf"])
+    if "enum" in value:
+        return " ".join(f"`{json_word(v)}`" for v in value["enum"])
+    kinds = value["type"] if isinstance(value["type"], list) else [value["type"]]
+    if "array" in kinds:
+        return f"array of {_type(value['items'])}" + (" or null" if "null" in kinds else "")
+    return " or ".join(kinds)
+
+
+def json_word(value: str | None) -> str:
+    """Return a value of an enumeration as JSON prints it, without quotation marks."""
+    return "null" if value is None else value
+
+
+if __name__ == "__main__":
+    sys.exit(main())
