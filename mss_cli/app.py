@@ -30,6 +30,8 @@ def parse(args: Sequence[str]) -> Call | int:
     command = typer.main.get_command(build())
     try:
         answer = command.main(list(args) or ["--help"], prog_name="mss", standalone_mode=False)
+    except SystemExit as stop:  # completion ends so
+        return int(stop.code or 0)
     except typer.Abort:
         return 130
     except typer.exceptions.TyperException as error:

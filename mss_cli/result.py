@@ -130,6 +130,8 @@ def flat_value(record: Mapping[str, Any], field: str) -> str:
 
 def value_of(record: Mapping[str, Any], field: str) -> Any:
     """Return a field of a record, by its name or dotted path; None where there is none."""
+    if field in record:
+        return record[field]
     name, _, sub = field.partition(".")
     value = record.get(name)
     return value.get(sub) if sub and isinstance(value, Mapping) else None if sub else value

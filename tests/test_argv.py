@@ -1,0 +1,107 @@
+"""The quick matcher against Typer: the same call, or it stands aside."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mss_cli.app import parse
+from mss_cli.argv import Call, match
+from mss_cli.commands import COMMANDS, runner
+from mss_cli.errors import UsageError
+from mss_cli.options import Common, Parameter, groups, parameters
+
+DECLARED = {
+    name: [*(p for g in groups(runner(name)) for p in parameters(g)), *parameters(Common)]
+    for name in COMMANDS
+}
+VALUES = st.sampled_from(
+    ["2024", "ruto", "json", "0", "7", "-7", "a b", "", "--", "-q", "é", "x=y"]
+)
+
+
+def option(parameter: Parameter) -> st.SearchStrategy[list[str]]:
+    """Return ways to type one option or argument, right and wrong."""
+    if not parameter.opt.flags:
+        return VALUES.map(lambda value: [value])
+    flags = st.sampled_from(parameter.opt.flags)
+    if parameter.shape == "flag":
+        return flags.map(lambda flag: [flag])
+    return st.one_of(
+        st.tuples(flags, VALUES).map(list), st.tuples(flags, VALUES).map(lambda t: ["=".join(t)])
+    )
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> list[str]:
+    """Return command lines, most of them well-formed."""
+    name = draw(st.sampled_from(list(COMMANDS)))
+    before = draw(st.lists(st.one_of(*map(option, parameters(Common))), max_size=2))
+    after = draw(st.lists(st.one_of(*map(option, DECLARED[name])), max_size=5))
+    return [*chain(*before), name, *chain(*after)]
+
+
+def typer_reads(args: Sequence[str]) -> Call | str:
+    try:
+        answer = parse(args)
+    except UsageError:
+        return "refused"
+    return answer if isinstance(answer, Call) else "answered"
+
+
+@settings(max_examples=400, deadline=None)
+@given(lines())
+def test_what_the_matcher_reads_typer_reads_alike(args: list[str]) -> None:
+    quick = match(args)
+    if quick is not None:
+        assert typer_reads(args) == quick
+
+
+WELL_FORMED = [
+    ["events"],
+    ["events", "--since", "2024-06", "--json"],
+    ["--store", "x", "-q", "facts", "--limit=0", "--who", "ruto", "--who", "juma"],
+    ["who", "william", "ruto", "--json"],
+    ["search", "why", "-n", "3", "--explain"],
+    ["show", "an-id", "--articles", "dir"],
+    ["sources"],
+    ["schema", "who"],
+]
+
+
+@pytest.mark.parametrize("args", WELL_FORMED, ids=" ".join)
+def test_well_formed_lines_are_matched_without_typer(args: list[str]) -> None:
+    quick = match(args)
+    assert quick is not None
+    assert typer_reads(args) == quick
+
+
+LEFT_TO_TYPER = [
+    [],
+    ["--help"],
+    ["events", "--help"],
+    ["event"],
+    ["who"],
+    ["events", "--sinc", "2024"],
+    ["events", "--since"],
+    ["events", "--limit", "x"],
+    ["events", "--json=1"],
+    ["events", "stray"],
+    ["who", "--", "-x"],
+    ["show", "a", "b"],
+]
+
+
+@pytest.mark.parametrize("args", LEFT_TO_TYPER, ids=" ".join)
+def test_everything_else_is_left_to_typer(args: list[str]) -> None:
+    assert match(args) is None
+
+
+def test_repeated_and_later_values() -> None:
+    quick = match(["--today", "2024", "facts", "--who", "a", "--who=b", "--today", "2025"])
+    assert quick is not None
+    assert quick.command == "facts"
+    assert quick.values["who"] == ("a", "b")
+    assert quick.values["today"] == "2025"

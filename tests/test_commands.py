@@ -1,0 +1,438 @@
+"""The commands, as called: exact output, notes on standard error, exit codes."""
+
+import json
+from typing import Any
+
+import fastjsonschema
+import pytest
+from conftest import ARTICLES, Call, Harbour
+
+from mss_cli.commands import COMMANDS
+from mss_cli.commands.schema import bundled
+from mss_cli.kinds import KINDS
+from mss_cli.model import FACT_FIELDS
+from mss_cli.render import FORMATS
+
+have_articles = pytest.mark.skipif(not ARTICLES.is_dir(), reason=f"no articles at {ARTICLES}")
+
+# One good call of every command; the tests below loop over them.
+CALLS = {
+    "events": ["events", "--since", "2024-06"],
+    "who": ["who", "ruto"],
+    "facts": ["facts"],
+    "search": ["search", "funding"],
+    "show": ["show", "vote-unanimous-2024-09-30"],
+    "sources": ["sources"],
+    "topics": ["topics"],
+    "places": ["places"],
+    "verify": ["verify"],
+    "coverage": ["coverage"],
+    "schema": ["schema"],
+}
+PRINTING = [name for name in COMMANDS if name != "schema"]
+
+
+def test_every_command_has_a_call_here() -> None:
+    assert set(CALLS) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", PRINTING)
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_command_prints_every_format(mss: Call, command: str, name: str) -> None:
+    answer = mss(*CALLS[command], "--format", name)
+    assert answer.code == 0
+    assert answer.out.endswith("\n")
+    assert "\x1b" not in answer.out
+
+
+@pytest.mark.parametrize("command", PRINTING)
+def test_json_is_valid_by_the_schema_that_is_printed_for_it(mss: Call, command: str) -> None:
+    printed = mss("schema", command)
+    assert printed.code == 0
+    assert printed.json() == bundled(command)
+    schema = _without_paths(printed.json())
+    fastjsonschema.compile(schema)(mss(*CALLS[command], "--json").json())
+
+
+def _without_paths(schema: dict[str, Any]) -> dict[str, Any]:
+    """Inline references into a record's properties, which fastjsonschema names badly."""
+    known = schema["definitions"]
+
+    def inline(value: Any) -> Any:
+        if isinstance(value, dict):
+            path = str(value.get("$ref", "")).removeprefix("#/definitions/").split("/properties/")
+            if len(path) == 2:
+                return known[path[0]]["properties"][path[1]]
+            return {key: inline(item) for key, item in value.items()}
+        return [inline(item) for item in value] if isinstance(value, list) else value
+
+    result: dict[str, Any] = inline(schema)
+    return result
+
+
+@pytest.mark.parametrize("command", PRINTING)
+def test_quiet_silences_standard_error(mss: Call, command: str) -> None:
+    assert mss(*CALLS[command], "-q").err == ""
+    assert mss("-q", *CALLS[command]).err == ""
+
+
+# --- lists --------------------------------------------------------------------------------
+
+
+def test_events_are_events_in_order_of_time(mss: Call) -> None:
+    events = mss("events", "--json").json()
+    assert {e["kind"] for e in events} == {"event"}
+    starts = [e["date_start"] or "" if e["date"] else "9999" for e in events]
+    assert starts == sorted(starts)
+
+
+def test_a_partial_date_is_the_whole_period(mss: Call) -> None:
+    on_day = mss("facts", "--on", "2024-09-30", "--when", "certain", "--fields", "id").out.split()
+    until = mss("facts", "--until", "2024-09", "--fields", "id").out.split()
+    assert "mss-extended-2024-09-30" in on_day
+    assert set(on_day) <= set(until)
+    assert (
+        mss("facts", "--on", "2024-Q3", "--json").json()
+        == mss("facts", "--on", "2024-07..2024-09", "--json").json()
+    )
+
+
+def test_the_whole_store_as_json(mss: Call) -> None:
+    facts = mss("facts", "--json", "--limit", "0").json()
+    assert len(facts) >= 150
+    assert all(tuple(fact) == FACT_FIELDS for fact in facts)
+    wanted = {"source", "start", "end", "sha256"}
+    assert all(wanted <= set(e) for fact in facts for e in fact["evidence"])
+
+
+def test_fields_cut_every_format(mss: Call) -> None:
+    args = ("facts", "--source", "harbour", "--fields", "id,quantity.value")
+    assert mss(*args, "--json").json() == []
+    one = ("facts", "--match", "1,900", "--fields", "id,quantity.value,sources")
+    assert mss(*one, "--json").json() == [
+        {
+            "id": "troops-1900-pledged",
+            "quantity.value": 1900,
+            "sources": ["000_b366583df173b4b8.txt"],
+        }
+    ]
+    assert mss(*one).out == "troops-1900-pledged\t1900\t000_b366583df173b4b8.txt\n"
+    assert mss(*one, "--format", "csv").out == (
+        "id,quantity.value,sources\ntroops-1900-pledged,1900,000_b366583df173b4b8.txt\n"
+    )
+    assert mss(*one, "--header").out.startswith("id\tquantity.value\tsources\n")
+
+
+def test_known_by_forgets_what_came_later(mss: Call) -> None:
+    known = mss("facts", "--known-by", "2024-09-28", "--json").json()
+    assert {s[:3] for fact in known for s in fact["sources"]} == {"000", "002"}
+    assert {e["source"][:3] for fact in known for e in fact["evidence"]} == {"000", "002"}
+    ids = {fact["id"] for fact in known}
+    assert {i for fact in known for i in fact["superseded_by"]} <= ids
+    vote = next(fact for fact in known if fact["id"] == "vote-scheduled-2024-09-30")
+    assert (vote["status"], vote["superseded_by"]) == ("planned", [])
+
+
+def test_filters_combine_and_limit_counts(mss: Call) -> None:
+    answer = mss("facts", "--by", "guterres", "--kind", "statements", "--limit", "2")
+    assert answer.code == 0
+    assert len(answer.out.splitlines()) == 2
+    lines = answer.err.splitlines()
+    assert lines[0] == "guterres → António Guterres (also called 'Guterres')"
+    assert lines[1].startswith("2 of ")
+
+
+def test_a_topic_includes_those_below_it(mss: Call) -> None:
+    all_of_it = mss("facts", "--topic", "funding", "--json").json()
+    below = mss("facts", "--topic", "funding-shortfall", "--json").json()
+    assert {f["id"] for f in below} < {f["id"] for f in all_of_it}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_can_be_listed(mss: Call, kind: str) -> None:
+    facts = mss("facts", "--kind", kind, "--json").json()
+    assert {fact["kind"] for fact in facts} == {kind}
+    assert mss("facts", "--kind", kind, "--format", "table").code == 0
+
+
+def test_nothing_found_says_which_filter_removed_what(mss: Call) -> None:
+    answer = mss("events", "--since", "2026", "--json")
+    assert (answer.code, answer.out) == (0, "[]\n")
+    lines = answer.err.splitlines()
+    assert lines[0].startswith("no facts: of 1")
+    assert "--since 2026 removed" in lines[0]
+    assert lines[1] == "--since 2026 lies outside the dates of the store, 2021-01-01 to 2025-10-31"
+    assert lines[2] == "the store's last article is from 2025-08-31 or before"
+    assert mss("events", "--since", "2026", "--exit-status").code == 1
+
+
+def test_an_unknown_name_in_a_filter_is_an_empty_answer(mss: Call) -> None:
+    answer = mss("facts", "--who", "middleton", "--json")
+    assert (answer.code, answer.out) == (0, "[]\n")
+    assert answer.err.splitlines()[0] == "--who: nothing in the store is called 'middleton'"
+
+
+USAGE = [
+    (
+        ["events", "--since", "2024-13"],
+        "--since: '2024-13' is not a date: there is no month 13; write",
+    ),
+    (
+        ["events", "--on", "soon"],
+        "--on: 'soon' is not a date: it has none of the known forms; write",
+    ),
+    (["events", "--since", "2025", "--until", "2024"], "--since and --until: the period begins"),
+    (["facts", "--kind", "rumour"], "--kind: unknown value 'rumour'; use one of event, figure,"),
+    (["facts", "--status", "done"], "--status: unknown value 'done'; use one of occurred,"),
+    (["facts", "--when", "maybe"], "--when: unknown value 'maybe'; use one of possible, certain"),
+    (["facts", "--sort", "size"], "--sort: unknown value 'size'; use one of date, kind,"),
+    (["facts", "--fields", "id,nope"], "--fields: unknown field 'nope'; the fields are id, kind,"),
+    (["facts", "--fields", ","], "--fields: no field is named; the fields are id,"),
+    (["facts", "--format", "xml"], "--format: unknown format 'xml'; use one of json, ndjson,"),
+    (["facts", "--json", "--format", "csv"], "--json and --format csv contradict each other"),
+    (["facts", "--limit", "-1"], "--limit: -1 is below zero; 0 is all"),
+    (["facts", "--limit", "x"], "Invalid value for '--limit' / '-n': 'x' is not a valid int;"),
+    (["facts", "--match", " "], "--match: the text is empty"),
+    (["facts", "--who", ""], "--who: the name is empty"),
+    (["facts", "--who", "president"], "--who: 'president' fits several equally; use "),
+    (["facts", "--today", "2024"], "--today: '2024' is not one day; write YYYY-MM-DD"),
+    (["search", ""], "the query has no words; give one,"),
+    (["search", "?!"], "the query has no words; give one,"),
+    (["who", ""], "the name is empty; give a name"),
+    (["show", ""], "the id is empty;"),
+    (["schema", "x"], "there is no schema for 'x'; use one of events, who,"),
+    (["event"], "No such command 'event'"),
+    (["facts", "--nope"], "No such option: --nope"),
+    (["who"], "Missing argument 'NAME'"),
+]
+
+
+@pytest.mark.parametrize(("args", "said"), USAGE, ids=[" ".join(args) for args, _ in USAGE])
+def test_bad_usage_is_one_line_and_exit_code_2(mss: Call, args: list[str], said: str) -> None:
+    answer = mss(*args)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(f"mss: {said}")
+    assert answer.err.count("\n") == 1
+
+
+# --- who ----------------------------------------------------------------------------------
+
+UNDERSTOOD = [
+    ("ruto", "william-ruto", "ruto → William Ruto (also called 'Ruto')"),
+    ("rutto", "william-ruto", "rutto → William Ruto (spelt like 'Ruto')"),
+    ("guteres", "antonio-guterres", "guteres → António Guterres (spelt like 'Guterres')"),
+    ("polyanskiy", "dmitry-polyansky", "polyanskiy → Dmitry Polyansky (also called 'Polyanskiy')"),
+    ("moise", "jovenel-moise", "moise → Jovenel Moïse (also called 'Moïse')"),
+    ("HNP", "haitian-national-police", "HNP → Haitian National Police (also called 'HNP')"),
+    ("kenya", "kenya", ""),
+]
+
+
+@pytest.mark.parametrize(("typed", "entity", "said"), UNDERSTOOD)
+def test_who_understands_and_says_why(mss: Call, typed: str, entity: str, said: str) -> None:
+    answer = mss("who", typed, "--json")
+    assert answer.code == 0
+    assert answer.json()["entity"]["id"] == entity
+    notes = answer.err.splitlines()[:-1]
+    assert notes == ([said] if said else [])
+
+
+def test_a_persons_page_has_each_fact_once_with_its_sources(mss: Call) -> None:
+    page = mss("who", "ruto", "--json").json()
+    assert list(page) == [
+        "entity",
+        "roles",
+        "figures",
+        "stances",
+        "statements",
+        "events",
+        "mentions",
+    ]
+    facts = [fact for key in list(page)[1:] for fact in page[key]]
+    assert len({fact["id"] for fact in facts}) == len(facts)
+    assert all(fact["sources"] for fact in facts)
+    assert [f["id"] for f in page["roles"]] == ["ruto-president-of-kenya"]
+    assert "ruto-visits-haiti-2024-09" in [f["id"] for f in page["events"]]
+    assert "ruto-no-problem-un-2024-09" in [f["id"] for f in page["statements"]]
+    assert "kenya-ready-transition-2024-09" in [f["id"] for f in page["stances"]]
+    assert "ruto-commits-600-2024-09" in [f["id"] for f in page["figures"]]
+
+
+def test_every_line_of_a_page_names_a_source_file(mss: Call) -> None:
+    lines = mss("who", "ruto").out.splitlines()
+    assert lines
+    assert all(".txt" in line for line in lines)
+
+
+def test_a_topic_is_offered_not_taken_for_a_name(mss: Call) -> None:
+    answer = mss("who", "peacekeeping")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith(
+        "mss: 'peacekeeping' is a topic (Transition to UN peacekeeping), not a name; "
+        "'mss facts --topic peacekeeping-transition' has "
+    )
+
+
+@pytest.mark.parametrize("typed", ["middleton", "zzzz"])
+def test_what_only_an_advert_names_is_not_there(mss: Call, typed: str) -> None:
+    answer = mss("who", typed)
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == f"mss: nothing in the store is called '{typed}'\n"
+
+
+def test_near_names_are_offered(mss: Call) -> None:
+    answer = mss("who", "ruta")
+    assert answer.code == 1
+    assert answer.err == "mss: nothing in the store is called 'ruta'; nearest: William Ruto\n"
+
+
+# --- show, search, sources, schema --------------------------------------------------------
+
+
+def test_show_gives_readings_evidence_and_relations(mss: Call) -> None:
+    page = mss("show", "ruto-visits-haiti-2024-09", "--json").json()
+    assert [(r["property"], r["source"][:3], r["value"]) for r in page["readings"]][:3] == [
+        ("date", "000", "2024-09-21"),
+        ("date", "002", "2024-09-22"),
+        ("date", "003", "2024-09"),
+    ]
+    assert page["contexts"] is None
+    assert {r["type"] for r in page["related_from"]} == {"part-of"}
+
+
+def test_show_takes_a_unique_beginning_and_lists_several(mss: Call) -> None:
+    assert mss("show", "vote-un", "--json").json()["id"] == "vote-unanimous-2024-09-30"
+    answer = mss("show", "vote")
+    assert answer.code == 1
+    assert answer.err == (
+        "mss: 'vote' begins several ids; vote-scheduled-2024-09-30, vote-unanimous-2024-09-30\n"
+    )
+    answer = mss("show", "vote-unanimos-2024")
+    assert answer.code == 1
+    assert answer.err.startswith("mss: no fact has the id 'vote-unanimos-2024'; nearest: vote-unan")
+
+
+def test_show_marks_the_passage_in_its_paragraph(mss: Call, harbour: Harbour) -> None:
+    args = ("--store", str(harbour.store), "--articles", str(harbour.articles))
+    answer = mss("show", "harbour-opened", "--format", "table", *args)
+    shown = " ".join(answer.out.split())
+    assert (
+        "harbour.txt, paragraph 2: ⟦Mayor Ana Núñez opened the harbour on 3 May 2021.⟧ “It is "
+        "[blue],” she said."
+    ) in shown
+    page = mss("show", "ana-blue", "--json", *args).json()
+    assert page["contexts"] == [
+        {
+            "before": "Mayor Ana Núñez opened the harbour on 3 May 2021. ",
+            "passage": "“It is [blue],” she said.",
+            "after": "",
+        }
+    ]
+
+
+def test_show_refuses_a_changed_article(mss: Call, harbour: Harbour) -> None:
+    path = harbour.articles / "harbour.txt"
+    path.write_text("Nothing of the kind.\n" * 20, encoding="utf-8")
+    args = ("--store", str(harbour.store), "--articles", str(harbour.articles))
+    answer = mss("show", "harbour-opened", *args)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == (
+        f"mss: {path}: the article has changed: the passage is no longer where the fact points; "
+        "'mss verify' names every difference\n"
+    )
+
+
+@have_articles
+def test_every_fact_can_be_shown_in_context(mss: Call) -> None:
+    for fact in mss("facts", "--json").json():
+        answer = mss("show", fact["id"], "--articles", str(ARTICLES), "--json")
+        assert answer.code == 0
+        assert all(c["passage"] for c in answer.json()["contexts"])
+
+
+def test_search_corrects_and_explains(mss: Call) -> None:
+    answer = mss("search", "unanimos vote", "--explain", "--limit", "1")
+    assert answer.code == 0
+    assert answer.out.split("\t")[-2] == "vote-unanimous-2024-09-30"
+    assert "'unanimos' as 'unanimous' in its text" in answer.out.split("\t")[-1]
+    assert answer.err.splitlines()[0] == "unanimos → unanimous (no fact has 'unanimos')"
+
+
+@pytest.mark.parametrize(
+    "query", ["middleton", "zzzz", "pregnant teenager", "gachagua impeachment"]
+)
+def test_search_finds_nothing_where_there_is_nothing(mss: Call, query: str) -> None:
+    answer = mss("search", query, "--json")
+    assert (answer.code, answer.out) == (0, "[]\n")
+    assert answer.err.splitlines()[-1] == f"nothing in the store answers '{query}'"
+
+
+def test_search_takes_filters_sort_and_limit(mss: Call) -> None:
+    found = mss("search", "funding", "--source", "004", "--json").json()
+    assert found
+    assert {s[:3] for hit in found for s in hit["sources"]} >= {"004"}
+    assert all("004_8cec4203320b9d43.txt" in hit["sources"] for hit in found)
+    by_date = mss("search", "haiti", "--sort", "date", "--limit", "0", "--json").json()
+    starts = [hit["date_start"] or "" if hit["date"] else "9999" for hit in by_date]
+    assert starts == sorted(starts)
+    scores = [hit["score"] for hit in mss("search", "haiti", "--json").json()]
+    assert scores == sorted(scores, reverse=True)
+    assert len(scores) == 20
+
+
+def test_one_source_by_its_beginning(mss: Call) -> None:
+    answer = mss("sources", "004", "--json")
+    (source,) = answer.json()
+    assert source["file"] == "004_8cec4203320b9d43.txt"
+    assert source["publisher"] == "Radio Generation Kenya"
+    assert source["published"]["edtf"] == "2025-08-19/2025-08"
+    assert mss("sources", "9", "--json").out == "[]\n"
+    assert mss("sources", "9").err == "no source begins with '9'; 'mss sources' lists them\n"
+
+
+def test_places_and_topics_count_their_facts(mss: Call) -> None:
+    places = mss("places", "--json").json()
+    assert places[0]["id"] == "haiti"
+    assert [p["facts"] for p in places] == sorted((p["facts"] for p in places), reverse=True)
+    topics = {t["id"]: t for t in mss("topics", "--json").json()}
+    assert topics["funding"]["facts"] == len(mss("facts", "--topic", "funding", "--json").json())
+
+
+def test_schemas_of_store_files(mss: Call) -> None:
+    assert mss("schema", "facts.json").json()["title"] == "Facts"
+    assert json.loads(mss("schema").out)["title"] == "mss facts --json"
+
+
+def test_the_version(mss: Call) -> None:
+    from mss_cli import __version__
+
+    answer = mss("--version")
+    assert (answer.code, answer.out, answer.err) == (0, f"mss {__version__}\n", "")
+    assert mss().out == mss("--help").out
+
+
+# --- completion ---------------------------------------------------------------------------
+
+
+def complete(mss: Call, monkeypatch: pytest.MonkeyPatch, line: str) -> list[str]:
+    monkeypatch.setenv("_MSS_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", line)
+    monkeypatch.setenv("COMP_CWORD", str(len(line.split(" ")) - 1))
+    return mss().out.split()
+
+
+def test_completion_offers_commands_ids_names_and_topics(
+    mss: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert complete(mss, monkeypatch, "mss ev") == ["events"]
+    assert complete(mss, monkeypatch, "mss who will") == ["william-ruto"]
+    assert complete(mss, monkeypatch, "mss show vote-un") == ["vote-unanimous-2024-09-30"]
+    assert complete(mss, monkeypatch, "mss facts --topic elec") == ["elections"]
+    assert complete(mss, monkeypatch, "mss facts --sinc") == ["--since"]
+
+
+def test_completion_of_a_bad_store_offers_nothing(
+    mss: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MSS_STORE", "/nowhere")
+    assert complete(mss, monkeypatch, "mss who will") == []

@@ -1,0 +1,218 @@
+"""The bundled store: valid, derived, complete, in our own words, and sound as a record."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from conftest import ARTICLES, ROOT, Call
+
+from mss_cli import kinds
+from mss_cli.evidence import coverage
+from mss_cli.model import ENTITY_FIELDS, FACT_FIELDS, SOURCE_FIELDS, TOPIC_FIELDS, Fact
+from mss_cli.store import PARTS, bundled_directory, examine, load, schema
+from mss_cli.text import words
+
+STORE = load()
+have_articles = pytest.mark.skipif(not ARTICLES.is_dir(), reason=f"no articles at {ARTICLES}")
+
+
+def test_the_bundled_store_passes_its_own_schemas_and_reference_checks() -> None:
+    problems, parts = examine(bundled_directory())
+    assert problems == []
+    assert parts is not None
+
+
+@pytest.mark.parametrize("articles", [False, pytest.param(True, marks=have_articles)])
+def test_derived_fields_are_what_the_script_writes(articles: bool) -> None:
+    args = ["--articles", str(ARTICLES)] if articles else []
+    done = subprocess.run(
+        [sys.executable, "scripts/derive.py", "--check", *args],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@have_articles
+def test_every_span_and_digest_holds_against_the_articles(mss: Call) -> None:
+    answer = mss("verify", "--articles", str(ARTICLES), "--json")
+    assert answer.code == 0
+    assert [(row["check"], row["result"]) for row in answer.json()] == [
+        ("store", "ok"),
+        *[("article", "ok")] * 5,
+    ]
+
+
+@have_articles
+def test_no_eight_words_in_a_row_come_from_an_article() -> None:
+    known: set[tuple[str, ...]] = set()
+    for path in ARTICLES.glob("*.txt"):
+        every = words(path.read_text(encoding="utf-8"))
+        known.update(tuple(every[i : i + 8]) for i in range(len(every) - 7))
+    assert known
+    texts = [*_texts(STORE.facts), *_texts(list(STORE.entities.values()))]
+    for text in texts:
+        every = words(text)
+        shared = [every[i : i + 8] for i in range(len(every) - 7) if (*every[i : i + 8],) in known]
+        assert not shared, text
+
+
+def _texts(value: Any) -> list[str]:
+    """Return every string in a value."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return [text for item in value for text in _texts(item)]
+    return [value] if isinstance(value, str) else []
+
+
+def test_every_sentence_is_cited_or_labelled() -> None:
+    found = list(coverage(STORE))
+    assert [c.unaccounted for c in found] == [[]] * 5
+    assert all(c.sentences == c.cited + sum(c.labelled.values()) for c in found)
+
+
+def test_nothing_is_evidence_that_is_labelled_boilerplate() -> None:
+    for fact in STORE.facts:
+        for evidence in fact["evidence"]:
+            for passage in STORE.sources[evidence["source"]]["passages"]:
+                if passage["label"] == "boilerplate":
+                    assert (
+                        evidence["end"] <= passage["start"] or evidence["start"] >= passage["end"]
+                    ), fact["id"]
+
+
+def test_every_entity_and_topic_is_used() -> None:
+    used = {
+        i
+        for fact in STORE.facts
+        for field in ("said_by", "actors", "about", "places", "topics")
+        for i in fact[field]  # type: ignore[literal-required]
+    }
+    broader = {t["broader"] for t in STORE.topics.values()}
+    assert set(STORE.entities) - used == set()
+    assert set(STORE.topics) - used - broader == set()
+
+
+def test_quoted_phrases_have_at_most_five_words() -> None:
+    assert [p for f in STORE.facts for p in f["phrases"] if len(p.split()) > 5] == []
+
+
+def test_dates_are_never_more_precise_than_their_basis() -> None:
+    for fact in STORE.facts:
+        if fact["date_basis"] in ("relative", "inferred"):
+            assert fact["date_note"], fact["id"]
+
+
+def test_plans_are_not_told_as_events() -> None:
+    planned = {600, 1000, 1900, 2500, 2_600_000_000}
+    for fact in STORE.facts:
+        if fact["quantity"] and fact["quantity"]["value"] in planned:
+            assert fact["status"] in ("planned", "proposed"), fact["id"]
+
+
+def test_the_store_asserts_no_veto_and_no_resolution_number() -> None:
+    for fact in STORE.facts:
+        assert "vetoed" not in fact["text"].replace("'vetoed'", ""), fact["id"]
+        assert "resolution 2" not in fact["text"].lower(), fact["id"]
+
+
+def test_one_visit_keeps_both_reported_dates() -> None:
+    fact = STORE.facts_by_id["ruto-visits-haiti-2024-09"]
+    reported = {
+        e["source"][:3]: e["reports"]["date"] for e in fact["evidence"] if e["reports"]["date"]
+    }
+    assert reported["000"] == "2024-09-21"
+    assert reported["002"] == "2024-09-22"
+    assert (fact["date_start"], fact["date_end"]) == ("2024-09-21", "2024-09-22")
+
+
+SPEAKERS = [
+    ("geng-no-peace-to-keep", ["geng-shuang"]),
+    ("polyansky-not-appropriate", ["dmitry-polyansky"]),
+    ("polyansky-role-of-peacekeepers", ["dmitry-polyansky"]),
+    ("guterres-transition-after-progress", ["antonio-guterres"]),
+    ("mss-underfunded-2025-08", []),
+    ("displaced-over-700000", ["un-human-rights-expert"]),
+]
+
+
+@pytest.mark.parametrize(("fact", "speakers"), SPEAKERS)
+def test_who_speaks(fact: str, speakers: list[str]) -> None:
+    assert STORE.facts_by_id[fact]["said_by"] == speakers
+
+
+# --- schemas and tables say the same ------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", [*PARTS, "output"])
+def test_every_schema_is_itself_valid(part: str) -> None:
+    import fastjsonschema
+
+    draft = schema(part)
+    assert draft["$schema"] == "http://json-schema.org/draft-07/schema#"
+    if part != "output":
+        fastjsonschema.compile(draft)
+
+
+ENUMS = [
+    ("kind", kinds.KINDS),
+    ("status", kinds.STATUSES),
+    ("date_basis", kinds.BASES),
+]
+
+
+@pytest.mark.parametrize(("field", "known"), ENUMS)
+def test_schema_and_tables_know_the_same_words(field: str, known: Any) -> None:
+    facts = schema("facts")["definitions"]
+    assert facts["fact"]["properties"][field]["enum"] == list(known)
+
+
+def test_schema_and_tables_know_the_same_words_elsewhere() -> None:
+    facts = schema("facts")["definitions"]
+    assert facts["evidence"]["properties"]["form"]["enum"] == list(kinds.FORMS)
+    assert facts["relation"]["properties"]["type"]["enum"] == list(kinds.RELATIONS)
+    assert facts["stance"]["properties"]["position"]["enum"] == list(kinds.POSITIONS)
+    entity = schema("entities")["definitions"]["entity"]
+    assert entity["properties"]["kind"]["enum"] == list(kinds.ENTITY_KINDS)
+
+
+RECORDS = [
+    ("facts", "fact", FACT_FIELDS),
+    ("sources", "source", SOURCE_FIELDS),
+    ("entities", "entity", ENTITY_FIELDS),
+    ("topics", "topic", TOPIC_FIELDS),
+]
+
+
+@pytest.mark.parametrize(("part", "record", "fields"), RECORDS)
+def test_records_have_the_fields_of_the_model_in_its_order(
+    part: str, record: str, fields: tuple[str, ...]
+) -> None:
+    definition = schema(part)["definitions"][record]
+    assert tuple(definition["properties"]) == fields
+    assert tuple(definition["required"]) == fields
+    data = json.loads((ROOT / "data" / f"{part}.json").read_text(encoding="utf-8"))
+    assert {tuple(r) for r in data} == {fields}
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_every_kind_is_used_and_its_columns_exist(kind: str) -> None:
+    from mss_cli.columns import COLUMNS
+
+    assert set(kinds.KINDS[kind].columns) <= set(COLUMNS)
+    assert any(fact["kind"] == kind for fact in STORE.facts)
+
+
+def test_ids_say_nothing_false_about_their_year() -> None:
+    def years(fact: Fact) -> set[str]:
+        return {part for part in fact["id"].split("-") if part.startswith("20") and len(part) == 4}
+
+    for fact in STORE.facts:
+        for year in years(fact):
+            told = f"{fact['text']} {fact['date']} {fact['date_note']}"
+            assert year in told, fact["id"]

@@ -1,0 +1,61 @@
+"""What a call imports: a machine's question must not pay for what people see."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {
+    "typer",
+    "rich",
+    "pydantic",
+    "rapidfuzz",
+    "Stemmer",
+    "fastjsonschema",
+    "dataclasses",
+    "inspect",
+}
+
+
+def imported(*args: str) -> set[str]:
+    """Return the top-level modules that a call imports."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MSS_", "PYTHON"))}
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "mss_cli", *args],
+        capture_output=True,
+        text=True,
+        env=kept,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    lines = (line for line in done.stderr.splitlines() if line.startswith("import time:"))
+    return {line.rsplit("|", 1)[1].strip().split(".")[0] for line in lines}
+
+
+CASES = [
+    (("events", "--json"), set()),
+    (("facts", "--format", "ndjson", "--topic", "funding", "--since", "2024-06"), set()),
+    (("events", "--who", "ruto", "--format", "csv"), set()),
+    (("who", "ruto", "--json"), set()),
+    (("show", "vote-unanimous-2024-09-30", "--json"), set()),
+    (("sources",), set()),
+    (("coverage",), set()),
+    (("who", "rutto", "--json"), {"rapidfuzz"}),
+    (("search", "funding", "--json"), {"Stemmer"}),
+    (("search", "fundng", "--json"), {"Stemmer", "rapidfuzz"}),
+    (("verify",), {"fastjsonschema"}),
+]
+
+
+@pytest.mark.parametrize(("args", "heavy"), CASES, ids=[" ".join(args) for args, _ in CASES])
+def test_a_call_imports_only_what_it_needs(args: tuple[str, ...], heavy: set[str]) -> None:
+    assert imported(*args) & HEAVY == heavy
+
+
+def test_a_table_loads_rich_and_not_typer() -> None:
+    assert imported("events", "--format", "table") & {"rich", "typer"} == {"rich"}
+
+
+def test_the_check_itself_sees_imports() -> None:
+    assert {"typer", "inspect"} <= imported("--help")

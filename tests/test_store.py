@@ -1,0 +1,219 @@
+"""A store from outside: hostile until it has passed, with one line that says what is wrong."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Call, Harbour, write
+
+Change = Callable[[dict[str, Any]], None]
+
+
+def test_a_sound_store_answers(mss: Call, harbour: Harbour) -> None:
+    answer = mss("events", "--store", str(harbour.store))
+    assert answer.code == 0
+    assert answer.out == (
+        "2021-05-03\tday\toccurred\tAna Núñez opened the harbour.\tharbour.txt\tharbour-opened\n"
+    )
+    assert answer.err == "1 fact (of 3 in the store)\n"
+
+
+def test_the_environment_names_the_store_and_the_option_wins(
+    mss: Call, harbour: Harbour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MSS_STORE", str(harbour.store))
+    assert len(mss("facts", "--json").json()) == 3
+    answer = mss("facts", "--store", "nowhere")
+    assert answer.code == 2
+
+
+def test_facts_may_stand_one_a_line(mss: Call, harbour: Harbour) -> None:
+    lines = "".join(json.dumps(fact) + "\n" for fact in harbour.parts["facts"])
+    (harbour.store / "facts.json").unlink()
+    (harbour.store / "facts.ndjson").write_text(lines, encoding="utf-8")
+    assert len(mss("facts", "--store", str(harbour.store), "--json").json()) == 3
+
+
+def set_in(*path: Any, to: Any) -> Change:
+    """Return a change that sets one value deep in the parts of a store."""
+
+    def change(parts: dict[str, Any]) -> None:
+        target: Any = parts
+        for key in path[:-1]:
+            target = target[key]
+        target[path[-1]] = to
+
+    return change
+
+
+def twice(part: str) -> Change:
+    return lambda parts: parts[part].append(dict(parts[part][0]))
+
+
+FACT = ("facts", 0)
+EVIDENCE = (*FACT, "evidence", 0)
+BAD = [
+    (set_in(*FACT, "text", to=7), "facts.json[0] 'harbour-opened': text must be string"),
+    (set_in(*FACT, "kind", to="rumour"), "facts.json[0] 'harbour-opened': kind must be one of"),
+    (set_in(*FACT, "actors", to=["nobody"]), "actors names an unknown entity 'nobody'"),
+    (set_in(*FACT, "topics", to=["nothing"]), "topics names an unknown topic 'nothing'"),
+    (
+        set_in(*EVIDENCE, "source", to="other.txt"),
+        "evidence[0] names an unknown source 'other.txt'",
+    ),
+    (set_in(*EVIDENCE, "source", to="../x"), "evidence[0].source must match pattern"),
+    (set_in(*EVIDENCE, "end", to=99_999), "evidence[0] spans 0-99999, but harbour.txt has"),
+    (set_in(*EVIDENCE, "sha256", to="00"), "evidence[0].sha256 must match pattern"),
+    (set_in(*EVIDENCE, "reports", "date", to="soon"), "evidence[0].reports.date: 'soon' is not"),
+    (set_in(*FACT, "evidence", to=[]), "evidence must contain at least 1 items"),
+    (set_in(*FACT, "date", to="2021-13"), "date: there is no month 13"),
+    (set_in(*FACT, "date", to="2021"), "date_start and date_end are not the bounds of 2021"),
+    (set_in(*FACT, "date_precision", to="year"), "date_precision is not 'day'"),
+    (set_in(*FACT, "date_basis", to="none"), "date_basis is 'none' exactly when there is no date"),
+    (set_in(*FACT, "sources", to=[]), "sources is not the list of the sources of its evidence"),
+    (set_in(*FACT, "superseded_by", to=["ana-blue"]), "superseded_by is not what the relations"),
+    (set_in(*FACT, "relations", to=[{"type": "follows", "fact": "x", "note": None}]), "'x'"),
+    (set_in(*FACT, "id", to="UP"), "id must match pattern"),
+    (set_in(*FACT, "extra", to=1), "the record must not contain {'extra'} properties"),
+    (set_in("facts", 1, "quantity", to=None), "quantity is empty, but a figure needs it"),
+    (set_in("topics", 0, "broader", to="opening"), "broader leads back to the topic itself"),
+    (set_in("topics", 0, "broader", to="above"), "broader names an unknown topic 'above'"),
+    (set_in("sources", 0, "published", "edtf", to="May"), "published.edtf: 'May' is not an EDTF"),
+    (set_in("sources", 0, "passages", 0, "end", to=99_999), "is outside the file"),
+    (set_in("manifest", "coverage", "last", to="2020-01-01"), "coverage is not 2021-05-01 to"),
+    (set_in("manifest", to={}), "manifest.json: the record must contain"),
+    (set_in("entities", to={}), "entities.json: must be an array of records"),
+    (twice("facts"), "facts.json 'harbour-opened': the id stands twice"),
+    (twice("entities"), "entities.json 'ana-nunez': the id stands twice"),
+    (twice("topics"), "topics.json 'opening': the id stands twice"),
+    (twice("sources"), "sources.json 'harbour.txt': the file stands twice"),
+]
+
+
+@pytest.mark.parametrize(("change", "said"), BAD, ids=[said for _, said in BAD])
+def test_bad_records_are_named(mss: Call, harbour: Harbour, change: Change, said: str) -> None:
+    change(harbour.parts)
+    write(harbour.store, harbour.parts)
+    answer = mss("facts", "--store", str(harbour.store), "--json")
+    assert answer.code == 2
+    assert answer.out == ""
+    assert answer.err.startswith(f"mss: store '{harbour.store}': ")
+    assert said in answer.err
+    assert answer.err.count("\n") == 1
+    verified = mss("verify", "--store", str(harbour.store))
+    assert verified.code == 1
+    assert said.split(": ")[-1] in verified.out
+
+
+FILES = [
+    (b"{", "facts.json: is not JSON (line 1, column 2:"),
+    (b"[1,]", "facts.json: is not JSON (line 1, column 4:"),
+    (b"", "facts.json: is not JSON (line 1, column 1:"),
+    (b"\xff[]", "facts.json: is not UTF-8 (byte 0)"),
+    (b'[{"id": 1, "id": 2}]', "facts.json: the key 'id' stands twice in one object"),
+    (b"[NaN]", "facts.json: NaN is not a JSON number"),
+    (b"[" * 100_000, "facts.json: is nested too deeply"),
+    (b"{}", "facts.json: must be an array of records"),
+    (b"[7]", "facts.json[0]: the record must be object"),
+]
+
+
+@pytest.mark.parametrize(("content", "said"), FILES, ids=[said for _, said in FILES])
+def test_bad_files_are_named(mss: Call, harbour: Harbour, content: bytes, said: str) -> None:
+    (harbour.store / "facts.json").write_bytes(content)
+    answer = mss("facts", "--store", str(harbour.store))
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(f"mss: store '{harbour.store}': {said}")
+    assert answer.err.count("\n") == 1
+
+
+def test_a_byte_order_mark_is_harmless(mss: Call, harbour: Harbour) -> None:
+    path = harbour.store / "topics.json"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert mss("topics", "--store", str(harbour.store)).code == 0
+
+
+def test_a_bad_line_of_ndjson_is_named(mss: Call, harbour: Harbour) -> None:
+    (harbour.store / "facts.json").unlink()
+    (harbour.store / "facts.ndjson").write_text("\n{}\n{\n", encoding="utf-8")
+    answer = mss("facts", "--store", str(harbour.store))
+    assert "facts.ndjson: is not JSON (line 3, column 2:" in answer.err
+
+
+def test_missing_files_and_directories_are_named(mss: Call, harbour: Harbour) -> None:
+    (harbour.store / "topics.json").unlink()
+    answer = mss("facts", "--store", str(harbour.store))
+    assert answer.code == 2
+    assert answer.err == f"mss: store '{harbour.store}': topics.json: the file is missing\n"
+    answer = mss("facts", "--store", str(harbour.store / "no"))
+    assert answer.code == 2
+    assert answer.err.startswith(f"mss: --store: no directory '{harbour.store / 'no'}'; a store is")
+    answer = mss("verify", "--articles", str(harbour.store / "no"))
+    assert answer.code == 2
+    assert answer.err.startswith("mss: --articles: no directory ")
+
+
+def test_many_problems_are_counted_and_verify_names_them_all(mss: Call, harbour: Harbour) -> None:
+    for fact in harbour.parts["facts"]:
+        fact["sources"] = []
+    write(harbour.store, harbour.parts)
+    answer = mss("facts", "--store", str(harbour.store))
+    assert answer.err.endswith("; and 2 more; 'mss verify --store DIR' lists them all\n")
+    verified = mss("verify", "--store", str(harbour.store), "--json")
+    assert verified.code == 1
+    assert [row["subject"] for row in verified.json()] == [
+        "facts.json 'harbour-opened'",
+        "facts.json 'boats-to-come'",
+        "facts.json 'ana-blue'",
+    ]
+    assert verified.err == "3 checks failed\n"
+
+
+# --- verify against articles --------------------------------------------------------------
+
+
+def test_articles_that_are_unchanged_verify(mss: Call, harbour: Harbour) -> None:
+    answer = mss("verify", "--store", str(harbour.store), "--articles", str(harbour.articles))
+    assert answer.code == 0
+    assert answer.out.splitlines()[1] == "article\tharbour.txt\tok\t4 spans and digests"
+    assert answer.err == "everything was checked and holds\n"
+
+
+def test_without_articles_it_says_what_it_could_not_check(mss: Call, harbour: Harbour) -> None:
+    answer = mss("verify", "--store", str(harbour.store))
+    assert answer.code == 0
+    assert answer.out.splitlines()[1] == (
+        "article\tharbour.txt\tnot checked\tno articles at hand: give --articles DIR"
+    )
+    assert answer.err == "nothing failed; 1 article not checked\n"
+
+
+def test_one_changed_letter_fails_and_names_the_passage(mss: Call, harbour: Harbour) -> None:
+    path = harbour.articles / "harbour.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("3 May", "8 May"), encoding="utf-8")
+    answer = mss("verify", "--store", str(harbour.store), "--articles", str(harbour.articles))
+    assert answer.code == 1
+    assert answer.out.splitlines()[1:] == [
+        "article\tharbour.txt\tfailed\tthe article has changed: its SHA-256 is not the one in "
+        "sources.json",
+        "article\tharbour.txt 'harbour-opened' evidence[1]\tfailed\tthe passage's SHA-256 is not "
+        "the one recorded",
+    ]
+    assert answer.err == "2 checks failed\n"
+
+
+def test_a_missing_article_fails(mss: Call, harbour: Harbour) -> None:
+    (harbour.articles / "harbour.txt").unlink()
+    answer = mss("verify", "--store", str(harbour.store), "--articles", str(harbour.articles))
+    assert answer.code == 1
+    assert "article\tharbour.txt\tfailed\tcannot be read (No such file or directory)" in answer.out
+
+
+def test_an_article_may_not_lie_outside_its_directory(tmp_path: Path, harbour: Harbour) -> None:
+    from mss_cli.store import examine
+
+    harbour.parts["sources"][0]["file"] = "../store/facts.json"
+    problems, _ = examine(str(write(harbour.store, harbour.parts)))
+    assert [p.what[:23] for p in problems] == ["file must match pattern"]
