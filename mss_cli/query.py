@@ -158,10 +158,12 @@ _LAST = "9999-99-99"  # after every day: undated facts come last
 
 
 def by_date(fact: Fact) -> tuple[str, ...]:
-    """The order of time: first possible day, last possible day, id; undated facts last."""
-    if fact["date"] is None:
-        return (_LAST, _LAST, fact["id"])
-    return (fact["date_start"] or "", fact["date_end"] or _LAST, fact["id"])
+    """The order of time: first possible day, last possible day, id; undated facts last.
+
+    What is only known to be before a day stands at that day.
+    """
+    start, end = fact["date_start"], fact["date_end"]
+    return (start or end or _LAST, end or _LAST, fact["id"])
 
 
 _SORT_KEYS: dict[str, Callable[[Fact], tuple[str, ...]]] = {

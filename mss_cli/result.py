@@ -133,8 +133,8 @@ def value_of(record: Mapping[str, Any], field: str) -> Any:
     if field in record:
         return record[field]
     name, _, sub = field.partition(".")
-    value = record.get(name)
-    return value.get(sub) if sub and isinstance(value, Mapping) else None if sub else value
+    nested = record.get(name)
+    return nested.get(sub) if isinstance(nested, Mapping) else None
 
 
 def with_fields(result: Result, typed: str) -> Result:

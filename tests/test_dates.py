@@ -1,5 +1,7 @@
-"""Dates: every form that is read, every one that is refused and in which words."""
+"""Dates: every form that is read, every one that is refused, and in which words."""
 
+import re
+from calendar import monthrange
 from datetime import date
 
 import pytest
@@ -12,53 +14,40 @@ from mss_cli.errors import UsageError
 TODAY = "2025-03-05"  # a Wednesday
 FORMS = "write YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Qn, A..B, 'june 2024', 'today' or 'last month'"
 
-# --- EDTF ---------------------------------------------------------------------------------
+# --- EDTF: precision, first and last possible day, the expressions that mean them ----------
+
+EDTF = [
+    ("year", "2024-01-01", "2024-12-31", "2024 2024? 2024-XX 2024-XX-XX 2024/2024 2024/2024-12"),
+    ("year", "0001-01-01", "0001-12-31", "0001"),
+    ("year", "2020-01-01", "2029-12-31", "202X"),
+    ("year", "0001-01-01", "0009-12-31", "000X"),
+    ("year", "2024-01-01", "2024-09-02", "2024/2024-09-02"),
+    ("month", "2024-02-01", "2024-02-29", "2024-02 2024-02~ 2024-02-XX"),
+    ("month", "2023-02-01", "2023-02-28", "2023-02"),
+    ("month", "1900-02-01", "1900-02-28", "1900-02"),
+    ("month", "2000-02-01", "2000-02-29", "2000-02"),
+    ("month", "2024-06-01", "2024-08-31", "2024-06/2024-08 2024-06?/2024-08~"),
+    ("month", "2024-05-01", "2024-09-02", "2024-05/2024-09-02"),
+    ("month", "2024-10-01", "2025-03-31", "2024-10/2025-03"),
+    ("day", "2024-02-29", "2024-02-29", "2024-02-29 2024-02-29% 2024-02-29?"),
+    ("days", "2024-09-21", "2024-09-22", "2024-09-21/2024-09-22"),
+    ("days", "2024-09-17", "2024-09-23", "2024-09-17/2024-09-23"),  # from a Tuesday
+    ("week", "2024-09-16", "2024-09-22", "2024-09-16/2024-09-22"),
+    ("week", "2024-12-30", "2025-01-05", "2024-12-30/2025-01-05"),
+    ("quarter", "2024-07-01", "2024-09-30", "2024-07/2024-09 2024-07-01/2024-09-30"),
+    ("open", "2024-06-01", None, "2024-06/.. 2024-06/ 2024-06-01/.."),
+    ("open", None, "2024-02-29", "../2024-02 /2024-02"),
+]
 
 
 @pytest.mark.parametrize(
-    ("edtf", "start", "end", "precision"),
-    [
-        ("2024", "2024-01-01", "2024-12-31", "year"),
-        ("0001", "0001-01-01", "0001-12-31", "year"),
-        ("9999", "9999-01-01", "9999-12-31", "year"),
-        ("2024-02", "2024-02-01", "2024-02-29", "month"),
-        ("2023-02", "2023-02-01", "2023-02-28", "month"),
-        ("1900-02", "1900-02-01", "1900-02-28", "month"),
-        ("2000-02", "2000-02-01", "2000-02-29", "month"),
-        ("2024-02-29", "2024-02-29", "2024-02-29", "day"),
-        ("2024-09-21", "2024-09-21", "2024-09-21", "day"),
-        ("202X", "2020-01-01", "2029-12-31", "year"),
-        ("20XX", "2000-01-01", "2099-12-31", "year"),
-        ("000X", "0001-01-01", "0009-12-31", "year"),
-        ("2024-XX", "2024-01-01", "2024-12-31", "year"),
-        ("2024-XX-XX", "2024-01-01", "2024-12-31", "year"),
-        ("2024-09-XX", "2024-09-01", "2024-09-30", "month"),
-        ("2024?", "2024-01-01", "2024-12-31", "year"),
-        ("2024-06~", "2024-06-01", "2024-06-30", "month"),
-        ("2024-06-11%", "2024-06-11", "2024-06-11", "day"),
-        ("2024/2025", "2024-01-01", "2025-12-31", "year"),
-        ("2024/2024-09-02", "2024-01-01", "2024-09-02", "year"),
-        ("2024-06/2024-08", "2024-06-01", "2024-08-31", "month"),
-        ("2024-05/2024-09-02", "2024-05-01", "2024-09-02", "month"),
-        ("2024-06?/2024-08~", "2024-06-01", "2024-08-31", "month"),
-        ("2024-09-21/2024-09-22", "2024-09-21", "2024-09-22", "days"),
-        ("2024-09-16/2024-09-22", "2024-09-16", "2024-09-22", "week"),
-        ("2024-12-30/2025-01-05", "2024-12-30", "2025-01-05", "week"),
-        ("2024-09-17/2024-09-23", "2024-09-17", "2024-09-23", "days"),
-        ("2024-07/2024-09", "2024-07-01", "2024-09-30", "quarter"),
-        ("2023-10-01/2023-12-31", "2023-10-01", "2023-12-31", "quarter"),
-        ("2024-02/2024-04", "2024-02-01", "2024-04-30", "month"),
-        ("2024-10/2025-03", "2024-10-01", "2025-03-31", "month"),
-        ("2024-06/..", "2024-06-01", None, "open"),
-        ("2024-06/", "2024-06-01", None, "open"),
-        ("../2024-02", None, "2024-02-29", "open"),
-        ("/2024-06-11", None, "2024-06-11", "open"),
-    ],
+    ("edtf", "bounds", "precision"),
+    [(edtf, (start, end), how) for how, start, end, every in EDTF for edtf in every.split()],
 )
 def test_edtf_means_its_first_and_last_possible_day(
-    edtf: str, start: str | None, end: str | None, precision: str
+    edtf: str, bounds: tuple[str | None, str | None], precision: str
 ) -> None:
-    assert edtf_bounds(edtf) == Interval(start, end)
+    assert edtf_bounds(edtf) == bounds
     assert edtf_precision(edtf) == precision
 
 
@@ -66,12 +55,19 @@ def test_no_date_has_an_unknown_precision() -> None:
     assert edtf_precision(None) == "unknown"
 
 
+NO_POINT = [
+    "",
+    "2024\n",
+    *"2024-9 y2024 -0001 XXXX 20X4 2024?-06 2024?? ２０２４ 2024-Q1 ..".split(),
+]
+
+
 @pytest.mark.parametrize(
     ("edtf", "message"),
     [
+        *((text, f"{text!r} is not an EDTF date of level 0 or 1") for text in NO_POINT),
         ("0000", "0000 is not a year from 0001 to 9999"),
         ("2024-00", "there is no month 00"),
-        ("2024-13", "there is no month 13"),
         ("2024-21", "there is no month 21"),  # a season, level 1: not supported
         ("2024-09-00", "2024-09 has no day 00"),
         ("2024-09-31", "2024-09 has no day 31"),
@@ -83,120 +79,73 @@ def test_no_date_has_an_unknown_precision() -> None:
         ("../..", "'../..' is open at both ends"),
         ("2024/2023", "'2024/2023' ends before it starts"),
         ("2024/2025/2026", "'2025/2026' is not an EDTF date of level 0 or 1"),
-        *(
-            (text, f"{text!r} is not an EDTF date of level 0 or 1")
-            for text in "2024-9 y2024 -0001 XXXX 20X4 2024?-06 2024?? ２０２４ 2024-Q1 ..".split()
-        ),
-        ("", "'' is not an EDTF date of level 0 or 1"),
-        ("2024\n", "'2024\\n' is not an EDTF date of level 0 or 1"),
     ],
 )
 def test_what_is_not_edtf_is_refused(edtf: str, message: str) -> None:
     for read in (edtf_bounds, edtf_precision):
-        with pytest.raises(ValueError, match="") as caught:
+        with pytest.raises(ValueError, match=rf"\A{re.escape(message)}\Z"):
             read(edtf)
-        assert str(caught.value) == message
 
 
-# --- typed periods ------------------------------------------------------------------------
+# --- typed periods: first and last day, the day it is, the ways to type them ---------------
 
-
-@pytest.mark.parametrize(
-    ("typed", "start", "end"),
-    [
-        ("2024", "2024-01-01", "2024-12-31"),
-        ("2024-06", "2024-06-01", "2024-06-30"),
-        ("2024-6", "2024-06-01", "2024-06-30"),
-        ("2024-02", "2024-02-01", "2024-02-29"),
-        ("2024-6-5", "2024-06-05", "2024-06-05"),
-        (" 2024-06-05 ", "2024-06-05", "2024-06-05"),
-        ("2024-Q1", "2024-01-01", "2024-03-31"),
-        ("2024Q2", "2024-04-01", "2024-06-30"),
-        ("2024 q3", "2024-07-01", "2024-09-30"),
-        ("Q4 2024", "2024-10-01", "2024-12-31"),
-        ("q4-2024", "2024-10-01", "2024-12-31"),
-        ("JUNE  2024", "2024-06-01", "2024-06-30"),
-        ("sept 2024", "2024-09-01", "2024-09-30"),
-        ("Sept. 2024", "2024-09-01", "2024-09-30"),
-        ("21 june 2024", "2024-06-21", "2024-06-21"),
-        ("June 21, 2024", "2024-06-21", "2024-06-21"),
-        ("1 Feb. 2024", "2024-02-01", "2024-02-01"),
-        ("2024-06..2024-08", "2024-06-01", "2024-08-31"),
-        ("2024-06 .. 2024-08", "2024-06-01", "2024-08-31"),
-        ("2024/2025", "2024-01-01", "2025-12-31"),
-        ("june 2024..aug 2024", "2024-06-01", "2024-08-31"),
-        ("2024-Q1..Q2 2024", "2024-01-01", "2024-06-30"),
-        ("2024-06..", "2024-06-01", None),
-        ("2024-06/..", "2024-06-01", None),
-        ("..2024-06", None, "2024-06-30"),
-        ("last month..today", "2025-02-01", "2025-03-05"),
-        ("..yesterday", None, "2025-03-04"),
-        ("Today", "2025-03-05", "2025-03-05"),
-        ("now", "2025-03-05", "2025-03-05"),
-        ("this week", "2025-03-03", "2025-03-09"),
-        ("last week", "2025-02-24", "2025-03-02"),
-        ("this month", "2025-03-01", "2025-03-31"),
-        ("last month", "2025-02-01", "2025-02-28"),
-        ("this quarter", "2025-01-01", "2025-03-31"),
-        ("last quarter", "2024-10-01", "2024-12-31"),
-        ("this year", "2025-01-01", "2025-12-31"),
-        ("last year", "2024-01-01", "2024-12-31"),
-    ],
-)
-def test_a_typed_period_is_whole(typed: str, start: str | None, end: str | None) -> None:
-    assert period(typed, TODAY) == Interval(start, end)
+PERIODS = [
+    ("2024-01-01", "2024-12-31", TODAY, "2024; last year; 2024..2024; 2024/2024-12-31"),
+    ("2024-06-01", "2024-06-30", TODAY, "2024-06; 2024-6; JUNE  2024; june, 2024; Jun. 2024"),
+    ("2024-06-05", "2024-06-05", TODAY, "2024-06-05; 2024-6-5; 5 june 2024; June 5, 2024"),
+    ("2024-02-29", "2024-02-29", TODAY, "2024-02-29; 29 feb 2024; Feb. 29, 2024"),
+    ("2024-09-01", "2024-09-30", TODAY, "2024-09; sept 2024; Sept. 2024; sep 2024"),
+    ("2024-01-01", "2024-03-31", TODAY, "2024-Q1; 2024Q1; 2024 q1; Q1 2024; q1-2024; q12024"),
+    ("2024-04-01", "2024-09-30", TODAY, "2024-Q2..Q3 2024"),
+    ("2024-10-01", "2024-12-31", TODAY, "2024-Q4; last quarter"),
+    ("2024-06-01", "2024-08-31", TODAY, "2024-06..2024-08; 2024-6 .. aug 2024; 2024-06/2024-08"),
+    ("2024-06-01", None, TODAY, "2024-06..; 2024-06/; june 2024 .."),
+    (None, "2024-06-30", TODAY, "..2024-06; /2024-06; .. june 2024"),
+    ("2025-02-01", "2025-03-05", TODAY, "last month..today"),
+    ("2025-03-04", "2025-03-05", TODAY, "yesterday..today; yesterday..now"),
+    ("2025-03-03", "2025-03-09", TODAY, "this week"),
+    ("2025-02-24", "2025-03-02", TODAY, "last week"),
+    ("2025-03-01", "2025-03-31", TODAY, "this month"),
+    ("2025-02-01", "2025-02-28", TODAY, "last month; feb 2025"),
+    ("2025-01-01", "2025-03-31", TODAY, "this quarter"),
+    ("2025-01-01", "2025-12-31", TODAY, "this year; 2025"),
+    ("2024-02-29", "2024-02-29", "2024-03-01", "yesterday"),
+    ("2024-12-30", "2025-01-05", "2024-12-31", "this week"),
+    ("2024-12-30", "2025-01-05", "2025-01-06", "last week"),  # said on a Monday
+    ("2024-12-23", "2024-12-29", "2025-01-05", "last week"),  # said on a Sunday
+    ("2024-12-01", "2024-12-31", "2025-01-31", "last month"),
+    ("2025-01-01", "2025-03-31", "2025-04-01", "last quarter"),
+]
 
 
 @pytest.mark.parametrize(
-    ("typed", "today", "start", "end"),
-    [
-        ("yesterday", "2024-03-01", "2024-02-29", "2024-02-29"),
-        ("yesterday", "2025-01-01", "2024-12-31", "2024-12-31"),
-        ("this week", "2024-12-31", "2024-12-30", "2025-01-05"),
-        ("last week", "2025-01-06", "2024-12-30", "2025-01-05"),  # from a Monday
-        ("last week", "2025-01-05", "2024-12-23", "2024-12-29"),  # from a Sunday
-        ("last month", "2025-01-31", "2024-12-01", "2024-12-31"),
-        ("last month", "2024-03-31", "2024-02-01", "2024-02-29"),
-        ("last quarter", "2025-04-01", "2025-01-01", "2025-03-31"),
-    ],
+    ("typed", "today", "bounds"),
+    [(typed, day, (a, b)) for a, b, day, every in PERIODS for typed in every.split("; ")],
 )
-def test_relative_words_count_from_today(typed: str, today: str, start: str, end: str) -> None:
-    assert period(typed, today) == Interval(start, end)
+def test_a_typed_period_is_whole(
+    typed: str, today: str, bounds: tuple[str | None, str | None]
+) -> None:
+    assert period(typed, today) == bounds
 
 
-@pytest.mark.parametrize(
-    ("name", "number", "days"),
-    [
-        ("january", 1, 31),
-        ("february", 2, 28),
-        ("march", 3, 31),
-        ("april", 4, 30),
-        ("may", 5, 31),
-        ("june", 6, 30),
-        ("july", 7, 31),
-        ("august", 8, 31),
-        ("september", 9, 30),
-        ("october", 10, 31),
-        ("november", 11, 30),
-        ("december", 12, 31),
-    ],
-)
-def test_months_have_names_and_three_letter_names(name: str, number: int, days: int) -> None:
-    whole = Interval(f"2023-{number:02d}-01", f"2023-{number:02d}-{days}")
+MONTHS = "january february march april may june july august september october november december"
+
+
+@pytest.mark.parametrize(("number", "name"), list(enumerate(MONTHS.split(), 1)))
+def test_months_have_names_and_three_letter_names(number: int, name: str) -> None:
+    whole = (f"2023-{number:02d}-01", f"2023-{number:02d}-{monthrange(2023, number)[1]}")
     assert period(f"{name} 2023", TODAY) == period(f"{name[:3].title()} 2023", TODAY) == whole
 
 
-NO_FORM = """tomorrow; next month; last june; last; week; june; 5 june; ju 2024; junes 2024; mat 2024;
-    june 21st 2024; 21 june 21 2024; summer 2024; 2025-W10; 2024-09-; -1; 1718000000; 09/21/2024;
-    21.09.2024; 2024...; ../..; a..b; 2024q12; ٢٠٢٤; 202X; 2024?; 2024-09-21T10:00; *"""
+NO_FORM = """; tomorrow; next month; last june; last; week; june; 5 june; ju 2024; junes 2024;
+mat 2024; june 21st 2024; 21 june 21 2024; summer 2024; 2025-W10; 2024-09-; -1; 1718000000;
+09/21/2024; 21.09.2024; 2024...; a..b; 2024q12; ٢٠٢٤; 202X; 2024?; 2024-09-21T10:00; *"""
 
 
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [
         *((typed.strip(), "it has none of the known forms") for typed in NO_FORM.split(";")),
-        ("", "it has none of the known forms"),
-        ("  ", "it has none of the known forms"),
         ("..", "it is open at both ends"),
         ("/", "it is open at both ends"),
         ("2024..2023", "it ends (2023-12-31) before it starts (2024-01-01)"),
@@ -204,8 +153,6 @@ NO_FORM = """tomorrow; next month; last june; last; week; june; 5 june; ju 2024;
         ("today..yesterday", "it ends (2025-03-04) before it starts (2025-03-05)"),
         ("0000", "0000 is not a year from 0001 to 9999"),
         ("2024-13", "there is no month 13"),
-        ("2024-00", "there is no month 00"),
-        ("2024-02-30", "2024-02 has no day 30"),
         ("2023-02-29", "2023-02 has no day 29"),
         ("31 june 2024", "2024-06 has no day 31"),
         ("june 0 2024", "2024-06 has no day 00"),
@@ -219,7 +166,7 @@ def test_what_is_no_period_is_refused_with_the_forms_that_are(typed: str, reason
     assert (caught.value.where, caught.value.expected) == ("--since", FORMS)
 
 
-# --- intervals ----------------------------------------------------------------------------
+# --- intervals, and what holds for all -----------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -234,7 +181,6 @@ def test_what_is_no_period_is_refused_with_the_forms_that_are(typed: str, reason
         ("2024-06/..", "2024/..", True, True),
         ("2024-06/..", "../2024-05", False, False),
         ("../2024-06-01", "2024-06/..", True, False),
-        ("../2024-06", "../2024-06", True, True),
         ("2024-06", "../2024-06", True, True),
         ("2024-07", "../2024-06", False, False),
     ],
@@ -243,13 +189,12 @@ def test_intervals_overlap_or_lie_within(
     first: str, other: str, overlaps: bool, within: bool
 ) -> None:
     one, two = edtf_bounds(first), edtf_bounds(other)
-    assert one.overlaps(two) is overlaps
-    assert one.within(two) is within
+    assert (one.overlaps(two), one.within(two)) == (overlaps, within)
 
 
 DAYS = st.dates().map(date.isoformat)
 CLOSED = st.tuples(DAYS, DAYS).map(lambda days: Interval(min(days), max(days)))
-OPEN = st.one_of(DAYS.map(lambda d: Interval(d, None)), DAYS.map(lambda d: Interval(None, d)))
+OPEN = DAYS.map(lambda day: Interval(day, None)) | DAYS.map(lambda day: Interval(None, day))
 PIECES = "2024 06 31 1 - . .. / X XX ? ~ Q q4 june sept last this week month today".split()
 TYPED = st.text() | st.lists(st.sampled_from([*PIECES, " ", ","]), max_size=9).map("".join)
 
@@ -258,7 +203,7 @@ TYPED = st.text() | st.lists(st.sampled_from([*PIECES, " ", ","]), max_size=9).m
 @given(DAYS, st.sampled_from([4, 7, 10]))
 def test_a_day_lies_in_its_day_month_and_year(day: str, length: int) -> None:
     bounds = edtf_bounds(day[:length])
-    assert (bounds.start or "") <= day <= (bounds.end or "")
+    assert (bounds.start or "A") <= day <= (bounds.end or "")
     assert period(day[:length], TODAY) == bounds
 
 
@@ -276,9 +221,12 @@ def test_overlapping_is_mutual(first: Interval, other: Interval) -> None:
 
 
 @settings(deadline=None)
-@given(CLOSED, CLOSED)
-def test_what_lies_within_overlaps(first: Interval, other: Interval) -> None:
+@given(st.lists(DAYS, min_size=4, max_size=4).map(sorted), st.permutations(range(4)))
+def test_what_lies_within_overlaps(days: list[str], order: list[int]) -> None:
+    a, b, c, d = (days[place] for place in order)
+    first, other = Interval(min(a, b), max(a, b)), Interval(min(c, d), max(c, d))
     assert first.overlaps(other) or not first.within(other)
+    assert Interval(days[1], days[2]).within(Interval(days[0], days[3]))
 
 
 @settings(deadline=None)
@@ -286,11 +234,10 @@ def test_what_lies_within_overlaps(first: Interval, other: Interval) -> None:
 def test_any_text_is_an_ordered_period_or_a_usage_error(text: str) -> None:
     try:
         found = period(text, TODAY)
-    except UsageError as error:
-        assert error.what.startswith(f"{text!r} is not a date: ")
-    else:
-        assert found != Interval(None, None)
-        assert (found.start or "0") <= (found.end or "A")
+    except UsageError:
+        return
+    assert found != (None, None)
+    assert (found.start or "0") <= (found.end or "A")
 
 
 @settings(deadline=None)
@@ -298,8 +245,7 @@ def test_any_text_is_an_ordered_period_or_a_usage_error(text: str) -> None:
 def test_any_text_is_edtf_or_a_value_error(text: str) -> None:
     try:
         found = edtf_bounds(text)
-    except ValueError as error:
-        assert str(error)
-    else:
-        assert (found.start or "0") <= (found.end or "A")
-        assert edtf_precision(text) in PRECISIONS
+    except ValueError:
+        return
+    assert (found.start or "0") <= (found.end or "A")
+    assert edtf_precision(text) in PRECISIONS

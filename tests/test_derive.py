@@ -1,0 +1,69 @@
+"""scripts/derive.py: it locates quotations, drops their words, and is its own fixed point."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ARTICLE, ROOT, Harbour, parts, write
+
+from mss_cli.evidence import Articles, digest
+from scripts import derive
+
+
+def run(*args: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "scripts/derive.py", *args],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+
+
+def test_quotations_become_spans_and_leave_no_words(harbour: Harbour) -> None:
+    fact = harbour.parts["facts"][0]
+    headline, body = fact["evidence"]
+    passage = "Mayor Ana Núñez opened the harbour on 3 May 2021."
+    assert (headline["start"], headline["end"]) == (0, 18)
+    assert ARTICLE[body["start"] : body["end"]] == passage
+    assert body["sha256"] == digest(passage)
+    assert (headline["paragraph"], body["paragraph"]) == (1, 2)
+    assert "quote" not in json.dumps(harbour.parts)
+    assert (fact["date_start"], fact["date_precision"]) == ("2021-05-03", "day")
+    assert fact["sources"] == ["harbour.txt"]
+
+
+def test_a_quotation_that_is_not_there_once_is_refused(harbour: Harbour) -> None:
+    for quote, count in (("Nowhere", 0), ("harbour", 2)):
+        store = parts()
+        store["facts"][0]["evidence"][0]["quote"] = quote
+        with pytest.raises(ValueError, match=f"'{quote}' occurs {count} times, not once"):
+            derive.derive(store, Articles(str(harbour.articles)))
+    store = parts()
+    store["facts"][0]["evidence"][0] |= {"quote": "harbour", "nth": 2}
+    derive.derive(store, Articles(str(harbour.articles)))
+    found = store["facts"][0]["evidence"][0]
+    assert ARTICLE[found["start"] : found["end"]] == "harbour"
+    assert found["start"] == ARTICLE.rindex("harbour")
+
+
+def test_deriving_twice_changes_nothing(harbour: Harbour) -> None:
+    before = json.dumps(harbour.parts)
+    derive.derive(harbour.parts, None)
+    assert json.dumps(harbour.parts) == before
+
+
+def test_check_names_a_stale_file_and_writing_mends_it(tmp_path: Path, harbour: Harbour) -> None:
+    harbour.parts["facts"][0]["date_end"] = None
+    store = str(write(tmp_path / "store", harbour.parts))
+    assert run("--store", store).returncode == 0
+    assert run("--store", store, "--check").returncode == 0
+    facts = json.loads((tmp_path / "store" / "facts.json").read_text(encoding="utf-8"))
+    assert facts[0]["date_end"] == "2021-05-03"
+    facts[0]["sources"] = []
+    (tmp_path / "store" / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+    done = run("--store", store, "--check")
+    assert done.returncode == 1
+    assert done.stderr == "derive: facts.json is stale; run python scripts/derive.py\n"

@@ -1,0 +1,156 @@
+"""What each format promises: width, escaping, round trips; data is never obeyed."""
+
+import csv
+import io
+import json
+import re
+from typing import Any
+
+import pytest
+from conftest import Call, Harbour, write
+
+from mss_cli.render import FORMATS, render
+from mss_cli.result import Block, Column, Result, Row, Section, Style, plain
+from mss_cli.text import visible
+
+HOSTILE = (
+    "[bold]x[/bold] :smile: \x1b[31mred\x1b[0m \x1b]8;;http://x\x07link\x1b]8;;\x07 \x9b5m "
+    "a\rb \u202eabc\u202c \u200b tab\there | `code` <b> =1+1 \U000e0041"
+)
+COLUMNS = (
+    Column("date", "Date", shape="date"),
+    Column("text", "What"),
+    Column("sources", "Source", narrow_under="text", shape="files"),
+    Column("id", "Id", under="text", shape="id"),
+)
+
+
+def result(text: str = "A plain text", title: str = "") -> Result:
+    record = {"date": "2024", "text": text, "sources": ["a.txt", "b.txt"], "id": "one"}
+    row = Row(record, ("2024", text, ("a.txt", "b.txt"), "one"))
+    return Result((Section(title, COLUMNS, [row]),), tuple(record), heading=(Block("Head", text),))
+
+
+def printed(name: str, what: Result, style: Style = Style()) -> str:  # noqa: B008 (immutable)
+    return "".join(render(name, what, style))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_nothing_in_the_data_reaches_the_terminal_as_a_command(name: str) -> None:
+    text = printed(name, result(HOSTILE, title=HOSTILE), Style(width=200))
+    assert [c for c in text if not c.isprintable() and c not in "\n\t"] == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_harbour_store_with_hostile_texts_prints_safely(
+    mss: Call, harbour: Harbour, name: str
+) -> None:
+    for entity in harbour.parts["entities"]:
+        entity["name"] = entity["summary"] = HOSTILE
+        entity["aliases"] = [HOSTILE]
+    for fact in harbour.parts["facts"]:
+        fact["text"] = HOSTILE
+        fact["date_note"] = HOSTILE
+    write(harbour.store, harbour.parts)
+    for args in (["facts"], ["who", "ana-nunez"], ["show", "ana-blue"], ["places"]):
+        answer = mss(*args, "--store", str(harbour.store), "--format", name)
+        assert answer.code == 0
+        for stream in (answer.out, answer.err):
+            assert [c for c in stream if not c.isprintable() and c not in "\n\t"] == []
+
+
+def test_brackets_and_emoji_codes_print_as_they_stand() -> None:
+    assert "[kenya] :smile: [/]" in printed("table", result("[kenya] :smile: [/]"))
+
+
+def test_json_gives_back_what_was_put_in() -> None:
+    (record,) = json.loads(printed("json", result(HOSTILE)))
+    assert record["text"] == HOSTILE
+    assert json.loads(printed("ndjson", result(HOSTILE)))["text"] == HOSTILE
+
+
+def test_json_is_utf8_unescaped_one_record_a_line() -> None:
+    assert printed("json", result("Moïse")) == (
+        '[\n{"date": "2024", "text": "Moïse", "sources": ["a.txt", "b.txt"], "id": "one"}\n]\n'
+    )
+
+
+@pytest.mark.parametrize(("name", "nothing"), [("json", "[]\n"), ("ndjson", ""), ("tsv", "")])
+def test_an_empty_list(name: str, nothing: str) -> None:
+    empty = Result((Section("", COLUMNS, []),), ("date",))
+    assert printed(name, empty) == nothing
+
+
+def test_csv_of_an_empty_list_is_its_header() -> None:
+    assert printed("csv", Result((Section("", COLUMNS, []),), ("id", "stance"))) == (
+        "id,stance.holder,stance.on,stance.position\n"
+    )
+
+
+def test_tsv_is_untruncated_and_escapes_its_own_separators() -> None:
+    text = "word " * 100 + "\tand\nmore"
+    line = printed("tsv", result(text), Style(width=20, header=True))
+    assert line == (
+        "date\ttext\tsources\tid\n2024\t" + "word " * 100 + "\\tand\\nmore\ta.txt; b.txt\tone\n"
+    )
+
+
+def test_sections_stand_in_the_first_column_of_tsv_and_csv() -> None:
+    two = result(title="Roles")
+    two = two._replace(sections=(*two.sections, *result(title="Said").sections))
+    assert [line.split("\t")[0] for line in printed("tsv", two).splitlines()] == ["Roles", "Said"]
+    rows = list(csv.reader(io.StringIO(printed("csv", two))))
+    assert [row[0] for row in rows] == ["section", "Roles", "Said"]
+
+
+def test_csv_reads_back_and_runs_no_formula_for_excel() -> None:
+    guarded = printed("csv", result("=1+1"), Style(excel=True))
+    assert guarded == "\ufeffdate,text,sources,id\n2024,'=1+1,a.txt; b.txt,one\n"
+    assert printed("csv", result("=1+1")) == "date,text,sources,id\n2024,=1+1,a.txt; b.txt,one\n"
+    text = 'a "quoted", line\nand another'
+    rows = list(csv.reader(io.StringIO(printed("csv", result(text)))))
+    assert rows[1][1] == text
+
+
+def test_markdown_of_data_stays_data() -> None:
+    assert printed("markdown", result("a|b [x](y) <i>")).splitlines()[-1] == (
+        r"| 2024 | a\|b \[x\](y) \<i\> | a.txt; b.txt | one |"
+    )
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 99, 100, 120, 200])
+def test_a_table_fits_its_width_and_loses_nothing(mss: Call, width: int) -> None:
+    facts = mss("facts", "--json").json()
+    what = Result((Section("", COLUMNS, [_row(fact) for fact in facts]),), ())
+    table = printed("table", what, Style(width=width))
+    assert max(map(len, table.splitlines())) <= width
+    seen = re.sub(r"\s", "", table)
+    assert all(fact["id"] in seen for fact in facts)
+    if width >= 80:
+        assert all(file in table for fact in facts for file in fact["sources"])
+
+
+def _row(fact: dict[str, Any]) -> Row:
+    cells = (fact["date"] or "", fact["text"], tuple(fact["sources"]), fact["id"])
+    return Row(fact, cells)
+
+
+def test_a_table_uses_escapes_only_where_they_are_understood() -> None:
+    assert "\x1b" not in printed("table", result(), Style(terminal=True))
+    assert "\x1b[1m" in printed("table", result(), Style(styled=True))
+    assert "\x1b]8;" not in printed("table", result(), Style(styled=True))
+    linked = printed("table", result(), Style(styled=True, links={"a.txt": "file:///a.txt"}))
+    assert "file:///a.txt" in linked
+
+
+def test_plans_and_superseded_facts_show_without_colour(mss: Call) -> None:
+    out = mss("events", "--on", "2024-09-30", "--when", "certain", "--format", "table").out
+    vote = out[out.index("○ planned") :].splitlines()
+    assert "A Security Council vote" in vote[0]
+    assert "day" in vote[1]
+    assert "↳ superseded" in vote[1]
+
+
+def test_a_list_cell_is_joined_in_plain_formats() -> None:
+    assert plain(("a", "b")) == "a; b"
+    assert visible(plain("a\x1bb")) == "a\\x1bb"

@@ -1,0 +1,159 @@
+"""Text: what compares as equal, what counts as a word, and what never reaches a terminal."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mss_cli.text import fold, plural, visible, words
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("", ""),
+        (" \t\n ", ""),
+        (" A  b\n c\t", "a b c"),
+        (f"A{NBSP}{NBSP}b", "a b"),
+        ("\N{IDEOGRAPHIC SPACE}a\N{THIN SPACE}b", "a b"),
+        ("Moïse", "moise"),
+        ("MOÏSE", "moise"),
+        ("Moi\N{COMBINING DIAERESIS}se", "moise"),
+        ("António", "antonio"),
+        ("Ångström", "angstrom"),
+        ("Straße", "strasse"),
+        ("İstanbul", "istanbul"),
+        ("ﬁle", "file"),
+        ("Дмитрий", "дмитрии"),
+        ("习近平", "习近平"),
+        ("ＭＳＳ", "mss"),
+        ("10²", "102"),
+        ("U.S.", "us"),
+        ("U.S.A.", "usa"),
+        ("u.n. Council", "un council"),
+        ("the U.S.-backed plan", "the us-backed plan"),
+        ("5 p.m. today", "5 pm today"),
+        ("U.S", "u.s"),
+        ("Plan B. Then", "plan b. then"),
+        ("No. 5", "no. 5"),
+        ("a.b", "a.b"),
+        ("1,900", "1900"),
+        ("1,900,000", "1900000"),
+        ("$1,900.", "$1900."),
+        ("1,90", "1,90"),
+        ("1,9000", "1,9000"),
+        ("1, 900", "1, 900"),
+        ("a,900", "a,900"),
+        ("2.6", "2.6"),
+        ("Kenya’s", "kenya's"),
+        ("‘a’", "'a'"),
+        ("“a”", "“a”"),
+        ("port‑au‐prince", "port-au-prince"),
+        ("2024–25", "2024–25"),
+    ],
+)
+def test_folding_leaves_what_is_compared(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", []),
+        ("... – “”", []),
+        ("Kenya’s 1,000 officers", ["kenya", "1000", "officers"]),
+        ("Kenya's officers' pay", ["kenya", "officers", "pay"]),
+        ("Guterres's and states’ rights", ["guterres", "and", "states", "rights"]),
+        ("“It’s,” ‘he’ said", ["it", "he", "said"]),
+        ("o'clock d'Haïti", ["o", "clock", "d", "haiti"]),
+        ("'s", []),
+        ("Moïse", ["moise"]),
+        ("U.S.-backed", ["us", "backed"]),
+        ("U.S", ["u", "s"]),
+        ("Port-au-Prince", ["port", "au", "prince"]),
+        ("MSS/MSSM (HNP)", ["mss", "mssm", "hnp"]),
+        ("snake_case", ["snake", "case"]),
+        ("$2.6 billion", ["2", "6", "billion"]),
+        ("the 1990s", ["the", "1990s"]),
+        (f"one{NBSP}two", ["one", "two"]),
+        ("Полянский, 习近平", ["полянскии", "习近平"]),
+    ],
+)
+def test_words_are_folded_and_in_order(text: str, found: list[str]) -> None:
+    assert words(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("", ""),
+        ("plain [kenya] “Moïse” 习 \\x1b", "plain [kenya] “Moïse” 习 \\x1b"),
+        ("\x1b[31mred\x1b[0m", "\\x1b[31mred\\x1b[0m"),
+        ("\x00\x07\x08\x7f", "\\x00\\x07\\x08\\x7f"),
+        ("a\tb\nc\rd\x0be\x0cf", "a\\tb\\nc\\rd\\x0be\\x0cf"),
+        ("\x1c\x1d\x1e\x1f", "\\x1c\\x1d\\x1e\\x1f"),
+        ("\x9b31m\x85\x90", "\\x9b31m\\x85\\x90"),
+        ("a\u202eb\u2066c\u200fd", "a\\u202eb\\u2066c\\u200fd"),
+        ("a\u200bb\u200cc\u200dd\ufeff", "a\\u200bb\\u200cc\\u200dd\\ufeff"),
+        ("soft\xadhyphen", "soft\\xadhyphen"),
+        ("\u2028\u2029", "\\u2028\\u2029"),
+        (f"1{NBSP}900\N{THIN SPACE}\N{IDEOGRAPHIC SPACE}", "1 900  "),
+        ("\U000e0041", "\\U000e0041"),
+        ("\ud800", "\\ud800"),
+        ("\ue000", "\\ue000"),
+    ],
+)
+def test_nothing_that_a_terminal_obeys_is_printed(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("count", "noun", "written"),
+    [
+        (0, "fact", "0 facts"),
+        (1, "fact", "1 fact"),
+        (2, "fact", "2 facts"),
+        (1900, "fact", "1,900 facts"),
+        (1, "entity", "1 entity"),
+        (3, "entity", "3 entities"),
+        (2_500_000, "entity", "2,500,000 entities"),
+    ],
+)
+def test_a_counted_noun_is_in_its_number(count: int, noun: str, written: str) -> None:
+    assert plural(count, noun) == written
+
+
+# Capitals, marks, acronyms, thousands and quotes come up often; ŉ (U+0149) never does.
+LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="ŉ")
+TEXTS = st.text(LETTERS | st.sampled_from("aS.1,0'’ -\N{COMBINING ACUTE ACCENT}ïß" + NBSP))
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_composed_and_decomposed_letters_fold_alike(text: str) -> None:
+    composed, decomposed = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+    assert fold(composed) == fold(decomposed)
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_words_are_folded_already_and_never_empty(text: str) -> None:
+    assert all(word and fold(word) == word for word in words(text))
+
+
+@settings(deadline=None)
+@given(st.text(st.characters()))
+def test_what_is_visible_is_printable(text: str) -> None:
+    shown = visible(text)
+    assert shown.isprintable()
+    assert visible(shown) == shown
+    assert (shown == text) is text.isprintable()
