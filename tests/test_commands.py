@@ -82,7 +82,7 @@ def test_quiet_silences_standard_error(mss: Call, command: str) -> None:
 def test_events_are_events_in_order_of_time(mss: Call) -> None:
     events = mss("events", "--json").json()
     assert {e["kind"] for e in events} == {"event"}
-    starts = [e["date_start"] or "" if e["date"] else "9999" for e in events]
+    starts = [e["date_start"] or e["date_end"] or "9999" for e in events]
     assert starts == sorted(starts)
 
 
@@ -373,7 +373,7 @@ def test_search_takes_filters_sort_and_limit(mss: Call) -> None:
     assert {s[:3] for hit in found for s in hit["sources"]} >= {"004"}
     assert all("004_8cec4203320b9d43.txt" in hit["sources"] for hit in found)
     by_date = mss("search", "haiti", "--sort", "date", "--limit", "0", "--json").json()
-    starts = [hit["date_start"] or "" if hit["date"] else "9999" for hit in by_date]
+    starts = [hit["date_start"] or hit["date_end"] or "9999" for hit in by_date]
     assert starts == sorted(starts)
     scores = [hit["score"] for hit in mss("search", "haiti", "--json").json()]
     assert scores == sorted(scores, reverse=True)
