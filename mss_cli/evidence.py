@@ -11,9 +11,10 @@ from hashlib import sha256
 from os.path import isdir, join
 from typing import NamedTuple
 
+from mss_cli.checks import Problem
 from mss_cli.errors import DataError
 from mss_cli.model import Evidence, Fact, Source
-from mss_cli.store import Problem, Store
+from mss_cli.store import Store
 
 # A sentence ends at . ! or ? with its closing quotes, before a space and an opening capital,
 # digit or quote; initials such as "U.S. " do not end one.

@@ -157,3 +157,8 @@ FACT_FIELDS = tuple(Fact.__annotations__)
 SOURCE_FIELDS = tuple(Source.__annotations__)
 ENTITY_FIELDS = tuple(Entity.__annotations__)
 TOPIC_FIELDS = tuple(Topic.__annotations__)
+
+
+def distinct_sources(fact: Fact) -> list[str]:
+    """Return the source files of a fact's evidence, once each, in the order of their names."""
+    return sorted({evidence["source"] for evidence in fact["evidence"]})

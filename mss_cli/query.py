@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from mss_cli.dates import Interval, edtf_bounds
-from mss_cli.model import Fact
-from mss_cli.store import Store, distinct_sources
+from mss_cli.model import Fact, distinct_sources
+from mss_cli.store import Store
 from mss_cli.text import fold
 
 Ids = frozenset[str] | None  # None: no filter; empty: nothing can pass

@@ -18,6 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from mss_cli.checks import coverage_of, superseded
 from mss_cli.dates import edtf_bounds, edtf_precision
 from mss_cli.errors import MssError
 from mss_cli.evidence import Articles, digest, paragraph_number, sentences
@@ -30,8 +31,8 @@ from mss_cli.model import (
     Passage,
     Relation,
     Reports,
+    distinct_sources,
 )
-from mss_cli.store import coverage_of, distinct_sources, superseded
 
 Record = dict[str, Any]
 EVIDENCE_FIELDS = tuple(Evidence.__annotations__)

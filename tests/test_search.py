@@ -64,7 +64,7 @@ NOTHING = [
     "Norway",
     "bank robbery nyalenda",
     "machete attack machakos",
-    "2023",
+    "1999",
 ]
 
 

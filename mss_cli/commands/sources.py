@@ -9,10 +9,10 @@ from mss_cli.text import plural
 
 COLUMNS = (
     Column("file", "Source", shape="files"),
-    Column("published", "Published"),
+    Column("published", "Published", shape="date"),
     Column("facts", "Facts"),
     Column("title", "Title or label"),
-    Column("publisher", "Publisher"),
+    Column("publisher", "Publisher", narrow_under="file"),
 )
 
 

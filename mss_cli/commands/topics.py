@@ -10,7 +10,7 @@ COLUMNS = (
     Column("id", "Topic", shape="id"),
     Column("facts", "Facts"),
     Column("broader", "Below"),
-    Column("label", "Label"),
+    Column("label", "Label", narrow_under="id"),
     Column("alt_labels", "Also found by"),
 )
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from mss_cli.checks import Problem
 from mss_cli.evidence import Articles, prove
 from mss_cli.options import Output
 from mss_cli.result import Column, Result, Row, Section
 from mss_cli.session import Session
-from mss_cli.store import Problem, Store, bundled_directory, examine
+from mss_cli.store import Store, bundled_directory, examine
 from mss_cli.text import plural
 
 FIELDS = ("check", "subject", "result", "detail")
