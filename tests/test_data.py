@@ -91,7 +91,7 @@ def test_every_entity_and_topic_is_used() -> None:
         i
         for fact in STORE.facts
         for field in ("said_by", "actors", "about", "places", "topics")
-        for i in fact[field]  # type: ignore[literal-required]
+        for i in fact[field]
     }
     broader = {t["broader"] for t in STORE.topics.values()}
     assert set(STORE.entities) - used == set()

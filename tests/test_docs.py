@@ -59,7 +59,7 @@ def test_links_between_pages_lead_somewhere() -> None:
 def test_no_page_holds_eight_words_in_a_row_of_an_article() -> None:
     from mss_cli.text import words
 
-    known = set()
+    known: set[tuple[str, ...]] = set()
     for path in ARTICLES.glob("*.txt"):
         every = words(path.read_text(encoding="utf-8"))
         known.update(tuple(every[i : i + 8]) for i in range(len(every) - 7))

@@ -1,0 +1,256 @@
+"""Evidence: paragraphs, sentences, digests, and the proof that a store fits its articles."""
+
+import json
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mss_cli.errors import DataError
+from mss_cli.evidence import (
+    Articles,
+    Context,
+    SourceCoverage,
+    SourceProof,
+    Span,
+    context,
+    coverage,
+    digest,
+    paragraph_number,
+    paragraphs,
+    prove,
+    sentences,
+)
+from mss_cli.model import FACT_FIELDS, Evidence
+from mss_cli.store import Store, load
+
+# --- text ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("", []),
+        (" \n\t\n", []),
+        ("a", [(0, 1)]),
+        ("One\nTwo", [(0, 3), (4, 7)]),
+        ("One\r\n\r\nTwo\r\n", [(0, 3), (7, 10)]),
+        ("\n\n  One two  \n\n", [(4, 11)]),
+        ("\xa0É 1.\xa0\n\u20032", [(1, 5), (8, 9)]),
+    ],
+)
+def test_a_paragraph_is_a_line_that_is_not_blank(text: str, spans: list[tuple[int, int]]) -> None:
+    assert paragraphs(text) == spans
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["A heading without a stop"],
+        ["It rained.", "Boats stayed in!", "Why?", "Nobody knew."],
+        ["It rose to 2.6 m.", "$3 more came.", "£4?", "5 boats sank."],
+        ["It fell. then it rose."],
+        ["The U.S. Navy came.", "It left."],
+        ["J. K. Smith sailed.", "He sank."],
+        ["She said “no.”", "“Why?”", "'So.'", '"Go."', "(Nobody went.)"],
+        ["Odd,” he said.", "[Sic]"],
+        ["Wait...", "Go?!", "Stop"],
+        ["No.space after it"],
+        [],
+    ],
+)
+@pytest.mark.parametrize("gap", [" ", "\xa0", "   ", "\n", " \r\n\r\n "])
+def test_a_sentence_ends_at_a_stop_before_an_opening(expected: list[str], gap: str) -> None:
+    text = gap.join(["", *expected, ""])
+    assert [text[start:end] for start, end in sentences(text)] == expected
+
+
+LINES = "\nOne. Two.\n\n  Three four.\n"
+
+
+@pytest.mark.parametrize(
+    ("start", "number"), [(0, 0), (1, 1), (6, 1), (10, 1), (14, 2), (20, 2), (25, 2)]
+)
+def test_paragraphs_are_numbered_from_one(start: int, number: int) -> None:
+    assert paragraph_number(LINES, start) == number
+
+
+@pytest.mark.parametrize(
+    ("passage", "before", "after"),
+    [
+        ("Two.", "One. ", ""),
+        ("One. Two.", "", ""),
+        ("four", "Three ", "."),
+        ("Two.\n\n  Three", "One. ", " four."),
+        ("\n\n", "", ""),
+    ],
+)
+def test_a_passage_stands_in_its_paragraphs(passage: str, before: str, after: str) -> None:
+    start = LINES.index(passage)
+    evidence = cast(Evidence, {"start": start, "end": start + len(passage)})
+    assert context(LINES, evidence) == Context(before, passage, after)
+
+
+@pytest.mark.parametrize(
+    ("passage", "hexadecimal"),
+    [
+        ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+        ("Moïse", sha256(b"Mo\xc3\xafse").hexdigest()),
+        ("\ud800", sha256(b"\xed\xa0\x80").hexdigest()),
+    ],
+)
+def test_a_digest_is_the_sha256_of_the_utf8_bytes(passage: str, hexadecimal: str) -> None:
+    assert digest(passage) == hexadecimal
+
+
+PIECES = 'A b é . ! ? ” ’ " ( ) U.S. 5 \n \r \t \xa0 \u2028 \x85'.split(" ")
+TEXTS = st.text() | st.lists(st.sampled_from([*PIECES, " ", ". "])).map("".join)
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_sentences_are_ordered_lie_in_paragraphs_and_leave_nothing_out(text: str) -> None:
+    found = sentences(text)
+    around = paragraphs(text)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert all(sum(p.start <= s.start < s.end <= p.end for p in around) == 1 for s in found)
+    left = set(range(len(text))).difference(*(range(start, end) for start, end in found))
+    assert all(text[place].isspace() for place in left)
+
+
+# --- a store and its articles, written for these tests -------------------------------------
+
+ARTICLE = "Tide at Núñez Bay\n\nThe tide rose on Monday. It was high.\nAdvert. Photo: a boat.\n"
+OTHER = "Nothing happened."
+NONE: dict[str, Any] = dict.fromkeys(("date", "value", "status", "wording"))
+
+
+def evidence(passage: str, paragraph: int) -> dict[str, Any]:
+    """Return a piece of evidence in the first article."""
+    start = ARTICLE.index(passage)
+    span = {"source": "a.txt", "start": start, "end": start + len(passage), "form": "body"}
+    return {**span, "sha256": digest(passage), "paragraph": paragraph, "reports": NONE}
+
+
+def source(file: str, text: str, **labels: str) -> dict[str, Any]:
+    """Return the record of an article; labels: passages without facts."""
+    record = {"file": file, "title": None, "label": "Tide", "publisher": None, "language": "en"}
+    passages = [
+        {"start": text.index(passage), "end": text.index(passage) + len(passage)}
+        | {"label": label, "note": None}
+        for label, passage in labels.items()
+    ]
+    return record | {
+        "published": {"edtf": "2021-05", "basis": "inferred", "note": None},
+        "sha256": sha256(text.encode()).hexdigest(),
+        "chars": len(text),
+        "sentences": [list(span) for span in sentences(text)],
+        "passages": passages,
+    }
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """Write a store of one fact in two passages, and its articles; return it as read."""
+    empty = "said_by actors about places topics phrases relations superseded_by".split()
+    fact = dict.fromkeys(FACT_FIELDS) | {name: [] for name in empty}
+    fact |= {"id": "tide", "kind": "event", "text": "The tide rose.", "status": "occurred"}
+    fact |= {"date_precision": "unknown", "date_basis": "none", "sources": ["a.txt"]}
+    fact |= {"evidence": [evidence("Tide at Núñez Bay", 1), evidence("The tide rose on", 2)]}
+    manifest = {"name": "tide", "title": "Tide", "version": "1.0.0", "licence": "CC0"}
+    parts = {
+        "manifest": manifest | {"coverage": {"first": "2021-05-01", "last": "2021-05-31"}},
+        "sources": [
+            source("a.txt", ARTICLE, boilerplate="Advert.", caption="Bay"),
+            source("b.txt", OTHER),
+        ],
+        "entities": [],
+        "topics": [],
+        "facts": [fact],
+    }
+    for name, part in parts.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(part), encoding="utf-8")
+    (tmp_path / "a.txt").write_bytes(ARTICLE.encode())
+    (tmp_path / "b.txt").write_bytes(OTHER.encode())
+    return load(str(tmp_path))
+
+
+def test_a_store_that_fits_its_articles_is_proved(store: Store) -> None:
+    proofs = list(prove(store, Articles(store.directory)))
+    assert proofs == [SourceProof("a.txt", 2, []), SourceProof("b.txt", 0, [])]
+
+
+CHANGED = ("a.txt", "the article has changed: its SHA-256 is not the one in sources.json")
+MOVED = ("a.txt", "the sentences of the article are not those in sources.json")
+LONGER = ("a.txt", "the article has 85 characters, sources.json says 80")
+SHORTER = ("a.txt", "the article has 17 characters, sources.json says 80")
+FIRST, SECOND = "a.txt 'tide' evidence[0]", "a.txt 'tide' evidence[1]"
+NO_DIGEST = "the passage's SHA-256 is not the one recorded"
+
+
+@pytest.mark.parametrize(
+    ("content", "problems"),
+    [
+        (None, [("a.txt", "cannot be read (No such file or directory)")]),
+        (b"Tide \xff", [("a.txt", "is not UTF-8 (byte 5)")]),
+        (ARTICLE.replace("high", "High"), [CHANGED]),
+        (ARTICLE.replace("tide", "Tide"), [CHANGED, (SECOND, NO_DIGEST)]),
+        (
+            ARTICLE.replace("\n\nThe", "\xa0 The"),
+            [CHANGED, MOVED, (SECOND, "the passage is not in paragraph 2")],
+        ),
+        (f"{ARTICLE}More.", [CHANGED, LONGER, MOVED]),
+        (
+            ARTICLE[:17],
+            [CHANGED, SHORTER, MOVED, (SECOND, "the span ends at 35, after the article's end")],
+        ),
+    ],
+    ids="missing binary elsewhere digest paragraph longer shorter".split(),
+)
+def test_what_does_not_fit_an_article_is_named(
+    store: Store, content: str | bytes | None, problems: list[tuple[str, str]]
+) -> None:
+    path = Path(store.directory, "a.txt")
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    first, second = prove(store, Articles(store.directory))
+    assert first == ("a.txt", 2, problems)
+    assert second == ("b.txt", 0, [])
+
+
+def test_a_wrong_digest_and_paragraph_in_the_store_are_named(store: Store) -> None:
+    digested, numbered = store.facts[0]["evidence"]
+    digested["sha256"], numbered["paragraph"] = "0" * 64, 3
+    problems = next(prove(store, Articles(store.directory))).problems
+    assert problems == [(FIRST, NO_DIGEST), (SECOND, "the passage is not in paragraph 3")]
+
+
+def test_every_sentence_is_cited_or_labelled_or_listed(store: Store) -> None:
+    labelled = {"boilerplate": 1, "caption": 0, "commentary": 0}  # the caption's is cited
+    left = [Span(44, 56), Span(65, 79)]
+    nothing = dict.fromkeys(labelled, 0)
+    assert list(coverage(store)) == [
+        SourceCoverage("a.txt", 5, 2, labelled, left),
+        SourceCoverage("b.txt", 1, 0, nothing, [Span(0, 17)]),
+    ]
+    assert [ARTICLE[start:end] for start, end in left] == ["It was high.", "Photo: a boat."]
+
+
+def test_articles_lie_in_a_directory_and_are_read_once(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        Articles(str(tmp_path / "none"))
+    assert (caught.value.what, caught.value.where) == (
+        f"no directory {str(tmp_path / 'none')!r}",
+        "--articles",
+    )
+    (tmp_path / "a.txt").write_bytes(b"A\r\n\xc3\xa9")
+    articles = Articles(str(tmp_path))
+    assert (articles.text("a.txt"), articles.content("a.txt")) == ("A\r\né", b"A\r\n\xc3\xa9")
+    (tmp_path / "a.txt").unlink()
+    assert articles.text("a.txt") == "A\r\né"

@@ -1,0 +1,220 @@
+"""Queries: which facts are kept, what each filter removed, and in which order they come."""
+
+from copy import deepcopy
+from typing import Any, cast
+
+import pytest
+
+from mss_cli.dates import edtf_bounds
+from mss_cli.model import FACT_FIELDS, Fact
+from mss_cli.query import SORTS, Query, by_date, in_period, involved, run, speakers
+from mss_cli.store import Store
+
+LABELS = {name: f"--{name}" for name in Query._fields}
+PUBLISHED = {"a": "2024-05-10", "b": "2024-09-21/2024-09-30", "c": "2024-11", "d": None}
+LISTS = "said_by actors about places topics phrases relations superseded_by".split()
+
+
+def fact(name: str, sources: str = "a", date: str | None = None, **fields: Any) -> Fact:
+    """Return a fact of which each letter of sources is a piece of evidence."""
+    start, end = edtf_bounds(date) if date else (None, None)
+    made: dict[str, Any] = dict.fromkeys(FACT_FIELDS) | {field: [] for field in LISTS}
+    made |= {"id": name, "kind": "event", "status": "occurred", "text": f"It is {name}."}
+    made |= {"date": date, "date_start": start, "date_end": end, "sources": sorted({*sources})}
+    made |= {"evidence": [{"source": letter} for letter in sources]}
+    return cast(Fact, made | fields)
+
+
+def holds(holder: str) -> dict[str, str]:
+    """Return a stance."""
+    return {"holder": holder, "on": "funding", "position": "supports"}
+
+
+def to(other: str) -> dict[str, str]:
+    """Return a relation to a fact."""
+    return {"type": "supersedes", "fact": other, "note": ""}
+
+
+FACTS = [
+    fact("visit", "ab", "2024-09-21/2024-09-22", actors=["ruto"], places=["haiti"]),
+    fact("vote", "b", "2024-09-30", topics=["renewal"], about=["mission"]),
+    fact("plan", "c", "2024-10/..", status="planned", relations=[to("pledge"), to("visit")]),
+    fact("pledge", "a", "2024-05", kind="figure", topics=["funding"], superseded_by=["plan"]),
+    fact("quote", "b", "2024-09-22", kind="statement", said_by=["ruto"], phrases=["No “Problem”"]),
+    fact("view", "c", None, kind="stance", stance=holds("china"), about=["ruto"]),
+    fact("aside", "d", None, status="planned", text="Moïse’s 1,000 men"),
+]
+
+
+def store(facts: list[Fact] = FACTS) -> Store:
+    """Return a store of facts and of the four sources, in memory."""
+    sources = [{"file": name, "published": {"edtf": edtf}} for name, edtf in PUBLISHED.items()]
+    parts: dict[str, Any] = {"manifest": {}, "entities": [], "topics": []}
+    return Store({**parts, "sources": sources, "facts": facts}, "")
+
+
+def ids(**fields: Any) -> list[str]:
+    """Return the ids that a query finds, in order."""
+    return [f["id"] for f in run(store(), Query(labels=LABELS, **fields)).facts]
+
+
+def test_without_filters_every_fact_is_found_in_the_order_of_time() -> None:
+    found = run(store(), Query())
+    order = "pledge visit quote vote plan aside view".split()
+    assert [f["id"] for f in found.facts] == order
+    assert (found.found, found.total, found.removed, found.undated) == (7, 7, (), 0)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [
+        ("kinds", {"figure", "stance"}, "pledge view"),
+        ("statuses", {"planned"}, "plan aside"),
+        ("who", {"ruto"}, "visit quote view"),
+        ("who", {"haiti", "mission", "china"}, "visit vote view"),
+        ("about", {"ruto"}, "view"),
+        ("about", {"mission", "funding"}, "pledge vote"),
+        ("by", {"ruto"}, "quote"),
+        ("by", {"china"}, "view"),
+        ("places", {"haiti", "kenya"}, "visit"),
+        ("topics", {"funding", "renewal"}, "pledge vote"),
+        ("sources", {"a"}, "pledge visit"),
+        ("sources", set(), ""),
+        ("match", ("it is v",), "visit vote view"),
+        ("match", ("nothing",), ""),
+        ("match", ("no “prob",), "quote"),
+        ("match", ("moise's", "1000 men"), "aside"),
+        ("match", ("moise's", "2000"), ""),
+        ("period", edtf_bounds("2024-09"), "visit quote vote"),
+        ("period", edtf_bounds("2024-09-22"), "visit quote"),
+        ("period", edtf_bounds("2024-10/.."), "plan"),
+        ("period", edtf_bounds("../2024-05"), "pledge"),
+        ("known_by", "2024-09-20", "pledge visit"),
+    ],
+)
+def test_a_filter_keeps_what_it_names_and_counts_the_rest(
+    field: str, value: Any, kept: str
+) -> None:
+    asked: Any = {field: frozenset(value) if isinstance(value, set) else value}
+    found = run(store(), Query(**asked, labels=LABELS))
+    assert sorted(f["id"] for f in found.facts) == sorted(kept.split())
+    assert found.removed == ((f"--{field}", 7 - len(kept.split())),)
+    assert (found.found, found.total) == (len(kept.split()), 7)
+
+
+def test_each_filter_counts_what_those_before_it_left() -> None:
+    query = Query(known_by="2024-10-01", kinds=frozenset(["event"]), who=frozenset(["ruto"]))
+    found = run(store(), query._replace(labels=LABELS, match=("it",)))
+    assert [f["id"] for f in found.facts] == ["visit"]
+    assert found.removed == (("--known_by", 3), ("--kinds", 2), ("--who", 1))
+
+
+def test_a_filter_that_removes_nothing_is_not_listed() -> None:
+    every = frozenset(f["kind"] for f in FACTS)
+    assert run(store(), Query(labels=LABELS, kinds=every)).removed == ()
+
+
+def test_undated_facts_are_those_that_reached_a_date_filter() -> None:
+    query = Query(labels=LABELS, period=edtf_bounds("2024"))
+    assert run(store(), query).undated == 2
+    assert run(store(), query._replace(kinds=frozenset(["stance"]))).undated == 1
+    assert run(store(), query._replace(period=None)).undated == 0
+
+
+ORDERS = {
+    "date": "pledge visit quote vote plan aside view",
+    "kind": "visit vote plan aside pledge view quote",
+    "status": "pledge visit quote vote view plan aside",
+    "source": "pledge visit quote vote plan view aside",
+    "id": "aside plan pledge quote view visit vote",
+}
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_facts_are_sorted_by_a_field_and_then_by_time(sort: str) -> None:
+    assert ids(sort=sort) == ORDERS[sort].split()
+
+
+def test_the_opposite_order_and_a_limit_apply_to_what_was_found() -> None:
+    assert ids(sort="id", reverse=True) == "vote visit view quote pledge plan aside".split()
+    assert ids(sort="id", limit=2) == ["aside", "plan"]
+    assert ids(sort="id", limit=2, reverse=True) == ["vote", "visit"]
+    assert len(ids(limit=0)) == len(ids(limit=8)) == 7
+    found = run(store(), Query(labels=LABELS, kinds=frozenset(["event"]), limit=1))
+    assert (len(found.facts), found.found, found.total) == (1, 4, 7)
+
+
+@pytest.mark.parametrize(
+    ("date", "key"),
+    [
+        ("2024-09", ("2024-09-01", "2024-09-30", "x")),
+        ("2024-09-21", ("2024-09-21", "2024-09-21", "x")),
+        ("../2024", ("2024-12-31", "2024-12-31", "x")),  # at the day it is known to precede
+        ("2024/..", ("2024-01-01", "9999-99-99", "x")),
+        (None, ("9999-99-99", "9999-99-99", "x")),
+    ],
+)
+def test_time_orders_by_first_day_last_day_and_id(date: str | None, key: tuple[str, ...]) -> None:
+    assert by_date(fact("x", date=date)) == key
+
+
+@pytest.mark.parametrize(
+    ("date", "period", "possible", "certain"),
+    [
+        ("2024-09-30", "2024-09", True, True),
+        ("2024-10-01", "2024-09", False, False),
+        ("2024-09", "2024-09-21", True, False),
+        ("2024-09-30/2024-10-01", "2024-09", True, False),
+        ("2024", "2024", True, True),
+        ("2024-09/..", "2024-10", True, False),
+        ("2024-09/..", "2024-08/..", True, True),
+        ("../2024-08", "2024-09/..", False, False),
+        (None, "../9999", False, False),
+    ],
+)
+def test_a_date_may_touch_a_period_or_lies_in_it(
+    date: str | None, period: str, possible: bool, certain: bool
+) -> None:
+    asked = fact("x", date=date)
+    bounds = edtf_bounds(period)
+    assert (in_period(asked, bounds, False), in_period(asked, bounds, True)) == (possible, certain)
+    found = run(store([asked]), Query(bounds, certain=True, labels=LABELS))
+    assert found.facts == [asked] * certain
+
+
+def test_who_is_in_a_fact_and_who_speaks_in_it() -> None:
+    roles: Any = {role: [role] for role in ("said_by", "actors", "about", "places", "topics")}
+    stated = fact("x", **roles, stance=holds("holder"))
+    assert involved(stated) == {"said_by", "actors", "about", "places", "holder"}
+    assert speakers(stated) == {"said_by", "holder"}
+    assert involved(fact("x")) == speakers(fact("x")) == set()
+
+
+@pytest.mark.parametrize(
+    ("day", "known"),
+    [
+        ("2024-05-09", ""),
+        ("2024-05-10", "pledge visit"),
+        ("2024-09-20", "pledge visit"),
+        ("2024-09-21", "pledge visit quote vote"),  # the first day on which b may have appeared
+        ("2024-11-01", "pledge visit quote vote plan view"),
+        ("9999-12-31", "pledge visit quote vote plan view"),  # nobody knows when d appeared
+    ],
+)
+def test_known_by_a_day_is_what_had_been_published(day: str, known: str) -> None:
+    assert ids(known_by=day) == known.split()
+
+
+def test_a_fact_is_known_as_it_stood_on_the_day() -> None:
+    before = deepcopy(FACTS)
+    early, late = (
+        {f["id"]: f for f in run(store(), Query(labels=LABELS, known_by=day)).facts}
+        for day in ("2024-05-10", "2024-11-01")
+    )
+    assert [e["source"] for e in early["visit"]["evidence"]] == early["visit"]["sources"] == ["a"]
+    assert (late["visit"]["sources"], late["visit"]["text"]) == (["a", "b"], "It is visit.")
+    assert (early["pledge"]["superseded_by"], late["pledge"]["superseded_by"]) == ([], ["plan"])
+    assert late["plan"]["relations"] == [to("pledge"), to("visit")]
+    cut = run(store([FACTS[2], FACTS[1]]), Query(labels=LABELS, known_by="2024-11-01")).facts
+    assert cut[1]["relations"] == []
+    assert before == FACTS
