@@ -30,7 +30,9 @@ def parse(args: Sequence[str]) -> Call | int:
     command = typer.main.get_command(build())
     try:
         answer = command.main(list(args) or ["--help"], prog_name="mss", standalone_mode=False)
-    except SystemExit as stop:  # completion ends so
+    except SystemExit as stop:  # how completion ends, and a broken pipe
+        if isinstance(stop.__context__, BrokenPipeError):
+            raise stop.__context__ from None
         return int(stop.code or 0)
     except typer.Abort:
         return 130
@@ -140,24 +142,26 @@ _FIXED: dict[str, Sequence[str]] = {
     "status": (*kinds.STATUSES, "superseded"),
     "sort": query.SORTS,
     "when": ("possible", "certain"),
-    "schema": (*COMMANDS, *PARTS),
+    "schema": (*(c for c in COMMANDS if c != "schema"), *(f"{part}.json" for part in PARTS)),
 }
 
 
-def _completer(what: str) -> Callable[[str], list[str]]:
+def _completer(what: str) -> Callable[[typer.Context, str], list[str]]:
     """Return what the shell may offer: plain slugs only, and no help text from a store.
 
     A shell may evaluate what it is offered (zsh expands `$(...)` in descriptions).
     """
 
-    def complete(incomplete: str) -> list[str]:
+    def complete(context: typer.Context, incomplete: str) -> list[str]:
         from os import environ
 
+        typed = {**(context.parent.params if context.parent else {}), **context.params}
+        store = typed.get("store") or environ.get("MSS_STORE") or None
         if what in _FIXED:
             offered: Sequence[str] = _FIXED[what]
         else:
             try:
-                offered = _STORED[what](load(environ.get("MSS_STORE") or None))
+                offered = _STORED[what](load(store))
             except MssError:
                 return []
         return [s for s in offered if s.startswith(incomplete) and re.fullmatch(_SLUG, s)]

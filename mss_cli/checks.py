@@ -68,7 +68,10 @@ def reference_problems(parts: dict[str, Any]) -> Iterator[Problem]:
     for source in parts["sources"]:
         yield from _source_problems(source)
     yield from _coverage_problems(parts["manifest"], parts["sources"])
+    for shared in sorted(entities & topics):
+        yield Problem(f"topics.json {shared!r}", "an entity has the same id")
     overtaken = superseded(parts["facts"])
+    yield from _circles(overtaken)
     for fact in parts["facts"]:
         where = f"facts.json {fact['id']!r}"
         for what in _fact_problems(fact, entities, topics, sources, facts):
@@ -85,6 +88,21 @@ def superseded(facts: list[Fact]) -> dict[str, list[str]]:
             if relation["type"] == "supersedes":
                 found.setdefault(relation["fact"], []).append(fact["id"])
     return found
+
+
+def _circles(overtaken: dict[str, list[str]]) -> Iterator[Problem]:
+    """Yield each fact that supersedes itself by way of others."""
+    for start in overtaken:
+        seen: set[str] = set()
+        waiting = list(overtaken[start])
+        while waiting:
+            fact = waiting.pop()
+            if fact == start:
+                yield Problem(f"facts.json {start!r}", "supersedes lead back to the fact itself")
+                break
+            if fact not in seen:
+                seen.add(fact)
+                waiting += overtaken.get(fact, [])
 
 
 def _ids(records: list[Any], key: str) -> set[str]:
@@ -114,8 +132,19 @@ def _topic_problems(topic: Topic, every: list[Topic], topics: set[str]) -> Itera
         above = broader[above]
 
 
+def _whole(*numbers: object) -> bool:
+    """Return whether all are integers; JSON Schema takes 3.0 for one, a slice does not."""
+    return all(type(number) is int for number in numbers)
+
+
 def _source_problems(source: Source) -> Iterator[Problem]:
     where = f"sources.json {source['file']!r}"
+    spans = [(p["start"], p["end"]) for p in source["passages"]]
+    if not all(_whole(*span) for span in (*spans, *source["sentences"], (source["chars"],))):
+        yield Problem(where, "chars, passages or sentences has a number that is not whole")
+        return
+    if (source["published"]["edtf"] is None) != (source["published"]["basis"] == "none"):
+        yield Problem(where, "published.basis is 'none' exactly when there is no date")
     try:
         if source["published"]["edtf"] is not None:
             edtf_bounds(source["published"]["edtf"])
@@ -165,8 +194,11 @@ def _fact_problems(
         if fact["stance"]["on"] not in topics:
             yield f"stance.on names an unknown topic {fact['stance']['on']!r}"
     for relation in fact["relations"]:
-        if relation["fact"] not in facts or relation["fact"] == fact["id"]:
+        if relation["fact"] == fact["id"]:
+            yield "relations names the fact itself"
+        elif relation["fact"] not in facts:
             yield f"relations names an unknown fact {relation['fact']!r}"
+    yield from _quantity_problems(fact)
     for required in kinds.KINDS[fact["kind"]].required:
         if not fact[required]:  # type: ignore[literal-required]
             yield f"{required} is empty, but a {fact['kind']} needs it"
@@ -174,10 +206,24 @@ def _fact_problems(
     yield from _date_problems(fact)
 
 
+def _quantity_problems(fact: Fact) -> Iterator[str]:
+    q = fact["quantity"]
+    if q is None:
+        return
+    bounds = [b for b in (q["low"], q["value"], q["high"]) if b is not None]
+    if bounds != sorted(bounds):
+        yield "quantity is not low <= value <= high"
+
+
 def _evidence_problems(fact: Fact, sources: dict[str, Source]) -> Iterator[str]:
+    spans = [(e["source"], e["start"], e["end"]) for e in fact["evidence"]]
+    if len(set(spans)) < len(spans):
+        yield "evidence has the same passage twice"
     for number, evidence in enumerate(fact["evidence"]):
         source = sources.get(evidence["source"])
-        if source is None:
+        if not _whole(evidence["start"], evidence["end"], evidence["paragraph"]):
+            yield f"evidence[{number}] has a start, end or paragraph that is no whole number"
+        elif source is None:
             yield f"evidence[{number}] names an unknown source {evidence['source']!r}"
         elif not 0 <= evidence["start"] < evidence["end"] <= source["chars"]:
             yield (

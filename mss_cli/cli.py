@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 
 from mss_cli.argv import Call, match
 from mss_cli.commands import runner
@@ -11,7 +10,7 @@ from mss_cli.dates import period
 from mss_cli.errors import MssError, OutputError, UsageError
 from mss_cli.options import Common, groups, parameters
 from mss_cli.result import Style
-from mss_cli.session import Session
+from mss_cli.session import Session, abandon
 from mss_cli.text import visible
 
 INTERRUPTED, BROKEN_PIPE, FAILED = 130, 141, 2
@@ -22,7 +21,7 @@ def main(args: Sequence[str] | None = None) -> int:
     try:
         try:
             _prepare_streams()
-            code = _run(sys.argv[1:] if args is None else args)
+            code = _run([_decoded(a) for a in sys.argv[1:]] if args is None else args)
             _flush()
             return code
         except MssError as error:
@@ -31,10 +30,10 @@ def main(args: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _abandon_stdout()
+        abandon(sys.stdout)
         return BROKEN_PIPE
     except OSError as error:
-        _abandon_stdout()
+        abandon(sys.stdout)
         _report(f"cannot write to standard output: {error.strerror or error}")
         return FAILED
     except Exception as error:  # a defect of ours: still one line, still no traceback
@@ -125,17 +124,21 @@ def _prepare_streams() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def _decoded(argument: str) -> str:
+    """Return an argument as UTF-8, which a locale without it leaves in surrogates."""
+    if argument.isascii():
+        return argument
+    return os.fsencode(argument).decode("utf-8", "replace")
+
+
 def _flush() -> None:
     sys.stdout.flush()
 
 
-def _abandon_stdout() -> None:
-    """Point standard output at nothing, so that Python's own flush at exit is silent."""
-    with suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _report(line: str) -> None:
     """Print the one line that says what went wrong."""
-    with suppress(OSError, ValueError, AttributeError):
-        print(f"mss: {visible(line)}", file=sys.stderr, flush=True)
+    if sys.stderr is not None:
+        try:
+            print(f"mss: {visible(line)}", file=sys.stderr, flush=True)
+        except (OSError, ValueError):
+            abandon(sys.stderr)

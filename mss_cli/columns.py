@@ -41,12 +41,12 @@ def status(fact: Fact) -> tuple[str, ...]:
     return tuple(marks)
 
 
-def _position(store: Store, fact: Fact) -> Cell:
+def position(store: Store, fact: Fact) -> str:
+    """Return a fact's stance as text, e.g. `Kenya supports: UN support`, or ""."""
     stance = fact["stance"]
     if stance is None:
         return ""
-    said = f"{store.name(stance['holder'])} {stance['position']}: {store.name(stance['on'])}"
-    return (said, *status(fact)[1:])
+    return f"{store.name(stance['holder'])} {stance['position']}: {store.name(stance['on'])}"
 
 
 COLUMNS: dict[str, FactColumn] = {
@@ -61,9 +61,10 @@ COLUMNS: dict[str, FactColumn] = {
     "status": FactColumn(Column("status", "Status", shape="marks"), lambda _, f: status(f)),
     "kind": FactColumn(Column("kind", "Kind", under="status"), lambda _, f: f["kind"]),
     "value": FactColumn(Column("value", "Value", narrow_under="status"), lambda _, f: quantity(f)),
-    "position": FactColumn(Column("position", "Position", shape="marks"), _position),
+    "position": FactColumn(Column("position", "Position", narrow_under="text"), position),
     "said_by": FactColumn(
-        Column("said_by", "Said by"), lambda s, f: tuple(s.name(e) for e in f["said_by"])
+        Column("said_by", "Said by", narrow_under="status"),
+        lambda s, f: tuple(s.name(e) for e in f["said_by"]),
     ),
     "text": FactColumn(Column("text", "What"), lambda _, f: f["text"]),
     "sources": FactColumn(

@@ -5,7 +5,6 @@ differs from the fact or is more precise. Two sources whose readings of one prop
 both hold disagree, at least on the face of it. Wording is reported and not compared.
 """
 
-from itertools import combinations
 from typing import NamedTuple
 
 from mss_cli.dates import edtf_bounds
@@ -40,14 +39,17 @@ def readings(fact: Fact) -> list[Reading]:
 
 def differing(fact: Fact) -> tuple[str, ...]:
     """Return the properties of which two sources give readings that do not agree."""
-    every = readings(fact)
-    return tuple(
-        name
-        for name in ("date", "value", "status")
-        if any(
-            a.source != b.source and not agree(name, a.value, b.value)
-            for a, b in combinations([r for r in every if r.property == name], 2)
-        )
+    apart = {reading.property for reading in readings(fact) if contested(fact, reading)}
+    return tuple(name for name in PROPERTIES if name in apart)
+
+
+def contested(fact: Fact, reading: Reading) -> bool:
+    """Return whether another source's reading of the same property does not agree."""
+    return any(
+        other.property == reading.property
+        and other.source != reading.source
+        and not agree(reading.property, reading.value, other.value)
+        for other in readings(fact)
     )
 
 
@@ -55,8 +57,10 @@ def agree(name: str, first: str, second: str) -> bool:
     """Return whether two readings of a property can both hold as they are written.
 
     Dates agree if they share a day (one may be more precise); values if they name the same
-    numbers, or without numbers the same words.
+    numbers, or without numbers the same words. Wordings are not compared.
     """
+    if name == "wording":
+        return True
     if name == "date":
         return edtf_bounds(first).overlaps(edtf_bounds(second))
     if name == "value":

@@ -160,7 +160,7 @@ def period(typed: str, today: str, where: str = "") -> Interval:
             if separator in plain:
                 return _range(plain, separator, today)
         return _single(plain, today)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise UsageError(f"{typed!r} is not a date: {error}", where=where, expected=FORMS) from None
 
 

@@ -15,6 +15,7 @@ from mss_cli.checks import Problem
 from mss_cli.errors import DataError
 from mss_cli.model import Evidence, Fact, Source
 from mss_cli.store import Store
+from mss_cli.text import fold
 
 # A sentence ends at . ! or ? with its closing quotes, before a space and an opening capital,
 # digit or quote; initials such as "U.S. " do not end one.
@@ -35,7 +36,7 @@ class Articles:
         if not isdir(directory):
             raise DataError(
                 f"no directory {directory!r}",
-                where="--articles",
+                where="articles",
                 expected="name the directory that holds the articles",
             )
         self.directory = directory
@@ -162,6 +163,9 @@ def _article_problems(
             yield Problem(where, "the passage's SHA-256 is not the one recorded")
         elif paragraph_number(text, evidence["start"]) != evidence["paragraph"]:
             yield Problem(where, f"the passage is not in paragraph {evidence['paragraph']}")
+        wording = evidence["reports"]["wording"]
+        if wording is not None and fold(wording) not in fold(passage):
+            yield Problem(where, f"the passage does not have the wording {wording!r}")
 
 
 class SourceCoverage(NamedTuple):

@@ -13,8 +13,6 @@ from mss_cli.query import Ids, Query, Selection
 from mss_cli.store import Name, Store
 from mss_cli.text import fold, plural
 
-SUPERSEDED = "superseded"  # a status that is derived from relations, not recorded
-
 
 class Asked(NamedTuple):
     """A query, and notes on how names were understood or that nothing has them."""
@@ -32,16 +30,22 @@ def build(store: Store, filters: Filters, today: str, kinds: Sequence[str] = ())
     notes: list[str] = []
     ask = _Names(store, notes)
     chosen = _choice("--kind", filters.kind, KINDS)
-    if kinds:
-        chosen = frozenset(kinds) if chosen is None else chosen & frozenset(kinds)
+    if kinds and chosen is not None and not chosen <= frozenset(kinds):
+        raise UsageError(
+            f"this command lists {' and '.join(kinds)}s only",
+            where="--kind",
+            expected="'mss facts' takes every kind",
+        )
+    if kinds and chosen is None:
+        chosen = frozenset(kinds)
     if filters.limit is not None and filters.limit < 0:
         raise UsageError(f"{filters.limit} is below zero", where="--limit", expected="0 is all")
     asked = Query(
         period=_period(filters, today),
-        certain=_one("--when", filters.when or "possible", ("possible", "certain")) == "certain",
+        certain=_one("--when", filters.when, ("possible", "certain")) == "certain",
         known_by=_last_day(filters.known_by, today),
         kinds=chosen,
-        statuses=_choice("--status", filters.status, (*STATUSES, SUPERSEDED)),
+        statuses=_choice("--status", filters.status, (*STATUSES, query.SUPERSEDED)),
         who=ask.ids("--who", filters.who, ask.entity),
         about=ask.ids("--about", filters.about, ask.entity_or_topic),
         by=ask.ids("--by", filters.by, ask.entity),
@@ -49,7 +53,7 @@ def build(store: Store, filters: Filters, today: str, kinds: Sequence[str] = ())
         topics=ask.ids("--topic", filters.topic, ask.topic),
         sources=ask.ids("--source", filters.source, ask.source),
         match=tuple(_folded("--match", text) for text in filters.match),
-        sort=_one("--sort", filters.sort or "date", query.SORTS),
+        sort=_one("--sort", filters.sort, query.SORTS),
         reverse=filters.reverse,
         limit=filters.limit or 0,
         labels=_labels(filters, kinds),
@@ -63,41 +67,53 @@ def build(store: Store, filters: Filters, today: str, kinds: Sequence[str] = ())
 def _period(filters: Filters, today: str) -> Interval | None:
     parts = []
     if filters.since is not None:
-        parts.append(("--since", Interval(period(filters.since, today, "--since").start, None)))
+        start = _end_of("--since", filters.since, period(filters.since, today, "--since").start)
+        parts.append(("--since", Interval(start, None)))
     if filters.until is not None:
-        parts.append(("--until", Interval(None, period(filters.until, today, "--until").end)))
+        end = _end_of("--until", filters.until, period(filters.until, today, "--until").end)
+        parts.append(("--until", Interval(None, end)))
     if filters.on is not None:
         parts.append(("--on", period(filters.on, today, "--on")))
     if not parts:
         return None
-    start = max((p.start for _, p in parts if p.start), default=None)
-    end = min((p.end for _, p in parts if p.end), default=None)
-    if start and end and start > end:
+    first = max((p.start for _, p in parts if p.start), default=None)
+    last = min((p.end for _, p in parts if p.end), default=None)
+    if first and last and first > last:
         flags = " and ".join(flag for flag, _ in parts)
         raise UsageError(
-            f"the period begins ({start}) after it ends ({end})",
+            f"the period begins ({first}) after it ends ({last})",
             where=flags,
             expected="give an earlier beginning or a later end",
         )
-    return Interval(start, end)
+    return Interval(first, last)
+
+
+def _end_of(flag: str, typed: str, day: str | None) -> str:
+    if day is None:
+        raise UsageError(f"{typed!r} is open at that end", where=flag, expected="name a day there")
+    return day
 
 
 def _last_day(typed: str | None, today: str) -> str | None:
     if typed is None:
         return None
-    return period(typed, today, "--known-by").end or today
+    return _end_of("--known-by", typed, period(typed, today, "--known-by").end)
 
 
-def _one(flag: str, typed: str, known: Iterable[str]) -> str:
+def _one(flag: str, typed: str | None, known: Sequence[str]) -> str:
+    """Read a word of a closed list; without one, the first is meant."""
+    if typed is None:
+        return known[0]
     if typed not in known:
         raise UsageError(f"unknown value {typed!r}", where=flag, expected=_listed(known))
     return typed
 
 
-def _choice(flag: str, typed: tuple[str, ...], known: Iterable[str]) -> Ids:
-    """Read a closed list of words, repeated or with commas; plurals are understood."""
+def _choice(flag: str, typed: tuple[str, ...], words: Iterable[str]) -> Ids:
+    """Read words of a closed list, repeated or with commas; plurals are understood."""
     if not typed:
         return None
+    known = tuple(words)
     wanted = [word.strip().lower() for text in typed for word in text.split(",")]
     singular = [word if word in known else word.removesuffix("s") for word in wanted]
     return frozenset(_one(flag, word, known) for word in singular)
@@ -161,7 +177,12 @@ class _Names:
 
     def place(self, flag: str, typed: str) -> frozenset[str]:
         used = {place for fact in self.store.facts for place in fact["places"]}
-        return self._resolve(flag, typed, [n for n in self.store.entity_names if n.id in used])
+        places = [name for name in self.store.entity_names if name.id in used]
+        elsewhere = resolve(typed, self.store.entity_names, better_than="word").only
+        if elsewhere is not None and elsewhere.id not in used:
+            self.notes.append(f"{flag}: no fact is set in {elsewhere.name}")
+            return frozenset()
+        return self._resolve(flag, typed, places)
 
     def topic(self, flag: str, typed: str) -> frozenset[str]:
         found = self._resolve(flag, typed, self.store.topic_names)
@@ -173,6 +194,8 @@ class _Names:
         return self.entity(flag, typed)
 
     def source(self, flag: str, typed: str) -> frozenset[str]:
+        if not fold(typed):
+            raise UsageError("the name is empty", where=flag, expected="'mss sources' lists them")
         return frozenset(source_files(self.store, typed)) or self._unknown(flag, typed, ())
 
     def _resolve(self, flag: str, typed: str, known: list[Name]) -> frozenset[str]:

@@ -22,9 +22,11 @@ KINDS = {
     "figure": Kind(
         "figure", ("date", "precision", "status", "value", "text", "sources", "id"), ("quantity",)
     ),
-    "statement": Kind("statement", ("date", "precision", "said_by", "text", "sources", "id")),
+    "statement": Kind(
+        "statement", ("date", "precision", "status", "said_by", "text", "sources", "id")
+    ),
     "stance": Kind(
-        "stance", ("date", "precision", "position", "text", "sources", "id"), ("stance",)
+        "stance", ("date", "precision", "status", "position", "text", "sources", "id"), ("stance",)
     ),
     "role": Kind("role", _PLAIN, ("actors",)),
     "mandate": Kind("mandate", _PLAIN),

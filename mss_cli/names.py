@@ -2,9 +2,9 @@
 
 Order (each step only if the one before found nothing): the exact id, name or alias; all
 typed words whole in one name; each typed word the start of a word in one name; the same
-with misspelt words. Case and accents are folded. Only words of four letters or more are
-compared by edit distance, digits never, and acronyms must be exact. When two fit equally,
-both are returned and nothing is guessed.
+with misspelt words. In each step a whole name comes before a part of one. Case and accents
+are folded. Only words of four letters or more are compared by edit distance, digits never,
+and acronyms must be exact. When two fit equally, both are returned and nothing is guessed.
 """
 
 from collections.abc import Callable, Iterable
@@ -69,6 +69,8 @@ def resolve(typed: str, names: Iterable[Name], better_than: str = "") -> Resolut
     names = list(names)
     wanted = _key(typed)
     tried = STEPS[: STEPS.index(better_than)] if better_than else STEPS
+    if all(word in _ARTICLES for word in wanted):
+        tried = tried[:2]
     for how in tried if wanted else ():
         found = _step(how, typed, wanted, names)
         if found:
@@ -83,10 +85,11 @@ def _step(how: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[C
             Candidate(n.id, n.kind, n.names[0], n.names[0]) for n in names if n.id == plain
         )
     if how == "name":
-        return _collect(names, _key, lambda have: have == wanted)
+        return _collect(names, _key, lambda have: have == wanted, len(wanted))
     if how == "spelling":
         return _misspelt(wanted, names)
-    return _collect(names, words, _all_fit(wanted, _same if how == "word" else _starts))
+    fits = _all_fit(wanted, _same if how == "word" else _starts)
+    return _collect(names, words, fits, len(wanted))
 
 
 def _key(name: str) -> list[str]:
@@ -99,14 +102,20 @@ def _collect(
     names: list[Name],
     split: Callable[[str], list[str]],
     test: Callable[[list[str]], bool],
+    wanted: int,
 ) -> tuple[Candidate, ...]:
-    """Return a candidate for each record of which one name, split into words, passes."""
+    """Return a candidate for each record of which one name, split into words, passes.
+
+    wanted: how many words were typed; names of so many words come before longer ones.
+    """
     found = []
     for name in names:
-        matched = next((alias for alias in name.names if test(split(alias))), None)
-        if matched is not None:
-            found.append(Candidate(name.id, name.kind, name.names[0], matched))
-    return tuple(found)
+        fits = [(len(have), alias) for alias in name.names if test(have := split(alias))]
+        if fits:
+            length, matched = min(fits, key=lambda fit: fit[0])
+            found.append((length, Candidate(name.id, name.kind, name.names[0], matched)))
+    whole = [candidate for length, candidate in found if length == wanted]
+    return tuple(whole or (candidate for _, candidate in found))
 
 
 def _all_fit(wanted: list[str], fits: Callable[[str, str], bool]) -> Callable[[list[str]], bool]:
@@ -133,21 +142,24 @@ def allowed_distance(first: str, second: str) -> int:
     return 1 if max(len(first), len(second)) < 8 else 2
 
 
-def edits(first: str, second: str) -> int | None:
+def edits(first: str, second: str, most: int = 2) -> int | None:
     """Return the edit distance of two words if it is allowed, else None.
 
-    Optimal string alignment: a swap of neighbours is one edit. Of two words of four
-    letters only a swap counts: `ruot` is Ruto, `Ruth` is not.
+    Optimal string alignment: a swap of neighbours is one edit. Words that begin with
+    another letter are other words, unless the first two are swapped. Of two words of four
+    letters only a swap counts: `ruot` is Ruto, `Ruth` is not. most: an upper bound.
     """
-    most = allowed_distance(first, second)
-    if not most:
-        return 0 if first == second else None
+    if first == second:
+        return 0
+    most = min(most, allowed_distance(first, second))
+    if not most or (first[0] != second[0] and first[1::-1] != second[:2]):
+        return None
     from rapidfuzz.distance import OSA
 
     distance = int(OSA.distance(first, second, score_cutoff=most))
     if distance > most:
         return None
-    if distance and len(first) == len(second) == 4 and sorted(first) != sorted(second):
+    if len(first) == len(second) == 4 and sorted(first) != sorted(second):
         return None
     return distance
 
@@ -159,10 +171,11 @@ def _misspelt(wanted: list[str], names: list[Name]) -> tuple[Candidate, ...]:
     for name in names:
         for alias in name.names:
             have = _spellable(alias)
-            distance = _distance(wanted, have)
+            whole = len(have) == len(wanted)
+            distance = _distance(wanted, have, whole, 2 if name.kind == "person" else 1)
             if distance is None:
                 continue
-            fit = (len(have) != len(wanted), distance)  # a whole name before a part of one
+            fit = (not whole, distance)
             if name.id not in best or fit < best[name.id][0]:
                 best[name.id] = (fit, Candidate(name.id, name.kind, name.names[0], alias))
     least = min((fit for fit, _ in best.values()), default=None)
@@ -179,16 +192,28 @@ def _spellable(alias: str) -> list[str]:
     ]
 
 
-def _distance(wanted: list[str], have: list[str]) -> int | None:
+def _distance(wanted: list[str], have: list[str], whole: bool, most: int) -> int | None:
+    """Return how many edits turn the typed words into words of a name, None if too many.
+
+    most: the bound for one word; people's names are spelt in more ways than others. A word
+    that is only a part of a name must have six letters to be read as misspelt.
+    """
     total = 0
     for word in wanted:
+        bound = most if whole or len(word) >= 6 else 0
         distances = [
-            d for h in have if (d := 0 if _starts(word, h) else edits(word, h)) is not None
+            d
+            for h in have
+            if (d := 0 if _starts(word, h) else _bounded(word, h, bound)) is not None
         ]
         if not distances:
             return None
         total += min(distances)
     return total
+
+
+def _bounded(word: str, have: str, bound: int) -> int | None:
+    return edits(word, have, bound) if bound else None
 
 
 def _nearest(wanted: list[str], names: list[Name]) -> tuple[str, ...]:

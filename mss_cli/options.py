@@ -75,7 +75,13 @@ class Filters(NamedTuple):
     """Which facts; the same words on every list."""
 
     since: Annotated[
-        str | None, Opt(("--since",), "Dated on or after the start of this period.", "DATE")
+        str | None,
+        Opt(
+            ("--since",),
+            "Dated on or after the start of this period: YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Qn, "
+            "A..B, 'june 2024', 'today', 'last month'.",
+            "DATE",
+        ),
     ] = None
     until: Annotated[
         str | None, Opt(("--until",), "Dated on or before the end of this period.", "DATE")
@@ -92,11 +98,23 @@ class Filters(NamedTuple):
         ),
     ] = None
     known_by: Annotated[
-        str | None, Opt(("--known-by",), "Only what had been published by the end of it.", "DATE")
+        str | None,
+        Opt(
+            ("--known-by",),
+            "Only what had been published by the end of it; a source counts from the first day "
+            "on which it may have been.",
+            "DATE",
+        ),
     ] = None
     who: Annotated[
         tuple[str, ...],
-        Opt(("--who",), "Involving this person, organisation or country.", "NAME", "entity"),
+        Opt(
+            ("--who",),
+            "Involving this person, organisation or country. This and the next five may be "
+            "repeated: any of the values will do.",
+            "NAME",
+            "entity",
+        ),
     ] = ()
     by: Annotated[
         tuple[str, ...], Opt(("--by",), "Said or held by this one.", "NAME", "entity")
@@ -118,14 +136,25 @@ class Filters(NamedTuple):
         ),
     ] = ()
     kind: Annotated[
-        tuple[str, ...], Opt(("--kind",), f"One of {', '.join(KINDS)}.", "KIND", "kind")
+        tuple[str, ...],
+        Opt(("--kind",), f"One of {', '.join(KINDS)}; several with commas.", "KIND", "kind"),
     ] = ()
     status: Annotated[
         tuple[str, ...],
-        Opt(("--status",), f"One of {', '.join(STATUSES)}, superseded.", "STATUS", "status"),
+        Opt(
+            ("--status",),
+            f"One of {', '.join(STATUSES)}, superseded; several with commas.",
+            "STATUS",
+            "status",
+        ),
     ] = ()
     match: Annotated[
-        tuple[str, ...], Opt(("--match",), "With this in its text; case and accents aside.", "TEXT")
+        tuple[str, ...],
+        Opt(
+            ("--match",),
+            "With this in its text; case and accents aside. If repeated, all must be there.",
+            "TEXT",
+        ),
     ] = ()
     sort: Annotated[str | None, Opt(("--sort",), f"One of {', '.join(SORTS)}.", "KEY", "sort")] = (
         None

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from mss_cli.dates import Interval, edtf_bounds
+from mss_cli.dates import Interval, edtf_bounds, edtf_precision
 from mss_cli.model import Fact, distinct_sources
 from mss_cli.store import Store
 from mss_cli.text import fold
 
 Ids = frozenset[str] | None  # None: no filter; empty: nothing can pass
 SORTS = ("date", "kind", "status", "source", "id")
+SUPERSEDED = "superseded"  # a status that follows from relations and is not recorded
+HAPPENED = ("occurred", "ongoing", "alleged", "denied", "cancelled")
 
 
 class Query(NamedTuple):
@@ -71,6 +73,8 @@ def run(store: Store, query: Query) -> Selection:
             removed.append(Removed(query.labels[field], len(facts) - len(left)))
         facts = left
     ordered = sorted(facts, key=_SORT_KEYS[query.sort], reverse=query.reverse)
+    if query.reverse and query.sort == "date":  # undated facts stay last
+        ordered.sort(key=lambda fact: fact["date"] is None)
     shown = ordered[: query.limit] if query.limit else ordered
     return Selection(shown, len(ordered), len(store.facts), tuple(removed), undated)
 
@@ -80,10 +84,7 @@ def _filters(query: Query) -> Iterator[tuple[str, Callable[[Fact], bool]]]:
     if query.kinds is not None:
         yield "kinds", lambda f: f["kind"] in (query.kinds or ())
     if query.statuses is not None:
-        yield "statuses", lambda f: f["status"] in (query.statuses or ())
-    period = query.period
-    if period is not None:
-        yield "period", lambda f: in_period(f, period, query.certain)
+        yield "statuses", lambda f: not states(f).isdisjoint(query.statuses or ())
     for field, ids, having in (
         ("who", query.who, involved),
         ("about", query.about, lambda f: {*f["about"], *f["topics"]}),
@@ -96,6 +97,9 @@ def _filters(query: Query) -> Iterator[tuple[str, Callable[[Fact], bool]]]:
             yield field, _any_of(ids, having)
     if query.match:
         yield "match", lambda f: all(text in fold(_matched(f)) for text in query.match)
+    period = query.period
+    if period is not None:  # last, so that what it removes is what else would have been found
+        yield "period", lambda f: in_period(f, period, query.certain)
 
 
 def _any_of(
@@ -119,6 +123,11 @@ def in_period(fact: Fact, period: Interval, certain: bool) -> bool:
     return dates.within(period) if certain else dates.overlaps(period)
 
 
+def states(fact: Fact) -> set[str]:
+    """Return the status of a fact, and SUPERSEDED if another one overtook it."""
+    return {fact["status"], *([SUPERSEDED] if fact["superseded_by"] else [])}
+
+
 def involved(fact: Fact) -> set[str]:
     """Return the entities a fact concerns in any part: doing, speaking, holding, about."""
     holder = [fact["stance"]["holder"]] if fact["stance"] else []
@@ -134,24 +143,48 @@ def speakers(fact: Fact) -> set[str]:
 def _known(store: Store, day: str) -> list[Fact]:
     """Return the facts as they stood on a day: later evidence and what overtook them is cut.
 
-    A source counts as published from the first day on which it may have been.
+    A source counts as published from the first day on which it may have been. The text of a
+    fact that later sources confirm stays as it is.
     """
     published = {
-        file
+        file: edtf_bounds(source["published"]["edtf"])
         for file, source in store.sources.items()
         if source["published"]["edtf"] is not None
-        and (edtf_bounds(source["published"]["edtf"]).start or "") <= day
     }
+    published = {file: b for file, b in published.items() if (b.start or "") <= day}
     known: dict[str, Fact] = {}
     for fact in store.facts:
         evidence = [e for e in fact["evidence"] if e["source"] in published]
-        if evidence:
-            known[fact["id"]] = {**fact, "evidence": evidence}
+        if len(evidence) == len(fact["evidence"]):
+            known[fact["id"]] = {**fact}
+        elif evidence:
+            known[fact["id"]] = _earlier({**fact, "evidence": evidence}, published)
     for fact in known.values():
-        fact["sources"] = distinct_sources(fact)
         fact["superseded_by"] = [i for i in fact["superseded_by"] if i in known]
         fact["relations"] = [r for r in fact["relations"] if r["fact"] in known]
     return list(known.values())
+
+
+def _earlier(fact: Fact, published: Mapping[str, Interval]) -> Fact:
+    """Cut what a fact owes to sources that are no longer among its evidence: its date.
+
+    Its date is then what the remaining passages report, or does not go beyond their
+    publication if it is of something that had happened.
+    """
+    fact["sources"] = distinct_sources(fact)
+    reported = [e["reports"]["date"] for e in fact["evidence"] if e["reports"]["date"]]
+    last = max((published[file].end or _LAST for file in fact["sources"]), default=_LAST)
+    if reported and fact["date"] not in reported:
+        bounds = [edtf_bounds(date) for date in reported]
+        starts, ends = [b.start for b in bounds if b.start], [b.end for b in bounds if b.end]
+        fact["date"] = reported[0] if len(set(reported)) == 1 else f"{min(starts)}/{max(ends)}"
+    elif fact["status"] in HAPPENED and fact["date_start"] and (fact["date_end"] or _LAST) > last:
+        fact["date"] = f"{fact['date_start']}/{max(last, fact['date_start'])}"
+    if fact["date"] is not None:
+        fact["date_start"], fact["date_end"] = edtf_bounds(fact["date"])
+        fact["date_precision"] = edtf_precision(fact["date"])
+        fact["date_note"] = f"As {' and '.join(fact['sources'])} alone would date it."
+    return fact
 
 
 _LAST = "9999-99-99"  # after every day: undated facts come last

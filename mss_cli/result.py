@@ -46,11 +46,15 @@ def plain(cell: Cell) -> str:
 
 
 class Section(NamedTuple):
-    """A titled table; a list has one without a title."""
+    """A titled table; a list has one without a title.
+
+    piped: it says for pipes what the heading says for people, and stands nowhere else.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: Sequence[Row]
+    piped: bool = False
 
 
 class Block(NamedTuple):
@@ -59,6 +63,14 @@ class Block(NamedTuple):
     label: str
     text: str
     mark: tuple[int, int] | None = None
+
+
+def marked(block: Block) -> str:
+    """Return a block's text with its mark between ⟦ and ⟧, where styles cannot show it."""
+    if block.mark is None:
+        return block.text
+    start, end = block.mark
+    return f"{block.text[:start]}⟦{block.text[start:end]}⟧{block.text[end:]}"
 
 
 class Result(NamedTuple):
@@ -78,7 +90,13 @@ class Result(NamedTuple):
 
     def records(self) -> list[Mapping[str, Any]]:
         """All records, section by section."""
-        return [row.record for section in self.sections for row in section.rows]
+        return [row.record for section in self.listed() for row in section.rows]
+
+    def listed(self) -> list[Section]:
+        """The sections whose rows have records."""
+        if self.page is not None and not self.row_keys:
+            return [Section("", (), [Row(self.page, ())])]
+        return [section for section in self.sections if not section.piped]
 
 
 class Style(NamedTuple):
@@ -152,16 +170,16 @@ def with_fields(result: Result, typed: str) -> Result:
             where="--fields",
             expected=f"the fields are {', '.join(every)}",
         )
-    columns = tuple(Column(name, name) for name in wanted)
+    columns = tuple(Column(name, name, shape=_SHAPES.get(name, "")) for name in wanted)
     sections = tuple(
         Section(section.title, columns, [_cut(row, wanted) for row in section.rows])
         for section in result.sections
+        if not section.piped
     )
     page = result.page
     if page is not None and not result.row_keys:
         page = _record(page, wanted)
-        cells = [flat_value(page, name) for name in wanted]
-        sections = (Section("", columns, [Row(page, cells)]),)
+        sections = (Section("", columns, [Row(page, [_chosen(page, n) for n in wanted])]),)
     elif page is not None:
         page = {
             key: [_record(r, wanted) for r in value] if key in result.row_keys else value
@@ -170,9 +188,19 @@ def with_fields(result: Result, typed: str) -> Result:
     return result._replace(sections=sections, fields=tuple(wanted), page=page)
 
 
+_SHAPES = {"id": "id", "date": "date", "sources": "files", "source": "files", "file": "files"}
+
+
 def _cut(row: Row, wanted: list[str]) -> Row:
-    cells = [flat_value(row.record, name) for name in wanted]
-    return Row(_record(row.record, wanted), cells, row.dim)
+    return Row(_record(row.record, wanted), [_chosen(row.record, n) for n in wanted], row.dim)
+
+
+def _chosen(record: Mapping[str, Any], name: str) -> Cell:
+    """Return a field as a cell: a list of texts stays one."""
+    value = value_of(record, name)
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    return flat_value(record, name)
 
 
 def _record(record: Mapping[str, Any], wanted: list[str]) -> dict[str, Any]:

@@ -89,7 +89,7 @@ class Index:
         tagged = [self._entities[i] for i in sorted(involved(fact))]
         topics = [self._topics[i] for i in fact["topics"]]
         quantity = fact["quantity"]
-        value = f"{quantity['value']:g} {quantity['unit']}" if quantity else ""
+        value = f"{quantity['value']} {quantity['unit']}" if quantity else ""
         texts = {
             "text": [fact["text"]],
             "phrase": fact["phrases"],
@@ -143,8 +143,11 @@ class Index:
 
 def search(store: Store, facts: Iterable[Fact], typed: str) -> Found:
     """Return the facts that answer a query, best first, with why each one does."""
+    content = [word for word in words(typed) if word not in STOPWORDS]
+    if not content:
+        return Found([], (f"{typed!r} has only words that nearly every sentence has",))
     index = Index(store, facts)
-    concepts = list(_concepts(index, words(typed)))
+    concepts = list(_concepts(index, content))
     weights = [_weight(index, concept) for concept in concepts]
     hits = []
     for number, fact in enumerate(index.facts):
@@ -161,7 +164,7 @@ def search(store: Store, facts: Iterable[Fact], typed: str) -> Found:
         if score and carried >= CARRIED * sum(weights):
             hits.append(Hit(fact, round(score, 3), tuple(why)))
     hits.sort(key=lambda hit: (-hit.score, bool(hit.fact["superseded_by"]), hit.fact["id"]))
-    return Found(hits, tuple(c.note for c in concepts if c.note))
+    return Found(hits, tuple(dict.fromkeys(c.note for c in concepts if c.note)))
 
 
 def _weight(index: Index, concept: Concept) -> float:
@@ -179,10 +182,9 @@ def _reason(store: Store, concept: Concept, term: str, field: str) -> str:
     return f"{concept.typed!r}{how} in its {field}"
 
 
-def _concepts(index: Index, typed: list[str]) -> Iterable[Concept]:
-    """Split a query into names, longest first, and words; stopwords are passed over."""
+def _concepts(index: Index, content: list[str]) -> Iterable[Concept]:
+    """Split the words of a query into names, longest first, and single words."""
     position = 0
-    content = [word for word in typed if word not in STOPWORDS] or typed
     while position < len(content):
         for length in range(min(LONGEST_NAME, len(content) - position), 0, -1):
             part = content[position : position + length]

@@ -4,9 +4,12 @@ All that comes from outside (environment, terminal, clock) arrives here as value
 below this layer looks for itself.
 """
 
+import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cached_property
+from typing import TextIO
 
 from mss_cli.errors import UsageError
 from mss_cli.options import Output
@@ -14,6 +17,12 @@ from mss_cli.render import FORMATS, render
 from mss_cli.result import Result, Style, with_fields
 from mss_cli.store import Store, load
 from mss_cli.text import visible
+
+
+def abandon(stream: TextIO | None) -> None:
+    """Point a stream that cannot be written at nothing, so that its flush at exit is silent."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[union-attr]
 
 
 class Session:
@@ -40,10 +49,14 @@ class Session:
 
     def say(self, lines: Iterable[str]) -> None:
         """Print lines for people on standard error, unless silenced."""
-        if self.quiet:
+        if self.quiet or sys.stderr is None:
             return
-        for line in lines:
-            print(visible(line), file=sys.stderr)
+        try:
+            for line in lines:
+                print(visible(line), file=sys.stderr)
+            sys.stderr.flush()
+        except (OSError, ValueError):  # an answer does not fail for want of a listener
+            abandon(sys.stderr)
 
     def emit(self, result: Result, output: Output) -> int:
         """Print a result in the format asked for; return the exit code."""

@@ -68,13 +68,19 @@ class Store:
 
     def narrower(self, topic: str) -> frozenset[str]:
         """Return a topic and all topics below it."""
-        found = {topic}
-        growing = True
-        while growing:
-            below = {t["id"] for t in self.topics.values() if t["broader"] in found} - found
-            found |= below
-            growing = bool(below)
+        found, waiting = {topic}, [topic]
+        while waiting:
+            below = [t for t in self._below.get(waiting.pop(), ()) if t not in found]
+            found.update(below)
+            waiting += below
         return frozenset(found)
+
+    @cached_property
+    def _below(self) -> dict[str | None, list[str]]:
+        below: dict[str | None, list[str]] = {}
+        for topic in self.topics.values():
+            below.setdefault(topic["broader"], []).append(topic["id"])
+        return below
 
 
 # --- reading ------------------------------------------------------------------------------
@@ -115,7 +121,7 @@ def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
     if not isdir(directory):
         raise DataError(
             f"no directory {directory!r}",
-            where="--store",
+            where="store",
             expected="a store is a directory with manifest.json, sources.json, entities.json, "
             "topics.json and facts.json",
         )
@@ -126,12 +132,15 @@ def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
             parts[part] = _parse(_part_file(directory, part), strict=True)
         except DataError as error:
             problems.append(Problem(error.where, error.what))
+    if isfile(join(directory, "facts.json")) and isfile(join(directory, "facts.ndjson")):
+        problems.append(Problem("facts", "both facts.json and facts.ndjson are there"))
     if problems:
         return problems, None
     problems = list(schema_problems(parts, {part: schema(part) for part in PARTS}))
     if not problems:
         problems = list(reference_problems(parts))
-    return problems, parts
+    file = basename(_part_file(directory, "facts"))
+    return [p._replace(where=p.where.replace("facts.json", file, 1)) for p in problems], parts
 
 
 def _part_file(directory: str, part: str) -> str:
@@ -154,7 +163,9 @@ def _parse(path: str, strict: bool = False) -> Any:
     except UnicodeDecodeError as error:
         raise DataError(f"is not UTF-8 (byte {error.start})", where=name) from None
     hooks: dict[str, Any] = (
-        {"object_pairs_hook": _unique_keys, "parse_constant": _no_constant} if strict else {}
+        {"object_pairs_hook": _unique_keys, "parse_constant": _no_constant, "parse_float": _finite}
+        if strict
+        else {}
     )
     number = 0
     try:
@@ -182,6 +193,13 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         double = next(key for key in keys if keys.count(key) > 1)
         raise ValueError(f"the key {double!r} stands twice in one object")
     return record
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError(f"{text} is too large a number")
+    return number
 
 
 def _no_constant(name: str) -> Any:

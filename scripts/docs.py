@@ -142,22 +142,21 @@ def _table(title: str, definition: Json, known: dict[str, Json]) -> list[str]:
             continue
         target = known.get(base, {}) if base else value
         meaning = value.get("description") or target.get("description", "")
-        lines.append(f"| `{field}` | {_type(value)} | {meaning} |")
+        lines.append(f"| `{field}` | {_type(value, known)} | {meaning} |")
     if inherited:
         lines[1] += f" All fields of `{inherited[0][0]}`, and:"
     return lines
 
 
-def _type(value: Json) -> str:
+def _type(value: Json, known: dict[str, Json]) -> str:
     if "$ref" in value:
-        return f"`{value['$ref'].rsplit('/', 1)[1]}`"
-    if "anyOf" in value:
-        return " or ".join(_type(v) for v in value["anyOf"])
+        name = value["$ref"].rsplit("/", 1)[1]
+        return f"`{name}`" + (" or null" if "null" in known.get(name, {}).get("type", ()) else "")
     if "enum" in value:
         return " ".join(f"`{json_word(v)}`" for v in value["enum"])
     kinds = value["type"] if isinstance(value["type"], list) else [value["type"]]
     if "array" in kinds:
-        return f"array of {_type(value['items'])}" + (" or null" if "null" in kinds else "")
+        return f"array of {_type(value['items'], known)}" + (" or null" if "null" in kinds else "")
     return " or ".join(kinds)
 
 

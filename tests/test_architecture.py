@@ -36,7 +36,7 @@ ONLY_IN = {
     "rapidfuzz": {"names"},
     "Stemmer": {"search"},
     "fastjsonschema": {"checks"},
-    "os": {"cli", "store", "evidence", "app"},
+    "os": {"cli", "session", "store", "evidence", "app"},
     "sys": {"cli", "session", "commands", "__main__"},
     "time": {"cli"},
 }

@@ -166,6 +166,50 @@ def test_nothing_found_says_which_filter_removed_what(mss: Call) -> None:
     assert mss("events", "--since", "2026", "--exit-status").code == 1
 
 
+def test_superseded_is_a_status_to_filter_by(mss: Call) -> None:
+    found = mss("facts", "--status", "superseded", "--json").json()
+    assert found
+    assert all(fact["superseded_by"] for fact in found)
+    both = mss("facts", "--status", "superseded,planned", "--json").json()
+    assert {f["id"] for f in found} < {f["id"] for f in both}
+
+
+def test_known_by_dates_a_fact_by_what_was_known(mss: Call) -> None:
+    known = {f["id"]: f for f in mss("facts", "--known-by", "2024-09-24", "--json").json()}
+    visit = known["ruto-visits-haiti-2024-09"]
+    assert (visit["date"], visit["date_precision"]) == ("2024-09-21", "day")
+    assert visit["date_note"] == "As 000_b366583df173b4b8.txt alone would date it."
+    leads = known["kenya-leads-mss"]
+    assert (leads["date_start"], leads["date_end"]) == ("2024-09-01", "2024-09-30")
+    assert all("2025" not in json.dumps(fact) for fact in known.values())
+
+
+def test_the_newest_first_leaves_undated_facts_last(mss: Call) -> None:
+    facts = mss("facts", "--reverse", "--json").json()
+    dated = [fact["date"] is not None for fact in facts]
+    assert dated == sorted(dated, reverse=True)
+    assert facts[0]["date"].startswith("2025-")
+
+
+@pytest.mark.parametrize("kind", ["statement", "stance"])
+def test_no_list_hides_a_status(mss: Call, kind: str) -> None:
+    lines = mss("facts", "--kind", kind).out.splitlines()
+    facts = mss("facts", "--kind", kind, "--json").json()
+    assert [line.split("\t")[2].split("; ")[0] for line in lines] == [f["status"] for f in facts]
+    assert {f["status"] for f in facts} > {"occurred"}
+
+
+def test_a_place_without_facts_is_not_called_unknown(mss: Call) -> None:
+    answer = mss("facts", "--place", "china", "--json")
+    assert (answer.code, answer.out) == (0, "[]\n")
+    assert answer.err.splitlines()[0] == "--place: no fact is set in China"
+
+
+def test_undated_facts_are_counted_among_what_else_would_be_found(mss: Call) -> None:
+    assert "undated" not in mss("facts", "--who", "belize", "--since", "2024").err
+    assert "undated" in mss("facts", "--since", "2024").err
+
+
 def test_an_unknown_name_in_a_filter_is_an_empty_answer(mss: Call) -> None:
     answer = mss("facts", "--who", "middleton", "--json")
     assert (answer.code, answer.out) == (0, "[]\n")
@@ -187,6 +231,18 @@ USAGE = [
     (["facts", "--when", "maybe"], "--when: unknown value 'maybe'; use one of possible, certain"),
     (["facts", "--sort", "size"], "--sort: unknown value 'size'; use one of date, kind,"),
     (["facts", "--fields", "id,nope"], "--fields: unknown field 'nope'; the fields are id, kind,"),
+    (["facts", "--sort", ""], "--sort: unknown value ''; use one of date,"),
+    (["facts", "--when", ""], "--when: unknown value ''; use one of possible, certain"),
+    (["facts", "--source", ""], "--source: the name is empty; 'mss sources' lists them"),
+    (["facts", "--since", "..2024"], "--since: '..2024' is open at that end; name a day there"),
+    (["facts", "--until", "2024.."], "--until: '2024..' is open at that end; name a day there"),
+    (["events", "--kind", "role"], "--kind: this command lists events only; 'mss facts' takes"),
+    (["verify", "--store", ""], "store: no directory ''; a store is a directory with"),
+    (["verify", "--articles", ""], "articles: no directory ''; name the directory that holds"),
+    (["schema", ""], "there is no schema for ''; use one of"),
+    (["who", "?!"], "the name is empty; give a name"),
+    (["show", " "], "the id is empty;"),
+    (["facts", "--today", "0001-01-01", "--since", "yesterday"], "--since: 'yesterday' is not"),
     (["facts", "--fields", ","], "--fields: no field is named; the fields are id,"),
     (["facts", "--format", "xml"], "--format: unknown format 'xml'; use one of json, ndjson,"),
     (["facts", "--json", "--format", "csv"], "--json and --format csv contradict each other"),
@@ -259,8 +315,9 @@ def test_a_persons_page_has_each_fact_once_with_its_sources(mss: Call) -> None:
 
 
 def test_every_line_of_a_page_names_a_source_file(mss: Call) -> None:
-    lines = mss("who", "ruto").out.splitlines()
-    assert lines
+    first, *lines = mss("who", "ruto").out.splitlines()
+    assert first.startswith("Entity\tWilliam Ruto\tperson\tPresident of Kenya")
+    assert len(lines) == 20
     assert all(".txt" in line for line in lines)
 
 
@@ -350,6 +407,41 @@ def test_every_fact_can_be_shown_in_context(mss: Call) -> None:
         assert all(c["passage"] for c in answer.json()["contexts"])
 
 
+def test_pipes_get_what_headings_say_to_people(mss: Call, harbour: Harbour) -> None:
+    args = ("--store", str(harbour.store), "--articles", str(harbour.articles))
+    lines = mss("show", "ana-blue", *args).out.splitlines()
+    assert lines[-1] == (
+        "Passages\tharbour.txt\t2\tMayor Ana Núñez opened the harbour on 3 May 2021. \t"
+        "“It is [blue],” she said.\t"
+    )
+    assert "No date or year is printed" in mss("sources", "004").out
+    assert all("\tinferred\t" in line for line in mss("sources").out.splitlines())
+
+
+def test_a_page_as_csv_is_its_record(mss: Call) -> None:
+    header, line = mss("show", "vote-un", "--format", "csv").out.splitlines()
+    assert header.startswith("id,kind,text,date,")
+    assert line.startswith("vote-unanimous-2024-09-30,event,The Security Council's vote of")
+
+
+def test_only_the_reading_that_stands_alone_differs(mss: Call) -> None:
+    out = mss("show", "ruto-visits-haiti-2024-09").out
+    readings = [line.split("\t")[1:] for line in out.splitlines() if line.startswith("Readings")]
+    assert readings[:3] == [
+        ["date (differs)", "2024-09-21", "000_b366583df173b4b8.txt"],
+        ["date (differs)", "2024-09-22", "002_c576f9b1fd7ffba3.txt"],
+        ["date", "2024-09", "003_ff6088571e946dc1.txt"],
+    ]
+
+
+def test_a_query_of_common_words_says_so(mss: Call) -> None:
+    answer = mss("search", "who is the")
+    assert (answer.code, answer.out) == (0, "")
+    assert (
+        answer.err.splitlines()[0] == "'who is the' has only words that nearly every sentence has"
+    )
+
+
 def test_search_corrects_and_explains(mss: Call) -> None:
     answer = mss("search", "unanimos vote", "--explain", "--limit", "1")
     assert answer.code == 0
@@ -429,6 +521,13 @@ def test_completion_offers_commands_ids_names_and_topics(
     assert complete(mss, monkeypatch, "mss show vote-un") == ["vote-unanimous-2024-09-30"]
     assert complete(mss, monkeypatch, "mss facts --topic elec") == ["elections"]
     assert complete(mss, monkeypatch, "mss facts --sinc") == ["--since"]
+
+
+def test_completion_reads_the_store_on_the_line(
+    mss: Call, monkeypatch: pytest.MonkeyPatch, harbour: Harbour
+) -> None:
+    line = f"mss who --store {harbour.store} an"
+    assert complete(mss, monkeypatch, line) == ["ana-nunez"]
 
 
 def test_completion_of_a_bad_store_offers_nothing(

@@ -4,7 +4,7 @@ from typing import cast
 
 import pytest
 
-from mss_cli.conflicts import Reading, agree, differing, readings
+from mss_cli.conflicts import Reading, agree, contested, differing, readings
 from mss_cli.model import Fact
 
 PROPERTIES = ("date", "value", "status", "wording")
@@ -56,6 +56,7 @@ def test_evidence_that_reports_nothing_has_no_readings() -> None:
         ("value", "one year", "two years", False),
         ("status", "planned", "planned", True),
         ("status", "occurred", "alleged", False),
+        ("wording", "soon", "late", True),  # not compared
     ],
 )
 def test_two_readings_agree_if_both_can_hold(
@@ -92,3 +93,19 @@ def test_properties_differ_if_two_sources_cannot_both_be_right(
     reports: list[tuple[str, dict[str, str]]], properties: tuple[str, ...]
 ) -> None:
     assert differing(fact(*reports)) == properties
+
+
+def test_a_reading_is_contested_by_another_source_only() -> None:
+    told = fact(
+        ("a", {"date": "2024-09-21", "value": "400"}),
+        ("a", {"date": "2024-09"}),
+        ("b", {"date": "2024-09-22", "value": "400"}),
+    )
+    contests = [(r.property, r.source, r.value, contested(told, r)) for r in readings(told)]
+    assert contests == [
+        ("date", "a", "2024-09-21", True),
+        ("date", "a", "2024-09", False),
+        ("date", "b", "2024-09-22", True),
+        ("value", "a", "400", False),
+        ("value", "b", "400", False),
+    ]

@@ -43,6 +43,7 @@ def test_every_span_and_digest_holds_against_the_articles(mss: Call) -> None:
     assert answer.code == 0
     assert [(row["check"], row["result"]) for row in answer.json()] == [
         ("store", "ok"),
+        ("coverage", "ok"),
         *[("article", "ok")] * 5,
     ]
 

@@ -35,6 +35,7 @@ EDTF = [
     ("week", "2024-09-16", "2024-09-22", "2024-09-16/2024-09-22"),
     ("week", "2024-12-30", "2025-01-05", "2024-12-30/2025-01-05"),
     ("quarter", "2024-07-01", "2024-09-30", "2024-07/2024-09 2024-07-01/2024-09-30"),
+    ("quarter", "2023-10-01", "2023-12-31", "2023-10/2023-12"),
     ("open", "2024-06-01", None, "2024-06/.. 2024-06/ 2024-06-01/.."),
     ("open", None, "2024-02-29", "../2024-02 /2024-02"),
 ]
@@ -51,7 +52,8 @@ def test_edtf_means_its_first_and_last_possible_day(
     assert edtf_precision(edtf) == precision
 
 
-def test_no_date_has_an_unknown_precision() -> None:
+def test_the_precisions_are_those_of_the_table_and_unknown_for_no_date() -> None:
+    assert {how for how, *_ in EDTF} | {edtf_precision(None)} == set(PRECISIONS)
     assert edtf_precision(None) == "unknown"
 
 

@@ -86,7 +86,7 @@ def test_paragraphs_are_numbered_from_one(start: int, number: int) -> None:
         ("One. Two.", "", ""),
         ("four", "Three ", "."),
         ("Two.\n\n  Three", "One. ", " four."),
-        ("\n\n", "", ""),
+        ("\n\n  ", "", ""),
     ],
 )
 def test_a_passage_stands_in_its_paragraphs(passage: str, before: str, after: str) -> None:
@@ -224,11 +224,15 @@ def test_what_does_not_fit_an_article_is_named(
     assert second == ("b.txt", 0, [])
 
 
-def test_a_wrong_digest_and_paragraph_in_the_store_are_named(store: Store) -> None:
-    digested, numbered = store.facts[0]["evidence"]
-    digested["sha256"], numbered["paragraph"] = "0" * 64, 3
-    problems = next(prove(store, Articles(store.directory))).problems
-    assert problems == [(FIRST, NO_DIGEST), (SECOND, "the passage is not in paragraph 3")]
+def test_a_wrong_digest_paragraph_or_wording_in_the_store_is_named(store: Store) -> None:
+    first, second = store.facts[0]["evidence"]
+    first["sha256"], second["paragraph"] = "0" * 64, 3
+    first["reports"]["wording"], second["reports"]["wording"] = "NUNEZ bay", "fell"
+    assert next(prove(store, Articles(store.directory))).problems == [
+        (FIRST, NO_DIGEST),
+        (SECOND, "the passage is not in paragraph 3"),
+        (SECOND, "the passage does not have the wording 'fell'"),
+    ]
 
 
 def test_every_sentence_is_cited_or_labelled_or_listed(store: Store) -> None:
@@ -242,13 +246,23 @@ def test_every_sentence_is_cited_or_labelled_or_listed(store: Store) -> None:
     assert [ARTICLE[start:end] for start, end in left] == ["It was high.", "Photo: a boat."]
 
 
+def test_what_only_touches_a_sentence_does_not_account_for_it() -> None:
+    three = [[0, 5], [6, 9], [10, 15]]
+    between = {"start": 9, "end": 10, "label": "caption"}
+    parts: dict[str, Any] = dict.fromkeys(("manifest", "entities", "topics"), ())
+    parts["sources"] = [{"file": "a", "sentences": three, "passages": [between]}]
+    parts["facts"] = [{"evidence": [{"source": "a", "start": 5, "end": 6}]}]
+    (found,) = coverage(Store(parts, ""))
+    assert (found.cited, sum(found.labelled.values())) == (0, 0)
+    assert [list(span) for span in found.unaccounted] == three
+
+
 def test_articles_lie_in_a_directory_and_are_read_once(tmp_path: Path) -> None:
+    none = str(tmp_path / "none")
     with pytest.raises(DataError) as caught:
-        Articles(str(tmp_path / "none"))
-    assert (caught.value.what, caught.value.where) == (
-        f"no directory {str(tmp_path / 'none')!r}",
-        "--articles",
-    )
+        Articles(none)
+    said = f"articles: no directory {none!r}; name the directory that holds the articles"
+    assert str(caught.value) == said
     (tmp_path / "a.txt").write_bytes(b"A\r\n\xc3\xa9")
     articles = Articles(str(tmp_path))
     assert (articles.text("a.txt"), articles.content("a.txt")) == ("A\r\né", b"A\r\n\xc3\xa9")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from conftest import Call, Harbour, write
 
+from mss_cli.kinds import KINDS
 from mss_cli.render import FORMATS, render
 from mss_cli.result import Block, Column, Result, Row, Section, Style, plain
 from mss_cli.text import visible
@@ -118,7 +119,7 @@ def test_markdown_of_data_stays_data() -> None:
     )
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 99, 100, 120, 200])
+@pytest.mark.parametrize("width", [20, 40, 59, 60, 80, 99, 100, 120, 200])
 def test_a_table_fits_its_width_and_loses_nothing(mss: Call, width: int) -> None:
     facts = mss("facts", "--json").json()
     what = Result((Section("", COLUMNS, [_row(fact) for fact in facts]),), ())
@@ -126,6 +127,7 @@ def test_a_table_fits_its_width_and_loses_nothing(mss: Call, width: int) -> None
     assert max(map(len, table.splitlines())) <= width
     seen = re.sub(r"\s", "", table)
     assert all(fact["id"] in seen for fact in facts)
+    assert all(file in seen for fact in facts for file in fact["sources"])
     if width >= 80:
         assert all(file in table for fact in facts for file in fact["sources"])
 
@@ -133,6 +135,36 @@ def test_a_table_fits_its_width_and_loses_nothing(mss: Call, width: int) -> None
 def _row(fact: dict[str, Any]) -> Row:
     cells = (fact["date"] or "", fact["text"], tuple(fact["sources"]), fact["id"])
     return Row(fact, cells)
+
+
+@pytest.mark.parametrize("width", ["60", "80", "120"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_list_of_each_kind_keeps_every_date_status_and_source(
+    mss: Call, monkeypatch: pytest.MonkeyPatch, kind: str, width: str
+) -> None:
+    facts = mss("facts", "--kind", kind, "--json").json()
+    monkeypatch.setenv("COLUMNS", width)
+    table = mss("facts", "--kind", kind, "--format", "table").out
+    assert max(map(len, table.splitlines())) <= int(width)
+    for fact in facts:
+        for part in (fact["date"] or "undated").split("/"):
+            assert part in table
+        assert fact["status"] in table
+        assert all(file in table for file in fact["sources"])
+        assert fact["date_precision"] in table
+
+
+def test_a_long_name_is_folded_not_cut() -> None:
+    long = "z" * 120
+    table = printed(
+        "table",
+        result()._replace(
+            sections=(Section("", COLUMNS, [Row({}, ("2024", "A text", (f"{long}.txt",), long))]),)
+        ),
+        Style(width=80),
+    )
+    assert re.sub(r"\s", "", table).count("z") == 240
+    assert "A text" in table
 
 
 def test_a_table_uses_escapes_only_where_they_are_understood() -> None:

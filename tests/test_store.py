@@ -85,6 +85,27 @@ BAD = [
     (set_in("manifest", "coverage", "last", to="2020-01-01"), "coverage is not 2021-05-01 to"),
     (set_in("manifest", to={}), "manifest.json: the record must contain"),
     (set_in("entities", to={}), "entities.json: must be an array of records"),
+    (
+        set_in(*EVIDENCE, "start", to=0.0),
+        "evidence[0] has a start, end or paragraph that is no whole",
+    ),
+    (set_in(*FACT, "phrases", to=["one two three four five six"]), "phrases[0] must match pattern"),
+    (set_in("facts", 1, "quantity", "low", to=41), "quantity is not low <= value <= high"),
+    (
+        set_in("facts", 1, "quantity", "value", to=10**400),
+        "quantity.value must be smaller than or equal to",
+    ),
+    (
+        set_in("facts", 1, "relations", 0, "fact", to="boats-to-come"),
+        "relations names the fact itself",
+    ),
+    (set_in("sources", 0, "published", "basis", to="none"), "published.basis is 'none' exactly"),
+    (set_in("sources", 0, "chars", to=137.0), "has a number that is not whole"),
+    (set_in("topics", 0, "id", to="ana-nunez"), "an entity has the same id"),
+    (
+        lambda p: p["facts"][0]["evidence"].append(p["facts"][0]["evidence"][0]),
+        "must contain unique",
+    ),
     (twice("facts"), "facts.json 'harbour-opened': the id stands twice"),
     (twice("entities"), "entities.json 'ana-nunez': the id stands twice"),
     (twice("topics"), "topics.json 'opening': the id stands twice"),
@@ -114,6 +135,7 @@ FILES = [
     (b"\xff[]", "facts.json: is not UTF-8 (byte 0)"),
     (b'[{"id": 1, "id": 2}]', "facts.json: the key 'id' stands twice in one object"),
     (b"[NaN]", "facts.json: NaN is not a JSON number"),
+    (b"[1e999]", "facts.json: 1e999 is too large a number"),
     (b"[" * 100_000, "facts.json: is nested too deeply"),
     (b"{}", "facts.json: must be an array of records"),
     (b"[7]", "facts.json[0]: the record must be object"),
@@ -149,10 +171,10 @@ def test_missing_files_and_directories_are_named(mss: Call, harbour: Harbour) ->
     assert answer.err == f"mss: store '{harbour.store}': topics.json: the file is missing\n"
     answer = mss("facts", "--store", str(harbour.store / "no"))
     assert answer.code == 2
-    assert answer.err.startswith(f"mss: --store: no directory '{harbour.store / 'no'}'; a store is")
+    assert answer.err.startswith(f"mss: store: no directory '{harbour.store / 'no'}'; a store is")
     answer = mss("verify", "--articles", str(harbour.store / "no"))
     assert answer.code == 2
-    assert answer.err.startswith("mss: --articles: no directory ")
+    assert answer.err.startswith("mss: articles: no directory ")
 
 
 def test_many_problems_are_counted_and_verify_names_them_all(mss: Call, harbour: Harbour) -> None:
@@ -171,20 +193,57 @@ def test_many_problems_are_counted_and_verify_names_them_all(mss: Call, harbour:
     assert verified.err == "3 checks failed\n"
 
 
+def test_facts_in_two_files_are_refused(mss: Call, harbour: Harbour) -> None:
+    (harbour.store / "facts.ndjson").write_text("", encoding="utf-8")
+    answer = mss("facts", "--store", str(harbour.store))
+    assert answer.code == 2
+    assert "facts: both facts.json and facts.ndjson are there" in answer.err
+
+
+def test_facts_that_supersede_each_other_are_refused(mss: Call, harbour: Harbour) -> None:
+    first, second = harbour.parts["facts"][:2]
+    for one, other in ((first, second), (second, first)):
+        one["relations"] = [{"type": "supersedes", "fact": other["id"], "note": None}]
+        one["superseded_by"] = [other["id"]]
+    write(harbour.store, harbour.parts)
+    answer = mss("facts", "--store", str(harbour.store))
+    assert answer.code == 2
+    assert "supersedes lead back to the fact itself" in answer.err
+
+
+def test_a_sentence_that_is_neither_cited_nor_labelled_fails(mss: Call, harbour: Harbour) -> None:
+    harbour.parts["sources"][0]["passages"] = []
+    write(harbour.store, harbour.parts)
+    answer = mss("verify", "--store", str(harbour.store))
+    assert answer.code == 1
+    assert "coverage\tharbour.txt 133-164\tfailed\tthe sentence is neither cited" in answer.out
+
+
+def test_wording_that_is_not_in_its_passage_fails(mss: Call, harbour: Harbour) -> None:
+    harbour.parts["facts"][0]["evidence"][1]["reports"]["wording"] = "closed"
+    write(harbour.store, harbour.parts)
+    answer = mss("verify", "--store", str(harbour.store), "--articles", str(harbour.articles))
+    assert answer.code == 1
+    assert "failed\tthe passage does not have the wording 'closed'" in answer.out
+
+
 # --- verify against articles --------------------------------------------------------------
 
 
 def test_articles_that_are_unchanged_verify(mss: Call, harbour: Harbour) -> None:
     answer = mss("verify", "--store", str(harbour.store), "--articles", str(harbour.articles))
     assert answer.code == 0
-    assert answer.out.splitlines()[1] == "article\tharbour.txt\tok\t4 spans and digests"
+    assert answer.out.splitlines()[1:] == [
+        "coverage\t\tok\t5 sentences accounted for",
+        "article\tharbour.txt\tok\t4 spans and digests",
+    ]
     assert answer.err == "everything was checked and holds\n"
 
 
 def test_without_articles_it_says_what_it_could_not_check(mss: Call, harbour: Harbour) -> None:
     answer = mss("verify", "--store", str(harbour.store))
     assert answer.code == 0
-    assert answer.out.splitlines()[1] == (
+    assert answer.out.splitlines()[2] == (
         "article\tharbour.txt\tnot checked\tno articles at hand: give --articles DIR"
     )
     assert answer.err == "nothing failed; 1 article not checked\n"
@@ -195,7 +254,7 @@ def test_one_changed_letter_fails_and_names_the_passage(mss: Call, harbour: Harb
     path.write_text(path.read_text(encoding="utf-8").replace("3 May", "8 May"), encoding="utf-8")
     answer = mss("verify", "--store", str(harbour.store), "--articles", str(harbour.articles))
     assert answer.code == 1
-    assert answer.out.splitlines()[1:] == [
+    assert answer.out.splitlines()[2:] == [
         "article\tharbour.txt\tfailed\tthe article has changed: its SHA-256 is not the one in "
         "sources.json",
         "article\tharbour.txt 'harbour-opened' evidence[1]\tfailed\tthe passage's SHA-256 is not "

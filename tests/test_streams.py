@@ -54,8 +54,22 @@ def test_a_closed_standard_error_changes_nothing_else() -> None:
     done = shell("mss events --json 2>&-")
     assert done.returncode == 0
     assert done.stdout.startswith(b"[\n{")
+    assert done.stdout.endswith(b"}\n]\n")
     assert shell("mss who zzzz 2>&-").returncode == 1
     assert shell("mss events --since x 2>&-").returncode == 2
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no /dev/full on this system")
+def test_a_full_standard_error_changes_nothing_else() -> None:
+    done = shell("mss events --json 2>/dev/full")
+    assert done.returncode == 0
+    assert done.stdout.endswith(b"}\n]\n")
+
+
+def test_help_into_a_closed_pipe_is_no_error() -> None:
+    done = shell("mss --help | true")
+    assert done.returncode in (0, 141)
+    assert done.stderr == b""
 
 
 def test_a_closed_standard_input_changes_nothing() -> None:
@@ -64,14 +78,14 @@ def test_a_closed_standard_input_changes_nothing() -> None:
 
 @pytest.mark.parametrize(
     "env",
-    [{"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}],
+    [{"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}],
     ids=str,
 )
-def test_output_is_utf8_in_any_locale(env: dict[str, str]) -> None:
-    done = shell("mss who moise --json", **env)
+def test_arguments_and_output_are_utf8_in_any_locale(env: dict[str, str]) -> None:
+    done = shell("mss who Moïse --json", **env)
     assert done.returncode == 0
     assert '"name": "Jovenel Moïse"'.encode() in done.stdout
-    assert done.stderr.startswith("moise → Jovenel Moïse".encode())
+    assert done.stderr.startswith("Moïse → Jovenel Moïse".encode())
 
 
 def test_an_interrupt_is_exit_code_130() -> None:
@@ -86,6 +100,21 @@ def test_an_interrupt_is_exit_code_130() -> None:
     running.send_signal(signal.SIGINT)
     _, err = running.communicate(timeout=20)
     assert (running.returncode, err) == (130, b"")
+
+
+def test_an_interrupt_while_loading_is_exit_code_130() -> None:
+    code = (
+        "import sys; sys.modules['mss_cli.cli'] = None; import builtins; real = __import__\n"
+        "def stop(name, *rest):\n"
+        "    if name == 'mss_cli.cli': raise KeyboardInterrupt\n"
+        "    return real(name, *rest)\n"
+        "builtins.__import__ = stop\n"
+        "from mss_cli.__main__ import main; raise SystemExit(main())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, env=environment(), cwd=ROOT, check=False
+    )
+    assert (done.returncode, done.stderr) == (130, b"")
 
 
 def test_a_defect_is_one_line_unless_debugging() -> None:

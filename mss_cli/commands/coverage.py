@@ -22,7 +22,9 @@ def run(session: Session, output: Output) -> int:
     """Account for every sentence: cited by a fact, labelled as carrying none, or neither.
 
     The spans of the sentences are in the store, so the articles are not needed; `mss
-    verify --articles DIR` checks that they are the articles' own. Example: mss coverage
+    verify --articles DIR` checks that they are the articles' own.
+
+    Example: mss coverage
     """
     store = session.store
     found = list(coverage(store))

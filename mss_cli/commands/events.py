@@ -9,6 +9,8 @@ def run(session: Session, filters: Filters, output: Output) -> int:
     """What happened, is planned or was proposed, in order of time.
 
     A plan is marked ○ and named planned, proposed or conditional; what a later report
-    overtook is marked superseded. Example: mss events --since 2024-06
+    overtook is marked superseded.
+
+    Example: mss events --since 2024-06
     """
     return list_facts(session, filters, output, ("event",))

@@ -17,9 +17,10 @@ def run(session: Session, argument: CommandArgument) -> int:
     """The JSON Schema (draft 7) of what a command prints with --json, or of a store's file.
 
     Without an argument, that of `facts`. For a file of a store give its name with .json.
+
     Examples: mss schema who; mss schema sources.json
     """
-    name = argument.command or DEFAULT
+    name = DEFAULT if argument.command is None else argument.command
     sys.stdout.write(line(_schema(name), indent=2) + "\n")
     return 0
 

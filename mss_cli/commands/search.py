@@ -27,6 +27,7 @@ def run(
 
     Typing errors are corrected and names expanded, and that is said on standard error.
     Without --sort the order is that of relevance; 20 facts unless --limit says otherwise.
+
     Example: mss search "why was the deployment delayed"
     """
     typed = " ".join(argument.query)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from mss_cli import conflicts
-from mss_cli.columns import number, quantity, status
+from mss_cli.columns import number, position, quantity, status
 from mss_cli.errors import NotFoundError, UsageError
 from mss_cli.evidence import Articles, Context, context, digest
 from mss_cli.model import FACT_FIELDS, Evidence, Fact
@@ -20,11 +20,14 @@ def run(session: Session, argument: IdArgument, output: Output) -> int:
     """One fact whole: readings per source, evidence, relations, its passage in context.
 
     The id may be cut short where it stays unique. With --articles the passage is shown in
-    its paragraph, between ⟦ and ⟧. Example: mss show ruto-visits-haiti-2024-09
+    its paragraph, between ⟦ and ⟧.
+
+    Example: mss show ruto-visits
     """
     store = session.store
     fact = _find(store, argument.id)
-    articles = Articles(session.articles_directory) if session.articles_directory else None
+    given = session.articles_directory
+    articles = Articles(given) if given is not None else None
     contexts = [_context(articles, e) for e in fact["evidence"]] if articles else None
     code = session.emit(_page(store, fact, contexts), output)
     if articles is None:
@@ -36,7 +39,7 @@ def _find(store: Store, typed: str) -> Fact:
     """Return the fact with an id or its unique beginning. Raises NotFoundError."""
     if typed in store.facts_by_id:
         return store.facts_by_id[typed]
-    if not typed:
+    if not typed.strip():
         raise UsageError("the id is empty", expected="'mss facts --fields id' lists them")
     begin = [i for i in store.facts_by_id if i.startswith(typed.lower())]
     if len(begin) == 1:
@@ -87,7 +90,7 @@ def _page(store: Store, fact: Fact, contexts: list[Context] | None) -> Result:
         "related_from": back,
         "contexts": None if contexts is None else [c._asdict() for c in contexts],
     }
-    sections = (
+    sections: tuple[Section, ...] = (
         Section("Fact", _columns("field", "value"), _field_rows(store, fact)),
         Section("Readings", _columns("property", "value", "source"), _reading_rows(fact)),
         Section(
@@ -99,6 +102,13 @@ def _page(store: Store, fact: Fact, contexts: list[Context] | None) -> Result:
             "Relations", _columns("relation", "fact", "note"), _relation_rows(store, fact, back)
         ),
     )
+    if contexts is not None:
+        columns = _columns("source", "paragraph", "before", "passage", "after")
+        rows = [
+            _row(e["source"], str(e["paragraph"]), c.before, c.passage, c.after)
+            for e, c in zip(fact["evidence"], contexts, strict=True)
+        ]
+        sections = (*sections, Section("Passages", columns, rows, piped=True))
     blocks = [Block("", fact["text"])]
     for evidence, found in zip(fact["evidence"], contexts or [], strict=False):
         start = len(found.before)
@@ -126,7 +136,6 @@ def _field_rows(store: Store, fact: Fact) -> list[Row]:
     def listed(ids: list[str]) -> Cell:
         return tuple(f"{store.name(i)} [{i}]" for i in ids)
 
-    stance = fact["stance"]
     q = fact["quantity"]
     bounds = f"{fact['date_start'] or 'open'} to {fact['date_end'] or 'open'}"
     basis = f"{fact['date_precision']}, {fact['date_basis']}"
@@ -145,9 +154,7 @@ def _field_rows(store: Store, fact: Fact) -> list[Row]:
         "quantity": f"{quantity(fact)} [{q['measure']}]" + _bounds(q["low"], q["high"])
         if q
         else "",
-        "stance": f"{store.name(stance['holder'])} {stance['position']}: {store.name(stance['on'])}"
-        if stance
-        else "",
+        "stance": position(store, fact),
         "phrases": tuple(f"“{p}”" for p in fact["phrases"]),
         "superseded by": tuple(fact["superseded_by"]),
         "sources": tuple(fact["sources"]),
@@ -161,9 +168,8 @@ def _bounds(low: float | None, high: float | None) -> str:
 
 
 def _reading_rows(fact: Fact) -> list[Row]:
-    apart = conflicts.differing(fact)
     return [
-        _row(r.property + (" (differs)" if r.property in apart else ""), r.value, r.source)
+        _row(r.property + (" (differs)" if conflicts.contested(fact, r) else ""), r.value, r.source)
         for r in conflicts.readings(fact)
     ]
 

@@ -3,36 +3,36 @@
 from mss_cli.filters import source_files
 from mss_cli.model import SOURCE_FIELDS, Source
 from mss_cli.options import Output, SourceArgument
-from mss_cli.result import Block, Column, Result, Row, Section
+from mss_cli.result import Column, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.text import plural
 
 COLUMNS = (
     Column("file", "Source", shape="files"),
     Column("published", "Published", shape="date"),
+    Column("basis", "Basis", under="published"),
     Column("facts", "Facts"),
     Column("title", "Title or label"),
     Column("publisher", "Publisher", narrow_under="file"),
 )
+NOTE = Column("note", "How it was dated", under="title")
 
 
 def run(session: Session, argument: SourceArgument, output: Output) -> int:
     """The articles behind the facts: when they were published, and how that is known.
 
     With the beginning of a file name, only that one and how it was dated.
+
     Example: mss sources 004
     """
     store = session.store
     typed = argument.file
     files = list(store.sources) if typed is None else source_files(store, typed)
     counts = {file: sum(1 for f in store.facts if file in f["sources"]) for file in files}
-    rows = [_row(store.sources[file], counts[file]) for file in files]
-    heading = tuple(
-        Block(f"{file}:", store.sources[file]["published"]["note"] or "no note on its date")
-        for file in (files if typed is not None else [])
-    )
+    rows = [_row(store.sources[file], counts[file], typed is not None) for file in files]
+    columns = COLUMNS if typed is None else (*COLUMNS, NOTE)
     fields = (*SOURCE_FIELDS, "facts")
-    code = session.emit(Result((Section("", COLUMNS, rows),), fields, heading=heading), output)
+    code = session.emit(Result((Section("", columns, rows),), fields), output)
     if files:
         session.say([plural(len(files), "source")])
     else:
@@ -40,12 +40,15 @@ def run(session: Session, argument: SourceArgument, output: Output) -> int:
     return code
 
 
-def _row(source: Source, facts: int) -> Row:
-    cells = (
+def _row(source: Source, facts: int, noted: bool) -> Row:
+    cells: tuple[str, ...] = (
         source["file"],
         source["published"]["edtf"] or "unknown",
+        source["published"]["basis"],
         str(facts),
         source["title"] or f"[{source['label']}]",
         source["publisher"] or "not stated",
     )
+    if noted:
+        cells = (*cells, source["published"]["note"] or "no note on its date")
     return Row({**source, "facts": facts}, cells)

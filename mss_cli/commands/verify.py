@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mss_cli.checks import Problem
-from mss_cli.evidence import Articles, prove
+from mss_cli.evidence import Articles, coverage, prove
 from mss_cli.options import Output
 from mss_cli.result import Column, Result, Row, Section
 from mss_cli.session import Session
@@ -23,14 +23,17 @@ def run(session: Session, output: Output) -> int:
     """Check the store (schema, ids, references, dates) and, with --articles, the evidence.
 
     With the articles every span, digest, paragraph and sentence is compared with the text,
-    letter by letter. Exits 1 if anything failed. Example: mss verify --articles DIR
+    letter by letter. Exits 1 if anything failed.
+
+    Example: mss verify --articles DIR
     """
-    directory = session.store_directory or bundled_directory()
+    directory = bundled_directory() if session.store_directory is None else session.store_directory
     problems, parts = examine(directory)
     rows = list(_store_rows(problems, parts is not None))
     if not problems and parts is not None:
         store = Store(parts, directory)
         rows[0] = _row("store", directory, "ok", _size(store))
+        rows.extend(_coverage_rows(store))
         rows.extend(_article_rows(session, store))
     code = session.emit(Result((Section("", COLUMNS, rows),), FIELDS), output)
     failed = sum(1 for row in rows if row.record["result"] == "failed")
@@ -63,8 +66,19 @@ def _size(store: Store) -> str:
     )
 
 
+def _coverage_rows(store: Store) -> Iterator[Row]:
+    found = list(coverage(store))
+    for source in found:
+        for span in source.unaccounted:
+            where = f"{source.file} {span.start}-{span.end}"
+            yield _row("coverage", where, "failed", "the sentence is neither cited nor labelled")
+    if not any(source.unaccounted for source in found):
+        total = sum(source.sentences for source in found)
+        yield _row("coverage", "", "ok", f"{plural(total, 'sentence')} accounted for")
+
+
 def _article_rows(session: Session, store: Store) -> Iterator[Row]:
-    if not session.articles_directory:
+    if session.articles_directory is None:
         for file in store.sources:
             yield _row("article", file, "not checked", "no articles at hand: give --articles DIR")
         return

@@ -10,10 +10,10 @@ from mss_cli.model import FACT_FIELDS, Entity, Fact
 from mss_cli.names import Resolution, resolve
 from mss_cli.options import NameArgument, Output
 from mss_cli.query import by_date, involved, speakers
-from mss_cli.result import Block, Result
+from mss_cli.result import Block, Column, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.store import Store
-from mss_cli.text import fold, plural
+from mss_cli.text import plural, words
 
 
 class Group(NamedTuple):
@@ -45,11 +45,13 @@ def run(session: Session, argument: NameArgument, output: Output) -> int:
 
     The name may be half-remembered or misspelt: case, accents and word order do not
     matter, acronyms and aliases are known. How it was understood is said on standard
-    error. Example: mss who ruto
+    error.
+
+    Example: mss who ruto
     """
     store = session.store
     typed = " ".join(argument.name)
-    if not fold(typed):
+    if not words(typed):
         raise UsageError("the name is empty", expected="give a name, e.g. mss who ruto")
     entity = _find(store, typed)
     if entity.explanation():
@@ -93,11 +95,13 @@ def _grouped(store: Store, entity: str) -> dict[str, list[Fact]]:
 
 
 def _page(store: Store, entity: Entity, grouped: dict[str, list[Fact]]) -> Result:
-    sections = tuple(
+    names = (entity["name"], entity["kind"], entity["summary"], tuple(entity["aliases"]))
+    columns = tuple(Column(n, n.capitalize()) for n in ("name", "kind", "summary", "aliases"))
+    sections = [
         fact_section(store, grouped[group.key], group.columns, group.title) for group in GROUPS
-    )
+    ]
     return Result(
-        sections,
+        (Section("Entity", columns, [Row(entity, names)], piped=True), *sections),
         FACT_FIELDS,
         page={"entity": entity, **grouped},
         row_keys=tuple(grouped),

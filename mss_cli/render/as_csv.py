@@ -17,14 +17,15 @@ def render(result: Result, style: Style) -> Iterator[str]:
     style.excel adds a byte order mark and puts an apostrophe before any cell that a
     spreadsheet would run as a formula (OWASP, CSV injection).
     """
-    several = len(result.sections) > 1
+    sections = result.listed()
+    several = len(sections) > 1
     names = flat_fields(result.fields)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     if style.excel:
         buffer.write("\ufeff")
     writer.writerow(["section", *names] if several else names)
-    for section in result.sections:
+    for section in sections:
         for row in section.rows:
             cells = [_cell(flat_value(row.record, name), style.excel) for name in names]
             writer.writerow([section.title, *cells] if several else cells)

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from mss_cli.result import Cell, Result, Style, plain
+from mss_cli.result import Cell, Result, Style, marked, plain
 from mss_cli.text import visible
 
 
 def render(result: Result, style: Style) -> Iterator[str]:
     """Yield the heading's lines and one table for each section that has rows."""
     for block in result.heading:
-        yield f"**{_escaped(block.label)}** {_escaped(block.text)}\n\n"
+        label = f"**{_escaped(block.label)}** " if block.label else ""
+        yield f"{label}{_escaped(marked(block))}\n\n"
     for section in result.sections:
-        if not section.rows and section.title:
+        if section.piped or (section.title and not section.rows):
             continue
         if section.title:
             yield f"## {_escaped(section.title)}\n\n"
@@ -30,4 +31,4 @@ def _line(cells: Sequence[Cell], raw: bool = False) -> str:
 
 def _escaped(text: str) -> str:
     """Return text so that no Markdown or HTML in it takes effect."""
-    return re.sub(r"([\\`*_\[\]<>|~#&])", r"\\\1", visible(text))
+    return re.sub(r"([\\`*_\[\]<>|~#&$@]|:(?=\S))", r"\\\1", visible(text))

@@ -8,10 +8,12 @@ from rich.table import Table
 from rich.text import Text
 
 from mss_cli.kinds import STATUSES
-from mss_cli.result import Block, Cell, Column, Result, Row, Section, Style
+from mss_cli.result import Block, Cell, Column, Result, Row, Section, Style, plain
 from mss_cli.text import visible
 
 NARROW = 100  # below this many columns, side columns move under the main one
+CARDS = 70  # below this many, a row is printed as lines, one for each column
+UNBROKEN = ("date", "id", "files")  # shapes that are wrapped last of all
 
 
 def render(result: Result, style: Style) -> Iterator[str]:
@@ -28,7 +30,10 @@ def render(result: Result, style: Style) -> Iterator[str]:
     )
     between = ""
     parts: list[Text | Table] = [_block(block) for block in result.heading]
-    parts += [_table(section, style) for section in result.sections if section.rows]
+    draw = _cards if style.width < CARDS else _table
+    for section in result.sections:
+        if section.rows and not section.piped:
+            parts.append(draw(section, style))
     for part in parts:
         with console.capture() as captured:
             console.print(part)
@@ -68,7 +73,7 @@ def _table(section: Section, style: Style) -> Table:
         table.add_column(
             Text(visible(" · ".join([column.header, *(c.header for c in under)]))),
             overflow="fold",
-            no_wrap=bool(column.shape),  # the texts give way first
+            no_wrap=_unbroken(column, section, style),
         )
     tall = any(hosts.values())
     for number, row in enumerate(section.rows):
@@ -76,6 +81,34 @@ def _table(section: Section, style: Style) -> Table:
             table.add_row()
         table.add_row(*(_cell(c, section, row, hosts, style) for c in shown))
     return table
+
+
+def _unbroken(column: Column, section: Section, style: Style) -> bool:
+    """Return whether a column keeps its width while texts give way: if it is short."""
+    if column.shape not in UNBROKEN:
+        return False
+    at = section.columns.index(column)
+    cells = (row.cells[at] for row in section.rows)
+    items = (item for cell in cells for item in ((cell,) if isinstance(cell, str) else cell))
+    longest = max((len(part) for item in items for part in _lines(column, item)), default=0)
+    return longest <= style.width * 2 // 5
+
+
+def _lines(column: Column, item: str) -> list[str]:
+    return item.split("/") if column.shape == "date" else [item]
+
+
+def _cards(section: Section, style: Style) -> Text:
+    """Return the rows of a section one below the other, for terminals too narrow for a table."""
+    text = Text(visible(section.title) + "\n" if section.title else "", style="bold")
+    for number, row in enumerate(section.rows):
+        text.append("\n" if number else "")
+        for column, cell in zip(section.columns, row.cells, strict=True):
+            if cell:
+                text.append(visible(column.header) + ": ", style="dim")
+                text.append(visible(plain(cell)) + "\n", style="none")
+    text.right_crop(1)
+    return text
 
 
 def _host(column: Column, section: Section, style: Style) -> str:
