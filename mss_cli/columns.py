@@ -61,7 +61,7 @@ COLUMNS: dict[str, FactColumn] = {
     "status": FactColumn(Column("status", "Status", shape="marks"), lambda _, f: status(f)),
     "kind": FactColumn(Column("kind", "Kind", under="status"), lambda _, f: f["kind"]),
     "value": FactColumn(Column("value", "Value", narrow_under="status"), lambda _, f: quantity(f)),
-    "position": FactColumn(Column("position", "Position", narrow_under="text"), position),
+    "position": FactColumn(Column("position", "Position", under="text"), position),
     "said_by": FactColumn(
         Column("said_by", "Said by", narrow_under="status"),
         lambda s, f: tuple(s.name(e) for e in f["said_by"]),
