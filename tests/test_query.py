@@ -237,9 +237,15 @@ def test_a_fact_is_known_as_it_stood_on_the_day() -> None:
         ("a=2024-09-21 b=2024-09", "2024-09-21", "occurred", "2024-09-21"),
         ("a b=2024-09-21", "2024-09-21", "occurred", "2024-09-21"),
         # what had happened does not reach beyond the day of publication; plans do
-        ("a b", "2024-08/2024-10", "ongoing", "2024-08-01/2024-09-22"),
+        *(
+            ("a b", "2024-08/2024-10", status, "2024-08-01/2024-09-22")
+            for status in ("occurred", "ongoing", "alleged", "denied", "cancelled")
+        ),
         ("a b", "2024-08/..", "ongoing", "2024-08-01/2024-09-22"),
-        ("a b", "2024-08/2024-10", "planned", "2024-08/2024-10"),
+        *(
+            ("a b", "2024-08/2024-10", status, "2024-08/2024-10")
+            for status in ("planned", "proposed", "conditional")
+        ),
         ("a b", "../2024-08", "occurred", "../2024-08"),
         ("a b", None, "occurred", None),
     ],
@@ -253,3 +259,4 @@ def test_a_fact_is_dated_by_what_had_been_published(
     if known is not None:
         assert (found["date_start"], found["date_end"]) == edtf_bounds(known)
         assert found["date_precision"] == edtf_precision(known)
+        assert found["date_note"] == "As a alone would date it."
