@@ -11,6 +11,7 @@ from mss_cli.dates import edtf_bounds
 from mss_cli.model import Fact
 from mss_cli.text import words
 
+_ABOUT = {"about", "around", "approximately", "roughly", "nearly", "some", "exactly"}
 PROPERTIES = ("date", "value", "status", "wording")
 
 
@@ -28,7 +29,7 @@ def readings(fact: Fact) -> list[Reading]:
     """Return every reading that the evidence of a fact reports, by property, then source."""
     found = []
     for name in PROPERTIES:
-        for evidence in fact["evidence"]:
+        for evidence in sorted(fact["evidence"], key=lambda e: (e["source"], e["start"])):
             value = evidence["reports"][name]  # type: ignore[literal-required]
             if value is not None:
                 found.append(
@@ -57,17 +58,29 @@ def agree(name: str, first: str, second: str) -> bool:
     """Return whether two readings of a property can both hold as they are written.
 
     Dates agree if they share a day (one may be more precise); values if they name the same
-    numbers, or without numbers the same words. Wordings are not compared.
+    numbers and do not name different things. Wordings are not compared.
     """
     if name == "wording":
         return True
     if name == "date":
         return edtf_bounds(first).overlaps(edtf_bounds(second))
     if name == "value":
-        return _numbers(first) == _numbers(second)
+        one, other = _value(first), _value(second)
+        return one.numbers == other.numbers and (
+            one.rest == other.rest or bool(one.numbers and not (one.rest and other.rest))
+        )
     return first == second
 
 
-def _numbers(value: str) -> list[str]:
-    every = words(value)
-    return [word for word in every if word.isdecimal()] or every
+class _Value(NamedTuple):
+    numbers: list[str]
+    rest: list[str]
+
+
+def _value(text: str) -> _Value:
+    """Split a reading into its numbers and its other words, without those for `about`."""
+    every = [word for word in words(text) if word not in _ABOUT]
+    return _Value(
+        [word for word in every if word.isdecimal()],
+        [word for word in every if not word.isdecimal()],
+    )

@@ -156,7 +156,7 @@ def period(typed: str, today: str, where: str = "") -> Interval:
     """
     plain = " ".join(typed.lower().replace(",", " ").split())
     try:
-        for separator in ("..", "/"):
+        for separator in ("/", ".."):
             if separator in plain:
                 return _range(plain, separator, today)
         return _single(plain, today)
@@ -198,7 +198,7 @@ def _named_month(plain: str) -> Interval | None:
     match = re.fullmatch(r"(?:(\d{1,2}) )?([a-z]{3,9})\.?(?: (\d{1,2}))? (\d{4})", plain, re.ASCII)
     if not match or (match[1] and match[3]):
         return None
-    fits = [n for n, name in enumerate(_MONTHS, 1) if name.startswith(match[2].removesuffix("t"))]
+    fits = [n for n, name in enumerate(_MONTHS, 1) if name.startswith(match[2])]
     if len(fits) != 1:
         return None
     day = match[1] or match[3]

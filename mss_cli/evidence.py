@@ -17,9 +17,13 @@ from mss_cli.model import Evidence, Fact, Source
 from mss_cli.store import Store
 from mss_cli.text import fold
 
-# A sentence ends at . ! or ? with its closing quotes, before a space and an opening capital,
-# digit or quote; initials such as "U.S. " do not end one.
-_SENTENCE_END = r"(?<![A-Z]\.)(?<=[.!?])[\"”’']*[ \xa0]+(?=[\"“‘'(\[]?[A-Z0-9$€£])"
+# A sentence ends at . ! or ? with what closes it, before a space and what opens another.
+_SENTENCE_END = r"[.!?][\"”’')\]]*[ \xa0]+"
+_OPENS = "\"“‘'([$€£"
+# After these, and after an initial as in "U.S. ", a full stop ends no sentence.
+_ABBREVIATED = frozenset(
+    "Mr Mrs Ms Dr Prof Gen Col Lt Sen Gov St No Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec".split()
+)
 
 
 class Span(NamedTuple):
@@ -83,11 +87,24 @@ def sentences(text: str) -> list[Span]:
         start = paragraph.start
         line = text[paragraph.start : paragraph.end]
         for match in re.finditer(_SENTENCE_END, line):
-            gap = paragraph.start + match.end()
-            found.append(Span(start, paragraph.start + len(line[: match.end()].rstrip())))
-            start = gap
+            if _ends_sentence(line, match):
+                end = paragraph.start + len(line[: match.end()].rstrip())
+                found.append(Span(start, end))
+                start = paragraph.start + match.end()
         found.append(Span(start, paragraph.end))
     return found
+
+
+def _ends_sentence(line: str, match: re.Match[str]) -> bool:
+    after = line[match.end() : match.end() + 1]
+    if not (after.isupper() or after.isdecimal() or (after and after in _OPENS)):
+        return False
+    before = re.split(r"[^\w]", line[: match.start()])[-1]
+    return not (match[0][0] == "." and (before in _ABBREVIATED or _initial(before)))
+
+
+def _initial(word: str) -> bool:
+    return len(word) == 1 and word.isupper()
 
 
 def paragraph_number(text: str, start: int) -> int:

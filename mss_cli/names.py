@@ -14,7 +14,8 @@ from mss_cli.store import Name
 from mss_cli.text import fold, words
 
 LISTED = 5
-_ARTICLES = {"the", "a", "an"}
+_BEFORE = {"the", "a", "an", "mr", "mrs", "ms", "dr", "sir", "madam"}
+_SMALL = {"the", "for", "and"}
 
 
 class Candidate(NamedTuple):
@@ -69,8 +70,8 @@ def resolve(typed: str, names: Iterable[Name], better_than: str = "") -> Resolut
     names = list(names)
     wanted = _key(typed)
     tried = STEPS[: STEPS.index(better_than)] if better_than else STEPS
-    if all(word in _ARTICLES for word in wanted):
-        tried = tried[:2]
+    if all(len(word) < 3 or word in _SMALL for word in wanted):
+        tried = tried[:2]  # too little to find a part of a name by
     for how in tried if wanted else ():
         found = _step(how, typed, wanted, names)
         if found:
@@ -85,50 +86,62 @@ def _step(how: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[C
             Candidate(n.id, n.kind, n.names[0], n.names[0]) for n in names if n.id == plain
         )
     if how == "name":
-        return _collect(names, _key, lambda have: have == wanted, len(wanted))
-    if how == "spelling":
-        return _misspelt(wanted, names)
-    fits = _all_fit(wanted, _same if how == "word" else _starts)
-    return _collect(names, words, fits, len(wanted))
+        return _collect(names, lambda alias: _key(alias) == wanted, len(wanted))
+    if how == "word":
+        return _collect(names, lambda alias: {*wanted} <= {*words(alias)}, len(wanted))
+    if how == "start":
+        return _collect(names, lambda alias: _begins(wanted, _parts(alias)), len(wanted))
+    return _misspelt(wanted, names)
 
 
 def _key(name: str) -> list[str]:
-    """The words of a name without articles, so that `the Council` is `council`."""
+    """The words of a name without a title or article before it: `the Council` is `council`."""
     every = words(name)
-    return [word for word in every if word not in _ARTICLES] or every
+    while len(every) > 1 and every[0] in _BEFORE:
+        every = every[1:]
+    return every
 
 
-def _collect(
-    names: list[Name],
-    split: Callable[[str], list[str]],
-    test: Callable[[list[str]], bool],
-    wanted: int,
-) -> tuple[Candidate, ...]:
-    """Return a candidate for each record of which one name, split into words, passes.
+def _collect(names: list[Name], fits: Callable[[str], bool], wanted: int) -> tuple[Candidate, ...]:
+    """Return a candidate for each record of which one name fits.
 
     wanted: how many words were typed; names of so many words come before longer ones.
     """
     found = []
     for name in names:
-        fits = [(len(have), alias) for alias in name.names if test(have := split(alias))]
-        if fits:
-            length, matched = min(fits, key=lambda fit: fit[0])
+        fitting = [(len(words(alias)), alias) for alias in name.names if fits(alias)]
+        if fitting:
+            length, matched = min(fitting, key=lambda fit: fit[0])
             found.append((length, Candidate(name.id, name.kind, name.names[0], matched)))
     whole = [candidate for length, candidate in found if length == wanted]
     return tuple(whole or (candidate for _, candidate in found))
 
 
-def _all_fit(wanted: list[str], fits: Callable[[str, str], bool]) -> Callable[[list[str]], bool]:
-    """Return a test: each wanted word fits some word of a name."""
-    return lambda have: all(any(fits(word, h) for h in have) for word in wanted)
+class _Part(NamedTuple):
+    """A folded word of a name; an acronym is neither completed nor misspelt."""
+
+    word: str
+    acronym: bool
 
 
-def _same(wanted: str, have: str) -> bool:
-    return wanted == have
+def _parts(alias: str) -> list[_Part]:
+    return [
+        _Part(folded, word.isupper() and len(word) <= 6)
+        for word in alias.split()
+        for folded in words(word)
+    ]
 
 
-def _starts(wanted: str, have: str) -> bool:
-    return wanted == have or (len(wanted) >= 3 and wanted.isalpha() and have.startswith(wanted))
+def _begins(wanted: list[str], have: list[_Part]) -> bool:
+    return all(any(_starts(word, part) for part in have) for word in wanted)
+
+
+def _starts(wanted: str, part: _Part) -> bool:
+    """Return whether a word is a part of a name, begins it, or is its initial."""
+    if wanted == part.word:
+        return True
+    long_enough = len(wanted) >= 3 or len(wanted) == 1
+    return long_enough and wanted.isalpha() and not part.acronym and part.word.startswith(wanted)
 
 
 def allowed_distance(first: str, second: str) -> int:
@@ -170,7 +183,7 @@ def _misspelt(wanted: list[str], names: list[Name]) -> tuple[Candidate, ...]:
     best: dict[str, tuple[tuple[bool, int], Candidate]] = {}
     for name in names:
         for alias in name.names:
-            have = _spellable(alias)
+            have = _parts(alias)
             whole = len(have) == len(wanted)
             distance = _distance(wanted, have, whole, 2 if name.kind == "person" else 1)
             if distance is None:
@@ -182,17 +195,7 @@ def _misspelt(wanted: list[str], names: list[Name]) -> tuple[Candidate, ...]:
     return tuple(candidate for fit, candidate in best.values() if fit == least)
 
 
-def _spellable(alias: str) -> list[str]:
-    """Return the folded words of a name that may be misspelt: acronyms may not."""
-    return [
-        folded
-        for word in alias.split()
-        for folded in words(word)
-        if not (word.isupper() and len(word) <= 6)
-    ]
-
-
-def _distance(wanted: list[str], have: list[str], whole: bool, most: int) -> int | None:
+def _distance(wanted: list[str], have: list[_Part], whole: bool, most: int) -> int | None:
     """Return how many edits turn the typed words into words of a name, None if too many.
 
     most: the bound for one word; people's names are spelt in more ways than others. A word
@@ -201,19 +204,17 @@ def _distance(wanted: list[str], have: list[str], whole: bool, most: int) -> int
     total = 0
     for word in wanted:
         bound = most if whole or len(word) >= 6 else 0
-        distances = [
-            d
-            for h in have
-            if (d := 0 if _starts(word, h) else _bounded(word, h, bound)) is not None
-        ]
-        if not distances:
+        found = [d for part in have if (d := _part_distance(word, part, bound)) is not None]
+        if not found:
             return None
-        total += min(distances)
+        total += min(found)
     return total
 
 
-def _bounded(word: str, have: str, bound: int) -> int | None:
-    return edits(word, have, bound) if bound else None
+def _part_distance(word: str, part: _Part, bound: int) -> int | None:
+    if _starts(word, part):
+        return 0
+    return edits(word, part.word, bound) if bound and not part.acronym else None
 
 
 def _nearest(wanted: list[str], names: list[Name]) -> tuple[str, ...]:

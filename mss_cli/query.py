@@ -96,7 +96,7 @@ def _filters(query: Query) -> Iterator[tuple[str, Callable[[Fact], bool]]]:
         if ids is not None:
             yield field, _any_of(ids, having)
     if query.match:
-        yield "match", lambda f: all(text in fold(_matched(f)) for text in query.match)
+        yield "match", lambda f: all(_has(f, text) for text in query.match)
     period = query.period
     if period is not None:  # last, so that what it removes is what else would have been found
         yield "period", lambda f: in_period(f, period, query.certain)
@@ -108,8 +108,8 @@ def _any_of(
     return lambda fact: not ids.isdisjoint(having(fact))
 
 
-def _matched(fact: Fact) -> str:
-    return "\n".join((fact["text"], *fact["phrases"]))
+def _has(fact: Fact, text: str) -> bool:
+    return any(text in fold(part) for part in (fact["text"], *fact["phrases"]))
 
 
 def in_period(fact: Fact, period: Interval, certain: bool) -> bool:
@@ -175,16 +175,27 @@ def _earlier(fact: Fact, published: Mapping[str, Interval]) -> Fact:
     reported = [e["reports"]["date"] for e in fact["evidence"] if e["reports"]["date"]]
     last = max((published[file].end or _LAST for file in fact["sources"]), default=_LAST)
     if reported and fact["date"] not in reported:
-        bounds = [edtf_bounds(date) for date in reported]
-        starts, ends = [b.start for b in bounds if b.start], [b.end for b in bounds if b.end]
-        fact["date"] = reported[0] if len(set(reported)) == 1 else f"{min(starts)}/{max(ends)}"
+        read = [edtf_bounds(date) for date in reported]
+        start = min(b.start or "" for b in read) or None
+        end = max(b.end or _LAST for b in read)
+        fact["date"] = _edtf(start, None if end == _LAST else end, reported)
     elif fact["status"] in HAPPENED and fact["date_start"] and (fact["date_end"] or _LAST) > last:
-        fact["date"] = f"{fact['date_start']}/{max(last, fact['date_start'])}"
-    if fact["date"] is not None:
-        fact["date_start"], fact["date_end"] = edtf_bounds(fact["date"])
-        fact["date_precision"] = edtf_precision(fact["date"])
-        fact["date_note"] = f"As {' and '.join(fact['sources'])} alone would date it."
+        fact["date"] = _edtf(fact["date_start"], max(last, fact["date_start"]), [])
+    bounds = edtf_bounds(fact["date"]) if fact["date"] is not None else Interval(None, None)
+    fact["date_start"], fact["date_end"] = bounds
+    fact["date_precision"] = edtf_precision(fact["date"])
+    fact["date_basis"] = fact["date_basis"] if fact["date"] is not None else "none"
+    fact["date_note"] = f"As {' and '.join(fact['sources'])} alone would date it."
     return fact
+
+
+def _edtf(start: str | None, end: str | None, reported: list[str]) -> str | None:
+    """Return a date from its bounds, as it was reported if all reports are one."""
+    if len(set(reported)) == 1:
+        return reported[0]
+    if start is None and end is None:
+        return None
+    return str(start) if start == end else f"{start or '..'}/{end or '..'}"
 
 
 _LAST = "9999-99-99"  # after every day: undated facts come last

@@ -5,7 +5,9 @@ import re
 _ACRONYM = r"\b[a-z](?:\.[a-z])+\b\.?"
 _WORD = r"[^\W_]+"
 # Quotation marks that stand for an apostrophe, and hyphens that are not U+002D.
-_PUNCTUATION = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "\xa0": " "})
+_PUNCTUATION = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "\xa0": " "}
+)
 
 
 def fold(text: str) -> str:
@@ -19,7 +21,7 @@ def fold(text: str) -> str:
     else:
         import unicodedata
 
-        spread = unicodedata.normalize("NFKD", text.translate(_PUNCTUATION))
+        spread = unicodedata.normalize("NFKD", text).translate(_PUNCTUATION)
         plain = "".join(c for c in spread if not unicodedata.combining(c)).casefold()
     if "." in plain:
         plain = re.sub(_ACRONYM, lambda m: m[0].replace(".", ""), plain)
@@ -62,4 +64,5 @@ def plural(count: int, noun: str) -> str:
     """Return `1 fact`, `2 facts`, `3 entities`."""
     if count == 1:
         return f"1 {noun}"
-    return f"{count:,} {noun[:-1]}ies" if noun.endswith("y") else f"{count:,} {noun}s"
+    changes = noun.endswith("y") and noun[-2] not in "aeiou"
+    return f"{count:,} {noun[:-1]}ies" if changes else f"{count:,} {noun}s"

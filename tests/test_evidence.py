@@ -268,3 +268,16 @@ def test_articles_lie_in_a_directory_and_are_read_once(tmp_path: Path) -> None:
     assert (articles.text("a.txt"), articles.content("a.txt")) == ("A\r\né", b"A\r\n\xc3\xa9")
     (tmp_path / "a.txt").unlink()
     assert articles.text("a.txt") == "A\r\né"
+
+
+BOUNDARIES = [
+    ("(He left.) Then she came.", ["(He left.)", "Then she came."]),
+    ("He left. Élise came.", ["He left.", "Élise came."]),
+    ("Mr. Ruto spoke on Sept. 30. He left.", ["Mr. Ruto spoke on Sept. 30.", "He left."]),
+    ("The U.S. Council met. It sat.", ["The U.S. Council met.", "It sat."]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BOUNDARIES)
+def test_where_one_sentence_ends_and_another_begins(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in sentences(text)] == expected

@@ -90,7 +90,7 @@ def test_without_filters_every_fact_is_found_in_the_order_of_time() -> None:
         ("sources", set(), ""),
         ("match", ("it is v",), "visit vote view"),
         ("match", ("nothing",), ""),
-        ("match", ("no “prob",), "quote"),
+        ("match", ('no "prob',), "quote"),
         ("match", ("moise's", "1000 men"), "aside"),
         ("match", ("moise's", "2000"), ""),
         ("period", edtf_bounds("2024-09"), "visit quote vote"),

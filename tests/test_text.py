@@ -51,7 +51,7 @@ NBSP = "\N{NO-BREAK SPACE}"
         ("2.6", "2.6"),
         ("Kenya’s", "kenya's"),
         ("‘a’", "'a'"),
-        ("“a”", "“a”"),
+        ("“a”", '"a"'),
         ("port‑au‐prince", "port-au-prince"),
         ("2024–25", "2024–25"),
     ],
