@@ -202,7 +202,7 @@ TWO = named(ruto="William", william_ruto="William Ruto|Ruto|Kenya’s leader")
         ("UNICEP", named(a="UNICEF"), "", ""),
         ("the Harbour", named(a="Harbour"), "name", "a"),
         ("Dr Harbour", named(a="Harbour"), "name", "a"),
-        ("A. Harbour", named(a="Ada Harbour"), "start", "a"),
+        ("B. Harbour", named(a="Bea Harbour"), "start", "a"),
         ("xi an", named(a="Xi"), "", ""),
         ("AU", named(a="Port-au-Prince"), "", ""),
         ("UNS", named(a="UNSC"), "", ""),
