@@ -19,7 +19,7 @@ docs: $(VENV)/dev
 	$(VENV)/bin/python scripts/docs.py
 
 data: $(VENV)/dev
-	$(VENV)/bin/python scripts/derive.py $(if $(ARTICLES),--articles $(ARTICLES))
+	$(VENV)/bin/python scripts/derive.py $(if $(STORE),--store $(STORE)) $(if $(ARTICLES),--articles $(ARTICLES))
 
 $(VENV)/run: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

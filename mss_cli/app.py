@@ -139,7 +139,7 @@ _STORED: dict[str, Callable[[Store], list[str]]] = {
 _FIXED: dict[str, Sequence[str]] = {
     "format": tuple(FORMATS),
     "kind": tuple(kinds.KINDS),
-    "status": (*kinds.STATUSES, "superseded"),
+    "status": (*kinds.STATUSES, query.SUPERSEDED, query.DIFFERING),
     "sort": query.SORTS,
     "when": ("possible", "certain"),
     "schema": (*(c for c in COMMANDS if c != "schema"), *(f"{part}.json" for part in PARTS)),

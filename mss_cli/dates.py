@@ -12,7 +12,11 @@ from typing import NamedTuple
 from mss_cli.errors import UsageError
 
 PRECISIONS = ("day", "days", "week", "month", "quarter", "year", "open", "unknown")
-FORMS = "write YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Qn, A..B, 'june 2024', 'today' or 'last month'"
+FORMS = (
+    "write YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Qn, A..B, 'june 2024', '30 june 2024', 'today' or "
+    "'last month'"
+)
+
 
 _MONTHS = (
     "january february march april may june july august september october november december"

@@ -45,10 +45,12 @@ def build(store: Store, filters: Filters, today: str, kinds: Sequence[str] = ())
         certain=_one("--when", filters.when, ("possible", "certain")) == "certain",
         known_by=_last_day(filters.known_by, today),
         kinds=chosen,
-        statuses=_choice("--status", filters.status, (*STATUSES, query.SUPERSEDED)),
+        statuses=_choice(
+            "--status", filters.status, (*STATUSES, query.SUPERSEDED, query.DIFFERING)
+        ),
         who=ask.ids("--who", filters.who, ask.entity),
         about=ask.ids("--about", filters.about, ask.entity_or_topic),
-        by=ask.ids("--by", filters.by, ask.entity),
+        by=ask.ids("--by", filters.by, ask.speaker),
         places=ask.ids("--place", filters.place, ask.place),
         topics=ask.ids("--topic", filters.topic, ask.topic),
         sources=ask.ids("--source", filters.source, ask.source),
@@ -142,7 +144,7 @@ def _labels(filters: Filters, kinds: Sequence[str]) -> dict[str, str]:
     return {
         "period": " ".join(written(flag, value) for flag, value in dates if value is not None),
         "known_by": written("--known-by", filters.known_by),
-        "kinds": written("--kind", filters.kind) or f"being no {' or '.join(kinds)}",
+        "kinds": written("--kind", filters.kind) or f"keeping only {' and '.join(kinds)}s",
         "statuses": written("--status", filters.status),
         "who": written("--who", filters.who),
         "about": written("--about", filters.about),
@@ -175,6 +177,15 @@ class _Names:
     def entity(self, flag: str, typed: str) -> frozenset[str]:
         return self._resolve(flag, typed, self.store.entity_names)
 
+    def speaker(self, flag: str, typed: str) -> frozenset[str]:
+        found = self.entity(flag, typed)
+        for entity in found:
+            people = self.store.representatives(entity)
+            if people:
+                listed = " ".join(f"{flag} {person}" for person in people)
+                self.notes.append(f"who speaks for {self.store.name(entity)}: {listed}")
+        return found
+
     def place(self, flag: str, typed: str) -> frozenset[str]:
         used = {place for fact in self.store.facts for place in fact["places"]}
         places = [name for name in self.store.entity_names if name.id in used]
@@ -186,6 +197,8 @@ class _Names:
 
     def topic(self, flag: str, typed: str) -> frozenset[str]:
         found = self._resolve(flag, typed, self.store.topic_names)
+        if not found:
+            self.notes.append("'mss topics' lists the topics")
         return frozenset().union(*(self.store.narrower(topic) for topic in found))
 
     def entity_or_topic(self, flag: str, typed: str) -> frozenset[str]:
@@ -196,7 +209,10 @@ class _Names:
     def source(self, flag: str, typed: str) -> frozenset[str]:
         if not fold(typed):
             raise UsageError("the name is empty", where=flag, expected="'mss sources' lists them")
-        return frozenset(source_files(self.store, typed)) or self._unknown(flag, typed, ())
+        files = frozenset(source_files(self.store, typed))
+        if not files:
+            self.notes.append(f"{flag}: no source begins with {typed!r}; 'mss sources' lists them")
+        return files
 
     def _resolve(self, flag: str, typed: str, known: list[Name]) -> frozenset[str]:
         if not fold(typed):

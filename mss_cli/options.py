@@ -120,7 +120,13 @@ class Filters(NamedTuple):
         tuple[str, ...], Opt(("--by",), "Said or held by this one.", "NAME", "entity")
     ] = ()
     about: Annotated[
-        tuple[str, ...], Opt(("--about",), "About this name or topic.", "NAME|TOPIC", "about")
+        tuple[str, ...],
+        Opt(
+            ("--about",),
+            "About this name or topic; what it does itself is --who.",
+            "NAME|TOPIC",
+            "about",
+        ),
     ] = ()
     place: Annotated[tuple[str, ...], Opt(("--place",), "In this place.", "NAME", "place")] = ()
     topic: Annotated[
@@ -143,7 +149,7 @@ class Filters(NamedTuple):
         tuple[str, ...],
         Opt(
             ("--status",),
-            f"One of {', '.join(STATUSES)}, superseded; several with commas.",
+            f"One of {', '.join(STATUSES)}, superseded, sources-differ; several with commas.",
             "STATUS",
             "status",
         ),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from mss_cli.conflicts import differing
 from mss_cli.dates import Interval, edtf_bounds, edtf_precision
 from mss_cli.model import Fact, distinct_sources
 from mss_cli.store import Store
@@ -10,7 +11,8 @@ from mss_cli.text import fold
 
 Ids = frozenset[str] | None  # None: no filter; empty: nothing can pass
 SORTS = ("date", "kind", "status", "source", "id")
-SUPERSEDED = "superseded"  # a status that follows from relations and is not recorded
+# States that follow from relations and readings and are not recorded as a status.
+SUPERSEDED, DIFFERING = "superseded", "sources-differ"
 HAPPENED = ("occurred", "ongoing", "alleged", "denied", "cancelled")
 
 
@@ -83,8 +85,9 @@ def _filters(query: Query) -> Iterator[tuple[str, Callable[[Fact], bool]]]:
     """Yield the filters that the query sets: the field of Query, and the test."""
     if query.kinds is not None:
         yield "kinds", lambda f: f["kind"] in (query.kinds or ())
-    if query.statuses is not None:
-        yield "statuses", lambda f: not states(f).isdisjoint(query.statuses or ())
+    statuses = query.statuses
+    if statuses is not None:
+        yield "statuses", lambda f: in_state(f, statuses)
     for field, ids, having in (
         ("who", query.who, involved),
         ("about", query.about, lambda f: {*f["about"], *f["topics"]}),
@@ -123,9 +126,13 @@ def in_period(fact: Fact, period: Interval, certain: bool) -> bool:
     return dates.within(period) if certain else dates.overlaps(period)
 
 
-def states(fact: Fact) -> set[str]:
-    """Return the status of a fact, and SUPERSEDED if another one overtook it."""
-    return {fact["status"], *([SUPERSEDED] if fact["superseded_by"] else [])}
+def in_state(fact: Fact, wanted: frozenset[str]) -> bool:
+    """Return whether a fact has one of these statuses, SUPERSEDED and DIFFERING included."""
+    return (
+        fact["status"] in wanted
+        or (SUPERSEDED in wanted and bool(fact["superseded_by"]))
+        or (DIFFERING in wanted and bool(differing(fact)))
+    )
 
 
 def involved(fact: Fact) -> set[str]:

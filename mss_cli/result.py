@@ -16,7 +16,8 @@ class Column(NamedTuple):
 
     under: in a table, the column below whose cell this one is printed.
     narrow_under: the same, but only where the table is narrow.
-    shape: `date`; `marks` (a state, then its marks); `id` and `files`, which are not broken.
+    shape: `date`; `marks` (a state, then its marks); `id` and `files`, which are not broken;
+    `lines` (a list, one item a line).
     """
 
     name: str

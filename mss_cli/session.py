@@ -58,14 +58,18 @@ class Session:
         except (OSError, ValueError):  # an answer does not fail for want of a listener
             abandon(sys.stderr)
 
-    def emit(self, result: Result, output: Output) -> int:
-        """Print a result in the format asked for; return the exit code."""
+    def emit(self, result: Result, output: Output, notes: Iterable[str] = ()) -> int:
+        """Print a result in the format asked for; return the exit code.
+
+        notes: lines on how the question was understood, said before the answer.
+        """
         name = self._format(output)
         if output.fields is not None:
             result = with_fields(result, output.fields)
         style = self.style._replace(
             header=output.header, excel=output.excel, links=self._links(name)
         )
+        self.say(notes)
         for chunk in render(name, result, style):
             sys.stdout.write(chunk)
         sys.stdout.flush()

@@ -66,6 +66,30 @@ class Store:
         topic = self.topics.get(identifier)
         return topic["label"] if topic else identifier
 
+    def representatives(self, entity: str) -> list[str]:
+        """Return the people who speak and hold an office of a country or organisation."""
+        if self.entities[entity]["kind"] == "person":
+            return []
+        speakers = {person for fact in self.facts for person in fact["said_by"]}
+        return sorted(
+            {
+                person
+                for fact in self.facts
+                if fact["kind"] == "role" and entity in fact["about"]
+                for person in fact["actors"]
+                if person in speakers
+            }
+        )
+
+    def facts_on(self, topic: str) -> int:
+        """Return how many facts fall under a topic or one below it."""
+        below = self.narrower(topic)
+        return sum(1 for fact in self.facts if not below.isdisjoint(fact["topics"]))
+
+    def facts_from(self, source: str) -> int:
+        """Return how many facts cite a source."""
+        return sum(1 for fact in self.facts if source in fact["sources"])
+
     def narrower(self, topic: str) -> frozenset[str]:
         """Return a topic and all topics below it."""
         found, waiting = {topic}, [topic]

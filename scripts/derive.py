@@ -7,8 +7,9 @@
 A new piece of evidence, and a new passage in sources.json, may be written with
 `"quote": "first words … last words"` (or the whole wording) in place of start and end;
 with --articles the quotation is located, replaced by its span and dropped, so that no
-wording of an article stays in the store. It must occur exactly once, unless `"nth"`
-(from 1) says which one is meant.
+wording of an article stays in the store. The first words must occur exactly once, unless
+`"nth"` (from 1) says which of them is meant; the passage ends with the last words where they
+next occur. Between them stands one character, the ellipsis.
 """
 
 import argparse
@@ -16,7 +17,7 @@ import json
 import sys
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from mss_cli.checks import coverage_of, superseded
 from mss_cli.dates import edtf_bounds, edtf_precision
@@ -28,13 +29,17 @@ from mss_cli.model import (
     SOURCE_FIELDS,
     TOPIC_FIELDS,
     Evidence,
+    Fact,
     Passage,
     Relation,
     Reports,
     distinct_sources,
 )
+from mss_cli.store import PARTS
 
 Record = dict[str, Any]
+DERIVED = ("date_start", "date_end", "date_precision", "sources", "superseded_by")
+WRITTEN = tuple(field for field in FACT_FIELDS if field not in DERIVED)
 EVIDENCE_FIELDS = tuple(Evidence.__annotations__)
 
 
@@ -45,15 +50,16 @@ def main() -> int:
     parser.add_argument("--articles", type=Path)
     parser.add_argument("--check", action="store_true")
     args = parser.parse_args()
-    names = ("manifest", "sources", "entities", "topics", "facts")
-    before = {n: (args.store / f"{n}.json").read_text(encoding="utf-8") for n in names}
-    parts = {name: json.loads(text) for name, text in before.items()}
+    before = {}
     try:
+        for name in PARTS:
+            before[name] = (args.store / f"{name}.json").read_text(encoding="utf-8")
+        parts = {name: _parsed(name, text) for name, text in before.items()}
         derive(parts, Articles(str(args.articles)) if args.articles else None)
-    except (MssError, ValueError) as error:
+    except (MssError, ValueError, OSError) as error:
         print(f"derive: {error}", file=sys.stderr)
         return 2
-    stale = [name for name in names if written(parts[name]) != before[name]]
+    stale = [name for name in PARTS if written(parts[name]) != before[name]]
     for name in stale:
         if args.check:
             print(f"derive: {name}.json is stale; run python scripts/derive.py", file=sys.stderr)
@@ -61,6 +67,13 @@ def main() -> int:
             (args.store / f"{name}.json").write_text(written(parts[name]), encoding="utf-8")
             print(f"derive: wrote {name}.json")
     return 1 if args.check and stale else 0
+
+
+def _parsed(name: str, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise ValueError(f"{name}.json: {error}") from None
 
 
 def written(part: Any) -> str:
@@ -72,16 +85,16 @@ def derive(parts: dict[str, Any], articles: Articles | None) -> None:
     """Fill in the derived fields of all records, in place, and put fields in order."""
     for source in parts["sources"]:
         _derive_source(source, articles)
+    for fact in parts["facts"]:
+        missing = [name for name in WRITTEN if name not in fact]
+        if missing:
+            raise ValueError(f"{fact.get('id', 'a fact')}: the field {missing[0]!r} is missing")
     overtaken = superseded(parts["facts"])
     for fact in parts["facts"]:
-        for evidence in fact["evidence"]:
-            _derive_evidence(evidence, articles, fact["id"])
-        bounds = edtf_bounds(fact["date"]) if fact["date"] else (None, None)
-        fact["date_start"], fact["date_end"] = bounds
-        fact["date_precision"] = edtf_precision(fact["date"])
-        fact["sources"] = distinct_sources(fact)
-        fact["superseded_by"] = overtaken.get(fact["id"], [])
-        fact["relations"] = [ordered(r, tuple(Relation.__annotations__)) for r in fact["relations"]]
+        try:
+            _derive_fact(fact, articles, overtaken)
+        except (MssError, ValueError) as error:
+            raise ValueError(f"{fact['id']}: {error}") from None
     first, last = coverage_of(parts["sources"])
     parts["manifest"]["coverage"] = {"first": first, "last": last}
     for part, fields in (
@@ -105,19 +118,30 @@ def _derive_source(source: Record, articles: Articles | None) -> None:
         source["chars"] = len(text)
         source["sentences"] = [list(span) for span in sentences(text)]
         for passage in source["passages"]:
-            _locate(passage, text, source["file"])
+            _locate(passage, text)
     fields = tuple(Passage.__annotations__)
     source["passages"] = [
         ordered(p, fields) for p in sorted(source["passages"], key=lambda p: p["start"])
     ]
 
 
-def _derive_evidence(evidence: Record, articles: Articles | None, fact: str) -> None:
+def _derive_fact(fact: Record, articles: Articles | None, overtaken: dict[str, list[str]]) -> None:
+    for evidence in fact["evidence"]:
+        _derive_evidence(evidence, articles)
+    bounds = edtf_bounds(fact["date"]) if fact["date"] else (None, None)
+    fact["date_start"], fact["date_end"] = bounds
+    fact["date_precision"] = edtf_precision(fact["date"])
+    fact["sources"] = distinct_sources(cast(Fact, fact))
+    fact["superseded_by"] = overtaken.get(fact["id"], [])
+    fact["relations"] = [ordered(r, tuple(Relation.__annotations__)) for r in fact["relations"]]
+
+
+def _derive_evidence(evidence: Record, articles: Articles | None) -> None:
     given = evidence.get("reports") or {}
     evidence["reports"] = {name: given.get(name) for name in Reports.__annotations__}
     if articles is not None:
         text = articles.text(evidence["source"])
-        _locate(evidence, text, fact)
+        _locate(evidence, text)
         evidence["sha256"] = digest(text[evidence["start"] : evidence["end"]])
         evidence["paragraph"] = paragraph_number(text, evidence["start"])
     in_order = ordered(evidence, EVIDENCE_FIELDS)
@@ -125,19 +149,24 @@ def _derive_evidence(evidence: Record, articles: Articles | None, fact: str) -> 
     evidence.update(in_order)
 
 
-def _locate(record: Record, text: str, where: str) -> None:
+def _locate(record: Record, text: str) -> None:
     """Replace a record's `quote` by its start and end."""
     quote = record.pop("quote", None)
     if quote is None:
         return
     nth = record.pop("nth", None)
     opening, dots, closing = quote.partition("…")
-    if not opening or text.count(opening) == 0 or (nth is None and text.count(opening) > 1):
-        raise ValueError(f"{where}: {opening!r} occurs {text.count(opening)} times, not once")
+    count = text.count(opening) if opening else 0
+    if count < (nth or 1) or (nth is None and count > 1):
+        raise ValueError(
+            f"{opening!r} occurs {count} times, not {f'{nth} or more' if nth else 'once'}"
+        )
     start = -1
     for _ in range(nth or 1):
         start = text.index(opening, start + 1)
     after = start + len(opening)
+    if closing and closing not in text[after:]:
+        raise ValueError(f"{closing!r} does not follow {opening!r}")
     record["start"] = start
     record["end"] = text.index(closing, after) + len(closing) if dots else after
 

@@ -53,18 +53,19 @@ def pages() -> Iterator[tuple[str, str]]:
 
 
 def run(*args: str) -> str:
-    """Return what a terminal of 80 columns shows for a command: its output, then its notes."""
+    """Return what a terminal of 80 columns shows for a command."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("MSS_", "PYTHON"))}
     done = subprocess.run(
         [sys.executable, "-m", "mss_cli", *args],
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
         cwd=ROOT,
         env={**kept, "COLUMNS": "80", "NO_COLOR": "1"},
         check=False,
     )
-    return done.stdout + done.stderr
+    return done.stdout
 
 
 def commands_page() -> str:

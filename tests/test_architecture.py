@@ -1,10 +1,15 @@
 """The layers of docs/architecture.md, read from the imports."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from mss_cli.commands import COMMANDS, runner
+from mss_cli.options import groups, parameters
+from mss_cli.render import FORMATS
 
 PACKAGE = Path(__file__).parent.parent / "mss_cli"
 
@@ -15,7 +20,8 @@ LAYERS = (
     {"kinds"},
     {"checks"},
     {"store"},
-    {"names", "evidence", "query", "conflicts"},
+    {"conflicts"},
+    {"names", "evidence", "query"},
     {"search"},
     {"result"},
     {"render"},
@@ -91,6 +97,21 @@ def test_every_module_says_why_it_exists(path: Path) -> None:
     doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     assert doc
     assert len(doc) > 20
+
+
+def test_every_command_and_format_is_in_its_table() -> None:
+    commands = {p.stem for p in (PACKAGE / "commands").glob("*.py") if p.stem[0] != "_"}
+    assert commands == set(COMMANDS)
+    modules = {f"mss_cli.render.{p.stem}" for p in (PACKAGE / "render").glob("as_*.py")}
+    assert modules == set(FORMATS.values())
+
+
+def test_every_option_is_read_somewhere() -> None:
+    code = "".join(p.read_text(encoding="utf-8") for p in MODULES if p.stem != "options")
+    for command in COMMANDS:
+        for group in groups(runner(command)):
+            for parameter in parameters(group):
+                assert re.search(rf"\.{parameter.name}\b", code), parameter.name
 
 
 def test_every_layer_exists() -> None:

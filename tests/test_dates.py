@@ -12,7 +12,10 @@ from mss_cli.dates import PRECISIONS, Interval, edtf_bounds, edtf_precision, per
 from mss_cli.errors import UsageError
 
 TODAY = "2025-03-05"  # a Wednesday
-FORMS = "write YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Qn, A..B, 'june 2024', 'today' or 'last month'"
+FORMS = (
+    "write YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Qn, A..B, 'june 2024', '30 june 2024', 'today' or "
+    "'last month'"
+)
 
 # --- EDTF: precision, first and last possible day, the expressions that mean them ----------
 

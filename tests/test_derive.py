@@ -67,3 +67,40 @@ def test_check_names_a_stale_file_and_writing_mends_it(tmp_path: Path, harbour: 
     done = run("--store", store, "--check")
     assert done.returncode == 1
     assert done.stderr == "derive: facts.json is stale; run python scripts/derive.py\n"
+
+
+FAULTS = [
+    ({"relations": None}, "harbour-opened: the field 'relations' is missing"),
+    ({"evidence": None}, "harbour-opened: the field 'evidence' is missing"),
+    ({"date": "2021-5"}, "harbour-opened: '2021-5' is not an EDTF date of level 0 or 1"),
+]
+
+
+@pytest.mark.parametrize(("change", "said"), FAULTS, ids=[said for _, said in FAULTS])
+def test_a_fault_is_one_line_with_the_fact(
+    tmp_path: Path, harbour: Harbour, change: dict[str, str | None], said: str
+) -> None:
+    fact = harbour.parts["facts"][0]
+    for name, value in change.items():
+        if value is None:
+            del fact[name]
+        else:
+            fact[name] = value
+    done = run("--store", str(write(tmp_path / "store", harbour.parts)))
+    assert (done.returncode, done.stderr) == (2, f"derive: {said}\n")
+
+
+def test_faults_of_files_are_one_line(tmp_path: Path, harbour: Harbour) -> None:
+    done = run("--store", str(tmp_path / "no"))
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    (harbour.store / "topics.json").write_text("[", encoding="utf-8")
+    done = run("--store", str(harbour.store))
+    assert done.stderr.startswith("derive: topics.json: Expecting value")
+
+
+def test_closing_words_that_do_not_follow_are_named(harbour: Harbour) -> None:
+    store = parts()
+    store["facts"][0]["evidence"][1]["quote"] = "Mayor Ana…nowhere"
+    with pytest.raises(ValueError, match="harbour-opened: 'nowhere' does not follow 'Mayor Ana'"):
+        derive.derive(store, Articles(str(harbour.articles)))

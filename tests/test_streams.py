@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -90,15 +89,29 @@ def test_arguments_and_output_are_utf8_in_any_locale(env: dict[str, str]) -> Non
 
 def test_an_interrupt_is_exit_code_130() -> None:
     code = (
-        "import mss_cli.cli as cli, time; cli.execute = lambda call: time.sleep(30); "
+        "import signal, time, mss_cli.cli as cli\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "def wait(call):\n"
+        "    print('ready', flush=True)\n"
+        "    time.sleep(30)\n"
+        "cli.execute = wait\n"
         "raise SystemExit(cli.main(['events']))"
     )
     running = subprocess.Popen(
-        [sys.executable, "-c", code], stderr=subprocess.PIPE, env=environment(), cwd=ROOT
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        cwd=ROOT,
     )
-    time.sleep(1)
-    running.send_signal(signal.SIGINT)
-    _, err = running.communicate(timeout=20)
+    try:
+        assert running.stdout is not None
+        assert running.stdout.readline() == b"ready\n"
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=20)
+    finally:
+        running.kill()
+        running.wait()
     assert (running.returncode, err) == (130, b"")
 
 

@@ -17,10 +17,9 @@ def list_facts(
     """Answer with the facts that the filters select; kinds: the only ones listed, if any."""
     store = session.store
     query, notes = build(store, filters, session.today, kinds)
-    session.say(notes)
     selection = run(store, query)
     section = fact_section(store, selection.facts, columns_for(query.kinds or ()))
-    code = session.emit(Result((section,), FACT_FIELDS), output)
+    code = session.emit(Result((section,), FACT_FIELDS), output, notes)
     explain = counted(selection, query) if selection.found else nothing(store, selection, query)
     session.say(explain)
     return code

@@ -1,7 +1,6 @@
 """mss coverage: every sentence of every article accounted for."""
 
 from mss_cli.evidence import SourceCoverage, coverage
-from mss_cli.model import Source
 from mss_cli.options import Output
 from mss_cli.result import Column, Result, Row, Section
 from mss_cli.session import Session
@@ -28,10 +27,7 @@ def run(session: Session, output: Output) -> int:
     """
     store = session.store
     found = list(coverage(store))
-    rows = [
-        _row(c, store.sources[c.file], sum(1 for f in store.facts if c.file in f["sources"]))
-        for c in found
-    ]
+    rows = [_row(c, store.facts_from(c.file)) for c in found]
     code = session.emit(Result((Section("", COLUMNS, rows),), FIELDS), output)
     total = sum(c.sentences for c in found)
     left = sum(len(c.unaccounted) for c in found)
@@ -39,9 +35,9 @@ def run(session: Session, output: Output) -> int:
     return code
 
 
-def _row(found: SourceCoverage, source: Source, facts: int) -> Row:
+def _row(found: SourceCoverage, facts: int) -> Row:
     record = {
-        "source": source["file"],
+        "source": found.file,
         "facts": facts,
         "sentences": found.sentences,
         "cited": found.cited,
@@ -50,5 +46,5 @@ def _row(found: SourceCoverage, source: Source, facts: int) -> Row:
     }
     labelled = ", ".join(f"{n} {label}" for label, n in found.labelled.items() if n)
     spans = ", ".join(f"{span.start}-{span.end}" for span in found.unaccounted)
-    cells = (source["file"], str(facts), str(found.sentences), str(found.cited), labelled, spans)
+    cells = (found.file, str(facts), str(found.sentences), str(found.cited), labelled, spans)
     return Row(record, cells)

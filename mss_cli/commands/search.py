@@ -37,7 +37,6 @@ def run(
     query, notes = build(store, filters._replace(limit=0), session.today)
     selection = select(store, query)
     found = search(store, selection.facts, typed)
-    session.say([*notes, *found.notes])
     hits = found.hits
     if filters.sort is not None:
         place = {fact["id"]: number for number, fact in enumerate(selection.facts)}
@@ -55,7 +54,7 @@ def run(
         extra=extra,
         records=[{**hit.fact, "score": hit.score, "why": list(hit.why)} for hit in shown],
     )
-    code = session.emit(Result((section,), FIELDS), output)
+    code = session.emit(Result((section,), FIELDS), output, [*notes, *found.notes])
     if hits:
         session.say([f"{len(shown):,} of {plural(len(hits), 'fact')} found"])
     elif not selection.facts:

@@ -123,9 +123,8 @@ def _page(store: Store, fact: Fact, contexts: list[Context] | None) -> Result:
 
 
 def _columns(*names: str) -> tuple[Column, ...]:
-    return tuple(
-        Column(name, name.capitalize(), shape="files" if name == "source" else "") for name in names
-    )
+    shapes = {"source": "files", "value": "lines"}
+    return tuple(Column(name, name.capitalize(), shape=shapes.get(name, "")) for name in names)
 
 
 def _row(*cells: Cell) -> Row:

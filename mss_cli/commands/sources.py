@@ -28,8 +28,7 @@ def run(session: Session, argument: SourceArgument, output: Output) -> int:
     store = session.store
     typed = argument.file
     files = list(store.sources) if typed is None else source_files(store, typed)
-    counts = {file: sum(1 for f in store.facts if file in f["sources"]) for file in files}
-    rows = [_row(store.sources[file], counts[file], typed is not None) for file in files]
+    rows = [_row(store.sources[file], store.facts_from(file), typed is not None) for file in files]
     columns = COLUMNS if typed is None else (*COLUMNS, NOTE)
     fields = (*SOURCE_FIELDS, "facts")
     code = session.emit(Result((Section("", columns, rows),), fields), output)

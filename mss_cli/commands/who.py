@@ -54,13 +54,14 @@ def run(session: Session, argument: NameArgument, output: Output) -> int:
     if not words(typed):
         raise UsageError("the name is empty", expected="give a name, e.g. mss who ruto")
     entity = _find(store, typed)
-    if entity.explanation():
-        session.say([entity.explanation()])
     assert entity.only is not None
     record = store.entities[entity.only.id]
     grouped = _grouped(store, record["id"])
-    code = session.emit(_page(store, record, grouped), output)
+    notes = [entity.explanation()] if entity.explanation() else []
+    code = session.emit(_page(store, record, grouped), output, notes)
+    people = store.representatives(record["id"])
     session.say([plural(sum(map(len, grouped.values())), "fact")])
+    session.say([f"for {record['name']} speaks also: mss who {person}" for person in people])
     return code
 
 
@@ -69,7 +70,7 @@ def _find(store: Store, typed: str) -> Resolution:
     entity = resolve(typed, store.entity_names)
     topic = better_topic(store, typed, entity)
     if topic is not None:
-        there = sum(1 for f in store.facts if store.narrower(topic.id) & {*f["topics"]})
+        there = store.facts_on(topic.id)
         also = f"; names with it: {choices(entity)}" if entity.candidates else ""
         raise NotFoundError(
             f"{typed!r} is a topic ({topic.name}), not a name",

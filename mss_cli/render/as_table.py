@@ -13,6 +13,7 @@ from mss_cli.text import visible
 
 NARROW = 100  # below this many columns, side columns move under the main one
 CARDS = 70  # below this many, a row is printed as lines, one for each column
+LISTED = ("files", "lines")  # shapes that print one item of a list a line
 UNBROKEN = ("date", "id", "files")  # shapes that are wrapped last of all
 
 
@@ -119,7 +120,7 @@ def _host(column: Column, section: Section, style: Style) -> str:
 
 def _cell(column: Column, section: Section, row: Row, hosts: dict[str, str], style: Style) -> Text:
     cells = dict(zip((c.name for c in section.columns), row.cells, strict=True))
-    text = _text(column, cells[column.name], style, "\n")
+    text = _text(column, cells[column.name], style, "\n" if column.shape in LISTED else "; ")
     if row.dim:
         text.stylize("dim")
     for other in section.columns:
