@@ -154,15 +154,17 @@ def test_a_list_of_each_kind_keeps_every_date_status_and_source(
         assert fact["date_precision"] in table
 
 
-def test_a_long_name_is_folded_not_cut() -> None:
+@pytest.mark.parametrize("width", [70, 80, 100, 140])
+def test_a_long_name_is_folded_not_cut(width: int) -> None:
     long = "z" * 120
     table = printed(
         "table",
         result()._replace(
             sections=(Section("", COLUMNS, [Row({}, ("2024", "A text", (f"{long}.txt",), long))]),)
         ),
-        Style(width=80),
+        Style(width=width),
     )
+    assert max(map(len, table.splitlines())) <= width
     assert re.sub(r"\s", "", table).count("z") == 240
     assert "A text" in table
 
