@@ -63,8 +63,9 @@ def reference_problems(parts: dict[str, Any]) -> Iterator[Problem]:
     facts = _ids(parts["facts"], "id")
     for part, key in (("entities", "id"), ("topics", "id"), ("facts", "id"), ("sources", "file")):
         yield from _duplicates(f"{part}.json", parts[part], key)
+    broader = {topic["id"]: topic["broader"] for topic in parts["topics"]}
     for topic in parts["topics"]:
-        yield from _topic_problems(topic, parts["topics"], topics)
+        yield from _topic_problems(topic, broader)
     for source in parts["sources"]:
         yield from _source_problems(source)
     yield from _coverage_problems(parts["manifest"], parts["sources"])
@@ -117,10 +118,9 @@ def _duplicates(file: str, records: list[Any], key: str) -> Iterator[Problem]:
         seen.add(record[key])
 
 
-def _topic_problems(topic: Topic, every: list[Topic], topics: set[str]) -> Iterator[Problem]:
+def _topic_problems(topic: Topic, broader: dict[str, str | None]) -> Iterator[Problem]:
     where = f"topics.json {topic['id']!r}"
-    broader = {t["id"]: t["broader"] for t in every}
-    if topic["broader"] is not None and topic["broader"] not in topics:
+    if topic["broader"] is not None and topic["broader"] not in broader:
         yield Problem(where, f"broader names an unknown topic {topic['broader']!r}")
     seen = {topic["id"]}
     above = topic["broader"]

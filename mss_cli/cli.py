@@ -17,12 +17,12 @@ INTERRUPTED, BROKEN_PIPE, FAILED = 130, 141, 2
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run one command line and return its exit code; nothing is raised but SystemExit."""
+    """Run one command line and return its exit code; only MSS_DEBUG lets a defect be raised."""
     try:
         try:
             _prepare_streams()
             code = _run([_decoded(a) for a in sys.argv[1:]] if args is None else args)
-            _flush()
+            sys.stdout.flush()
             return code
         except MssError as error:
             _report(str(error))
@@ -129,10 +129,6 @@ def _decoded(argument: str) -> str:
     if argument.isascii():
         return argument
     return os.fsencode(argument).decode("utf-8", "replace")
-
-
-def _flush() -> None:
-    sys.stdout.flush()
 
 
 def _report(line: str) -> None:

@@ -133,13 +133,18 @@ def flat_fields(fields: Sequence[str]) -> list[str]:
 
 def flat_value(record: Mapping[str, Any], field: str) -> str:
     """Return a field of a record as one text: a list by `; `, a nested record as JSON."""
+    return plain(cell_of(record, field))
+
+
+def cell_of(record: Mapping[str, Any], field: str) -> Cell:
+    """Return a field of a record as a cell; a list of texts stays one."""
     value = value_of(record, field)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return plain(tuple(value))
+        return tuple(value)
     if isinstance(value, list | dict):
         import json
 
@@ -180,7 +185,7 @@ def with_fields(result: Result, typed: str) -> Result:
     page = result.page
     if page is not None and not result.row_keys:
         page = _record(page, wanted)
-        sections = (Section("", columns, [Row(page, [_chosen(page, n) for n in wanted])]),)
+        sections = (Section("", columns, [Row(page, [cell_of(page, n) for n in wanted])]),)
     elif page is not None:
         page = {
             key: [_record(r, wanted) for r in value] if key in result.row_keys else value
@@ -193,15 +198,7 @@ _SHAPES = {"id": "id", "date": "date", "sources": "files", "source": "files", "f
 
 
 def _cut(row: Row, wanted: list[str]) -> Row:
-    return Row(_record(row.record, wanted), [_chosen(row.record, n) for n in wanted], row.dim)
-
-
-def _chosen(record: Mapping[str, Any], name: str) -> Cell:
-    """Return a field as a cell: a list of texts stays one."""
-    value = value_of(record, name)
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return tuple(value)
-    return flat_value(record, name)
+    return Row(_record(row.record, wanted), [cell_of(row.record, n) for n in wanted], row.dim)
 
 
 def _record(record: Mapping[str, Any], wanted: list[str]) -> dict[str, Any]:

@@ -8,7 +8,6 @@ every load.
 
 import json
 from functools import cached_property
-from os import fspath, listdir
 from os.path import basename, dirname, isdir, isfile, join
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -67,8 +66,11 @@ class Store:
         return topic["label"] if topic else identifier
 
     def representatives(self, entity: str) -> list[str]:
-        """Return the people who speak and hold an office of a country or organisation."""
-        if self.entities[entity]["kind"] == "person":
+        """Return the people who speak and hold an office of a country, by their role facts.
+
+        Of a country only: an ambassador's role concerns the UN, for which he does not speak.
+        """
+        if self.entities[entity]["kind"] != "country":
             return []
         speakers = {person for fact in self.facts for person in fact["said_by"]}
         return sorted(
@@ -125,7 +127,6 @@ def load(directory: str | None = None) -> Store:
     if directory is None:
         bundled = bundled_directory()
         return Store({part: _parse(_part_file(bundled, part)) for part in PARTS}, bundled)
-    directory = fspath(directory)
     problems, parts = examine(directory)
     if parts is None or problems:
         shown = "; ".join(f"{p.where}: {p.what}" for p in problems[:1])
@@ -233,9 +234,3 @@ def _no_constant(name: str) -> Any:
 def schema(part: str) -> dict[str, Any]:
     """Return the JSON Schema (draft 7) of a store file, or of the output for `output`."""
     return cast(dict[str, Any], _parse(join(bundled_directory(), "schema", f"{part}.schema.json")))
-
-
-def schemas() -> list[str]:
-    """Return the names of the schemas that come with the program."""
-    names = listdir(join(bundled_directory(), "schema"))
-    return sorted(name.removesuffix(".schema.json") for name in names)
