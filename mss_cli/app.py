@@ -135,13 +135,17 @@ _STORED: dict[str, Callable[[Store], list[str]]] = {
     "place": lambda store: sorted({p for fact in store.facts for p in fact["places"]}),
     "source": lambda store: list(store.sources),
     "fact": lambda store: [fact["id"] for fact in store.facts],
+    "measure": lambda store: [name.id for name in store.measure_names],
 }
 _FIXED: dict[str, Sequence[str]] = {
     "format": tuple(FORMATS),
     "kind": tuple(kinds.KINDS),
-    "status": (*kinds.STATUSES, query.SUPERSEDED, query.DIFFERING),
+    "status": (*kinds.STATUSES, *query.STATES),
     "sort": query.SORTS,
     "when": ("possible", "certain"),
+    "voice": tuple(kinds.VOICES),
+    "class": tuple(kinds.CONFLICTS),
+    "citation": kinds.CITATIONS,
     "schema": (*(c for c in COMMANDS if c != "schema"), *(f"{part}.json" for part in PARTS)),
 }
 

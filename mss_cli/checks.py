@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from mss_cli import kinds
+from mss_cli.anchors import fault
+from mss_cli.conflicts import find, references
 from mss_cli.dates import edtf_bounds, edtf_precision
 from mss_cli.model import Fact, Manifest, Source, Topic, distinct_sources
 
@@ -61,7 +63,14 @@ def reference_problems(parts: dict[str, Any]) -> Iterator[Problem]:
     topics = _ids(parts["topics"], "id")
     sources = {s["file"]: s for s in parts["sources"]}
     facts = _ids(parts["facts"], "id")
-    for part, key in (("entities", "id"), ("topics", "id"), ("facts", "id"), ("sources", "file")):
+    measures = _ids(parts.get("measures", []), "id")
+    for part, key in (
+        ("entities", "id"),
+        ("topics", "id"),
+        ("measures", "id"),
+        ("facts", "id"),
+        ("sources", "file"),
+    ):
         yield from _duplicates(f"{part}.json", parts[part], key)
     broader = {topic["id"]: topic["broader"] for topic in parts["topics"]}
     for topic in parts["topics"]:
@@ -79,6 +88,21 @@ def reference_problems(parts: dict[str, Any]) -> Iterator[Problem]:
             yield Problem(where, what)
         if sorted(fact["superseded_by"]) != sorted(overtaken.get(fact["id"], [])):
             yield Problem(where, "superseded_by is not what the relations of other facts say")
+        if measures and fact["quantity"] and fact["quantity"]["measure"] not in measures:
+            yield Problem(
+                where, f"quantity.measure names an unknown measure {fact['quantity']['measure']!r}"
+            )
+
+
+def conflict_problems(parts: dict[str, Any]) -> Iterator[Problem]:
+    """Check that each fact names the disagreements it stands in; needs sound references."""
+    sources = {s["file"]: s for s in parts["sources"]}
+    standing = references(find(parts["facts"], sources))
+    for fact in parts["facts"]:
+        if fact["conflicts"] != standing.get(fact["id"], []):
+            yield Problem(
+                f"facts.json {fact['id']!r}", "conflicts is not what readings and relations give"
+            )
 
 
 def superseded(facts: list[Fact]) -> dict[str, list[str]]:
@@ -181,7 +205,7 @@ def _fact_problems(
     sources: dict[str, Source],
     facts: set[str],
 ) -> Iterator[str]:
-    for field in ("said_by", "actors", "about", "places"):
+    for field in ("said_by", "said_to", "actors", "about", "places"):
         for entity in fact[field]:
             if entity not in entities:
                 yield f"{field} names an unknown entity {entity!r}"
@@ -252,3 +276,8 @@ def _date_problems(fact: Fact) -> Iterator[str]:
         yield f"date_precision is not {precision!r}, as {fact['date']} has it"
     if (fact["date"] is None) != (fact["date_basis"] == "none"):
         yield "date_basis is 'none' exactly when there is no date"
+    derivation = fact["date_derivation"]
+    if derivation is not None and fact["date_basis"] in ("explicit", "none"):
+        yield f"date_derivation must be null where date_basis is {fact['date_basis']!r}"
+    elif derivation is not None and fact["date"] and (wrong := fault(fact["date"], derivation)):
+        yield wrong

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from mss_cli.conflicts import differing
-from mss_cli.kinds import KINDS, MIXED
+from mss_cli.kinds import CONFLICTS, KINDS, MIXED
 from mss_cli.model import Fact
+from mss_cli.readings import amount
 from mss_cli.result import Cell, Column, Row, Section
 from mss_cli.store import Store
 
@@ -17,27 +17,17 @@ class FactColumn(NamedTuple):
     cell: Callable[[Store, Fact], Cell]
 
 
-def number(value: float) -> str:
-    """Return a number as people write it: `2,600,000,000`, `2.5`."""
-    return f"{int(value):,}" if value == int(value) else f"{value:,}"
-
-
-def quantity(fact: Fact) -> str:
-    """Return a fact's quantity as text, e.g. `at least 700,000 people`, or ""."""
-    q = fact["quantity"]
-    if q is None:
-        return ""
-    qualifier = q["qualifier"].replace("-", " ") + " " if q["qualifier"] else ""
-    return f"{qualifier}{number(q['value'])} {q['unit']}"
-
-
 def status(fact: Fact) -> tuple[str, ...]:
-    """Return a fact's status with what it is to be read with: superseded, sources differ."""
+    """Return a fact's status, then as what a disagreement leaves it: contradicted, and so on.
+
+    That others corroborate it is no caution and is not said here.
+    """
     marks = [fact["status"]]
-    if fact["superseded_by"]:
-        marks.append("superseded")
-    if differing(fact):
-        marks.append("sources differ")
+    classes = {reference["class"] for reference in fact["conflicts"]} - {"corroborated"}
+    for name, mark in CONFLICTS.items():
+        overtaken = name != "superseded" or fact["superseded_by"]
+        if name in classes and overtaken:
+            marks.append(mark)
     return tuple(marks)
 
 
@@ -47,6 +37,27 @@ def position(store: Store, fact: Fact) -> str:
     if stance is None:
         return ""
     return f"{store.name(stance['holder'])} {stance['position']}: {store.name(stance['on'])}"
+
+
+def labelled(store: Store, identifier: str) -> str:
+    """Return the name of an entity, topic or measure with its id, e.g. `Haiti [haiti]`."""
+    name = store.name(identifier)
+    return identifier if name == identifier else f"{name} [{identifier}]"
+
+
+def speaker(store: Store, fact: Fact) -> Cell:
+    """Return who said what a fact tells, or who holds the position it tells."""
+    holder = [fact["stance"]["holder"]] if fact["stance"] else []
+    return tuple(store.name(entity) for entity in fact["said_by"] or holder)
+
+
+def measure(store: Store, fact: Fact) -> str:
+    """Return the measure of a fact's number with its id, or ""."""
+    if fact["quantity"] is None:
+        return ""
+    found = store.measure(fact["quantity"]["measure"])
+    same = found["label"] == found["id"]
+    return found["id"] if same else f"{found['label']} [{found['id']}]"
 
 
 COLUMNS: dict[str, FactColumn] = {
@@ -59,14 +70,44 @@ COLUMNS: dict[str, FactColumn] = {
         ),
     ),
     "status": FactColumn(Column("status", "Status", shape="marks"), lambda _, f: status(f)),
+    "state": FactColumn(
+        Column("status", "Status", shape="marks", under="date"), lambda _, f: status(f)
+    ),
     "kind": FactColumn(Column("kind", "Kind", under="status"), lambda _, f: f["kind"]),
-    "value": FactColumn(Column("value", "Value", narrow_under="status"), lambda _, f: quantity(f)),
+    "value": FactColumn(Column("value", "Value", narrow_under="status"), lambda _, f: amount(f)),
     "position": FactColumn(Column("position", "Position", under="text"), position),
     "said_by": FactColumn(
         Column("said_by", "Said by", narrow_under="status"),
         lambda s, f: tuple(s.name(e) for e in f["said_by"]),
     ),
     "text": FactColumn(Column("text", "What"), lambda _, f: f["text"]),
+    "span": FactColumn(Column("date", "When", shape="span"), lambda _, f: f["date"] or ""),
+    "measure": FactColumn(Column("measure", "Measure", shape="group"), measure),
+    "question": FactColumn(
+        Column("question", "Question", shape="group"),
+        lambda s, f: labelled(s, f["stance"]["on"]) if f["stance"] else "",
+    ),
+    "holder": FactColumn(
+        Column("holder", "Holder"),
+        lambda s, f: s.name(f["stance"]["holder"]) if f["stance"] else "",
+    ),
+    "stand": FactColumn(
+        Column("stand", "Position", under="holder"),
+        lambda _, f: f["stance"]["position"] if f["stance"] else "",
+    ),
+    "phrases": FactColumn(
+        Column("phrases", "Wording", under="text"),
+        lambda _, f: tuple(f"“{phrase}”" for phrase in f["phrases"]),
+    ),
+    "said_to": FactColumn(
+        Column("said_to", "To", under="said_by", lead="to "),
+        lambda s, f: tuple(s.name(e) for e in f["said_to"]),
+    ),
+    "speaker": FactColumn(Column("said_by", "Said by", narrow_under="status"), speaker),
+    "attribution": FactColumn(
+        Column("said_by", "Said by", under="text", lead="said by "),
+        lambda s, f: tuple(s.name(e) for e in f["said_by"]),
+    ),
     "sources": FactColumn(
         Column("sources", "Source", narrow_under="text", shape="files"),
         lambda _, f: tuple(f["sources"]),

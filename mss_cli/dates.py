@@ -90,6 +90,54 @@ def edtf_bounds(edtf: str) -> Interval:
     return Interval(start, end)
 
 
+def in_words(edtf: str) -> str:
+    """Return an EDTF expression as people write it: `between 21 and 30 September 2024`.
+
+    `2024-09-30` is `on 30 September 2024`, `2024-10` `in October 2024`, `../2024-10` `by
+    October 2024`, `2024-10/..` `since October 2024`; a qualified or masked date keeps its sign.
+    """
+    first, slash, last = edtf.partition("/")
+    if not slash:
+        return f"{'on' if len(edtf) == 10 else 'in'} {_point_words(edtf)}"
+    if first in ("", ".."):
+        return f"by {_point_words(last)}"
+    if last in ("", ".."):
+        return f"since {_point_words(first)}"
+    one, other = _point_words(first), _point_words(last)
+    if len(last) < 10:
+        return f"between {one} and the end of {other}"
+    if len(first) == 10 and first[:7] == last[:7]:
+        one = one.split(" ")[0]
+    return f"between {one} and {other}"
+
+
+def _point_words(point: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", point, re.ASCII):
+        return point
+    year, month, *day = point.split("-")
+    words = f"{_MONTHS[int(month) - 1].capitalize()} {year}"
+    return f"{int(day[0])} {words}" if day else words
+
+
+def widened(edtf: str) -> Interval:
+    """Return the bounds of an EDTF expression, wider by its own length if it is qualified.
+
+    `2024-10~` (approximate) reaches from early September to late November; an expression
+    without ?, ~ or % has its plain bounds. For comparing readings; filters do not widen.
+    """
+    from datetime import date, timedelta
+
+    bounds = edtf_bounds(edtf)
+    if bounds.start is None or bounds.end is None or not re.search("[?~%]", edtf):
+        return bounds
+    first, last = date.fromisoformat(bounds.start), date.fromisoformat(bounds.end)
+    try:
+        more = last - first + timedelta(days=1)
+        return Interval((first - more).isoformat(), (last + more).isoformat())
+    except OverflowError:
+        return bounds
+
+
 def edtf_precision(edtf: str | None) -> str:
     """Return the precision (one of PRECISIONS) of an EDTF expression, or `unknown` for None.
 

@@ -1,12 +1,13 @@
 """From what a user typed in the filter options to a Query, and from nothing found to why."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mss_cli import names, query
 from mss_cli.dates import Interval, period
 from mss_cli.errors import UsageError
 from mss_cli.kinds import KINDS, STATUSES
+from mss_cli.model import Fact
 from mss_cli.names import Candidate, Resolution, resolve
 from mss_cli.options import Filters
 from mss_cli.query import Ids, Query, Selection
@@ -21,15 +22,32 @@ class Asked(NamedTuple):
     notes: tuple[str, ...]
 
 
-def build(store: Store, filters: Filters, today: str, kinds: Sequence[str] = ()) -> Asked:
-    """Return the query that filters mean. kinds: the only kinds the command lists, if any.
+class Scope(NamedTuple):
+    """What a command lists at all, and in which order.
+
+    kinds: the only kinds, if any. keep: the only facts, if not all; label says which.
+    order: the key by which they are sorted unless --sort is given.
+    """
+
+    kinds: tuple[str, ...] = ()
+    keep: Callable[[Fact], bool] | None = None
+    label: str = ""
+    order: Callable[[Fact], tuple[Any, ...]] | None = None
+
+
+EVERYTHING = Scope()
+
+
+def build(store: Store, filters: Filters, today: str, scope: Scope = EVERYTHING) -> Asked:
+    """Return the query that filters mean within what a command lists.
 
     Raises UsageError for a date, word or number that cannot be read, and for a name that
     fits several things equally.
     """
     notes: list[str] = []
     ask = _Names(store, notes)
-    chosen = _choice("--kind", filters.kind, KINDS)
+    kinds = scope.kinds
+    chosen = choice("--kind", filters.kind, KINDS)
     if kinds and chosen is not None and not chosen <= frozenset(kinds):
         raise UsageError(
             f"this command lists {' and '.join(kinds)}s only",
@@ -42,12 +60,10 @@ def build(store: Store, filters: Filters, today: str, kinds: Sequence[str] = ())
         raise UsageError(f"{filters.limit} is below zero", where="--limit", expected="0 is all")
     asked = Query(
         period=_period(filters, today),
-        certain=_one("--when", filters.when, ("possible", "certain")) == "certain",
+        certain=one("--when", filters.when, ("possible", "certain")) == "certain",
         known_by=_last_day(filters.known_by, today),
         kinds=chosen,
-        statuses=_choice(
-            "--status", filters.status, (*STATUSES, query.SUPERSEDED, query.DIFFERING)
-        ),
+        statuses=choice("--status", filters.status, (*STATUSES, *query.STATES)),
         who=ask.ids("--who", filters.who, ask.entity),
         about=ask.ids("--about", filters.about, ask.entity_or_topic),
         by=ask.ids("--by", filters.by, ask.speaker),
@@ -55,10 +71,12 @@ def build(store: Store, filters: Filters, today: str, kinds: Sequence[str] = ())
         topics=ask.ids("--topic", filters.topic, ask.topic),
         sources=ask.ids("--source", filters.source, ask.source),
         match=tuple(_folded("--match", text) for text in filters.match),
-        sort=_one("--sort", filters.sort, query.SORTS),
+        keep=scope.keep,
+        sort=one("--sort", filters.sort, query.SORTS),
+        order=scope.order if filters.sort is None else None,
         reverse=filters.reverse,
         limit=filters.limit or 0,
-        labels=_labels(filters, kinds),
+        labels={**_labels(filters, kinds), "keep": scope.label},
     )
     return Asked(asked, tuple(notes))
 
@@ -102,8 +120,8 @@ def _last_day(typed: str | None, today: str) -> str | None:
     return _end_of("--known-by", typed, period(typed, today, "--known-by").end)
 
 
-def _one(flag: str, typed: str | None, known: Sequence[str]) -> str:
-    """Read a word of a closed list; without one, the first is meant."""
+def one(flag: str, typed: str | None, known: Sequence[str]) -> str:
+    """Read a word of a closed list; without one, the first is meant. Raises UsageError."""
     if typed is None:
         return known[0]
     if typed not in known:
@@ -111,14 +129,17 @@ def _one(flag: str, typed: str | None, known: Sequence[str]) -> str:
     return typed
 
 
-def _choice(flag: str, typed: tuple[str, ...], words: Iterable[str]) -> Ids:
-    """Read words of a closed list, repeated or with commas; plurals are understood."""
+def choice(flag: str, typed: tuple[str, ...], words: Iterable[str]) -> Ids:
+    """Read words of a closed list, repeated or with commas; plurals are understood.
+
+    None: none was typed. Raises UsageError.
+    """
     if not typed:
         return None
     known = tuple(words)
     wanted = [word.strip().lower() for text in typed for word in text.split(",")]
     singular = [word if word in known else word.removesuffix("s") for word in wanted]
-    return frozenset(_one(flag, word, known) for word in singular)
+    return frozenset(one(flag, word, known) for word in singular)
 
 
 def _listed(known: Iterable[str]) -> str:
@@ -201,6 +222,13 @@ class _Names:
             self.notes.append("'mss topics' lists the topics")
         return frozenset().union(*(self.store.narrower(topic) for topic in found))
 
+    def measure(self, flag: str, typed: str) -> frozenset[str]:
+        found = self._resolve(flag, typed, self.store.measure_names)
+        if not found:
+            known = ", ".join(name.id for name in self.store.measure_names)
+            self.notes.append(f"the measures are {known}")
+        return found
+
     def entity_or_topic(self, flag: str, typed: str) -> frozenset[str]:
         if better_topic(self.store, typed, resolve(typed, self.store.entity_names)):
             return self.topic(flag, typed)
@@ -231,6 +259,19 @@ class _Names:
     def _unknown(self, flag: str, typed: str, nearest: Sequence[str]) -> frozenset[str]:
         self.notes.append(f"{flag}: {unknown(typed, nearest)}")
         return frozenset()
+
+
+def measures(store: Store, typed: tuple[str, ...]) -> tuple[Ids, tuple[str, ...]]:
+    """Return the measures that a user named (None: all), and notes on how."""
+    notes: list[str] = []
+    ask = _Names(store, notes)
+    return ask.ids("--measure", typed, ask.measure), tuple(notes)
+
+
+def topics(store: Store, flag: str, typed: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return a topic that a user named with those below it, and notes on how."""
+    notes: list[str] = []
+    return _Names(store, notes).topic(flag, typed), tuple(notes)
 
 
 def unknown(typed: str, nearest: Sequence[str]) -> str:

@@ -48,8 +48,37 @@ STATUSES = {
     "denied": "✗",
     "cancelled": "✗",
 }
+LASTING = ("ongoing",)  # true all the time of its date, not on some day in it
 BASES = ("explicit", "relative", "inferred", "none")
-POSITIONS = ("supports", "opposes", "conditional", "divided", "neutral")
+# withdrawn: no longer sought, which does not say that it is opposed.
+POSITIONS = ("supports", "opposes", "conditional", "divided", "neutral", "withdrawn")
 FORMS = ("body", "headline", "caption", "summary")
 RELATIONS = ("supersedes", "corroborates", "contradicts", "qualifies", "part-of", "follows")
 ENTITY_KINDS = ("person", "organization", "country", "place", "mission", "document")
+
+# The classes of disagreement, the gravest first: what a fact that stands in one is called.
+CONFLICTS = {
+    "contradiction": "contradicted",
+    "apparent": "qualified",
+    "superseded": "superseded",
+    "corroborated": "corroborated",
+}
+# stage of a measure: the side on which it stands where promises are set beside deeds.
+STAGES = {
+    "pledged": "promised",
+    "planned": "promised",
+    "proposed": "promised",
+    "authorised": "promised",
+    "outstanding": "promised",
+    "delivered": "delivered",
+    "adopted": "delivered",
+    "reported": "",
+}
+# voice: whose words a statement or position is told in.
+VOICES = {
+    "person": "a person's words",
+    "institution": "a government's or organisation's words",
+    "position": "a position, in the article's telling",
+    "article": "the article's own voice",
+}
+CITATIONS = ("footnote", "bibtex", "csl-json")

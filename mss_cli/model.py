@@ -31,11 +31,12 @@ class Evidence(TypedDict):
 
 
 class Relation(TypedDict):
-    """A typed link to another fact."""
+    """A typed link to another fact; settled_by: what would decide between the two."""
 
     type: str
     fact: str
     note: str | None
+    settled_by: str | None
 
 
 class Quantity(TypedDict):
@@ -57,6 +58,21 @@ class Stance(TypedDict):
     position: str
 
 
+class Derivation(TypedDict):
+    """How a date that is not printed follows from one that is (rules: anchors.RULES)."""
+
+    printed: str | None
+    anchor: str
+    anchored_on: str
+    rule: str
+    count: int | None
+
+
+# `class` is a word of Python's, so these two are written as calls.
+ConflictRef = TypedDict("ConflictRef", {"id": str, "class": str})
+"""A disagreement in which a fact stands."""
+
+
 class Fact(TypedDict):
     """One assertion that a user might cite."""
 
@@ -69,8 +85,10 @@ class Fact(TypedDict):
     date_precision: str
     date_basis: str
     date_note: str | None
+    date_derivation: Derivation | None
     status: str
     said_by: list[str]
+    said_to: list[str]
     actors: list[str]
     about: list[str]
     places: list[str]
@@ -82,6 +100,33 @@ class Fact(TypedDict):
     relations: list[Relation]
     sources: list[str]
     superseded_by: list[str]
+    conflicts: list[ConflictRef]
+
+
+class ConflictReading(TypedDict):
+    """What one source says in a disagreement, and the passage that says it."""
+
+    fact: str
+    source: str
+    start: int
+    end: int
+    value: str
+
+
+Conflict = TypedDict(
+    "Conflict",
+    {
+        "id": str,
+        "class": str,
+        "property": str,
+        "explanation": str,
+        "facts": list[str],
+        "readings": list[ConflictReading],
+        "sources": list[str],
+        "settled_by": str,
+    },
+)
+"""Where sources disagree, seem to, overtake or confirm each other (conflicts.py)."""
 
 
 class Published(TypedDict):
@@ -136,6 +181,17 @@ class Topic(TypedDict):
     definition: str
 
 
+class Measure(TypedDict):
+    """A series of numbers; `series` is what is counted, `stage` how far it had come."""
+
+    id: str
+    label: str
+    alt_labels: list[str]
+    series: str
+    stage: str
+    definition: str
+
+
 class Coverage(TypedDict):
     """First and last possible day of publication of a store's sources, ISO 8601."""
 
@@ -157,6 +213,8 @@ FACT_FIELDS = tuple(Fact.__annotations__)
 SOURCE_FIELDS = tuple(Source.__annotations__)
 ENTITY_FIELDS = tuple(Entity.__annotations__)
 TOPIC_FIELDS = tuple(Topic.__annotations__)
+MEASURE_FIELDS = tuple(Measure.__annotations__)
+CONFLICT_FIELDS = tuple(Conflict.__annotations__)
 
 
 def distinct_sources(fact: Fact) -> list[str]:

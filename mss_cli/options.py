@@ -9,8 +9,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Annotated, Any, NamedTuple
 
-from mss_cli.kinds import KINDS, STATUSES
-from mss_cli.query import SORTS
+from mss_cli.kinds import CITATIONS, CONFLICTS, KINDS, STATUSES, VOICES
+from mss_cli.query import SORTS, STATES
 from mss_cli.render import FORMATS
 
 
@@ -149,7 +149,7 @@ class Filters(NamedTuple):
         tuple[str, ...],
         Opt(
             ("--status",),
-            f"One of {', '.join(STATUSES)}, superseded, sources-differ; several with commas.",
+            f"One of {', '.join(STATUSES)}, or {', '.join(STATES)}; several with commas.",
             "STATUS",
             "status",
         ),
@@ -181,6 +181,62 @@ class QueryArgument(NamedTuple):
     """The words that `search` looks for."""
 
     query: Annotated[tuple[str, ...], Opt((), "Words to look for.", "QUERY")]
+
+
+class FigureOptions(NamedTuple):
+    """Which numbers, and how they are set side by side."""
+
+    measure: Annotated[
+        tuple[str, ...],
+        Opt(("--measure",), "Of this series of numbers; may be repeated.", "MEASURE", "measure"),
+    ] = ()
+    promised_vs_delivered: Annotated[
+        bool,
+        Opt(("--promised-vs-delivered",), "Promises beside deliveries of the same thing."),
+    ] = False
+    plot: Annotated[bool, Opt(("--plot",), "Draw the numbers along time.")] = False
+
+
+class VoiceOption(NamedTuple):
+    """Whose words."""
+
+    voice: Annotated[
+        tuple[str, ...],
+        Opt(
+            ("--voice",),
+            f"In whose words: {', '.join(VOICES)}; several with commas. Default: all but article.",
+            "VOICE",
+            "voice",
+        ),
+    ] = ()
+
+
+class ClassOption(NamedTuple):
+    """Which classes of disagreement."""
+
+    cls: Annotated[
+        tuple[str, ...],
+        Opt(
+            ("--class",),
+            f"One of {', '.join(CONFLICTS)}; several with commas.",
+            "CLASS",
+            "class",
+        ),
+    ] = ()
+
+
+class CiteOptions(NamedTuple):
+    """In which style a citation is printed."""
+
+    style: Annotated[
+        str | None,
+        Opt(
+            ("--style", "-s"),
+            f"One of {', '.join(CITATIONS)}; default: {CITATIONS[0]}.",
+            "STYLE",
+            "citation",
+        ),
+    ] = None
 
 
 class Explain(NamedTuple):

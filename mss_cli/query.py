@@ -1,9 +1,9 @@
 """Which facts of a store are asked for, and which filter removed the rest. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from mss_cli.conflicts import differing
+from mss_cli.conflicts import find, references
 from mss_cli.dates import Interval, edtf_bounds, edtf_precision
 from mss_cli.model import Fact, distinct_sources
 from mss_cli.store import Store
@@ -11,8 +11,15 @@ from mss_cli.text import fold
 
 Ids = frozenset[str] | None  # None: no filter; empty: nothing can pass
 SORTS = ("date", "kind", "status", "source", "id")
-# States that follow from relations and readings and are not recorded as a status.
-SUPERSEDED, DIFFERING = "superseded", "sources-differ"
+# States that follow from the rest of a record and are not recorded as a status.
+STATES: dict[str, Callable[[Fact], bool]] = {
+    "contradicted": lambda f: in_conflict(f, "contradiction"),
+    "qualified": lambda f: in_conflict(f, "apparent"),
+    "superseded": lambda f: bool(f["superseded_by"]),
+    "corroborated": lambda f: in_conflict(f, "corroborated"),
+    "one-source": lambda f: len(f["sources"]) == 1,
+    "undated": lambda f: f["date"] is None,
+}
 HAPPENED = ("occurred", "ongoing", "alleged", "denied", "cancelled")
 
 
@@ -20,7 +27,9 @@ class Query(NamedTuple):
     """A question to the facts, with every name and date resolved.
 
     period: days that a fact's date must touch (or lie in, if certain). known_by: the last
-    day of publication that counts. labels: how the user wrote each filter, by field name.
+    day of publication that counts. keep: which facts a command lists at all. order: the key
+    by which it sorts them, in place of `sort`. labels: how the user wrote each filter, by
+    field name.
     """
 
     period: Interval | None = None
@@ -35,7 +44,9 @@ class Query(NamedTuple):
     topics: Ids = None
     sources: Ids = None
     match: tuple[str, ...] = ()
+    keep: Callable[[Fact], bool] | None = None
     sort: str = "date"
+    order: Callable[[Fact], tuple[Any, ...]] | None = None
     reverse: bool = False
     limit: int = 0
     labels: Mapping[str, str] = {}
@@ -60,9 +71,7 @@ class Selection(NamedTuple):
 
 def run(store: Store, query: Query) -> Selection:
     """Return the facts that a query asks for, and what each filter removed."""
-    facts = store.facts
-    if query.known_by is not None:
-        facts = _known(store, query.known_by)
+    facts = known(store, query.known_by)
     removed = []
     if len(facts) != len(store.facts):
         removed.append(Removed(query.labels["known_by"], len(store.facts) - len(facts)))
@@ -74,8 +83,9 @@ def run(store: Store, query: Query) -> Selection:
         if len(left) != len(facts):
             removed.append(Removed(query.labels[field], len(facts) - len(left)))
         facts = left
-    ordered = sorted(facts, key=_SORT_KEYS[query.sort], reverse=query.reverse)
-    if query.reverse and query.sort == "date":  # undated facts stay last
+    key = query.order or _SORT_KEYS[query.sort]
+    ordered = sorted(facts, key=key, reverse=query.reverse)
+    if query.reverse and key is by_date:  # undated facts stay last
         ordered.sort(key=lambda fact: fact["date"] is None)
     shown = ordered[: query.limit] if query.limit else ordered
     return Selection(shown, len(ordered), len(store.facts), tuple(removed), undated)
@@ -83,6 +93,8 @@ def run(store: Store, query: Query) -> Selection:
 
 def _filters(query: Query) -> Iterator[tuple[str, Callable[[Fact], bool]]]:
     """Yield the filters that the query sets: the field of Query, and the test."""
+    if query.keep is not None:
+        yield "keep", query.keep
     if query.kinds is not None:
         yield "kinds", lambda f: f["kind"] in (query.kinds or ())
     statuses = query.statuses
@@ -127,12 +139,15 @@ def in_period(fact: Fact, period: Interval, certain: bool) -> bool:
 
 
 def in_state(fact: Fact, wanted: frozenset[str]) -> bool:
-    """Return whether a fact has one of these statuses, SUPERSEDED and DIFFERING included."""
-    return (
-        fact["status"] in wanted
-        or (SUPERSEDED in wanted and bool(fact["superseded_by"]))
-        or (DIFFERING in wanted and bool(differing(fact)))
+    """Return whether a fact has one of these statuses or states."""
+    return fact["status"] in wanted or any(
+        holds(fact) for state, holds in STATES.items() if state in wanted
     )
+
+
+def in_conflict(fact: Fact, cls: str) -> bool:
+    """Return whether a fact stands in a disagreement of a class."""
+    return any(reference["class"] == cls for reference in fact["conflicts"])
 
 
 def involved(fact: Fact) -> set[str]:
@@ -147,29 +162,35 @@ def speakers(fact: Fact) -> set[str]:
     return {*fact["said_by"], *holder}
 
 
-def _known(store: Store, day: str) -> list[Fact]:
+def known(store: Store, day: str | None) -> list[Fact]:
     """Return the facts as they stood on a day: later evidence and what overtook them is cut.
 
-    A source counts as published from the first day on which it may have been. The text of a
-    fact that later sources confirm stays as it is.
+    None: as they stand now. A source counts as published from the first day on which it may
+    have been. The text of a fact that later sources confirm stays as it is.
     """
+    if day is None:
+        return store.facts
     published = {
         file: edtf_bounds(source["published"]["edtf"])
         for file, source in store.sources.items()
         if source["published"]["edtf"] is not None
     }
     published = {file: b for file, b in published.items() if (b.start or "") <= day}
-    known: dict[str, Fact] = {}
+    left: dict[str, Fact] = {}
     for fact in store.facts:
         evidence = [e for e in fact["evidence"] if e["source"] in published]
         if len(evidence) == len(fact["evidence"]):
-            known[fact["id"]] = {**fact}
+            left[fact["id"]] = {**fact}
         elif evidence:
-            known[fact["id"]] = _earlier({**fact, "evidence": evidence}, published)
-    for fact in known.values():
-        fact["superseded_by"] = [i for i in fact["superseded_by"] if i in known]
-        fact["relations"] = [r for r in fact["relations"] if r["fact"] in known]
-    return list(known.values())
+            left[fact["id"]] = _earlier({**fact, "evidence": evidence}, published)
+    facts = list(left.values())
+    for fact in facts:
+        fact["superseded_by"] = [i for i in fact["superseded_by"] if i in left]
+        fact["relations"] = [r for r in fact["relations"] if r["fact"] in left]
+    standing = references(find(facts, store.sources))
+    for fact in facts:
+        fact["conflicts"] = standing.get(fact["id"], [])
+    return facts
 
 
 def _earlier(fact: Fact, published: Mapping[str, Interval]) -> Fact:
@@ -193,6 +214,7 @@ def _earlier(fact: Fact, published: Mapping[str, Interval]) -> Fact:
     fact["date_precision"] = edtf_precision(fact["date"])
     fact["date_basis"] = fact["date_basis"] if fact["date"] is not None else "none"
     fact["date_note"] = f"As {' and '.join(fact['sources'])} alone would date it."
+    fact["date_derivation"] = None
     return fact
 
 

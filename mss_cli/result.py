@@ -17,7 +17,9 @@ class Column(NamedTuple):
     under: in a table, the column below whose cell this one is printed.
     narrow_under: the same, but only where the table is narrow.
     shape: `date`; `marks` (a state, then its marks); `id` and `files`, which are not broken;
-    `lines` (a list, one item a line).
+    `lines` (a list, one item a line); `span` (a date, which a table draws along time);
+    `group` (a heading, for people, over the rows that share it).
+    lead: what stands before each item where the column is printed under another.
     """
 
     name: str
@@ -25,6 +27,7 @@ class Column(NamedTuple):
     under: str = ""
     narrow_under: str = ""
     shape: str = ""
+    lead: str = ""
 
 
 Cell = str | tuple[str, ...]  # a text, or a list of texts
@@ -49,13 +52,46 @@ def plain(cell: Cell) -> str:
 class Section(NamedTuple):
     """A titled table; a list has one without a title.
 
-    piped: it says for pipes what the heading says for people, and stands nowhere else.
+    audience: `pipes` for what a heading says to people, `people` for what a list says to
+    pipes; no records are taken from either.
     """
 
     title: str
     columns: tuple[Column, ...]
     rows: Sequence[Row]
-    piped: bool = False
+    audience: str = ""
+
+
+def grouped(section: Section) -> list[Section]:
+    """Return a section divided by its `group` column, whose values become titles."""
+    at = next((i for i, c in enumerate(section.columns) if c.shape == "group"), None)
+    if at is None:
+        return [section]
+    columns = (*section.columns[:at], *section.columns[at + 1 :])
+    rows: dict[str, list[Row]] = {}
+    for row in section.rows:
+        rest = (*row.cells[:at], *row.cells[at + 1 :])
+        rows.setdefault(plain(row.cells[at]), []).append(row._replace(cells=rest))
+    return [section._replace(title=title, columns=columns, rows=r) for title, r in rows.items()]
+
+
+class Point(NamedTuple):
+    """A number on a plot: from its first to its last possible day, with a sign and a label."""
+
+    start: str
+    end: str
+    value: float
+    unit: str
+    sign: str
+    label: str
+    sources: tuple[str, ...]
+
+
+class Plot(NamedTuple):
+    """Numbers along time, drawn where a table is printed."""
+
+    title: str
+    points: tuple[Point, ...]
 
 
 class Block(NamedTuple):
@@ -80,7 +116,7 @@ class Result(NamedTuple):
     fields: the fields of each record, in the order they are printed.
     page: the one object that `who` and `show` print; None for a list.
     row_keys: the keys of `page` that hold lists of such records.
-    heading: lines above the tables, for people only.
+    heading: lines above the tables, for people only. plots: drawn above the tables.
     """
 
     sections: tuple[Section, ...]
@@ -88,6 +124,7 @@ class Result(NamedTuple):
     page: Mapping[str, Any] | None = None
     row_keys: tuple[str, ...] = ()
     heading: tuple[Block, ...] = ()
+    plots: tuple[Plot, ...] = ()
 
     def records(self) -> list[Mapping[str, Any]]:
         """All records, section by section."""
@@ -97,7 +134,11 @@ class Result(NamedTuple):
         """The sections whose rows have records."""
         if self.page is not None and not self.row_keys:
             return [Section("", (), [Row(self.page, ())])]
-        return [section for section in self.sections if not section.piped]
+        return [section for section in self.sections if not section.audience]
+
+    def seen_by(self, audience: str) -> list[Section]:
+        """The sections for `people` or for `pipes`."""
+        return [section for section in self.sections if section.audience in ("", audience)]
 
 
 class Style(NamedTuple):
@@ -180,7 +221,7 @@ def with_fields(result: Result, typed: str) -> Result:
     sections = tuple(
         Section(section.title, columns, [_cut(row, wanted) for row in section.rows])
         for section in result.sections
-        if not section.piped
+        if not section.audience
     )
     page = result.page
     if page is not None and not result.row_keys:

@@ -1,9 +1,9 @@
 """Read a store directory, check it, index it once; nothing is ever written.
 
-A store is manifest.json, sources.json, entities.json, topics.json, and facts.json or
-facts.ndjson. The bundled store is part of the program: the tests and `mss verify` check
-it, a query only parses it. Any other store is hostile until it has passed checks.py, on
-every load.
+A store is manifest.json, sources.json, entities.json, topics.json, measures.json (which may
+be missing), and facts.json or facts.ndjson. The bundled store is part of the program: the
+tests and `mss verify` check it, a query only parses it. Any other store is hostile until it
+has passed checks.py, on every load.
 """
 
 import json
@@ -12,12 +12,13 @@ from os.path import basename, dirname, isdir, isfile, join
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from mss_cli.errors import DataError
-from mss_cli.model import Entity, Fact, Manifest, Source, Topic
+from mss_cli.model import Entity, Fact, Manifest, Measure, Source, Topic
 
 if TYPE_CHECKING:
     from mss_cli.checks import Problem
 
-PARTS = ("manifest", "sources", "entities", "topics", "facts")
+PARTS = ("manifest", "sources", "entities", "topics", "measures", "facts")
+OPTIONAL = ("measures",)
 
 
 class Name(NamedTuple):
@@ -37,6 +38,7 @@ class Store:
         self.sources: dict[str, Source] = {s["file"]: s for s in parts["sources"]}
         self.entities: dict[str, Entity] = {e["id"]: e for e in parts["entities"]}
         self.topics: dict[str, Topic] = {t["id"]: t for t in parts["topics"]}
+        self.measures: dict[str, Measure] = {m["id"]: m for m in parts.get("measures", [])}
         self.facts: list[Fact] = parts["facts"]
 
     @cached_property
@@ -57,6 +59,26 @@ class Store:
         return [
             Name(t["id"], "topic", (t["label"], *t["alt_labels"])) for t in self.topics.values()
         ]
+
+    @cached_property
+    def measure_names(self) -> list[Name]:
+        """The series of numbers, with the words that people type for them."""
+        known = [
+            Name(m["id"], "measure", (m["label"], *m["alt_labels"])) for m in self.measures.values()
+        ]
+        used = dict.fromkeys(f["quantity"]["measure"] for f in self.facts if f["quantity"])
+        return known + [Name(m, "measure", (m,)) for m in used if m not in self.measures]
+
+    def measure(self, identifier: str) -> Measure:
+        """Return a measure; one that measures.json does not describe is its own series."""
+        return self.measures.get(identifier) or {
+            "id": identifier,
+            "label": identifier,
+            "alt_labels": [],
+            "series": identifier,
+            "stage": "reported",
+            "definition": "",
+        }
 
     def name(self, identifier: str) -> str:
         """Return the display name of an entity or topic id, or the id itself."""
@@ -126,7 +148,7 @@ def load(directory: str | None = None) -> Store:
     """Read a store; None is the bundled one. Raises DataError, naming file, record and field."""
     if directory is None:
         bundled = bundled_directory()
-        return Store({part: _parse(_part_file(bundled, part)) for part in PARTS}, bundled)
+        return Store({part: _part(bundled, part) for part in PARTS}, bundled)
     problems, parts = examine(directory)
     if parts is None or problems:
         shown = "; ".join(f"{p.where}: {p.what}" for p in problems[:1])
@@ -141,7 +163,12 @@ def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
 
     Raises DataError if there is no such directory.
     """
-    from mss_cli.checks import Problem, reference_problems, schema_problems
+    from mss_cli.checks import (
+        Problem,
+        conflict_problems,
+        reference_problems,
+        schema_problems,
+    )
 
     if not isdir(directory):
         raise DataError(
@@ -154,7 +181,7 @@ def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
     parts: dict[str, Any] = {}
     for part in PARTS:
         try:
-            parts[part] = _parse(_part_file(directory, part), strict=True)
+            parts[part] = _part(directory, part, strict=True)
         except DataError as error:
             problems.append(Problem(error.where, error.what))
     if isfile(join(directory, "facts.json")) and isfile(join(directory, "facts.ndjson")):
@@ -163,7 +190,7 @@ def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
         return problems, None
     problems = list(schema_problems(parts, {part: schema(part) for part in PARTS}))
     if not problems:
-        problems = list(reference_problems(parts))
+        problems = list(reference_problems(parts)) or list(conflict_problems(parts))
     file = basename(_part_file(directory, "facts"))
     return [p._replace(where=p.where.replace("facts.json", file, 1)) for p in problems], parts
 
@@ -173,6 +200,36 @@ def _part_file(directory: str, part: str) -> str:
     if part == "facts" and not isfile(path) and isfile(join(directory, "facts.ndjson")):
         return join(directory, "facts.ndjson")
     return path
+
+
+def _part(directory: str, part: str, strict: bool = False) -> Any:
+    """Parse one file of a store; an optional one that is missing is empty."""
+    path = _part_file(directory, part)
+    if part in OPTIONAL and not isfile(path):
+        return []
+    return _parse(path, strict)
+
+
+def fingerprint(directory: str) -> str:
+    """Return the SHA-256 of a store: of its files' bytes, one after the other.
+
+    `cat manifest.json sources.json entities.json topics.json measures.json facts.json |
+    sha256sum` prints the same. Raises DataError.
+    """
+    from hashlib import sha256
+
+    total = sha256()
+    for part in PARTS:
+        path = _part_file(directory, part)
+        if part in OPTIONAL and not isfile(path):
+            continue
+        try:
+            with open(path, "rb") as file:
+                while chunk := file.read(1 << 20):
+                    total.update(chunk)
+        except OSError as error:
+            raise DataError(f"cannot be read ({error.strerror})", where=basename(path)) from None
+    return total.hexdigest()
 
 
 def _parse(path: str, strict: bool = False) -> Any:

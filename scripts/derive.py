@@ -20,12 +20,14 @@ from pathlib import Path
 from typing import Any, cast
 
 from mss_cli.checks import coverage_of, superseded
+from mss_cli.conflicts import find, references
 from mss_cli.dates import edtf_bounds, edtf_precision
 from mss_cli.errors import MssError
 from mss_cli.evidence import Articles, digest, paragraph_number, sentences
 from mss_cli.model import (
     ENTITY_FIELDS,
     FACT_FIELDS,
+    MEASURE_FIELDS,
     SOURCE_FIELDS,
     TOPIC_FIELDS,
     Evidence,
@@ -35,10 +37,10 @@ from mss_cli.model import (
     Reports,
     distinct_sources,
 )
-from mss_cli.store import PARTS
+from mss_cli.store import OPTIONAL, PARTS
 
 Record = dict[str, Any]
-DERIVED = ("date_start", "date_end", "date_precision", "sources", "superseded_by")
+DERIVED = ("date_start", "date_end", "date_precision", "sources", "superseded_by", "conflicts")
 WRITTEN = tuple(field for field in FACT_FIELDS if field not in DERIVED)
 EVIDENCE_FIELDS = tuple(Evidence.__annotations__)
 
@@ -53,7 +55,9 @@ def main() -> int:
     before = {}
     try:
         for name in PARTS:
-            before[name] = (args.store / f"{name}.json").read_text(encoding="utf-8")
+            path = args.store / f"{name}.json"
+            there = path.exists() or name not in OPTIONAL
+            before[name] = path.read_text(encoding="utf-8") if there else written([])
         parts = {name: _parsed(name, text) for name, text in before.items()}
         derive(parts, Articles(str(args.articles)) if args.articles else None)
     except (MssError, ValueError, OSError) as error:
@@ -83,24 +87,38 @@ def written(part: Any) -> str:
 
 def derive(parts: dict[str, Any], articles: Articles | None) -> None:
     """Fill in the derived fields of all records, in place, and put fields in order."""
+    for optional in OPTIONAL:
+        parts.setdefault(optional, [])
     for source in parts["sources"]:
         _derive_source(source, articles)
+    known = {fact.get("id") for fact in parts["facts"]}
+    files = {source["file"] for source in parts["sources"]}
     for fact in parts["facts"]:
+        fact.setdefault("said_to", [])
+        fact.setdefault("date_derivation", None)
         missing = [name for name in WRITTEN if name not in fact]
         if missing:
             raise ValueError(f"{fact.get('id', 'a fact')}: the field {missing[0]!r} is missing")
+        named = {relation["fact"] for relation in fact["relations"]} - known
+        named |= {evidence["source"] for evidence in fact["evidence"]} - files
+        if named:
+            raise ValueError(f"{fact['id']}: there is no fact or source {min(named)!r}")
     overtaken = superseded(parts["facts"])
     for fact in parts["facts"]:
         try:
             _derive_fact(fact, articles, overtaken)
         except (MssError, ValueError) as error:
             raise ValueError(f"{fact['id']}: {error}") from None
+    standing = references(find(parts["facts"], {s["file"]: s for s in parts["sources"]}))
+    for fact in parts["facts"]:
+        fact["conflicts"] = standing.get(fact["id"], [])
     first, last = coverage_of(parts["sources"])
     parts["manifest"]["coverage"] = {"first": first, "last": last}
     for part, fields in (
         ("sources", SOURCE_FIELDS),
         ("entities", ENTITY_FIELDS),
         ("topics", TOPIC_FIELDS),
+        ("measures", MEASURE_FIELDS),
         ("facts", FACT_FIELDS),
     ):
         parts[part] = [ordered(record, fields) for record in parts[part]]
@@ -133,6 +151,8 @@ def _derive_fact(fact: Record, articles: Articles | None, overtaken: dict[str, l
     fact["date_precision"] = edtf_precision(fact["date"])
     fact["sources"] = distinct_sources(cast(Fact, fact))
     fact["superseded_by"] = overtaken.get(fact["id"], [])
+    for relation in fact["relations"]:
+        relation.setdefault("settled_by", None)
     fact["relations"] = [ordered(r, tuple(Relation.__annotations__)) for r in fact["relations"]]
 
 

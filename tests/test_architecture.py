@@ -17,10 +17,10 @@ PACKAGE = Path(__file__).parent.parent / "mss_cli"
 LAYERS = (
     {"errors", "text", "model", ""},
     {"dates"},
-    {"kinds"},
-    {"checks"},
-    {"store"},
+    {"kinds", "anchors", "readings"},
     {"conflicts"},
+    {"checks", "citations"},
+    {"store"},
     {"names", "evidence", "query"},
     {"search"},
     {"result"},
@@ -39,6 +39,7 @@ LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 ONLY_IN = {
     "typer": {"app"},
     "rich": {"render"},
+    "plotille": {"render"},
     "rapidfuzz": {"names"},
     "Stemmer": {"search"},
     "fastjsonschema": {"checks"},

@@ -19,9 +19,16 @@ have_articles = pytest.mark.skipif(not ARTICLES.is_dir(), reason=f"no articles a
 CALLS = {
     "events": ["events", "--since", "2024-06"],
     "who": ["who", "ruto"],
+    "figures": ["figures"],
+    "quotes": ["quotes"],
+    "stances": ["stances"],
+    "conflicts": ["conflicts"],
+    "timeline": ["timeline"],
     "facts": ["facts"],
     "search": ["search", "funding"],
     "show": ["show", "vote-unanimous-2024-09-30"],
+    "cite": ["cite", "vote-unanimous-2024-09-30"],
+    "stats": ["stats"],
     "sources": ["sources"],
     "topics": ["topics"],
     "places": ["places"],
@@ -159,7 +166,7 @@ def test_nothing_found_says_which_filter_removed_what(mss: Call) -> None:
     answer = mss("events", "--since", "2026", "--json")
     assert (answer.code, answer.out) == (0, "[]\n")
     lines = answer.err.splitlines()
-    assert lines[0].startswith("no facts: of 1")
+    assert lines[0].startswith("no facts: of 201 in the store, keeping only events removed ")
     assert "--since 2026 removed" in lines[0]
     assert lines[1] == "--since 2026 lies outside the dates of the store, 2021-01-01 to 2025-10-31"
     assert lines[2] == "the store's last article is from 2025-08-31 or before"
@@ -174,11 +181,23 @@ def test_superseded_is_a_status_to_filter_by(mss: Call) -> None:
     assert {f["id"] for f in found} < {f["id"] for f in both}
 
 
-def test_where_sources_differ_can_be_asked_for(mss: Call) -> None:
-    found = mss("facts", "--status", "sources-differ").out.splitlines()
+@pytest.mark.parametrize("mark", ["contradicted", "qualified", "superseded"])
+def test_every_list_marks_what_stands_in_a_disagreement(mss: Call, mark: str) -> None:
+    found = mss("facts", "--status", mark).out.splitlines()
     assert found
-    assert all("sources differ" in line.split("\t")[2] for line in found)
-    assert len(found) == mss("facts").out.count("sources differ")
+    assert all(mark in line.split("\t")[2].split("; ") for line in found)
+    states = [line.split("\t")[2] for line in mss("facts").out.splitlines()]
+    assert len(found) == sum(1 for state in states if mark in state.split("; "))
+    assert mark in mss("who", "kenya").out
+
+
+def test_the_thin_record_can_be_asked_for(mss: Call) -> None:
+    one = mss("facts", "--status", "one-source", "--json").json()
+    assert {len(fact["sources"]) for fact in one} == {1}
+    undated = mss("facts", "--status", "undated", "--json").json()
+    assert {fact["date"] for fact in undated} == {None}
+    confirmed = mss("facts", "--status", "corroborated", "--json").json()
+    assert "kenyan-officers-400-deployed" in [fact["id"] for fact in confirmed]
 
 
 def test_those_who_speak_for_a_country_are_named(mss: Call) -> None:

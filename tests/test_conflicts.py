@@ -1,114 +1,321 @@
-"""Conflicts: the readings that sources report, and which of them cannot both hold."""
+"""Disagreements: their classes, what is joined, what counts as independent."""
 
-from typing import cast
+from typing import Any, cast
 
 import pytest
+from conftest import Call
 
-from mss_cli.conflicts import Reading, agree, contested, differing, readings
-from mss_cli.model import Fact
+from mss_cli.conflicts import find, independent, references
+from mss_cli.model import Conflict, Fact, Source
+from mss_cli.store import load
 
-PROPERTIES = ("date", "value", "status", "wording")
+STORE = load()
+SOURCES = cast(
+    dict[str, Source],
+    {
+        "a": {"publisher": None},
+        "b": {"publisher": None},
+        "c": {"publisher": "The Courier"},
+        "d": {"publisher": "The Courier"},
+    },
+)
 
 
-def fact(*reports: tuple[str, dict[str, str]]) -> Fact:
-    """Return a fact with a piece of evidence for each source and what it reports."""
-    evidence = [
-        {"source": source, "start": 10 * n, "end": 10 * n + 5}
-        | {"reports": dict.fromkeys(PROPERTIES) | said}
-        for n, (source, said) in enumerate(reports)
-    ]
-    return cast(Fact, {"evidence": evidence})
+def evidence(source: str, start: int = 0, form: str = "body", **said: str) -> dict[str, Any]:
+    empty = dict.fromkeys(("date", "value", "status", "wording"))
+    span = {"source": source, "start": start, "end": start + 5, "form": form}
+    return span | {"reports": empty | said}
 
 
-def test_readings_come_by_property_and_then_by_source() -> None:
-    told = fact(
-        ("a.txt", {"wording": "soon", "date": "2024-09"}),
-        ("a.txt", {}),
-        ("b.txt", {"value": "400", "date": "2024-09-21", "status": "planned"}),
+def fact(name: str, *proof: dict[str, Any], **fields: Any) -> Fact:
+    """Return a fact of September 2024 with these pieces of evidence."""
+    own: dict[str, Any] = {
+        "id": name,
+        "text": f"The text of {name}.",
+        "date": "2024-09",
+        "date_start": "2024-09-01",
+        "date_end": "2024-09-30",
+        "status": "occurred",
+        "quantity": None,
+        "stance": None,
+        "relations": [],
+        "evidence": list(proof) or [evidence("a")],
+    }
+    own |= fields
+    return cast(Fact, own | {"sources": sorted({e["source"] for e in own["evidence"]})})
+
+
+def linked(kind: str, other: str, note: str | None = "Why.", settled: str | None = None) -> Any:
+    return [{"type": kind, "fact": other, "note": note, "settled_by": settled}]
+
+
+def number(value: float, measure: str = "boats") -> dict[str, Any]:
+    bounds = {"low": None, "high": None, "qualifier": None, "unit": "boats"}
+    return bounds | {"value": value, "measure": measure}
+
+
+def holds(position: str) -> dict[str, str]:
+    return {"holder": "mayor", "on": "harbour", "position": position}
+
+
+def found(*facts: Fact) -> list[Conflict]:
+    return find(facts, SOURCES)
+
+
+def told(*facts: Fact) -> list[tuple[str, str, str]]:
+    return [(c["id"], c["class"], c["property"]) for c in found(*facts)]
+
+
+# --- one fact -----------------------------------------------------------------------------
+
+
+def test_two_dates_of_one_visit_contradict_each_other_and_it_is_still_corroborated() -> None:
+    visit = fact("visit", evidence("a", date="2024-09-21"), evidence("b", date="2024-09-22"))
+    contradiction, corroborated = found(visit)
+    assert contradiction == {
+        "id": "visit--date",
+        "class": "contradiction",
+        "property": "date",
+        "explanation": "a gives the date '2024-09-21', b '2024-09-22': no day is in both.",
+        "facts": ["visit"],
+        "readings": [
+            {"fact": "visit", "source": "a", "start": 0, "end": 5, "value": "2024-09-21"},
+            {"fact": "visit", "source": "b", "start": 0, "end": 5, "value": "2024-09-22"},
+        ],
+        "sources": ["a", "b"],
+        "settled_by": "A record that prints the day: a statement, transcript or schedule.",
+    }
+    assert corroborated["id"] == "visit--corroborated"
+    assert corroborated["class"] == "corroborated"
+    assert corroborated["explanation"] == (
+        "2 independent sources report it; they do not agree on its date."
     )
-    assert readings(told) == [
-        Reading("date", "a.txt", "2024-09", 0, 5),
-        Reading("date", "b.txt", "2024-09-21", 20, 25),
-        Reading("value", "b.txt", "400", 20, 25),
-        Reading("status", "b.txt", "planned", 20, 25),
-        Reading("wording", "a.txt", "soon", 0, 5),
+
+
+def test_the_gravest_pair_of_three_sources_gives_the_class() -> None:
+    three = fact(
+        "visit",
+        evidence("a", date="2024-09"),
+        evidence("b", date="2024-09-22"),
+        evidence("c", date="2024-10"),
+    )
+    assert told(three)[0] == ("visit--date", "contradiction", "date")
+
+
+def test_what_can_both_hold_is_apparent() -> None:
+    crew = fact("crew", evidence("a", value="24"), evidence("b", value="20 men and 4 women"))
+    assert told(crew) == [
+        ("crew--value", "apparent", "value"),
+        ("crew--corroborated", "corroborated", "assertion"),
     ]
 
 
-def test_evidence_that_reports_nothing_has_no_readings() -> None:
-    assert readings(fact(("a.txt", {}), ("b.txt", {}))) == []
+def test_one_source_alone_neither_disagrees_nor_corroborates() -> None:
+    one = evidence("a", date="2024-09-21"), evidence("a", 50, date="2024-09-22")
+    assert found(fact("visit", *one)) == []
+    assert found(fact("visit", evidence("a", form="headline"), evidence("a", 50))) == []
+
+
+def test_the_same_passages_of_several_facts_are_one_disagreement() -> None:
+    proof = evidence("a", date="2024-09-21"), evidence("b", date="2024-09-22")
+    speech = fact("speech", *proof, relations=linked("part-of", "visit"))
+    visit = fact("visit", *proof, evidence("c", date="2024-09"))
+    elsewhere = fact("walk", evidence("a", 90, date="2024-09-21"), evidence("b", date="2024-09-22"))
+    first, second, *_ = found(speech, visit, elsewhere)
+    assert (first["id"], first["facts"]) == ("visit--date", ["visit", "speech"])
+    assert first["sources"] == ["a", "b", "c"]
+    assert (second["id"], second["facts"]) == ("walk--date", ["walk"])
+
+
+def test_a_caption_and_a_second_article_of_one_publisher_are_no_second_source() -> None:
+    assert independent([evidence("a"), evidence("b", form="caption")], SOURCES) == ["a"]  # type: ignore[list-item]
+    assert independent([evidence("d"), evidence("c")], SOURCES) == ["c"]  # type: ignore[list-item]
+    assert independent([evidence("b"), evidence("a"), evidence("c")], SOURCES) == ["a", "b", "c"]  # type: ignore[list-item]
+    assert found(fact("visit", evidence("a"), evidence("b", form="caption"))) == []
+    assert found(fact("visit", evidence("c"), evidence("d"))) == []
+
+
+# --- two facts ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("name", "first", "second", "both"),
-    [
-        ("date", "2024-09-21", "2024-09-22", False),
-        ("date", "2024-09-21", "2024-09", True),  # one is more precise
-        ("date", "2024-09-21/2024-09-22", "2024-09-22", True),
-        ("date", "2024-10-02", "2024-10/..", True),
-        ("date", "2024-09", "2024-10/..", False),
-        ("value", "400", "around 400", True),
-        ("value", "1,000 officers", "1000", True),
-        ("value", "400", "600", False),
-        ("value", "$2.6 billion", "$2.6 million", False),
-        ("value", "400 officers", "400 vehicles", False),
-        ("value", "around 400 officers", "exactly 400", True),
-        ("value", "24", "20 soldiers and 4 police", False),
-        ("value", "400 to 600", "400", False),
-        ("value", "One year", "one year", True),
-        ("value", "one year", "two years", False),
-        ("status", "planned", "planned", True),
-        ("status", "occurred", "alleged", False),
-        ("wording", "soon", "late", True),  # not compared
-    ],
+    ("kind", "cls"),
+    [("contradicts", "contradiction"), ("qualifies", "apparent"), ("corroborates", "corroborated")],
 )
-def test_two_readings_agree_if_both_can_hold(
-    name: str, first: str, second: str, both: bool
-) -> None:
-    assert agree(name, first, second) is agree(name, second, first) is both
-
-
-@pytest.mark.parametrize(
-    ("reports", "properties"),
-    [
-        ([], ()),
-        ([("a", {"date": "2024-09-21"})], ()),
-        ([("a", {"date": "2024-09-21"}), ("b", {"date": "2024-09-22"})], ("date",)),
-        ([("a", {"date": "2024-09-21"}), ("b", {"date": "2024-09"})], ()),
-        # within one source, the readings are its own affair
-        ([("a", {"date": "2024-09-21"}), ("a", {"date": "2024-09-22"})], ()),
-        ([("a", {"value": "400"}), ("b", {"value": "600"}), ("a", {"value": "600"})], ("value",)),
-        # all three pairs are compared
-        ([("a", {"date": "2024"}), ("b", {"date": "2024-05"}), ("c", {"date": "2023"})], ("date",)),
-        # another property is no answer
-        ([("a", {"value": "400"}), ("b", {"date": "2024"})], ()),
-        ([("a", {"wording": "soon"}), ("b", {"wording": "late"})], ()),
-        (
-            [
-                ("a", {"status": "planned", "value": "1", "date": "2023", "wording": "x"}),
-                ("b", {"status": "denied", "value": "2", "date": "2024", "wording": "y"}),
-            ],
-            ("date", "value", "status"),
-        ),
-    ],
-)
-def test_properties_differ_if_two_sources_cannot_both_be_right(
-    reports: list[tuple[str, dict[str, str]]], properties: tuple[str, ...]
-) -> None:
-    assert differing(fact(*reports)) == properties
-
-
-def test_a_reading_is_contested_by_another_source_only() -> None:
-    told = fact(
-        ("a", {"date": "2024-09-21", "value": "400"}),
-        ("a", {"date": "2024-09"}),
-        ("b", {"date": "2024-09-22", "value": "400"}),
-    )
-    contests = [(r.property, r.source, r.value, contested(told, r)) for r in readings(told)]
-    assert contests == [
-        ("date", "a", "2024-09-21", True),
-        ("date", "a", "2024-09", False),
-        ("date", "b", "2024-09-22", True),
-        ("value", "a", "400", False),
-        ("value", "b", "400", False),
+def test_a_relation_gives_the_class(kind: str, cls: str) -> None:
+    later = fact("later", evidence("b"), relations=linked(kind, "first", settled="A letter."))
+    (conflict,) = found(fact("first"), later)
+    assert (conflict["id"], conflict["class"]) == ("first--later", cls)
+    assert conflict["facts"] == ["first", "later"]
+    assert [r["value"] for r in conflict["readings"]] == [
+        "The text of first.",
+        "The text of later.",
     ]
+    assert conflict["settled_by"] == "A letter."
+
+
+def test_other_relations_and_agreement_within_one_source_are_none() -> None:
+    for kind in ("part-of", "follows", "corroborates"):
+        assert found(fact("first"), fact("later", relations=linked(kind, "first"))) == []
+
+
+def test_what_related_facts_disagree_on_is_what_both_have() -> None:
+    relation = linked("qualifies", "first")
+    pairs = [
+        ({"quantity": number(1)}, {"quantity": number(2, "ships")}, "value", "1 boats"),
+        ({"stance": holds("supports")}, {"stance": holds("opposes")}, "position", "supports"),
+        ({"stance": holds("supports")}, {}, "assertion", "The text of first."),
+    ]
+    for one, other, name, value in pairs:
+        (conflict,) = found(fact("first", **one), fact("later", relations=relation, **other))
+        assert (conflict["property"], conflict["readings"][0]["value"]) == (name, value)
+    words = fact("first", evidence("a", wording="vetoed"), evidence("a", 50, wording="opposed"))
+    (conflict,) = found(words, fact("later", evidence("b", wording="rejected"), relations=relation))
+    assert conflict["property"] == "wording"
+    assert [r["value"] for r in conflict["readings"]] == ["vetoed", "opposed", "rejected"]
+
+
+def test_a_relation_that_explains_two_readings_takes_them_over() -> None:
+    event = fact("event", evidence("a", date="2024-09-30"), evidence("b", 70, date="2024-10~"))
+    speech = fact(
+        "speech", evidence("b", 70), relations=linked("qualifies", "event", "A loose month.")
+    )
+    conflict, _ = found(event, speech)
+    assert (conflict["id"], conflict["property"]) == ("event--speech", "date")
+    assert conflict["explanation"] == "A loose month."
+    assert [r["value"] for r in conflict["readings"]] == ["2024-09-30", "2024-10~"]
+
+
+def test_what_is_overtaken_is_one_entry_with_all_that_overtook_it() -> None:
+    plan = fact("plan", status="planned")
+    one = fact("one", evidence("b"), relations=linked("supersedes", "plan", "It began."))
+    two = fact("two", evidence("c"), relations=linked("supersedes", "plan", "It ended."))
+    (conflict,) = found(plan, one, two)
+    assert (conflict["id"], conflict["class"]) == ("plan--superseded", "superseded")
+    assert conflict["facts"] == ["plan", "one", "two"]
+    assert conflict["explanation"] == "It began. It ended."
+    assert conflict["property"] == "status"
+    assert conflict["settled_by"] == "Nothing is open: the later report tells what became of it."
+
+
+# --- series -------------------------------------------------------------------------------
+
+
+def test_numbers_of_one_measure_and_time() -> None:
+    one = fact("one", quantity=number(400))
+    other = fact("other", evidence("b"), quantity=number(600))
+    assert told(one, other) == [("one--other", "contradiction", "value")]
+    same = fact("other", evidence("b"), quantity=number(400))
+    assert told(one, same) == [("one--other", "corroborated", "value")]
+    unlike = fact("other", evidence("b"), quantity=number(600, "ships"))
+    assert found(one, unlike) == []
+    later = {"date": "2024-10", "date_start": "2024-10-01", "date_end": "2024-10-31"}
+    assert found(one, fact("other", evidence("b"), quantity=number(600), **later)) == []
+    undated = {"date": None, "date_start": None, "date_end": None}
+    assert found(one, fact("other", evidence("b"), quantity=number(600), **undated)) == []
+
+
+def test_a_relation_between_two_numbers_has_the_say() -> None:
+    one = fact("one", quantity=number(400))
+    other = fact("other", evidence("b"), quantity=number(600), relations=linked("follows", "one"))
+    assert found(one, other) == []
+    assert found(other, one) == []
+
+
+def test_positions_of_one_holder_and_time() -> None:
+    one = fact("one", stance=holds("supports"))
+    assert told(one, fact("other", evidence("b"), stance=holds("opposes"))) == [
+        ("one--other", "contradiction", "position")
+    ]
+    assert found(one, fact("other", evidence("b"), stance=holds("conditional"))) == []
+    assert found(one, fact("other", evidence("b"), stance=holds("supports"))) == []
+
+
+def test_the_gravest_class_comes_first_then_the_earliest() -> None:
+    early = {"date": "2023", "date_start": "2023-01-01", "date_end": "2023-12-31"}
+    facts = [
+        fact("a1"),
+        fact("a2", evidence("b"), relations=linked("qualifies", "a1")),
+        fact("b1", **early),
+        fact("b2", evidence("b"), relations=linked("qualifies", "b1")),
+        fact("c1"),
+        fact("c2", evidence("b"), relations=linked("contradicts", "c1")),
+    ]
+    assert [c["id"] for c in found(*facts)] == ["c1--c2", "b1--b2", "a1--a2"]
+
+
+def test_references_name_each_disagreement_of_a_fact_once() -> None:
+    facts = fact("a1"), fact("a2", evidence("b"), relations=linked("qualifies", "a1"))
+    assert references(found(*facts)) == {
+        "a1": [{"id": "a1--a2", "class": "apparent"}],
+        "a2": [{"id": "a1--a2", "class": "apparent"}],
+    }
+
+
+# --- the bundled store --------------------------------------------------------------------
+
+# What a reader of the articles finds: the class, and facts that stand in it together.
+EXPECTED = [
+    ("contradiction", {"ruto-visits-haiti-2024-09", "ruto-no-problem-un-2024-09"}),
+    ("apparent", {"mss-extended-2024-09-30", "geng-mandate-month-ago"}),
+    ("apparent", {"troops-1900-pledged", "mss-2500-personnel-planned"}),
+    ("apparent", {"jamaican-personnel-24"}),
+    ("apparent", {"us-proposal-opposed-2024-11", "china-russia-oppose-2024-11-20"}),
+    ("apparent", {"vote-unanimous-2024-09-30", "us-proposal-opposed-2024-11"}),
+    ("apparent", {"us-ecuador-call-un-planning", "us-proposes-un-mission-2024-09"}),
+    ("apparent", {"us-proposes-un-mission-2024-09", "kenya-first-sought-un-operation"}),
+    ("apparent", {"ruto-ready-in-weeks-2024-09", "kenya-600-within-two-months"}),
+    ("apparent", {"un-not-administering-mss", "mss-within-unsc-framework"}),
+    ("apparent", {"mandate-expires-2024-10-02"}),
+    ("superseded", {"vote-scheduled-2024-09-30", "mss-extended-2024-09-30"}),
+    ("superseded", {"mss-start-planned-2024-02", "kenya-first-contingents-2024"}),
+    ("superseded", {"us-ecuador-call-un-planning", "us-drops-un-plan-2024-09"}),
+    ("superseded", {"us-drops-un-plan-2024-09", "us-lobbies-council-2024-11"}),
+    ("superseded", {"kenya-open-transition-2024-09", "kenya-supports-appeal-2024-11"}),
+    ("superseded", {"kenya-supports-appeal-2024-11", "kenya-seeks-support-office"}),
+    ("corroborated", {"kenyan-officers-400-deployed"}),
+    ("corroborated", {"jamaican-personnel-24"}),
+    ("corroborated", {"mss-extended-2024-09-30"}),
+    ("corroborated", {"kenya-leads-mss"}),
+    ("corroborated", {"kenya-pledges-1000-officers", "kenyan-officers-1000-planned"}),
+    ("corroborated", {"ruto-commits-600-2024-09", "kenya-600-within-two-months"}),
+]
+
+
+@pytest.mark.parametrize(("cls", "facts"), EXPECTED)
+def test_the_bundled_disagreements(cls: str, facts: set[str]) -> None:
+    assert any(
+        facts <= set(c["facts"]) for c in find(STORE.facts, STORE.sources) if c["class"] == cls
+    )
+
+
+def test_there_is_one_contradiction_among_the_five_articles(mss: Call) -> None:
+    (conflict,) = mss("conflicts", "--class", "contradiction", "--json").json()
+    assert conflict["id"] == "ruto-visits-haiti-2024-09--date"
+    assert [(r["source"][:3], r["value"]) for r in conflict["readings"]] == [
+        ("000", "2024-09-21"),
+        ("002", "2024-09-22"),
+        ("003", "2024-09"),
+    ]
+    by = {c["id"]: c for c in mss("conflicts", "--json").json()}
+    assert by["kenyan-officers-400-deployed--corroborated"]["explanation"] == (
+        "3 independent sources report it."
+    )
+    assert by["kenya-leads-mss--corroborated"]["explanation"].startswith("5 independent")
+
+
+def test_a_fact_names_the_disagreements_it_stands_in(mss: Call) -> None:
+    every = {c["id"]: c for c in mss("conflicts", "--json").json()}
+    for record in mss("facts", "--json").json():
+        named = {reference["id"] for reference in record["conflicts"]}
+        assert named == {i for i, c in every.items() if record["id"] in c["facts"]}
+    shown = mss("show", "ruto-visits-haiti-2024-09", "--json").json()
+    assert [c["id"] for c in shown["disagreements"]] == [r["id"] for r in shown["conflicts"]]
+    assert shown["disagreements"][0] == every["ruto-visits-haiti-2024-09--date"]
+
+
+def test_what_was_not_yet_known_does_not_disagree(mss: Call) -> None:
+    then = {c["id"] for c in mss("conflicts", "--known-by", "2024-09-28", "--json").json()}
+    assert "ruto-visits-haiti-2024-09--date" in then
+    assert "vote-scheduled-2024-09-30--superseded" not in then
+    assert "us-ecuador-call-un-planning--superseded" in then

@@ -157,8 +157,8 @@ def source(file: str, text: str, **labels: str) -> dict[str, Any]:
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """Write a store of one fact in two passages, and its articles; return it as read."""
-    empty = "said_by actors about places topics phrases relations superseded_by".split()
-    fact = dict.fromkeys(FACT_FIELDS) | {name: [] for name in empty}
+    empty = "said_by said_to actors about places topics phrases relations superseded_by conflicts"
+    fact = dict.fromkeys(FACT_FIELDS) | {name: [] for name in empty.split()}
     fact |= {"id": "tide", "kind": "event", "text": "The tide rose.", "status": "occurred"}
     fact |= {"date_precision": "unknown", "date_basis": "none", "sources": ["a.txt"]}
     fact |= {"evidence": [evidence("Tide at Núñez Bay", 1), evidence("The tide rose on", 2)]}

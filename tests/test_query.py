@@ -12,18 +12,24 @@ from mss_cli.store import Store
 
 LABELS = {name: f"--{name}" for name in Query._fields}
 PUBLISHED = {"a": "2024-09-22", "b": "2024-10-01/2024-10-31", "c": "2024-11", "d": None}
-LISTS = "said_by actors about places topics phrases relations superseded_by".split()
+LISTS = "said_by said_to actors about places topics phrases relations superseded_by conflicts"
 
 
 def fact(name: str, sources: str = "a", date: str | None = None, **fields: Any) -> Fact:
     """Return a fact; sources: the source of each piece of evidence, or `a=` and its date."""
     start, end = edtf_bounds(date) if date else (None, None)
-    made: dict[str, Any] = dict.fromkeys(FACT_FIELDS) | {field: [] for field in LISTS}
+    made: dict[str, Any] = dict.fromkeys(FACT_FIELDS) | {field: [] for field in LISTS.split()}
     made |= {"id": name, "kind": "event", "status": "occurred", "text": f"It is {name}."}
     told = [source.partition("=") for source in sources.split()]
     made |= {"date": date, "date_start": start, "date_end": end}
-    made |= {"evidence": [{"source": a, "reports": {"date": b or None}} for a, _, b in told]}
+    made |= {"evidence": [passage(file, reported) for file, _, reported in told]}
     return cast(Fact, made | {"sources": sorted({source for source, *_ in told})} | fields)
+
+
+def passage(file: str, reported: str) -> dict[str, Any]:
+    """Return a piece of evidence that reports a date, if any."""
+    reports = dict.fromkeys(("date", "value", "status", "wording")) | {"date": reported or None}
+    return {"source": file, "start": 0, "end": 5, "form": "body", "reports": reports}
 
 
 def holds(holder: str) -> dict[str, str]:
@@ -33,7 +39,7 @@ def holds(holder: str) -> dict[str, str]:
 
 def to(other: str) -> dict[str, str]:
     """Return a relation to a fact."""
-    return {"type": "supersedes", "fact": other, "note": ""}
+    return {"type": "supersedes", "fact": other, "note": "", "settled_by": ""}
 
 
 FACTS = [
@@ -55,7 +61,10 @@ FACTS = [
 
 def store(facts: list[Fact] = FACTS) -> Store:
     """Return a store of facts and of the four sources, in memory."""
-    sources = [{"file": name, "published": {"edtf": edtf}} for name, edtf in PUBLISHED.items()]
+    sources = [
+        {"file": name, "publisher": None, "published": {"edtf": edtf}}
+        for name, edtf in PUBLISHED.items()
+    ]
     parts: dict[str, Any] = {"manifest": {}, "entities": [], "topics": []}
     return Store({**parts, "sources": sources, "facts": facts}, "")
 
@@ -221,7 +230,11 @@ def test_a_fact_is_known_as_it_stood_on_the_day() -> None:
         for day in ("2024-09-22", "2024-11-01")
     )
     assert [e["source"] for e in early["visit"]["evidence"]] == early["visit"]["sources"] == ["a"]
-    assert late["visit"] == FACTS[0]
+    assert late["visit"] | {"conflicts": []} == FACTS[0]
+    assert [c["class"] for c in late["visit"]["conflicts"]] == [
+        *("contradiction", "superseded", "corroborated"),
+    ]
+    assert early["visit"]["conflicts"] == []
     assert (early["pledge"]["superseded_by"], late["pledge"]["superseded_by"]) == ([], ["plan"])
     assert late["plan"]["relations"] == [to("pledge"), to("visit")]
     cut = run(store([FACTS[2], FACTS[1]]), Query(labels=LABELS, known_by="2024-11-01")).facts

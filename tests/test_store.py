@@ -74,7 +74,14 @@ BAD = [
     (set_in(*FACT, "date_basis", to="none"), "date_basis is 'none' exactly when there is no date"),
     (set_in(*FACT, "sources", to=[]), "sources is not the list of the sources of its evidence"),
     (set_in(*FACT, "superseded_by", to=["ana-blue"]), "superseded_by is not what the relations"),
-    (set_in(*FACT, "relations", to=[{"type": "follows", "fact": "x", "note": None}]), "'x'"),
+    (
+        set_in(
+            *FACT,
+            "relations",
+            to=[{"type": "follows", "fact": "x", "note": None, "settled_by": None}],
+        ),
+        "'x'",
+    ),
     (set_in(*FACT, "id", to="UP"), "id must match pattern"),
     (set_in(*FACT, "extra", to=1), "the record must not contain {'extra'} properties"),
     (set_in("facts", 1, "quantity", to=None), "quantity is empty, but a figure needs it"),
@@ -203,7 +210,9 @@ def test_facts_in_two_files_are_refused(mss: Call, harbour: Harbour) -> None:
 def test_facts_that_supersede_each_other_are_refused(mss: Call, harbour: Harbour) -> None:
     first, second = harbour.parts["facts"][:2]
     for one, other in ((first, second), (second, first)):
-        one["relations"] = [{"type": "supersedes", "fact": other["id"], "note": None}]
+        one["relations"] = [
+            {"type": "supersedes", "fact": other["id"], "note": None, "settled_by": None}
+        ]
         one["superseded_by"] = [other["id"]]
     write(harbour.store, harbour.parts)
     answer = mss("facts", "--store", str(harbour.store))

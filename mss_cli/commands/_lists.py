@@ -1,25 +1,44 @@
 """What the commands that list facts have in common."""
 
-from collections.abc import Sequence
+from typing import NamedTuple
 
 from mss_cli.columns import columns_for, fact_section
-from mss_cli.filters import build, counted, nothing
+from mss_cli.filters import EVERYTHING, Scope, build, counted, nothing
 from mss_cli.model import FACT_FIELDS
 from mss_cli.options import Filters, Output
-from mss_cli.query import run
+from mss_cli.query import Query, Selection, run
 from mss_cli.result import Result
 from mss_cli.session import Session
 
 
+class Listing(NamedTuple):
+    """The facts a command lists, and what is said of how they were found."""
+
+    query: Query
+    selection: Selection
+    notes: tuple[str, ...]
+
+
+def select(session: Session, filters: Filters, scope: Scope = EVERYTHING) -> Listing:
+    """Return the facts that the filters select within what a command lists."""
+    query, notes = build(session.store, filters, session.today, scope)
+    return Listing(query, run(session.store, query), notes)
+
+
+def answer(session: Session, listing: Listing, result: Result, output: Output) -> int:
+    """Print a result, and on standard error how many facts it has or why it has none."""
+    code = session.emit(result, output, listing.notes)
+    query, selection = listing.query, listing.selection
+    found = counted(selection, query) if selection.found else []
+    session.say(found or nothing(session.store, selection, query))
+    return code
+
+
 def list_facts(
-    session: Session, filters: Filters, output: Output, kinds: Sequence[str] = ()
+    session: Session, filters: Filters, output: Output, kinds: tuple[str, ...] = ()
 ) -> int:
     """Answer with the facts that the filters select; kinds: the only ones listed, if any."""
-    store = session.store
-    query, notes = build(store, filters, session.today, kinds)
-    selection = run(store, query)
-    section = fact_section(store, selection.facts, columns_for(query.kinds or ()))
-    code = session.emit(Result((section,), FACT_FIELDS), output, notes)
-    explain = counted(selection, query) if selection.found else nothing(store, selection, query)
-    session.say(explain)
-    return code
+    listing = select(session, filters, Scope(kinds))
+    columns = columns_for(listing.query.kinds or ())
+    section = fact_section(session.store, listing.selection.facts, columns)
+    return answer(session, listing, Result((section,), FACT_FIELDS), output)

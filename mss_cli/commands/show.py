@@ -2,30 +2,35 @@
 
 from typing import Any
 
-from mss_cli import conflicts
-from mss_cli.columns import number, position, quantity, status
-from mss_cli.errors import NotFoundError, UsageError
+from mss_cli import anchors
+from mss_cli.columns import labelled, measure, position, status
+from mss_cli.commands import conflicts
+from mss_cli.commands._ids import find_fact
+from mss_cli.conflicts import find
 from mss_cli.evidence import Articles, Context, context, digest
-from mss_cli.model import FACT_FIELDS, Evidence, Fact
-from mss_cli.names import edits
+from mss_cli.model import FACT_FIELDS, Conflict, Evidence, Fact
 from mss_cli.options import IdArgument, Output
+from mss_cli.readings import PROPERTIES, amount, contested, number, reported
 from mss_cli.result import Block, Cell, Column, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.store import Store
 
-FIELDS = (*FACT_FIELDS, "readings", "related_from", "contexts")
+FIELDS = (*FACT_FIELDS, "readings", "disagreements", "related_from", "contexts")
+# What a page says of a disagreement: all that `mss conflicts` does, but the facts in it.
+_DISAGREEMENT = ("class", "property", "explanation", "readings", "settled_by", "id")
 
 
 def run(session: Session, argument: IdArgument, output: Output) -> int:
-    """One fact whole: readings per source, evidence, relations, its passage in context.
+    """One fact whole: how it was dated, disagreements, evidence, its passage in context.
 
-    The id may be cut short where it stays unique. With --articles the passage is shown in
-    its paragraph, between ⟦ and ⟧.
+    A date that is not printed is shown with its anchor, the rule and the result. The id may
+    be cut short where it stays unique. With --articles the passage is shown in its
+    paragraph, between ⟦ and ⟧.
 
     Example: mss show ruto-visits
     """
     store = session.store
-    fact = _find(store, argument.id)
+    fact = find_fact(store, argument.id)
     given = session.articles_directory
     articles = Articles(given) if given is not None else None
     contexts = [_context(articles, e) for e in fact["evidence"]] if articles else None
@@ -33,33 +38,6 @@ def run(session: Session, argument: IdArgument, output: Output) -> int:
     if articles is None:
         session.say(["--articles DIR or MSS_ARTICLES shows each passage in its paragraph"])
     return code
-
-
-def _find(store: Store, typed: str) -> Fact:
-    """Return the fact with an id or its unique beginning. Raises NotFoundError."""
-    if typed in store.facts_by_id:
-        return store.facts_by_id[typed]
-    if not typed.strip():
-        raise UsageError("the id is empty", expected="'mss facts --fields id' lists them")
-    begin = [i for i in store.facts_by_id if i.startswith(typed.lower())]
-    if len(begin) == 1:
-        return store.facts_by_id[begin[0]]
-    if begin:
-        listed = ", ".join(begin[:10]) + (f" and {len(begin) - 10} more" if begin[10:] else "")
-        raise NotFoundError(f"{typed!r} begins several ids", expected=listed)
-    raise NotFoundError(f"no fact has the id {typed!r}", expected=_nearest(store, typed))
-
-
-def _nearest(store: Store, typed: str) -> str:
-    wanted = set(typed.lower().split("-"))
-    scored = []
-    for identifier in store.facts_by_id:
-        have = identifier.split("-")
-        alike = sum(1 for w in wanted if w in have or any(edits(w, h) is not None for h in have))
-        if alike * 2 >= len(wanted):
-            scored.append((-alike, identifier))
-    nearest = ", ".join(identifier for _, identifier in sorted(scored)[:5])
-    return f"nearest: {nearest}" if nearest else "'mss search' finds facts by their words"
 
 
 def _context(articles: Articles, evidence: Evidence) -> Context:
@@ -84,15 +62,19 @@ def _page(store: Store, fact: Fact, contexts: list[Context] | None) -> Result:
         for r in other["relations"]
         if r["fact"] == fact["id"]
     ]
+    apart = _disagreements(store, fact)
     page: dict[str, Any] = {
         **fact,
-        "readings": [r._asdict() for r in conflicts.readings(fact)],
+        "readings": [r._asdict() for r in reported(fact)],
+        "disagreements": apart,
         "related_from": back,
         "contexts": None if contexts is None else [c._asdict() for c in contexts],
     }
     sections: tuple[Section, ...] = (
         Section("Fact", _columns("field", "value"), _field_rows(store, fact)),
+        Section("How it was dated", _columns("step", "value"), _date_rows(fact)),
         Section("Readings", _columns("property", "value", "source"), _reading_rows(fact)),
+        _disagreement_section(apart),
         Section(
             "Evidence",
             _columns("source", "paragraph", "span", "form"),
@@ -108,7 +90,7 @@ def _page(store: Store, fact: Fact, contexts: list[Context] | None) -> Result:
             _row(e["source"], str(e["paragraph"]), c.before, c.passage, c.after)
             for e, c in zip(fact["evidence"], contexts, strict=True)
         ]
-        sections = (*sections, Section("Passages", columns, rows, piped=True))
+        sections = (*sections, Section("Passages", columns, rows, audience="pipes"))
     blocks = [Block("", fact["text"])]
     for evidence, found in zip(fact["evidence"], contexts or [], strict=False):
         start = len(found.before)
@@ -133,7 +115,7 @@ def _row(*cells: Cell) -> Row:
 
 def _field_rows(store: Store, fact: Fact) -> list[Row]:
     def listed(ids: list[str]) -> Cell:
-        return tuple(f"{store.name(i)} [{i}]" for i in ids)
+        return tuple(labelled(store, i) for i in ids)
 
     q = fact["quantity"]
     bounds = f"{fact['date_start'] or 'open'} to {fact['date_end'] or 'open'}"
@@ -146,11 +128,12 @@ def _field_rows(store: Store, fact: Fact) -> list[Row]:
         "date": f"{fact['date']} ({basis}): {bounds}" if fact["date"] else "undated",
         "date note": fact["date_note"] or "",
         "said by": listed(fact["said_by"]) or "the article's own voice",
+        "said to": listed(fact["said_to"]),
         "actors": listed(fact["actors"]),
         "about": listed(fact["about"]),
         "places": listed(fact["places"]),
         "topics": listed(fact["topics"]),
-        "quantity": f"{quantity(fact)} [{q['measure']}]" + _bounds(q["low"], q["high"])
+        "quantity": f"{amount(fact)}: {measure(store, fact)}" + _bounds(q["low"], q["high"])
         if q
         else "",
         "stance": position(store, fact),
@@ -166,11 +149,45 @@ def _bounds(low: float | None, high: float | None) -> str:
     return f" ({', '.join(parts)})" if parts else ""
 
 
+def _date_rows(fact: Fact) -> list[Row]:
+    """Return anchor, rule and result of a date that is not printed."""
+    derivation = fact["date_derivation"]
+    if derivation is None:
+        return []
+    steps = {
+        "printed": f"“{derivation['printed']}”" if derivation["printed"] else "no date",
+        "anchor": f"{derivation['anchor']}: {derivation['anchored_on']}",
+        "rule": anchors.explained(derivation),
+        "result": fact["date"] or "undated",
+    }
+    return [_row(step, value) for step, value in steps.items()]
+
+
 def _reading_rows(fact: Fact) -> list[Row]:
+    differs = {reading for name in PROPERTIES for reading in contested(fact, name)}
     return [
-        _row(r.property + (" (differs)" if conflicts.contested(fact, r) else ""), r.value, r.source)
-        for r in conflicts.readings(fact)
+        _row(r.property + (" (differs)" if r in differs else ""), r.value, r.source)
+        for r in reported(fact)
     ]
+
+
+def _disagreements(store: Store, fact: Fact) -> list[Conflict]:
+    """Return the disagreements in which a fact stands, explained."""
+    if not fact["conflicts"]:
+        return []
+    wanted = [reference["id"] for reference in fact["conflicts"]]
+    found = {conflict["id"]: conflict for conflict in find(store.facts, store.sources)}
+    return [found[identifier] for identifier in wanted if identifier in found]
+
+
+def _disagreement_section(apart: list[Conflict]) -> Section:
+    at = [i for i, column in enumerate(conflicts.COLUMNS) if column.name in _DISAGREEMENT]
+    rows = [conflicts.row(conflict) for conflict in apart]
+    return Section(
+        "Disagreements",
+        tuple(conflicts.COLUMNS[i] for i in at),
+        [row._replace(record={}, cells=[row.cells[i] for i in at]) for row in rows],
+    )
 
 
 def _evidence_row(evidence: Evidence) -> Row:

@@ -7,7 +7,7 @@ from mss_cli.evidence import Articles, coverage, prove
 from mss_cli.options import Output
 from mss_cli.result import Column, Result, Row, Section
 from mss_cli.session import Session
-from mss_cli.store import Store, bundled_directory, examine
+from mss_cli.store import Store, bundled_directory, examine, fingerprint
 from mss_cli.text import plural
 
 FIELDS = ("check", "subject", "result", "detail")
@@ -61,7 +61,8 @@ def _size(store: Store) -> str:
             plural(len(store.facts), "fact"),
             plural(len(store.entities), "entity"),
             plural(len(store.topics), "topic"),
-            "schema, ids, references and dates hold",
+            "schema, ids, references, dates and disagreements hold",
+            f"SHA-256 {fingerprint(store.directory)}",
         )
     )
 

@@ -102,7 +102,7 @@ def _page(store: Store, entity: Entity, grouped: dict[str, list[Fact]]) -> Resul
         fact_section(store, grouped[group.key], group.columns, group.title) for group in GROUPS
     ]
     return Result(
-        (Section("Entity", columns, [Row(entity, names)], piped=True), *sections),
+        (Section("Entity", columns, [Row(entity, names)], audience="pipes"), *sections),
         FACT_FIELDS,
         page={"entity": entity, **grouped},
         row_keys=tuple(grouped),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from mss_cli.result import Cell, Result, Style, marked, plain
+from mss_cli.result import Cell, Result, Style, grouped, marked, plain
 from mss_cli.text import visible
 
 
@@ -12,8 +12,8 @@ def render(result: Result, style: Style) -> Iterator[str]:
     for block in result.heading:
         label = f"**{_escaped(block.label)}** " if block.label else ""
         yield f"{label}{_escaped(marked(block))}\n\n"
-    for section in result.sections:
-        if section.piped or (section.title and not section.rows):
+    for section in (part for whole in result.seen_by("people") for part in grouped(whole)):
+        if section.title and not section.rows:
             continue
         if section.title:
             yield f"## {_escaped(section.title)}\n\n"

@@ -7,13 +7,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mss_cli.kinds import STATUSES
-from mss_cli.result import Block, Cell, Column, Result, Row, Section, Style, plain
+from mss_cli.dates import edtf_bounds
+from mss_cli.kinds import LASTING, STATUSES
+from mss_cli.render.axis import Axis, scale
+from mss_cli.result import Block, Cell, Column, Result, Row, Section, Style, grouped, plain
 from mss_cli.text import visible
 
 NARROW = 100  # below this many columns, side columns move under the main one
 CARDS = 70  # below this many, a row is printed as lines, one for each column
-LISTED = ("files", "lines")  # shapes that print one item of a list a line
+LISTED = ("files", "lines", "span")  # shapes that print one item of a list a line
 UNBROKEN = ("date", "id", "files")  # shapes that are wrapped last of all
 
 
@@ -31,9 +33,13 @@ def render(result: Result, style: Style) -> Iterator[str]:
     )
     between = ""
     parts: list[Text | Table] = [_block(block) for block in result.heading]
+    if result.plots:
+        from mss_cli.render.plot import drawn
+
+        parts += [Text(drawn(plot, style)) for plot in result.plots]
     draw = _cards if style.width < CARDS else _table
-    for section in result.sections:
-        if section.rows and not section.piped:
+    for section in (part for whole in result.seen_by("people") for part in grouped(whole)):
+        if section.rows:
             parts.append(draw(section, style))
     for part in parts:
         with console.capture() as captured:
@@ -69,12 +75,17 @@ def _table(section: Section, style: Style) -> Table:
     )
     hosts = {column.name: _host(column, section, style) for column in section.columns}
     shown = [column for column in section.columns if not hosts[column.name]]
+    section, axis = _drawn(section, style)
     for column in shown:
         under = [c for c in section.columns if hosts[c.name] == column.name and not c.under]
+        header = Text(visible(" · ".join([column.header, *(c.header for c in under)])))
+        if column.shape == "span":
+            header = Text("\n".join(axis.header()))
         table.add_column(
-            Text(visible(" · ".join([column.header, *(c.header for c in under)]))),
+            header,
             overflow="fold",
-            no_wrap=_unbroken(column, section, style),
+            no_wrap=column.shape == "span" or _unbroken(column, section, style),
+            min_width=axis.width if column.shape == "span" else _longest_word(header.plain),
         )
     tall = any(hosts.values())
     for number, row in enumerate(section.rows):
@@ -82,6 +93,30 @@ def _table(section: Section, style: Style) -> Table:
             table.add_row()
         table.add_row(*(_cell(c, section, row, hosts, style) for c in shown))
     return table
+
+
+def _longest_word(header: str) -> int:
+    return min(max(map(len, header.split()), default=0), 12)
+
+
+def _drawn(section: Section, style: Style) -> tuple[Section, Axis]:
+    """Return a section whose dates in a `span` column are drawn along time, and the scale.
+
+    The sign on a date is that of the row's status; where a state lasts, it is a line.
+    """
+    at = next((i for i, c in enumerate(section.columns) if c.shape == "span"), None)
+    if at is None:
+        return section, Axis(12, 1, ())
+    marks = next((i for i, c in enumerate(section.columns) if c.shape == "marks"), None)
+    axis = scale((plain(row.cells[at]) for row in section.rows if row.cells[at]), style.width // 2)
+    rows = []
+    for row in section.rows:
+        date, state = plain(row.cells[at]), "occurred" if marks is None else row.cells[marks][0]
+        sign = STATUSES.get(state, "●")
+        bar = axis.bar(edtf_bounds(date), sign, state in LASTING) if date else ""
+        drawn = (bar, date or "undated")
+        rows.append(row._replace(cells=(*row.cells[:at], drawn, *row.cells[at + 1 :])))
+    return section._replace(rows=rows), axis
 
 
 def _unbroken(column: Column, section: Section, style: Style) -> bool:
@@ -126,16 +161,23 @@ def _cell(column: Column, section: Section, row: Row, hosts: dict[str, str], sty
     for other in section.columns:
         if hosts[other.name] == column.name and cells[other.name]:
             text.append("\n")
-            text.append_text(_text(other, cells[other.name], style, "  "))
+            between = "\n" if other.shape == "lines" else "; " if other.lead else "  "
+            text.append_text(_text(other, cells[other.name], style, between))
     return text
 
 
 def _text(column: Column, cell: Cell, style: Style, between: str) -> Text:
     """Return a cell; between: what stands between the items of a list."""
     items = [visible(item) for item in ((cell,) if isinstance(cell, str) else cell)]
+    if column.lead and (column.under or column.narrow_under):
+        each = column.shape == "lines"
+        items = [column.lead * (each or not n) + item for n, item in enumerate(items)]
     if column.shape == "marks":
         sign = f"{STATUSES[items[0]]} " if items[0] in STATUSES else ""
         return Text("\n".join([f"{sign}{items[0]}", *(f"↳ {mark}" for mark in items[1:])]))
+    if column.shape == "span":
+        bar, *dates = items
+        return Text("\n".join([bar, *dates]), style="bold")
     if column.shape == "date":
         return Text(items[0].replace("/", "/\n"), style="bold")
     text = Text(style="dim" if column.under else "")

@@ -11,9 +11,10 @@ def render(result: Result, style: Style) -> Iterator[str]:
 
     A result of several sections has the section's title as its first column.
     """
-    several = len(result.sections) > 1
+    sections = result.seen_by("pipes")
+    several = len(sections) > 1
     last: tuple[str, ...] | None = None
-    for section in result.sections:
+    for section in sections:
         names = (*(["section"] if several else []), *(c.name for c in section.columns))
         if style.header and names != last and (section.rows or not several):
             yield "\t".join(names) + "\n"

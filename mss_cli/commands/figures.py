@@ -1,0 +1,165 @@
+"""mss figures: numbers, by measure, over time."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from mss_cli.columns import fact_section
+from mss_cli.commands._lists import Listing, answer, select
+from mss_cli.errors import UsageError
+from mss_cli.filters import Scope, measures
+from mss_cli.kinds import STAGES, STATUSES
+from mss_cli.model import FACT_FIELDS, Fact
+from mss_cli.options import FigureOptions, Filters, Output
+from mss_cli.query import by_date
+from mss_cli.readings import amount
+from mss_cli.result import Column, Plot, Point, Result, Row, Section
+from mss_cli.session import Session
+from mss_cli.store import Store
+from mss_cli.text import plural
+
+FIELDS = (*FACT_FIELDS, "series", "stage")
+COLUMNS = (
+    "measure",
+    "date",
+    "precision",
+    "status",
+    "value",
+    "text",
+    "attribution",
+    "sources",
+    "id",
+)
+SIDES = ("promised", "delivered")
+SIDE_FIELDS = ("series", *SIDES, "sources")
+SIDE_COLUMNS = (
+    Column("series", "What", shape="group"),
+    Column("promised", "Promised", shape="lines"),
+    Column("delivered", "Delivered", shape="lines"),
+)
+
+
+def run(session: Session, figures: FigureOptions, filters: Filters, output: Output) -> int:
+    """Numbers by measure, in order of time: what was pledged, planned, delivered or counted.
+
+    Each measure is a series of its own and numbers of different measures are never added
+    up. --promised-vs-delivered sets promises beside deliveries of the same thing; --plot
+    draws each such group along time.
+
+    Examples: mss figures --measure kenyan-officers-deployed; mss figures --about officers
+    """
+    store = session.store
+    if figures.plot and (output.json or output.format not in (None, "table")):
+        raise UsageError(
+            "--plot draws for people", where="--plot", expected="leave the format out, or use table"
+        )
+    wanted, notes = measures(store, figures.measure)
+    label = " ".join(f"--measure {m}" for m in figures.measure) or "keeping only numbers"
+    listing = select(
+        session,
+        filters,
+        Scope(
+            keep=lambda f: bool(f["quantity"]) and (wanted is None or _measure(f) in wanted),
+            label=label,
+            order=lambda f: (_series(store, f), _stage_rank(store, f), _measure(f), *by_date(f)),
+        ),
+    )
+    listing = listing._replace(notes=(*notes, *listing.notes))
+    facts = listing.selection.facts
+    if figures.promised_vs_delivered:
+        return _sides(session, listing, output)
+    extra = [{**f, "series": _series(store, f), "stage": _stage(store, f)} for f in facts]
+    section = fact_section(store, facts, COLUMNS, records=extra)
+    if not figures.plot:
+        return answer(session, listing, Result((section,), FIELDS), output)
+    plots = tuple(_plots(store, facts))
+    drawn = sum(len(plot.points) for plot in plots)
+    code = answer(
+        session,
+        listing,
+        Result((section,), FIELDS, plots=plots),
+        output._replace(format="table"),
+    )
+    if drawn < len(facts):
+        left = len(facts) - drawn
+        session.say([f"{plural(left, 'number')} not drawn: undated, or alone in its series"])
+    return code
+
+
+def _measure(fact: Fact) -> str:
+    return fact["quantity"]["measure"] if fact["quantity"] else ""
+
+
+def _series(store: Store, fact: Fact) -> str:
+    return store.measure(_measure(fact))["series"]
+
+
+def _stage(store: Store, fact: Fact) -> str:
+    return store.measure(_measure(fact))["stage"]
+
+
+def _stage_rank(store: Store, fact: Fact) -> int:
+    return list(STAGES).index(_stage(store, fact))
+
+
+def _by_series(store: Store, facts: Sequence[Fact]) -> dict[str, list[Fact]]:
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        found.setdefault(_series(store, fact), []).append(fact)
+    return found
+
+
+# --- promised and delivered ---------------------------------------------------------------
+
+
+def _sides(session: Session, listing: Listing, output: Output) -> int:
+    """Answer with one row for each series that has a promise or a delivery."""
+    store = session.store
+    rows = []
+    for series, facts in _by_series(store, listing.selection.facts).items():
+        sides = {side: [f for f in facts if STAGES[_stage(store, f)] == side] for side in SIDES}
+        if not any(sides.values()):
+            continue
+        sources = sorted({s for side in sides.values() for f in side for s in f["sources"]})
+        record: dict[str, Any] = {"series": series, **sides, "sources": sources}
+        cells = tuple(
+            tuple(line for fact in sides[side] for line in _lines(store, fact))
+            or ("none reported",)
+            for side in SIDES
+        )
+        rows.append(Row(record, (series, *cells)))
+    return answer(session, listing, Result((Section("", SIDE_COLUMNS, rows),), SIDE_FIELDS), output)
+
+
+def _lines(store: Store, fact: Fact) -> Iterator[str]:
+    """Yield the lines that tell a number beside another: how many, when, by whom, its source."""
+    when = fact["date"] or "undated"
+    superseded = ", superseded" if fact["superseded_by"] else ""
+    yield f"{STATUSES[fact['status']]} {amount(fact)}"
+    yield f"{_stage(store, fact)}, {when}{superseded}"
+    yield from fact["sources"]
+
+
+# --- plots --------------------------------------------------------------------------------
+
+
+def _plots(store: Store, facts: Sequence[Fact]) -> Iterator[Plot]:
+    """Yield a plot for each series with two dated numbers; if none has, one for each number."""
+    drawable = {
+        series: points
+        for series, group in _by_series(store, facts).items()
+        if (points := tuple(p for f in group if (p := _point(store, f)) is not None))
+    }
+    several = {series: points for series, points in drawable.items() if len(points) > 1}
+    for series, points in (several or drawable).items():
+        units = sorted({point.unit for point in points})
+        yield Plot(f"{series} ({' / '.join(units)})", points)
+
+
+def _point(store: Store, fact: Fact) -> Point | None:
+    start, end = fact["date_start"], fact["date_end"]
+    if fact["quantity"] is None or start is None or end is None:
+        return None
+    label = f"{amount(fact)}, {_stage(store, fact)}, {fact['date']}"
+    sign = STATUSES[fact["status"]]
+    value, unit = fact["quantity"]["value"], fact["quantity"]["unit"]
+    return Point(start, end, value, unit, sign, label, tuple(fact["sources"]))

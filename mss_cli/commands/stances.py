@@ -1,0 +1,172 @@
+"""mss stances: who supports or opposes what, and how that changed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from mss_cli.columns import fact_section
+from mss_cli.commands._lists import answer, select
+from mss_cli.dates import period
+from mss_cli.errors import UsageError
+from mss_cli.filters import Scope, topics
+from mss_cli.model import FACT_FIELDS, Fact
+from mss_cli.options import Filters, Output
+from mss_cli.query import by_date
+from mss_cli.result import Column, Result, Row, Section
+from mss_cli.session import Session
+from mss_cli.store import Store
+
+FIELDS = (*FACT_FIELDS, "moved", "previous")
+COLUMNS = ("question", "holder", "stand", "date", "precision", "state", "text", "sources", "id")
+MOVED = Column("moved", "Before", under="holder", lead="before: ")
+PERIODS = 5  # columns of the matrix; more are joined into longer periods
+
+
+def run(session: Session, filters: Filters, output: Output) -> int:
+    """Who holds which position on which question, and how positions moved.
+
+    Positions are ordered by question, holder and time. --on takes a question as well as a
+    date: of one question, people also see a matrix of holders over time, with sources by
+    the beginning of their names.
+
+    Examples: mss stances --by kenya; mss stances --on peacekeeping-transition
+    """
+    store = session.store
+    question: frozenset[str] | None = None
+    notes: tuple[str, ...] = ()
+    if filters.on is not None and not _is_date(filters.on, session.today):
+        question, notes = topics(store, "--on", filters.on)
+        if not question:
+            raise UsageError(
+                f"{filters.on!r} is neither a date nor a topic",
+                where="--on",
+                expected="'mss topics' lists the topics, 'mss stances --help' the forms of dates",
+            )
+    typed = filters.on
+    listing = select(
+        session,
+        filters._replace(on=None) if question is not None else filters,
+        Scope(
+            keep=lambda f: bool(f["stance"]) and (question is None or _on(f) in question),
+            label="keeping only positions" if question is None else f"--on {typed}",
+            order=lambda f: (_on(f), _holder(f), *by_date(f)),
+        ),
+    )
+    listing = listing._replace(notes=(*notes, *listing.notes))
+    facts = listing.selection.facts
+    moves = movements(facts)
+    section = fact_section(
+        store,
+        facts,
+        COLUMNS,
+        extra=[(MOVED, [_moved(moves[f["id"]], f) for f in facts])],
+        records=[
+            {**f, "moved": moves[f["id"]] is not None and _position(moves[f["id"]]) != _position(f)}
+            | {"previous": _id(moves[f["id"]])}
+            for f in facts
+        ],
+    )
+    matrix = [_matrix(store, facts)] if question is not None and len(facts) > 1 else []
+    return answer(session, listing, Result((*matrix, section), FIELDS), output)
+
+
+def _is_date(typed: str, today: str) -> bool:
+    try:
+        period(typed, today)
+    except UsageError:
+        return False
+    return True
+
+
+def _on(fact: Fact) -> str:
+    return fact["stance"]["on"] if fact["stance"] else ""
+
+
+def _holder(fact: Fact) -> str:
+    return fact["stance"]["holder"] if fact["stance"] else ""
+
+
+def _position(fact: Fact | None) -> str:
+    return fact["stance"]["position"] if fact and fact["stance"] else ""
+
+
+def _id(fact: Fact | None) -> str | None:
+    return fact["id"] if fact else None
+
+
+def movements(facts: Sequence[Fact]) -> dict[str, Fact | None]:
+    """Return, for each position, the holder's position on the question before it, if any.
+
+    Before: it begins earlier, or in the same period and the later one supersedes it.
+    """
+    found: dict[str, Fact | None] = {}
+    last: dict[tuple[str, str], Fact] = {}
+    for fact in sorted(facts, key=_in_succession):
+        key = (_holder(fact), _on(fact))
+        found[fact["id"]] = last.get(key)
+        last[key] = fact
+    return found
+
+
+def _in_succession(fact: Fact) -> tuple[object, ...]:
+    """Order by the beginning of a date; of one beginning, what others supersede comes first."""
+    start, *rest = by_date(fact)
+    return (start, not fact["superseded_by"], *rest)
+
+
+def _moved(before: Fact | None, fact: Fact) -> str:
+    if before is None:
+        return ""
+    same = _position(before) == _position(fact)
+    return f"{_position(before)}, unchanged" if same else _position(before)
+
+
+# --- matrix -------------------------------------------------------------------------------
+
+
+def _matrix(store: Store, facts: Sequence[Fact]) -> Section:
+    """Return the holders of positions on a question, by the period in which each begins."""
+    in_order = sorted(facts, key=_in_succession)
+    periods = _periods([f for f in in_order if f["date"]])
+    holders = sorted({_holder(f) for f in facts}, key=store.name)
+    columns = [Column("holder", "Holder"), *(Column(p, p, shape="lines") for p in periods)]
+    if any(f["date"] is None for f in facts):
+        columns.append(Column("undated", "undated", shape="lines"))
+    short = _short(store.sources)
+    rows = []
+    for holder in holders:
+        held = [f for f in in_order if _holder(f) == holder]
+        cells = (
+            _cell([f for f in held if _starts_in(f, column.name)], short) for column in columns[1:]
+        )
+        rows.append(Row({}, (store.name(holder), *cells)))
+    return Section("Over time", tuple(columns), rows, audience="people")
+
+
+def _cell(facts: Sequence[Fact], short: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the positions of one period in succession, each with its sources."""
+    lines: list[str] = []
+    for position, group in groupby(facts, _position):
+        files = sorted({file for fact in group for file in fact["sources"]})
+        lines += [f"{'→ ' if lines else ''}{position}", f"({' '.join(short[f] for f in files)})"]
+    return tuple(lines)
+
+
+def _short(files: Iterable[str]) -> dict[str, str]:
+    """Return the shortest beginning of each file name that no other has, of three or more."""
+    every = sorted(files)
+    length = 3
+    while len({file[:length] for file in every}) < len(every):
+        length += 1
+    return {file: file[:length] for file in every}
+
+
+def _periods(facts: Sequence[Fact]) -> list[str]:
+    """Return the periods in which positions begin: months, or years if those are too many."""
+    starts = [f["date_start"] or f["date_end"] or "" for f in facts]
+    months = sorted({start[:7] for start in starts})
+    return months if len(months) <= PERIODS else sorted({start[:4] for start in starts})
+
+
+def _starts_in(fact: Fact, name: str) -> bool:
+    start = fact["date_start"] or fact["date_end"]
+    return start.startswith(name) if start else name == "undated"

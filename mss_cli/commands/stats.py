@@ -1,0 +1,96 @@
+"""mss stats: where the record is thin."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from mss_cli.commands._lists import answer, select
+from mss_cli.kinds import KINDS
+from mss_cli.model import Fact
+from mss_cli.options import Filters, Output
+from mss_cli.query import STATES
+from mss_cli.result import Column, Result, Row, Section
+from mss_cli.session import Session
+
+# What is counted of the facts in each line, besides how many they are.
+COUNTS: dict[str, Callable[[Fact], bool]] = {
+    "one_source": STATES["one-source"],
+    "corroborated": STATES["corroborated"],
+    "contradicted": STATES["contradicted"],
+    "qualified": STATES["qualified"],
+    "in_disagreement": lambda f: STATES["contradicted"](f) or STATES["qualified"](f),
+    "superseded": STATES["superseded"],
+    "inferred": lambda f: f["date_basis"] in ("relative", "inferred"),
+    "undated": STATES["undated"],
+}
+FIELDS = ("by", "key", "facts", *COUNTS, "by_source", "sources")
+COLUMNS = (
+    Column("by", "By", shape="group"),
+    Column("key", "Facts of", shape="id"),
+    Column("facts", "Facts"),
+    Column("one_source", "One source"),
+    Column("corroborated", "Corrob- orated"),
+    Column("in_disagreement", "Dis- agree"),
+    Column("inferred", "Date inferred"),
+    Column("undated", "Un- dated"),
+    Column("by_source", "By source", shape="lines", under="key"),
+)
+_MOST = 3  # months over which the date of a fact may spread and still count in each
+
+
+def run(session: Session, filters: Filters, output: Output) -> int:
+    """How many facts there are by month, source and kind, and where the record is thin.
+
+    Counted are facts with one source only, those that others corroborate, contradict or
+    qualify, overtaken ones, and those whose date is not printed or missing. A fact counts
+    in each month its date may lie in, if those are no more than three; else it is `longer`.
+
+    Examples: mss stats; mss stats --topic funding; mss facts --status one-source
+    """
+    listing = select(session, filters._replace(limit=0))
+    rows = [_row(by, key, facts) for by, key, facts in _groups(listing.selection.facts)]
+    section = Section("", COLUMNS, rows[: filters.limit] if filters.limit else rows)
+    return answer(session, listing, Result((section,), FIELDS), output)
+
+
+def _groups(facts: Sequence[Fact]) -> Iterator[tuple[str, str, list[Fact]]]:
+    """Yield each line: by what, which, and its facts."""
+    if not facts:
+        return
+    yield "all", "all", list(facts)
+    keyed: tuple[tuple[str, Callable[[Fact], list[str]]], ...] = (
+        ("source", lambda f: f["sources"]),
+        ("month", months),
+        ("kind", lambda f: [f["kind"]]),
+    )
+    for by, keys in keyed:
+        found: dict[str, list[Fact]] = {}
+        for fact in facts:
+            for key in keys(fact):
+                found.setdefault(key, []).append(fact)
+        order = list(KINDS).index if by == "kind" else str
+        for key in sorted(found, key=order):
+            yield by, key, found[key]
+
+
+def months(fact: Fact) -> list[str]:
+    """Return the months a fact's date may lie in; `longer` for too many or an open end."""
+    if fact["date"] is None:
+        return ["undated"]
+    start, end = fact["date_start"], fact["date_end"]
+    if start is None or end is None:
+        return ["longer"]
+    first, last = (int(day[:4]) * 12 + int(day[5:7]) - 1 for day in (start, end))
+    if last - first >= _MOST:
+        return ["longer"]
+    return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first, last + 1)]
+
+
+def _row(by: str, key: str, facts: list[Fact]) -> Row:
+    counts = {name: sum(1 for f in facts if holds(f)) for name, holds in COUNTS.items()}
+    by_source = Counter(source for fact in facts for source in fact["sources"])
+    record: dict[str, Any] = {"by": by, "key": key, "facts": len(facts), **counts}
+    record |= {"by_source": dict(sorted(by_source.items())), "sources": sorted(by_source)}
+    shown = [f"{source} {n}" for source, n in sorted(by_source.items())] if by != "source" else []
+    numbers = (str(record[column.name]) for column in COLUMNS[2:-1])
+    return Row(record, (by, key, *numbers, tuple(shown)))

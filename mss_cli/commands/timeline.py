@@ -1,0 +1,41 @@
+"""mss timeline: the story drawn along time."""
+
+from mss_cli.columns import fact_section
+from mss_cli.commands._lists import answer, select
+from mss_cli.filters import Scope
+from mss_cli.model import FACT_FIELDS
+from mss_cli.options import Filters, Output
+from mss_cli.result import Result
+from mss_cli.session import Session
+from mss_cli.text import plural
+
+COLUMNS = ("span", "precision", "state", "text", "sources", "id")
+LEGEND = "● happened  ○ planned  ? claimed  ✗ cancelled  ┄●┄ on some day of these  ━━ all the time"
+
+
+def run(session: Session, filters: Filters, output: Output) -> int:
+    """Events along a scale of months: days as signs, uncertain dates as dotted spans.
+
+    What lasted is a solid line, what is only planned an open sign; ⋯ in the scale is time
+    in which nothing begins or ends. Other kinds of fact are drawn with --kind; undated
+    facts are listed last. In a pipe it is a list.
+
+    Examples: mss timeline --since 2024-06; mss timeline --who kenya --kind event,stance
+    """
+    chosen = filters.kind or ("event",)
+    listing = select(session, filters._replace(kind=chosen), Scope())
+    section = fact_section(session.store, listing.selection.facts, COLUMNS)
+    code = answer(session, listing, Result((section,), FACT_FIELDS), output)
+    drawn = output.format in (None, "table") and not output.json and output.fields is None
+    if drawn and session.style.terminal and listing.selection.facts:
+        session.say([LEGEND])
+    others = _others(session, filters) if not filters.kind else 0
+    if others:
+        session.say([f"{plural(others, 'fact')} of other kinds: --kind stance,statement, ..."])
+    return code
+
+
+def _others(session: Session, filters: Filters) -> int:
+    """Return how many facts the same filters select that are no events."""
+    every = select(session, filters._replace(limit=0)).selection.facts
+    return sum(1 for fact in every if fact["kind"] != "event")

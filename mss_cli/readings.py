@@ -1,0 +1,260 @@
+"""What each passage reports of a fact's date, value, status or wording, and whether two hold.
+
+Dates are EDTF, values are a number or amount as the passage puts it, statuses are those
+of a fact, wordings are a few words. Wordings are reported and not compared.
+"""
+
+import re
+from typing import NamedTuple
+
+from mss_cli.dates import edtf_bounds, widened
+from mss_cli.model import Fact, Quantity
+from mss_cli.text import fold
+
+# Compared one by one; a wording is only shown.
+PROPERTIES = ("date", "value", "status")
+REPORTED = (*PROPERTIES, "wording")
+
+HAPPENED = frozenset(("occurred", "ongoing"))
+INTENDED = frozenset(("planned", "proposed", "conditional"))
+
+_ABOUT = {"about", "around", "approximately", "roughly", "nearly", "some"}
+_IGNORED = {"additional", "more", "further", "and", "the", "of", "exactly", "only"}
+_RANGE = {"to", "between", "-", "–"}
+_SINGLE = {"a", "an", "another"}
+_TOKEN = r"\d+(?:\.\d+)?|(?<=\d)[-–](?=\d)|[^\W\d_]+"
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), 1
+    )
+}
+_LARGE = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_ROUGHLY = 0.1  # two numbers of which one is `about` agree if they are this near
+
+
+class Reading(NamedTuple):
+    """What one passage of one source says of one property of a fact."""
+
+    property: str
+    source: str
+    value: str
+    start: int
+    end: int
+
+
+class Verdict(NamedTuple):
+    """cls: a class of disagreement, "" if there is none. why: the reason, in a few words."""
+
+    cls: str = ""
+    why: str = ""
+
+
+def reported(fact: Fact) -> list[Reading]:
+    """Return every reading that the evidence of a fact reports, by property, then source."""
+    found = []
+    for name in REPORTED:
+        for evidence in sorted(fact["evidence"], key=lambda e: (e["source"], e["start"])):
+            value = evidence["reports"][name]  # type: ignore[literal-required]
+            if value is not None:
+                found.append(
+                    Reading(name, evidence["source"], value, evidence["start"], evidence["end"])
+                )
+    return found
+
+
+def readings(fact: Fact, name: str) -> list[Reading]:
+    """Return the readings of one property: those reported, and the fact's own for the rest.
+
+    A source that reports no reading gives the fact's own, by its first passage; if no
+    source reports one there is nothing to compare, and none is returned.
+    """
+    given = [reading for reading in reported(fact) if reading.property == name]
+    own = _own(fact, name)
+    if given and own:
+        told = {reading.source for reading in given}
+        for evidence in fact["evidence"]:
+            if evidence["source"] not in told:
+                told.add(evidence["source"])
+                given.append(
+                    Reading(name, evidence["source"], own, evidence["start"], evidence["end"])
+                )
+    return sorted(given, key=lambda r: (r.source, r.start))
+
+
+def _own(fact: Fact, name: str) -> str:
+    if name == "date":
+        return fact["date"] or ""
+    return amount(fact) if name == "value" else fact["status"]
+
+
+def contested(fact: Fact, name: str) -> list[Reading]:
+    """Return the readings of a property that contradict another source's."""
+    given = readings(fact, name)
+    return [
+        one
+        for one in given
+        if any(
+            one.source != other.source
+            and compare(name, one.value, other.value).cls == "contradiction"
+            for other in given
+        )
+    ]
+
+
+# --- whether two hold ---------------------------------------------------------------------
+
+
+def compare(name: str, first: str, second: str) -> Verdict:
+    """Return whether two readings of a property disagree, and why; symmetrical."""
+    if first == second or name == "wording":
+        return Verdict()
+    if name == "date":
+        return _dates(first, second)
+    return _values(first, second) if name == "value" else _statuses(first, second)
+
+
+def _dates(first: str, second: str) -> Verdict:
+    one, other = edtf_bounds(first), edtf_bounds(second)
+    if one == other:
+        return Verdict()
+    if one.within(other) or other.within(one):
+        return Verdict("apparent", "one is more precise, and both can hold")
+    if one.overlaps(other):
+        return Verdict("apparent", "the two periods share days, and both can hold")
+    if widened(first).overlaps(widened(second)):
+        return Verdict("apparent", "one is only approximate, and both can hold")
+    return Verdict("contradiction", "no day is in both")
+
+
+def _statuses(first: str, second: str) -> Verdict:
+    pair = {first, second}
+    if pair <= HAPPENED or pair <= INTENDED:
+        return Verdict("apparent", "both can hold, one after the other")
+    if pair & HAPPENED and pair & INTENDED:
+        return Verdict("superseded", "what was intended then came about")
+    if "alleged" in pair and "denied" not in pair:
+        return Verdict("apparent", "one asserts what the other only passes on")
+    return Verdict("contradiction", "both cannot hold")
+
+
+class _Amount(NamedTuple):
+    """A value reading taken apart: its numbers, what they count, whether it is approximate."""
+
+    numbers: tuple[float, ...]
+    unit: tuple[str, ...]
+    about: bool
+    between: bool
+
+
+def _values(first: str, second: str) -> Verdict:
+    one, other = _parsed(first), _parsed(second)
+    if not one.numbers or not other.numbers:
+        same = (one.unit, one.numbers) == (other.unit, other.numbers)
+        return Verdict() if same else Verdict("contradiction", "they do not say the same")
+    summed = _sum(one, other) or _sum(other, one)
+    if summed:
+        return Verdict("apparent", f"{summed}, so both can hold")
+    if one.unit and other.unit and one.unit != other.unit:
+        return Verdict("contradiction", "they count different things")
+    if one.numbers == other.numbers and one.between == other.between:
+        return Verdict()
+    if _in_range(one, other) or _in_range(other, one):
+        return Verdict("apparent", "one lies in the range of the other")
+    if len(one.numbers) == len(other.numbers) == 1 and (one.about or other.about):
+        low, high = sorted((one.numbers[0], other.numbers[0]))
+        if high - low <= high * _ROUGHLY:
+            return Verdict("apparent", "one is only approximate, and both can hold")
+    return Verdict("contradiction", "the numbers differ")
+
+
+def _sum(parts: _Amount, whole: _Amount) -> str:
+    """Return `20 + 4 = 24` if the numbers of one reading add up to the other's."""
+    if len(parts.numbers) < 2 or parts.between or len(whole.numbers) != 1:
+        return ""
+    if sum(parts.numbers) != whole.numbers[0]:
+        return ""
+    return f"{' + '.join(f'{n:g}' for n in parts.numbers)} = {whole.numbers[0]:g}"
+
+
+def _in_range(one: _Amount, other: _Amount) -> bool:
+    if not one.between or len(other.numbers) != 1:
+        return False
+    low, high = one.numbers
+    return low <= other.numbers[0] <= high
+
+
+def _parsed(text: str) -> _Amount:
+    """Take a value reading apart; a year is twelve months, `a year` one, `billion` a factor."""
+    numbers: list[float] = []
+    unit: list[str] = []
+    plain = fold(text)
+    single = between = about = False
+    for word in re.findall(_TOKEN, plain):
+        if word[0].isdecimal():
+            numbers.append(float(word))
+        elif word in _NUMBERS:
+            numbers.append(_NUMBERS[word])
+        elif word in _LARGE and numbers:
+            numbers[-1] *= _LARGE[word]
+        elif word in _RANGE:
+            between = True
+        elif word in _SINGLE:
+            single = True
+        elif word in _ABOUT:
+            about = True
+        elif word not in _IGNORED:
+            unit.append(word.removesuffix("s"))
+    if single and unit and not numbers:
+        numbers.append(1)
+    if "year" in unit:
+        numbers = [number * 12 for number in numbers]
+        unit[unit.index("year")] = "month"
+    return _Amount(tuple(numbers), tuple(unit), about, between and len(numbers) == 2)
+
+
+# --- quantities ---------------------------------------------------------------------------
+
+
+def number(value: float) -> str:
+    """Return a number as people write it: `2,600,000,000`, `2.5`."""
+    return f"{int(value):,}" if value == int(value) else f"{value:,}"
+
+
+def amount(fact: Fact) -> str:
+    """Return a fact's quantity as text, e.g. `at least 700,000 people`, or ""."""
+    q = fact["quantity"]
+    if q is None:
+        return ""
+    qualifier = q["qualifier"].replace("-", " ") + " " if q["qualifier"] else ""
+    return f"{qualifier}{number(q['value'])} {q['unit']}"
+
+
+def quantities(one: Quantity, other: Quantity) -> Verdict:
+    """Return whether two quantities of one measure disagree.
+
+    They may both hold if one is `about` and near, or their bounds (low, high, at least,
+    up to) overlap.
+    """
+    if one["value"] == other["value"] and one["qualifier"] == other["qualifier"]:
+        return Verdict()
+    low, high = sorted((one["value"], other["value"]))
+    if "about" in (one["qualifier"], other["qualifier"]) and high - low <= high * _ROUGHLY:
+        same = one["value"] == other["value"]
+        return Verdict() if same else Verdict("apparent", "one is only approximate")
+    first, second = _bounds(one), _bounds(other)
+    if first[0] <= second[1] and second[0] <= first[1]:
+        return Verdict("apparent", "their bounds overlap")
+    return Verdict("contradiction", "the numbers differ")
+
+
+def _bounds(quantity: Quantity) -> tuple[float, float]:
+    """Return the least and greatest value that a quantity allows."""
+    value, qualifier = quantity["value"], quantity["qualifier"]
+    low = 0 if qualifier == "up-to" else value
+    high = float("inf") if qualifier == "at-least" else value
+    given_low, given_high = quantity["low"], quantity["high"]
+    return (
+        low if given_low is None else given_low,
+        high if given_high is None else given_high,
+    )

@@ -1,0 +1,104 @@
+"""Derivations: each rule gives the date it should, and no other."""
+
+from typing import cast
+
+import pytest
+
+from mss_cli.anchors import RULES, explained, fault
+from mss_cli.model import Derivation
+from mss_cli.store import load, schema
+
+STORE = load()
+
+
+def derivation(
+    rule: str, anchor: str, printed: str | None = None, count: int | None = None
+) -> Derivation:
+    fields = {"printed": printed, "anchor": anchor, "anchored_on": "x", "rule": rule}
+    return cast(Derivation, fields | {"count": count})
+
+
+HOLDS = [
+    ("2024-11-20", derivation("same-date", "2024-11-20")),
+    ("2024-09-21/2024-09-22", derivation("both-reported", "2024-09-21/2024-09-22")),
+    ("2023-10/2024-06", derivation("between", "2023-10/2024-06")),
+    ("2024-09", derivation("month-of", "2024-09-25/2024-09-30")),
+    ("2025-02-24", derivation("year-of", "2025-08-19/2025-08")),
+    ("2024-09", derivation("publication", "2024-09-21/2024-09-30")),
+    ("../2025-08", derivation("by-publication", "2025-08-19/2025-08")),
+    ("2024-09-28", derivation("weekday-before", "2024-09-30", "Saturday")),
+    ("2024-09-23", derivation("weekday-before", "2024-09-30", "Monday")),  # not the day itself
+    ("2024-10-02", derivation("weekday-after", "2024-09-30", "Wednesday")),
+    ("2024-10-07", derivation("weekday-after", "2024-09-30", "Monday")),
+    ("2024-07", derivation("months-after", "2023-10", count=9)),
+    ("2024-09-30/2024-12", derivation("within-months", "2024-09-30/2024-10", count=2)),
+    ("2024-11-11/2024-11-20", derivation("since-week-before", "2024-11-20")),
+]
+
+
+@pytest.mark.parametrize(("result", "how"), HOLDS)
+def test_a_rule_gives_its_date(result: str, how: Derivation) -> None:
+    assert fault(result, how) == ""
+
+
+def test_every_rule_is_tried_here_and_known_to_the_schema() -> None:
+    assert {how["rule"] for _, how in HOLDS} == set(RULES)
+    known = schema("facts")["definitions"]["derivation"]["properties"]["rule"]["enum"]
+    assert known == list(RULES)
+
+
+BROKEN = [
+    ("2024-11-21", derivation("same-date", "2024-11-20"), "date 2024-11-21 is not of the same"),
+    ("2024-09", derivation("month-of", "2024-09-25/2024-10-02"), "date 2024-09 is not in the"),
+    ("2024-02-24", derivation("year-of", "2025-08"), "date 2024-02-24 is not printed without"),
+    ("2024-09-21", derivation("publication", "2024-09"), "date 2024-09-21 is not true when"),
+    ("../2025-07", derivation("by-publication", "2025-08"), "date ../2025-07 is not had come"),
+    ("2025-08", derivation("by-publication", "2025-08"), "date 2025-08 is not had come about"),
+    (
+        "2024-10-03",
+        derivation("weekday-after", "2024-09-30", "Wednesday"),
+        "date 2024-10-03 is not the nearest Wednesday after the anchor (2024-09-30)",
+    ),
+    (
+        "2024-08",
+        derivation("months-after", "2023-10", count=9),
+        "date 2024-08 is not 9 months after the month of the anchor (2023-10)",
+    ),
+    (
+        "2024-10-02",
+        derivation("weekday-after", "2024-09-30", "soon"),
+        "date_derivation cannot be applied: no weekday is printed",
+    ),
+    (
+        "2024-07",
+        derivation("months-after", "2023-10"),
+        "date_derivation cannot be applied: the count is missing",
+    ),
+    (
+        "2024-07",
+        derivation("month-of", "../2024-07"),
+        "date_derivation cannot be applied: the anchor is open",
+    ),
+    (
+        "2024-07",
+        derivation("same-date", "soon"),
+        "date_derivation cannot be applied: 'soon' is not an EDTF date of level 0 or 1",
+    ),
+]
+
+
+@pytest.mark.parametrize(("result", "how", "why"), BROKEN)
+def test_a_date_that_its_derivation_does_not_give_is_named(
+    result: str, how: Derivation, why: str
+) -> None:
+    assert fault(result, how).startswith(why)
+
+
+def test_every_date_that_is_not_printed_says_how_it_follows() -> None:
+    for fact in STORE.facts:
+        how = fact["date_derivation"]
+        assert (how is None) == (fact["date_basis"] in ("explicit", "none")), fact["id"]
+        if how is not None:
+            assert explained(how)
+            assert how["printed"] is None or len(how["printed"].split()) <= 5
+            assert fault(fact["date"] or "", how) == "", fact["id"]

@@ -1,0 +1,77 @@
+"""The scale of the timeline: months, cuts, and where a date is drawn."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mss_cli.dates import Interval, edtf_bounds, span
+from mss_cli.render.axis import scale
+
+
+def drawn(date: str, dates: list[str], width: int, lasting: bool = False) -> str:
+    return scale(dates, width).bar(edtf_bounds(date), "●", lasting)
+
+
+def test_months_are_as_wide_as_there_is_room_and_empty_time_is_cut() -> None:
+    dates = ["2023-10", "2024-06-15", "2024-07", "2024-09"]
+    assert scale(dates, 25).header() == [
+        "2023 2024            ",
+        "Oct ⋯Jun Jul Aug Sep ",
+    ]
+    assert scale(dates, 20).header() == ["’23 2024        ", "Oct⋯JunJulAugSep"]
+    assert scale(dates, 12).header() == ["   2024    ", "Oc⋯JnJlAuSe"]
+
+
+def test_where_months_do_not_fit_quarters_and_years_do() -> None:
+    dates = [f"20{year}-{month:02d}" for year in range(20, 24) for month in range(1, 13)]
+    assert scale(dates[:24], 40).header() == [
+        "2020            2021            ",
+        "Q1  Q2  Q3  Q4  Q1  Q2  Q3  Q4  ",
+    ]
+    assert scale(dates, 20).header() == ["’20 ’21 ’22 2023"]
+    assert scale([f"{year}" for year in range(1900, 2000)], 20).width <= 20
+
+
+DRAWN = [
+    ("2024-09-01", "●"),
+    ("2024-09-30", "   ●"),
+    ("2024-10-15", "     ●"),
+    ("2024-09", "┄┄●┄"),
+    ("2024-09/2024-10", "┄┄┄┄●┄┄┄"),
+    ("../2024-09", "◂┄┄●"),
+    ("2024-10/..", "    ●┄┄▸"),
+]
+
+
+@pytest.mark.parametrize(("date", "line"), DRAWN)
+def test_a_day_is_a_sign_and_an_uncertain_date_a_dotted_span(date: str, line: str) -> None:
+    assert drawn(date, ["2024-09", "2024-10"], 8) == line
+
+
+def test_what_lasts_is_a_solid_line() -> None:
+    months = ["2024-09", "2024-10"]
+    assert drawn("2024-09", months, 8, lasting=True) == "━━━━"
+    assert drawn("2024-09/..", months, 8, lasting=True) == "━━━━━━━▸"
+    assert drawn("../2024-09", months, 8, lasting=True) == "◂━━━"
+    assert drawn("2024-09-01", months, 8, lasting=True) == "●"
+
+
+days = st.dates().filter(lambda day: day.year > 0).map(lambda day: day.isoformat())
+
+
+@given(st.lists(days, min_size=1, max_size=30), st.integers(4, 120))
+def test_every_date_lies_on_the_scale_in_its_order(some: list[str], width: int) -> None:
+    axis = scale(some, width)
+    assert axis.width <= width
+    assert all(len(line) == axis.width for line in axis.header())
+    columns = [axis.column(day) for day in sorted(some)]
+    assert columns == sorted(columns)
+    assert all(0 <= column < axis.width for column in columns)
+    whole = Interval(min(some), max(some))
+    assert len(axis.bar(whole, "●", lasting=False)) <= axis.width
+
+
+@given(st.integers(1, 9999), st.integers(1, 12), st.integers(8, 60))
+def test_a_month_fills_its_cell(year: int, month: int, width: int) -> None:
+    axis = scale([f"{year:04d}-{month:02d}"], width)
+    assert len(axis.bar(span(year, month), "●", lasting=True)) == axis.cell == axis.width <= width

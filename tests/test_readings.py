@@ -1,0 +1,181 @@
+"""Readings: what each source reports of a property, and whether two of them can both hold."""
+
+from typing import Any, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mss_cli.kinds import STATUSES
+from mss_cli.model import Fact, Quantity
+from mss_cli.readings import (
+    Reading,
+    Verdict,
+    amount,
+    compare,
+    contested,
+    number,
+    quantities,
+    readings,
+    reported,
+)
+
+
+def fact(*reports: tuple[str, dict[str, str]], **fields: Any) -> Fact:
+    """Return a fact with a piece of evidence for each source and what it reports."""
+    empty = dict.fromkeys(("date", "value", "status", "wording"))
+    evidence = [
+        {"source": source, "start": 10 * n, "end": 10 * n + 5, "reports": empty | said}
+        for n, (source, said) in enumerate(reports)
+    ]
+    own = {"date": "2024-09", "status": "occurred", "quantity": None}
+    return cast(Fact, own | {"evidence": evidence} | fields)
+
+
+def quantity(value: float, qualifier: str | None = None, **bounds: float) -> Quantity:
+    base = {"low": None, "high": None, "unit": "boats", "measure": "boats"}
+    return cast(Quantity, base | {"value": value, "qualifier": qualifier} | bounds)
+
+
+def test_reported_readings_come_by_property_and_then_by_source() -> None:
+    told = fact(
+        ("b.txt", {"value": "400", "date": "2024-09-21", "status": "planned"}),
+        ("a.txt", {"wording": "soon", "date": "2024-09"}),
+        ("a.txt", {}),
+    )
+    assert reported(told) == [
+        Reading("date", "a.txt", "2024-09", 10, 15),
+        Reading("date", "b.txt", "2024-09-21", 0, 5),
+        Reading("value", "b.txt", "400", 0, 5),
+        Reading("status", "b.txt", "planned", 0, 5),
+        Reading("wording", "a.txt", "soon", 10, 15),
+    ]
+
+
+def test_a_source_without_a_reading_gives_the_facts_own() -> None:
+    told = fact(("a.txt", {}), ("b.txt", {"date": "2024-10"}), ("a.txt", {}))
+    assert readings(told, "date") == [
+        Reading("date", "a.txt", "2024-09", 0, 5),
+        Reading("date", "b.txt", "2024-10", 10, 15),
+    ]
+    assert [r.source for r in contested(told, "date")] == ["a.txt", "b.txt"]
+    value = fact(("a", {}), ("b", {"value": "30"}), quantity=quantity(40, "about"))
+    assert [r.value for r in readings(value, "value")] == ["about 40 boats", "30"]
+    status = fact(("a", {}), ("b", {"status": "denied"}))
+    assert [r.value for r in readings(status, "status")] == ["occurred", "denied"]
+
+
+def test_where_no_source_reports_one_nothing_is_read() -> None:
+    told = fact(("a.txt", {}), ("b.txt", {"wording": "soon"}))
+    assert [readings(told, name) for name in ("date", "value", "status")] == [[], [], []]
+    assert readings(fact(("a", {}), ("b", {"date": "2024"}), date=None), "date") == [
+        Reading("date", "b", "2024", 10, 15)
+    ]
+
+
+PAIRS = [
+    # dates
+    ("date", "2024-09-21", "2024-09-22", "contradiction", "no day is in both"),
+    ("date", "2024-09-21", "2024-09", "apparent", "one is more precise, and both can hold"),
+    ("date", "2024-09", "2024-09-01/2024-09-30", "", ""),
+    ("date", "2024-09-01/2024-09-21", "2024-09-20/2024-10", "apparent", "the two periods share"),
+    ("date", "2024-10-02", "2024-10/..", "apparent", "one is more precise"),
+    ("date", "2024-09", "2024-10/..", "contradiction", "no day"),
+    ("date", "2024-09-30", "2024-10~", "apparent", "one is only approximate"),
+    ("date", "2024-08-31", "2024-10~", "apparent", "one is only approximate"),
+    ("date", "2024-08-30", "2024-10~", "contradiction", "no day"),
+    # values
+    ("value", "400", "around 400", "", ""),
+    ("value", "1,000 officers", "1000", "", ""),
+    ("value", "400", "600", "contradiction", "the numbers differ"),
+    ("value", "about 400", "380", "apparent", "one is only approximate"),
+    ("value", "about 400", "350", "contradiction", "the numbers differ"),
+    ("value", "$2.6 billion", "$2.6 million", "contradiction", "the numbers differ"),
+    ("value", "2.6 billion", "2,600,000,000", "", ""),
+    ("value", "2.6", "2.5", "contradiction", "the numbers differ"),
+    ("value", "400 officers", "400 vehicles", "contradiction", "they count different things"),
+    ("value", "around 400 officers", "exactly 400", "", ""),
+    ("value", "24", "20 soldiers and 4 police", "apparent", "20 + 4 = 24, so both can hold"),
+    ("value", "24 officers", "20 soldiers and 5 police", "contradiction", "they count different"),
+    ("value", "400 to 600", "400", "apparent", "one lies in the range of the other"),
+    ("value", "400-600", "601", "contradiction", "the numbers differ"),
+    ("value", "One year", "one year", "", ""),
+    ("value", "one year", "12 months", "", ""),
+    ("value", "an additional year", "12 months", "", ""),
+    ("value", "two years", "24 months", "", ""),
+    ("value", "one year", "two years", "contradiction", "the numbers differ"),
+    ("value", "soon", "soon enough", "contradiction", "they do not say the same"),
+    ("value", "many", "MANY", "", ""),
+    # statuses
+    ("status", "planned", "planned", "", ""),
+    ("status", "planned", "occurred", "superseded", "what was intended then came about"),
+    ("status", "conditional", "ongoing", "superseded", "what was intended"),
+    ("status", "planned", "proposed", "apparent", "both can hold, one after the other"),
+    ("status", "occurred", "alleged", "apparent", "one asserts what the other only passes on"),
+    ("status", "occurred", "denied", "contradiction", "both cannot hold"),
+    ("status", "alleged", "denied", "contradiction", "both cannot hold"),
+    # wordings are shown, not compared
+    ("wording", "soon", "late", "", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "first", "second", "cls", "why"), PAIRS)
+def test_two_readings_disagree_in_a_class_and_for_a_reason(
+    name: str, first: str, second: str, cls: str, why: str
+) -> None:
+    verdict = compare(name, first, second)
+    assert verdict.cls == cls
+    assert verdict.why.startswith(why)
+    assert compare(name, second, first) == verdict
+
+
+@given(st.sampled_from(list(STATUSES)), st.sampled_from(list(STATUSES)))
+def test_statuses_compare_alike_both_ways(first: str, second: str) -> None:
+    assert compare("status", first, second) == compare("status", second, first)
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_any_two_values_compare_alike_both_ways(first: str, second: str) -> None:
+    assert compare("value", first, second) == compare("value", second, first)
+    assert compare("value", first, first) == Verdict()
+
+
+def test_a_reading_is_contested_by_another_source_only() -> None:
+    told = fact(
+        ("a", {"date": "2024-09-21", "value": "400"}),
+        ("a", {"date": "2024-09"}),
+        ("b", {"date": "2024-09-22", "value": "400"}),
+        ("a", {"date": "2024-09-23"}),
+    )
+    assert [(r.source, r.value) for r in contested(told, "date")] == [
+        ("a", "2024-09-21"),
+        ("a", "2024-09-23"),
+        ("b", "2024-09-22"),
+    ]
+    assert contested(told, "value") == []
+
+
+QUANTITIES = [
+    (quantity(400), quantity(400), ""),
+    (quantity(400, "about"), quantity(400), ""),
+    (quantity(400, "about"), quantity(420), "apparent"),
+    (quantity(400, "about"), quantity(500), "contradiction"),
+    (quantity(400), quantity(420), "contradiction"),
+    (quantity(700, "at-least"), quantity(900), "apparent"),
+    (quantity(700, "at-least"), quantity(600), "contradiction"),
+    (quantity(2500, "up-to"), quantity(400), "apparent"),
+    (quantity(2500, "up-to"), quantity(2600), "contradiction"),
+    (quantity(500, None, low=400.0, high=600.0), quantity(450), "apparent"),
+    (quantity(500, None, low=400.0, high=600.0), quantity(650), "contradiction"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "cls"), QUANTITIES)
+def test_two_numbers_of_one_measure(one: Quantity, other: Quantity, cls: str) -> None:
+    assert quantities(one, other).cls == quantities(other, one).cls == cls
+
+
+def test_amounts_are_told_with_their_qualifier() -> None:
+    assert amount(fact(quantity=quantity(2_600_000_000, "up-to"))) == "up to 2,600,000,000 boats"
+    assert amount(fact()) == ""
+    assert (number(2.5), number(1000.0)) == ("2.5", "1,000")
