@@ -135,6 +135,7 @@ _STORED: dict[str, Callable[[Store], list[str]]] = {
     "place": lambda store: sorted({p for fact in store.facts for p in fact["places"]}),
     "source": lambda store: list(store.sources),
     "fact": lambda store: [fact["id"] for fact in store.facts],
+    "cited": lambda store: [*(fact["id"] for fact in store.facts), *store.sources],
     "measure": lambda store: [name.id for name in store.measure_names],
 }
 _FIXED: dict[str, Sequence[str]] = {

@@ -34,31 +34,38 @@ def pin(manifest: Manifest, sha256: str) -> Pin:
     return Pin(manifest["name"], manifest["version"], sha256)
 
 
-def citation(fact: Fact, source: Source, store: Pin) -> dict[str, Any]:
-    """Return the citation of what one source says of a fact, in every style (FIELDS)."""
-    passages = [e for e in fact["evidence"] if e["source"] == source["file"]]
-    key = re.sub(r"[^A-Za-z0-9._-]", "-", f"{fact['id']}.{source['file'].removesuffix('.txt')}")
+def citation(source: Source, store: Pin, fact: Fact | None = None) -> dict[str, Any]:
+    """Return the citation of a source, in every style (FIELDS): of what it says of a fact.
+
+    Without a fact it is that of the source as a whole.
+    """
+    stem = source["file"].removesuffix(".txt")
+    key = re.sub(r"[^A-Za-z0-9._-]", "-", f"{fact['id']}.{stem}" if fact else stem)
+    passages = [e for e in fact["evidence"] if e["source"] == source["file"]] if fact else []
+    pinned = _pinned(source, passages, store, fact)
     return {
         "id": key,
-        "fact": fact["id"],
+        "fact": fact["id"] if fact else None,
         "source": source["file"],
-        "footnote": _footnote(fact, source, passages, store),
-        "bibtex": _bibtex(key, fact, source, passages, store),
-        "csl": _csl(key, fact, source, passages, store),
+        "footnote": _footnote(source, passages, store, fact),
+        "bibtex": _bibtex(key, source, pinned),
+        "csl": _csl(key, source, pinned, store),
     }
 
 
-def _footnote(fact: Fact, source: Source, passages: list[Evidence], store: Pin) -> str:
+def _footnote(source: Source, passages: list[Evidence], store: Pin, fact: Fact | None) -> str:
     title = f"“{source['title']}”" if source["title"] else f"Untitled article [{source['label']}]"
     places = "; ".join(
         f"paragraph {e['paragraph']}, characters {e['start']}–{e['end']} "
         f"(SHA-256 {e['sha256'][:_SHORT]}…)"
         for e in passages
     )
+    parts = [title, source["publisher"] or "publisher not stated", _published(source)]
+    parts += [source["file"], places or f"SHA-256 {source['sha256'][:_SHORT]}…"]
+    told = f", fact {fact['id']}" if fact else ""
     return (
-        f"{title}, {source['publisher'] or 'publisher not stated'}, {_published(source)}, "
-        f"{source['file']}, {places}. Cited from {store.name} {store.version} "
-        f"(SHA-256 {store.sha256[:_SHORT]}…), fact {fact['id']}."
+        f"{', '.join(parts)}. Cited from {store.name} {store.version} "
+        f"(SHA-256 {store.sha256[:_SHORT]}…){told}."
     )
 
 
@@ -69,7 +76,7 @@ def _published(source: Source) -> str:
     return f"published {in_words(edtf)}" + ("" if basis == "explicit" else f" ({basis})")
 
 
-def _pinned(fact: Fact, source: Source, passages: list[Evidence], store: Pin) -> str:
+def _pinned(source: Source, passages: list[Evidence], store: Pin, fact: Fact | None) -> str:
     """Return what pins the citation, with whole digests."""
     places = "; ".join(
         f"paragraph {e['paragraph']}, characters {e['start']}-{e['end']}, SHA-256 {e['sha256']}"
@@ -80,21 +87,20 @@ def _pinned(fact: Fact, source: Source, passages: list[Evidence], store: Pin) ->
         for name, value in (("title", source["title"]), ("publisher", source["publisher"]))
         if value is None
     ]
-    missing = f"; {' and '.join(unknown)} not stated" if unknown else ""
-    return (
-        f"{_published(source)}{missing}; {source['file']}, SHA-256 {source['sha256']}; {places}; "
-        f"fact {fact['id']} in {store.name} {store.version}, SHA-256 {store.sha256}"
-    )
+    parts = [_published(source), *([f"{' and '.join(unknown)} not stated"] if unknown else [])]
+    parts += [f"{source['file']}, SHA-256 {source['sha256']}", *([places] if places else [])]
+    told = f"fact {fact['id']} in " if fact else ""
+    return "; ".join([*parts, f"{told}{store.name} {store.version}, SHA-256 {store.sha256}"])
 
 
-def _bibtex(key: str, fact: Fact, source: Source, passages: list[Evidence], store: Pin) -> str:
+def _bibtex(key: str, source: Source, pinned: str) -> str:
     fields = {
         "title": f"{{{_escaped(source['title'])}}}" if source["title"] else None,
         "publisher": _escaped(source["publisher"]) if source["publisher"] else None,
         "year": _year(source),
         "language": source["language"],
         "howpublished": _escaped(f"News article, file {source['file']}"),
-        "note": _escaped(_pinned(fact, source, passages, store)),
+        "note": _escaped(pinned),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{key},", *lines, "}"])
@@ -113,9 +119,7 @@ def _year(source: Source) -> str | None:
     return years.pop() or None if len(years) == 1 else None
 
 
-def _csl(
-    key: str, fact: Fact, source: Source, passages: list[Evidence], store: Pin
-) -> dict[str, Any]:
+def _csl(key: str, source: Source, pinned: str, store: Pin) -> dict[str, Any]:
     """Return a CSL-JSON item (https://citationstyles.org, schema 1.0.2)."""
     item: dict[str, Any] = {"id": key, "type": "article"}
     if source["title"]:
@@ -129,7 +133,7 @@ def _csl(
         "language": source["language"],
         "archive": f"{store.name} {store.version}",
         "archive_location": source["file"],
-        "note": _pinned(fact, source, passages, store),
+        "note": pinned,
     }
 
 

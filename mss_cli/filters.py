@@ -319,6 +319,8 @@ def nothing(store: Store, selection: Selection, asked: Query) -> list[str]:
     """Return why a selection is empty: which filter removed how many, and the coverage."""
     steps = "; ".join(f"{step.label} removed {step.facts:,}" for step in selection.removed)
     lines = [f"no facts: of {selection.total:,} in the store, {steps or 'none'}"]
+    if asked.match:
+        lines.append("--match wants the letters as typed; 'mss search' finds words in any form")
     dated = [f for f in store.facts if f["date"] is not None]
     first = min((f["date_start"] for f in dated if f["date_start"]), default=None)
     last = max((f["date_end"] for f in dated if f["date_end"]), default=None)

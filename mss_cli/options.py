@@ -225,6 +225,14 @@ class ClassOption(NamedTuple):
     ] = ()
 
 
+class CitedArgument(NamedTuple):
+    """What `cite` cites."""
+
+    id: Annotated[
+        str, Opt((), "The id of a fact, or a source file, or how one begins.", "ID", "cited")
+    ]
+
+
 class CiteOptions(NamedTuple):
     """In which style a citation is printed."""
 

@@ -17,7 +17,7 @@ PIN = Pin("harbour", "1.2", "f" * 64)
 def cited(harbour: Harbour, **changes: Any) -> dict[str, Any]:
     fact = next(f for f in harbour.parts["facts"] if f["id"] == "harbour-opened")
     source = cast(Source, harbour.parts["sources"][0] | changes)
-    return citation(fact, source, PIN)
+    return citation(source, PIN, fact)
 
 
 def test_a_footnote_names_passages_and_what_pins_them(harbour: Harbour) -> None:
@@ -94,6 +94,18 @@ def test_every_source_of_a_fact_is_cited(mss: Call) -> None:
         *("000_b366583df173b4b8", "002_c576f9b1fd7ffba3", "003_ff6088571e946dc1"),
     ]
     assert answer.err == "3 citations\n"
+
+
+def test_a_source_as_a_whole_is_cited_by_its_file(mss: Call) -> None:
+    (record,) = mss("cite", "004", "--json").json()
+    assert (record["fact"], record["id"]) == (None, "004_8cec4203320b9d43")
+    digest = fingerprint(bundled_directory())[:16]
+    assert mss("cite", "004_8cec4203320b9d43.txt").out == (
+        "“UN Chief backs Kenya’s push for Haiti security mission support”, Radio Generation "
+        "Kenya, published between 19 August 2025 and the end of August 2025 (inferred), "
+        "004_8cec4203320b9d43.txt, SHA-256 6f4da9ee855fd345…. Cited from mss-haiti 1.0.0 "
+        f"(SHA-256 {digest}…).\n"
+    )
 
 
 def test_styles_are_printed_as_they_stand_and_records_have_all(mss: Call) -> None:

@@ -5,9 +5,9 @@ import sys
 from mss_cli.citations import FIELDS, citation, pin
 from mss_cli.commands._ids import find_fact
 from mss_cli.errors import UsageError
-from mss_cli.filters import one
+from mss_cli.filters import one, source_files
 from mss_cli.kinds import CITATIONS
-from mss_cli.options import CiteOptions, IdArgument, Output
+from mss_cli.options import CitedArgument, CiteOptions, Output
 from mss_cli.render.as_json import line
 from mss_cli.result import Column, Result, Row, Section
 from mss_cli.session import Session
@@ -21,19 +21,21 @@ COLUMNS = (
 )
 
 
-def run(session: Session, argument: IdArgument, cite: CiteOptions, output: Output) -> int:
-    """Citations of a fact, one for each source: footnote, BibTeX or CSL-JSON.
+def run(session: Session, argument: CitedArgument, cite: CiteOptions, output: Output) -> int:
+    """Citations of a fact, one for each source, or of a source: footnote, BibTeX, CSL-JSON.
 
     Each names the passage by paragraph and characters and is pinned to the version and
     SHA-256 of the store and of the passage. What a source does not print stays unknown.
     --json and the other formats give all three styles as records.
 
-    Examples: mss cite vote-unanimous; mss cite vote-unanimous --style bibtex
+    Examples: mss cite vote-unanimous; mss cite 004 --style bibtex
     """
     store = session.store
-    fact = find_fact(store, argument.id)
+    whole = [] if argument.id in store.facts_by_id else source_files(store, argument.id)
+    fact = None if whole else find_fact(store, argument.id)
     pinned = pin(store.manifest, fingerprint(store.directory))
-    found = [citation(fact, store.sources[file], pinned) for file in fact["sources"]]
+    files = fact["sources"] if fact else whole
+    found = [citation(store.sources[file], pinned, fact) for file in files]
     if output.json or output.format or output.fields:
         if cite.style is not None:
             raise UsageError(
