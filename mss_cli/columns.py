@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from mss_cli.kinds import CONFLICTS, KINDS, MIXED
 from mss_cli.model import Fact
-from mss_cli.readings import amount
+from mss_cli.quantities import amount
 from mss_cli.result import Cell, Column, Row, Section
 from mss_cli.store import Store
 
@@ -18,16 +18,20 @@ class FactColumn(NamedTuple):
 
 
 def status(fact: Fact) -> tuple[str, ...]:
-    """Return a fact's status, then as what a disagreement leaves it: contradicted, and so on.
+    """Return a fact's status, then what a disagreement leaves of it: contradicted, and so on.
 
-    That others corroborate it is no caution and is not said here.
+    A contradiction says on what. That others corroborate a fact is no caution and is not
+    said here; nor is that it overtook another.
     """
     marks = [fact["status"]]
-    classes = {reference["class"] for reference in fact["conflicts"]} - {"corroborated"}
-    for name, mark in CONFLICTS.items():
-        overtaken = name != "superseded" or fact["superseded_by"]
-        if name in classes and overtaken:
-            marks.append(mark)
+    apart = [ref["property"] for ref in fact["conflicts"] if ref["class"] == "contradiction"]
+    if apart:
+        on = " and ".join(dict.fromkeys(apart))
+        marks.append(f"{CONFLICTS['contradiction']} on {on}")
+    if any(ref["class"] == "apparent" for ref in fact["conflicts"]):
+        marks.append(CONFLICTS["apparent"])
+    if fact["superseded_by"]:
+        marks.append(CONFLICTS["superseded"])
     return tuple(marks)
 
 

@@ -1,6 +1,6 @@
 """From what a user typed in the filter options to a Query, and from nothing found to why."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from mss_cli import names, query
@@ -26,13 +26,15 @@ class Scope(NamedTuple):
     """What a command lists at all, and in which order.
 
     kinds: the only kinds, if any. keep: the only facts, if not all; label says which.
-    order: the key by which they are sorted unless --sort is given.
+    order: the key by which they are sorted unless --sort is given. whole: the command cuts
+    its answer itself, so --limit does not cut the facts.
     """
 
     kinds: tuple[str, ...] = ()
     keep: Callable[[Fact], bool] | None = None
     label: str = ""
     order: Callable[[Fact], tuple[Any, ...]] | None = None
+    whole: bool = False
 
 
 EVERYTHING = Scope()
@@ -75,7 +77,7 @@ def build(store: Store, filters: Filters, today: str, scope: Scope = EVERYTHING)
         sort=one("--sort", filters.sort, query.SORTS),
         order=scope.order if filters.sort is None else None,
         reverse=filters.reverse,
-        limit=filters.limit or 0,
+        limit=0 if scope.whole else filters.limit or 0,
         labels={**_labels(filters, kinds), "keep": scope.label},
     )
     return Asked(asked, tuple(notes))
@@ -225,8 +227,8 @@ class _Names:
     def measure(self, flag: str, typed: str) -> frozenset[str]:
         found = self._resolve(flag, typed, self.store.measure_names)
         if not found:
-            known = ", ".join(name.id for name in self.store.measure_names)
-            self.notes.append(f"the measures are {known}")
+            known = (name.id for name in self.store.measure_names)
+            raise UsageError(f"unknown measure {typed!r}", where=flag, expected=_listed(known))
         return found
 
     def entity_or_topic(self, flag: str, typed: str) -> frozenset[str]:
@@ -268,8 +270,17 @@ def measures(store: Store, typed: tuple[str, ...]) -> tuple[Ids, tuple[str, ...]
     return ask.ids("--measure", typed, ask.measure), tuple(notes)
 
 
-def topics(store: Store, flag: str, typed: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return a topic that a user named with those below it, and notes on how."""
+def question(
+    store: Store, flag: str, typed: str, asked: Collection[str]
+) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the topic that a user named with those below it, and notes on how.
+
+    asked: topics on which there are positions; one of these, or above one, is tried first.
+    """
+    names = [n for n in store.topic_names if not store.narrower(n.id).isdisjoint(asked)]
+    found = resolve(typed, names)
+    if found.only is not None:
+        return store.narrower(found.only.id), (found.explanation(),) if found.explanation() else ()
     notes: list[str] = []
     return _Names(store, notes).topic(flag, typed), tuple(notes)
 
@@ -319,6 +330,11 @@ def nothing(store: Store, selection: Selection, asked: Query) -> list[str]:
     """Return why a selection is empty: which filter removed how many, and the coverage."""
     steps = "; ".join(f"{step.label} removed {step.facts:,}" for step in selection.removed)
     lines = [f"no facts: of {selection.total:,} in the store, {steps or 'none'}"]
+    if asked.about and not asked.who:
+        involving = sum(1 for f in store.facts if not asked.about.isdisjoint(query.involved(f)))
+        if involving:
+            named = asked.labels["about"].replace("--about", "--who")
+            lines.append(f"{plural(involving, 'fact')} involve it: {named}")
     if asked.match:
         lines.append("--match wants the letters as typed; 'mss search' finds words in any form")
     dated = [f for f in store.facts if f["date"] is not None]

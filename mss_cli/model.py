@@ -69,7 +69,7 @@ class Derivation(TypedDict):
 
 
 # `class` is a word of Python's, so these two are written as calls.
-ConflictRef = TypedDict("ConflictRef", {"id": str, "class": str})
+ConflictRef = TypedDict("ConflictRef", {"id": str, "class": str, "property": str})
 """A disagreement in which a fact stands."""
 
 

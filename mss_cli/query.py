@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from mss_cli.conflicts import find, references
 from mss_cli.dates import Interval, edtf_bounds, edtf_precision
 from mss_cli.model import Fact, distinct_sources
 from mss_cli.store import Store
@@ -187,6 +186,8 @@ def known(store: Store, day: str | None) -> list[Fact]:
     for fact in facts:
         fact["superseded_by"] = [i for i in fact["superseded_by"] if i in left]
         fact["relations"] = [r for r in fact["relations"] if r["fact"] in left]
+    from mss_cli.conflicts import find, references  # for this question only
+
     standing = references(find(facts, store.sources))
     for fact in facts:
         fact["conflicts"] = standing.get(fact["id"], [])

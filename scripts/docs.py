@@ -22,6 +22,7 @@ from mss_cli.store import PARTS, schema
 
 ROOT = Path(__file__).parent.parent
 TODAY = "2025-09-01"  # examples do not depend on the day they are made
+RAW = ("schema", "cite")  # commands that print no table
 Json = dict[str, Any]
 
 
@@ -85,7 +86,7 @@ def _example(block: re.Match[str]) -> str:
     for line in block[1].splitlines():
         if line.startswith("$ mss "):
             args = [a.strip("'\"") for a in re.findall(r"'[^']*'|\"[^\"]*\"|\S+", line[6:])]
-            plain = {"--json", "--format", "--help"}.isdisjoint(args) and args[0] != "schema"
+            plain = {"--json", "--format", "--help"}.isdisjoint(args) and args[0] not in RAW
             shown = run(*args, "--today", TODAY, *(["--format", "table"] if plain else []))
             lines += [line, *shown.rstrip().splitlines(), ""]
     return "```console\n" + "\n".join(lines).rstrip() + "\n```"

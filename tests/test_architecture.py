@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parent.parent / "mss_cli"
 LAYERS = (
     {"errors", "text", "model", ""},
     {"dates"},
-    {"kinds", "anchors", "readings"},
+    {"kinds", "anchors", "quantities"},
     {"conflicts"},
     {"checks", "citations"},
     {"store"},

@@ -15,11 +15,11 @@ def drawn(date: str, dates: list[str], width: int, lasting: bool = False) -> str
 def test_months_are_as_wide_as_there_is_room_and_empty_time_is_cut() -> None:
     dates = ["2023-10", "2024-06-15", "2024-07", "2024-09"]
     assert scale(dates, 25).header() == [
-        "2023 2024            ",
-        "Oct ⋯Jun Jul Aug Sep ",
+        "2023  2024            ",
+        "Oct ⋯ Jun Jul Aug Sep ",
     ]
-    assert scale(dates, 20).header() == ["’23 2024        ", "Oct⋯JunJulAugSep"]
-    assert scale(dates, 12).header() == ["   2024    ", "Oc⋯JnJlAuSe"]
+    assert scale(dates, 20).header() == ["2023 2024        ", "Oct⋯ JunJulAugSep"]
+    assert scale(dates, 12).header() == ["’23 2024    ", "Oc⋯ JnJlAuSe"]
 
 
 def test_where_months_do_not_fit_quarters_and_years_do() -> None:

@@ -5,7 +5,8 @@ from typing import Any, cast
 import pytest
 from conftest import Call
 
-from mss_cli.conflicts import find, independent, references
+from mss_cli.conflicts import find, references
+from mss_cli.conflicts.found import independent
 from mss_cli.model import Conflict, Fact, Source
 from mss_cli.store import load
 
@@ -145,7 +146,8 @@ def test_a_caption_and_a_second_article_of_one_publisher_are_no_second_source() 
 def test_a_relation_gives_the_class(kind: str, cls: str) -> None:
     later = fact("later", evidence("b"), relations=linked(kind, "first", settled="A letter."))
     (conflict,) = found(fact("first"), later)
-    assert (conflict["id"], conflict["class"]) == ("first--later", cls)
+    suffix = "--corroborated" if cls == "corroborated" else ""
+    assert (conflict["id"], conflict["class"]) == (f"first--later{suffix}", cls)
     assert conflict["facts"] == ["first", "later"]
     assert [r["value"] for r in conflict["readings"]] == [
         "The text of first.",
@@ -157,6 +159,15 @@ def test_a_relation_gives_the_class(kind: str, cls: str) -> None:
 def test_other_relations_and_agreement_within_one_source_are_none() -> None:
     for kind in ("part-of", "follows", "corroborates"):
         assert found(fact("first"), fact("later", relations=linked(kind, "first"))) == []
+
+
+def test_a_pair_may_agree_in_one_thing_and_not_in_another_and_says_each_once() -> None:
+    both = [*linked("qualifies", "first"), *linked("corroborates", "first")]
+    first = fact("first", relations=linked("qualifies", "later", "The other way round."))
+    assert told(first, fact("later", evidence("b"), relations=both)) == [
+        ("later--first", "apparent", "assertion"),
+        ("first--later--corroborated", "corroborated", "assertion"),
+    ]
 
 
 def test_what_related_facts_disagree_on_is_what_both_have() -> None:
@@ -206,7 +217,7 @@ def test_numbers_of_one_measure_and_time() -> None:
     other = fact("other", evidence("b"), quantity=number(600))
     assert told(one, other) == [("one--other", "contradiction", "value")]
     same = fact("other", evidence("b"), quantity=number(400))
-    assert told(one, same) == [("one--other", "corroborated", "value")]
+    assert told(one, same) == [("one--other--corroborated", "corroborated", "value")]
     unlike = fact("other", evidence("b"), quantity=number(600, "ships"))
     assert found(one, unlike) == []
     later = {"date": "2024-10", "date_start": "2024-10-01", "date_end": "2024-10-31"}
@@ -247,8 +258,8 @@ def test_the_gravest_class_comes_first_then_the_earliest() -> None:
 def test_references_name_each_disagreement_of_a_fact_once() -> None:
     facts = fact("a1"), fact("a2", evidence("b"), relations=linked("qualifies", "a1"))
     assert references(found(*facts)) == {
-        "a1": [{"id": "a1--a2", "class": "apparent"}],
-        "a2": [{"id": "a1--a2", "class": "apparent"}],
+        "a1": [{"id": "a1--a2", "class": "apparent", "property": "assertion"}],
+        "a2": [{"id": "a1--a2", "class": "apparent", "property": "assertion"}],
     }
 
 

@@ -6,19 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mss_cli.kinds import STATUSES
-from mss_cli.model import Fact, Quantity
-from mss_cli.readings import (
+from mss_cli.conflicts.readings import (
     Reading,
     Verdict,
-    amount,
     compare,
     contested,
-    number,
     quantities,
     readings,
     reported,
 )
+from mss_cli.kinds import STATUSES
+from mss_cli.model import Fact, Quantity
+from mss_cli.quantities import amount, number
 
 
 def fact(*reports: tuple[str, dict[str, str]], **fields: Any) -> Fact:

@@ -4,7 +4,7 @@ import sys
 
 from mss_cli.citations import FIELDS, citation, pin
 from mss_cli.commands._ids import find_fact
-from mss_cli.errors import UsageError
+from mss_cli.errors import NotFoundError, UsageError
 from mss_cli.filters import one, source_files
 from mss_cli.kinds import CITATIONS
 from mss_cli.options import CitedArgument, CiteOptions, Output
@@ -32,6 +32,8 @@ def run(session: Session, argument: CitedArgument, cite: CiteOptions, output: Ou
     """
     store = session.store
     whole = [] if argument.id in store.facts_by_id else source_files(store, argument.id)
+    if len(whole) > 1:
+        raise NotFoundError(f"{argument.id!r} begins several sources", expected=", ".join(whole))
     fact = None if whole else find_fact(store, argument.id)
     pinned = pin(store.manifest, fingerprint(store.directory))
     files = fact["sources"] if fact else whole
@@ -51,5 +53,6 @@ def run(session: Session, argument: CitedArgument, cite: CiteOptions, output: Ou
     else:
         texts = [c[style].split("\n") for c in found]
         sys.stdout.write("\n".join(visible(part) for text in texts for part in text) + "\n")
+    sys.stdout.flush()
     session.say([plural(len(found), "citation")])
     return 0

@@ -2,7 +2,7 @@
 
 from mss_cli import conflicts
 from mss_cli.commands._lists import select
-from mss_cli.filters import choice, nothing
+from mss_cli.filters import Scope, choice, nothing
 from mss_cli.kinds import CONFLICTS
 from mss_cli.model import CONFLICT_FIELDS, Conflict
 from mss_cli.options import ClassOption, Filters, Output
@@ -29,12 +29,12 @@ def run(session: Session, classes: ClassOption, filters: Filters, output: Output
     contradiction: readings that cannot both hold. apparent: they can (scope, unit,
     precision, time). superseded: a later report overtook it. corroborated: independent
     sources report the same. Filters choose the facts; a disagreement is shown if it has one
-    of them.
+    of them. --sort orders by the first of those, or by the disagreement's own id.
 
     Examples: mss conflicts --class contradiction; mss conflicts --topic force-strength
     """
     wanted = choice("--class", classes.cls, CONFLICTS)
-    listing = select(session, filters._replace(limit=0))
+    listing = select(session, filters, Scope(whole=True))
     query, selection = listing.query, listing.selection
     place = {fact["id"]: number for number, fact in enumerate(selection.facts)}
     found = [
@@ -43,7 +43,9 @@ def run(session: Session, classes: ClassOption, filters: Filters, output: Output
         if (wanted is None or conflict["class"] in wanted)
         and any(fact in place for fact in conflict["facts"])
     ]
-    if filters.sort is not None:
+    if filters.sort == "id":
+        found.sort(key=lambda c: c["id"], reverse=filters.reverse)
+    elif filters.sort is not None:
         found.sort(key=lambda c: min(place[f] for f in c["facts"] if f in place))
     elif filters.reverse:
         found.reverse()

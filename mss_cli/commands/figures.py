@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from mss_cli.columns import fact_section
+from mss_cli.columns import fact_section, status
 from mss_cli.commands._lists import Listing, answer, select
 from mss_cli.errors import UsageError
-from mss_cli.filters import Scope, measures
+from mss_cli.filters import Scope, measures, nothing
 from mss_cli.kinds import STAGES, STATUSES
 from mss_cli.model import FACT_FIELDS, Fact
 from mss_cli.options import FigureOptions, Filters, Output
-from mss_cli.query import by_date
-from mss_cli.readings import amount
+from mss_cli.quantities import amount
+from mss_cli.query import by_date, known
 from mss_cli.result import Column, Plot, Point, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.store import Store
@@ -48,10 +48,8 @@ def run(session: Session, figures: FigureOptions, filters: Filters, output: Outp
     Examples: mss figures --measure kenyan-officers-deployed; mss figures --about officers
     """
     store = session.store
-    if figures.plot and (output.json or output.format not in (None, "table")):
-        raise UsageError(
-            "--plot draws for people", where="--plot", expected="leave the format out, or use table"
-        )
+    if figures.plot:
+        _check_plot(figures, output)
     wanted, notes = measures(store, figures.measure)
     label = " ".join(f"--measure {m}" for m in figures.measure) or "keeping only numbers"
     listing = select(
@@ -85,6 +83,22 @@ def run(session: Session, figures: FigureOptions, filters: Filters, output: Outp
     return code
 
 
+def _check_plot(figures: FigureOptions, output: Output) -> None:
+    """Raise UsageError where a drawing is asked for together with what it cannot be."""
+    if output.json or output.format not in (None, "table"):
+        raise UsageError(
+            "it draws for people", where="--plot", expected="leave the format out, or use table"
+        )
+    for flag, given in (
+        ("--promised-vs-delivered", figures.promised_vs_delivered),
+        ("--fields", output.fields is not None),
+    ):
+        if given:
+            raise UsageError(
+                f"it cannot go with {flag}", where="--plot", expected="give one of the two"
+            )
+
+
 def _measure(fact: Fact) -> str:
     return fact["quantity"]["measure"] if fact["quantity"] else ""
 
@@ -112,31 +126,43 @@ def _by_series(store: Store, facts: Sequence[Fact]) -> dict[str, list[Fact]]:
 
 
 def _sides(session: Session, listing: Listing, output: Output) -> int:
-    """Answer with one row for each series that has a promise or a delivery."""
+    """Answer with one row for each series of the listed numbers that has a side.
+
+    The filters choose the series; its sides are whole, so that nothing is said to be
+    missing that was only filtered out.
+    """
     store = session.store
+    wanted = {_series(store, fact) for fact in listing.selection.facts}
+    numbers = [f for f in known(store, listing.query.known_by) if f["quantity"]]
     rows = []
-    for series, facts in _by_series(store, listing.selection.facts).items():
+    for series, facts in sorted(_by_series(store, sorted(numbers, key=by_date)).items()):
         sides = {side: [f for f in facts if STAGES[_stage(store, f)] == side] for side in SIDES}
-        if not any(sides.values()):
+        if series not in wanted or not any(sides.values()):
             continue
         sources = sorted({s for side in sides.values() for f in side for s in f["sources"]})
         record: dict[str, Any] = {"series": series, **sides, "sources": sources}
-        cells = tuple(
-            tuple(line for fact in sides[side] for line in _lines(store, fact))
-            or ("none reported",)
-            for side in SIDES
+        cells = (
+            tuple(line for f in side for line in _lines(store, f)) or ("none reported of this",)
+            for side in sides.values()
         )
         rows.append(Row(record, (series, *cells)))
-    return answer(session, listing, Result((Section("", SIDE_COLUMNS, rows),), SIDE_FIELDS), output)
+    code = session.emit(
+        Result((Section("", SIDE_COLUMNS, rows),), SIDE_FIELDS), output, listing.notes
+    )
+    if rows:
+        session.say([f"{len(rows)} series"])
+    else:
+        session.say(nothing(store, listing.selection, listing.query))
+    return code
 
 
 def _lines(store: Store, fact: Fact) -> Iterator[str]:
     """Yield the lines that tell a number beside another: how many, when, by whom, its source."""
-    when = fact["date"] or "undated"
-    superseded = ", superseded" if fact["superseded_by"] else ""
-    yield f"{STATUSES[fact['status']]} {amount(fact)}"
-    yield f"{_stage(store, fact)}, {when}{superseded}"
+    state, *marks = status(fact)
+    yield f"{STATUSES[state]} {amount(fact)}"
+    yield ", ".join((_stage(store, fact), fact["date"] or "undated", *marks))
     yield from fact["sources"]
+    yield fact["id"]
 
 
 # --- plots --------------------------------------------------------------------------------
@@ -159,7 +185,8 @@ def _point(store: Store, fact: Fact) -> Point | None:
     start, end = fact["date_start"], fact["date_end"]
     if fact["quantity"] is None or start is None or end is None:
         return None
-    label = f"{amount(fact)}, {_stage(store, fact)}, {fact['date']}"
+    _, *marks = status(fact)
+    label = ", ".join((amount(fact), _stage(store, fact), fact["date"] or "", *marks))
     sign = STATUSES[fact["status"]]
     value, unit = fact["quantity"]["value"], fact["quantity"]["unit"]
     return Point(start, end, value, unit, sign, label, tuple(fact["sources"]))

@@ -2,7 +2,7 @@
 
 from mss_cli.columns import fact_section
 from mss_cli.errors import UsageError
-from mss_cli.filters import build, nothing
+from mss_cli.filters import Scope, build, nothing
 from mss_cli.kinds import MIXED
 from mss_cli.model import FACT_FIELDS
 from mss_cli.options import Explain, Filters, Output, QueryArgument
@@ -34,7 +34,7 @@ def run(
     if not words(typed):
         raise UsageError("the query has no words", expected="give one, e.g. mss search funding")
     store = session.store
-    query, notes = build(store, filters._replace(limit=0), session.today)
+    query, notes = build(store, filters, session.today, Scope(whole=True))
     selection = select(store, query)
     found = search(store, selection.facts, typed)
     hits = found.hits

@@ -7,10 +7,11 @@ from mss_cli.columns import labelled, measure, position, status
 from mss_cli.commands import conflicts
 from mss_cli.commands._ids import find_fact
 from mss_cli.conflicts import find
+from mss_cli.conflicts.readings import PROPERTIES, contested, reported
 from mss_cli.evidence import Articles, Context, context, digest
 from mss_cli.model import FACT_FIELDS, Conflict, Evidence, Fact
 from mss_cli.options import IdArgument, Output
-from mss_cli.readings import PROPERTIES, amount, contested, number, reported
+from mss_cli.quantities import amount, number
 from mss_cli.result import Block, Cell, Column, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.store import Store
@@ -57,7 +58,7 @@ def _context(articles: Articles, evidence: Evidence) -> Context:
 
 def _page(store: Store, fact: Fact, contexts: list[Context] | None) -> Result:
     back = [
-        {"type": r["type"], "fact": other["id"], "note": r["note"]}
+        {**r, "fact": other["id"]}
         for other in store.facts
         for r in other["relations"]
         if r["fact"] == fact["id"]

@@ -7,10 +7,10 @@ from mss_cli.columns import fact_section
 from mss_cli.commands._lists import answer, select
 from mss_cli.dates import period
 from mss_cli.errors import UsageError
-from mss_cli.filters import Scope, topics
+from mss_cli.filters import Scope, question
 from mss_cli.model import FACT_FIELDS, Fact
 from mss_cli.options import Filters, Output
-from mss_cli.query import by_date
+from mss_cli.query import by_date, known
 from mss_cli.result import Column, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.store import Store
@@ -31,11 +31,12 @@ def run(session: Session, filters: Filters, output: Output) -> int:
     Examples: mss stances --by kenya; mss stances --on peacekeeping-transition
     """
     store = session.store
-    question: frozenset[str] | None = None
+    topics: frozenset[str] | None = None
     notes: tuple[str, ...] = ()
     if filters.on is not None and not _is_date(filters.on, session.today):
-        question, notes = topics(store, "--on", filters.on)
-        if not question:
+        held = {_on(f) for f in store.facts}
+        topics, notes = question(store, "--on", filters.on, held)
+        if not topics:
             raise UsageError(
                 f"{filters.on!r} is neither a date nor a topic",
                 where="--on",
@@ -44,16 +45,16 @@ def run(session: Session, filters: Filters, output: Output) -> int:
     typed = filters.on
     listing = select(
         session,
-        filters._replace(on=None) if question is not None else filters,
+        filters._replace(on=None) if topics is not None else filters,
         Scope(
-            keep=lambda f: bool(f["stance"]) and (question is None or _on(f) in question),
-            label="keeping only positions" if question is None else f"--on {typed}",
-            order=lambda f: (_on(f), _holder(f), *by_date(f)),
+            keep=lambda f: bool(f["stance"]) and (topics is None or _on(f) in topics),
+            label="keeping only positions" if topics is None else f"--on {typed}",
+            order=lambda f: (_on(f), _holder(f), *_in_succession(f)),
         ),
     )
     listing = listing._replace(notes=(*notes, *listing.notes))
     facts = listing.selection.facts
-    moves = movements(facts)
+    moves = movements(facts, known(store, listing.query.known_by))
     section = fact_section(
         store,
         facts,
@@ -65,7 +66,7 @@ def run(session: Session, filters: Filters, output: Output) -> int:
             for f in facts
         ],
     )
-    matrix = [_matrix(store, facts)] if question is not None and len(facts) > 1 else []
+    matrix = [_matrix(store, facts)] if topics is not None and len(facts) > 1 else []
     return answer(session, listing, Result((*matrix, section), FIELDS), output)
 
 
@@ -93,18 +94,26 @@ def _id(fact: Fact | None) -> str | None:
     return fact["id"] if fact else None
 
 
-def movements(facts: Sequence[Fact]) -> dict[str, Fact | None]:
+def movements(facts: Sequence[Fact], every: Sequence[Fact]) -> dict[str, Fact | None]:
     """Return, for each position, the holder's position on the question before it, if any.
 
-    Before: it begins earlier, or in the same period and the later one supersedes it.
+    every: the facts among which it is looked for, whatever is listed. Before: it ends
+    before the later one begins, or the later one supersedes it; of positions whose dates
+    overlap otherwise, nobody can tell which came first.
     """
+    held: dict[tuple[str, str], list[Fact]] = {}
+    for fact in sorted((f for f in every if f["stance"]), key=_in_succession):
+        held.setdefault((_holder(fact), _on(fact)), []).append(fact)
     found: dict[str, Fact | None] = {}
-    last: dict[tuple[str, str], Fact] = {}
-    for fact in sorted(facts, key=_in_succession):
-        key = (_holder(fact), _on(fact))
-        found[fact["id"]] = last.get(key)
-        last[key] = fact
+    for fact in facts:
+        before = [f for f in held.get((_holder(fact), _on(fact)), []) if _precedes(f, fact)]
+        found[fact["id"]] = before[-1] if before else None
     return found
+
+
+def _precedes(one: Fact, other: Fact) -> bool:
+    end, start = one["date_end"], other["date_start"]
+    return other["id"] in one["superseded_by"] or bool(end and start and end < start)
 
 
 def _in_succession(fact: Fact) -> tuple[object, ...]:
@@ -145,10 +154,17 @@ def _matrix(store: Store, facts: Sequence[Fact]) -> Section:
 def _cell(facts: Sequence[Fact], short: Mapping[str, str]) -> tuple[str, ...]:
     """Return the positions of one period in succession, each with its sources."""
     lines: list[str] = []
-    for position, group in groupby(facts, _position):
+    for (position, wide), group in groupby(facts, lambda f: (_position(f), _wide(f))):
         files = sorted({file for fact in group for file in fact["sources"]})
         lines += [f"{'→ ' if lines else ''}{position}", f"({' '.join(short[f] for f in files)})"]
+        lines += [wide] if wide else []
     return tuple(lines)
+
+
+def _wide(fact: Fact) -> str:
+    """Return the date of a position that may be later than the period it stands under."""
+    start, end = fact["date_start"], fact["date_end"]
+    return "" if start and end and start[:7] == end[:7] else fact["date"] or ""
 
 
 def _short(files: Iterable[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from mss_cli.commands._lists import answer, select
+from mss_cli.errors import UsageError
 from mss_cli.kinds import KINDS
 from mss_cli.model import Fact
 from mss_cli.options import Filters, Output
@@ -29,10 +30,9 @@ COLUMNS = (
     Column("key", "Facts of", shape="id"),
     Column("facts", "Facts"),
     Column("one_source", "One source"),
-    Column("corroborated", "Corrob- orated"),
-    Column("in_disagreement", "Dis- agree"),
-    Column("inferred", "Date inferred"),
-    Column("undated", "Un- dated"),
+    Column("in_disagreement", "Differ"),
+    Column("inferred", "Inferred"),
+    Column("undated", "Undated"),
     Column("by_source", "By source", shape="lines", under="key"),
 )
 _MOST = 3  # months over which the date of a fact may spread and still count in each
@@ -44,12 +44,19 @@ def run(session: Session, filters: Filters, output: Output) -> int:
     Counted are facts with one source only, those that others corroborate, contradict or
     qualify, overtaken ones, and those whose date is not printed or missing. A fact counts
     in each month its date may lie in, if those are no more than three; else it is `longer`.
+    One source: that fact itself; another fact of another source may still corroborate it.
 
     Examples: mss stats; mss stats --topic funding; mss facts --status one-source
     """
-    listing = select(session, filters._replace(limit=0))
+    if filters.sort is not None or filters.reverse or filters.limit is not None:
+        raise UsageError(
+            "counts are neither sorted nor cut",
+            where="--sort, --reverse, --limit",
+            expected="leave them out",
+        )
+    listing = select(session, filters)
     rows = [_row(by, key, facts) for by, key, facts in _groups(listing.selection.facts)]
-    section = Section("", COLUMNS, rows[: filters.limit] if filters.limit else rows)
+    section = Section("", COLUMNS, rows)
     return answer(session, listing, Result((section,), FIELDS), output)
 
 

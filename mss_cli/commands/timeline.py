@@ -10,7 +10,7 @@ from mss_cli.session import Session
 from mss_cli.text import plural
 
 COLUMNS = ("span", "precision", "state", "text", "sources", "id")
-LEGEND = "● happened  ○ planned  ? claimed  ✗ cancelled  ┄●┄ on some day of these  ━━ all the time"
+LEGEND = "● happened  ○ planned  ? claimed  ✗ off  ┄●┄ some day of these  ━━ all of them"
 
 
 def run(session: Session, filters: Filters, output: Output) -> int:
@@ -37,5 +37,5 @@ def run(session: Session, filters: Filters, output: Output) -> int:
 
 def _others(session: Session, filters: Filters) -> int:
     """Return how many facts the same filters select that are no events."""
-    every = select(session, filters._replace(limit=0)).selection.facts
+    every = select(session, filters, Scope(whole=True)).selection.facts
     return sum(1 for fact in every if fact["kind"] != "event")

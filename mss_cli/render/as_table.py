@@ -1,8 +1,9 @@
 """Tables for people at a terminal, with Rich. Data is never markup: only Text objects."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -10,10 +11,12 @@ from rich.text import Text
 from mss_cli.dates import edtf_bounds
 from mss_cli.kinds import LASTING, STATUSES
 from mss_cli.render.axis import Axis, scale
+from mss_cli.render.fit import fitted
 from mss_cli.result import Block, Cell, Column, Result, Row, Section, Style, grouped, plain
 from mss_cli.text import visible
 
 NARROW = 100  # below this many columns, side columns move under the main one
+_GAP = 3  # columns between two columns of a table
 CARDS = 70  # below this many, a row is printed as lines, one for each column
 LISTED = ("files", "lines", "span")  # shapes that print one item of a list a line
 UNBROKEN = ("date", "id", "files")  # shapes that are wrapped last of all
@@ -43,7 +46,10 @@ def render(result: Result, style: Style) -> Iterator[str]:
             parts.append(draw(section, style))
     for part in parts:
         with console.capture() as captured:
-            console.print(part)
+            if isinstance(part, Table):  # Rich counts a gap after the last column
+                console.print(part, width=style.width + _GAP, crop=False)
+            else:
+                console.print(part)
         yield between + "\n".join(line.rstrip() for line in captured.get().split("\n"))
         between = "\n"
 
@@ -75,28 +81,36 @@ def _table(section: Section, style: Style) -> Table:
     )
     hosts = {column.name: _host(column, section, style) for column in section.columns}
     shown = [column for column in section.columns if not hosts[column.name]]
+    unbroken = _lengths(section, hosts, style)
     section, axis = _drawn(section, style)
-    for column in shown:
-        under = [c for c in section.columns if hosts[c.name] == column.name and not c.under]
-        header = Text(visible(" · ".join([column.header, *(c.header for c in under)])))
-        if column.shape == "span":
-            header = Text("\n".join(axis.header()))
-        table.add_column(
-            header,
-            overflow="fold",
-            no_wrap=column.shape == "span" or _unbroken(column, section, style),
-            min_width=axis.width if column.shape == "span" else _longest_word(header.plain),
-        )
+    headers = [_header(column, section, hosts, axis) for column in shown]
+    rows = [[_cell(c, section, row, hosts, style) for c in shown] for row in section.rows]
+    natural = [
+        max(_long(header), *(_long(row[n]) for row in rows)) for n, header in enumerate(headers)
+    ]
+    least = [axis.width if c.shape == "span" else unbroken[c.name] for c in shown]
+    words = [max(map(len, header.plain.split()), default=0) for header in headers]
+    room = style.width - _GAP * (len(shown) - 1)
+    for header, width in zip(headers, fitted(natural, least, words, room), strict=True):
+        table.add_column(header, overflow="fold", width=width)
     tall = any(hosts.values())
-    for number, row in enumerate(section.rows):
+    for number, row in enumerate(rows):
         if tall and number:
             table.add_row()
-        table.add_row(*(_cell(c, section, row, hosts, style) for c in shown))
+        table.add_row(*row)
     return table
 
 
-def _longest_word(header: str) -> int:
-    return min(max(map(len, header.split()), default=0), 12)
+def _header(column: Column, section: Section, hosts: Mapping[str, str], axis: Axis) -> Text:
+    """Return a column's header: the scale of time, or its name and those it takes in."""
+    if column.shape == "span":
+        return Text("\n".join(axis.header()))
+    taken = [c.header for c in section.columns if hosts[c.name] == column.name and not c.under]
+    return Text(visible(" · ".join([column.header, *taken])))
+
+
+def _long(text: Text) -> int:
+    return max((cell_len(line) for line in text.plain.split("\n")), default=0)
 
 
 def _drawn(section: Section, style: Style) -> tuple[Section, Axis]:
@@ -119,15 +133,27 @@ def _drawn(section: Section, style: Style) -> tuple[Section, Axis]:
     return section._replace(rows=rows), axis
 
 
-def _unbroken(column: Column, section: Section, style: Style) -> bool:
-    """Return whether a column keeps its width while texts give way: if it is short."""
-    if column.shape not in UNBROKEN:
-        return False
+def _lengths(section: Section, hosts: Mapping[str, str], style: Style) -> dict[str, int]:
+    """Return how long the unbroken items in each column are, its own and those under it.
+
+    0 where there are none, or they are so long that they must give way like a text.
+    """
+    found = dict.fromkeys((c.name for c in section.columns), 0)
+    for column in section.columns:
+        if column.shape in UNBROKEN:
+            at = hosts[column.name] or column.name
+            longest = _longest(column, section) + len(column.lead) * bool(hosts[column.name])
+            most = style.width // 2 if hosts[column.name] else style.width * 2 // 5
+            found[at] = max(found[at], longest if longest <= most else 0)
+    return found
+
+
+def _longest(column: Column, section: Section) -> int:
+    """Return the length of the longest line of a column's cells."""
     at = section.columns.index(column)
     cells = (row.cells[at] for row in section.rows)
     items = (item for cell in cells for item in ((cell,) if isinstance(cell, str) else cell))
-    longest = max((len(part) for item in items for part in _lines(column, item)), default=0)
-    return longest <= style.width * 2 // 5
+    return max((len(part) for item in items for part in _lines(column, item)), default=0)
 
 
 def _lines(column: Column, item: str) -> list[str]:
@@ -148,9 +174,13 @@ def _cards(section: Section, style: Style) -> Text:
 
 
 def _host(column: Column, section: Section, style: Style) -> str:
-    """Return the column under whose cell this one is printed, or ""."""
+    """Return the column under whose cell this one is printed, or "".
+
+    A host that is itself printed under another hands its guests on.
+    """
     wanted = column.under or (column.narrow_under if style.width < NARROW else "")
-    return wanted if any(c.name == wanted for c in section.columns) else ""
+    host = next((c for c in section.columns if c.name == wanted), None)
+    return "" if host is None else _host(host, section, style) or host.name
 
 
 def _cell(column: Column, section: Section, row: Row, hosts: dict[str, str], style: Style) -> Text:

@@ -13,7 +13,7 @@ from mss_cli.dates import Interval, edtf_bounds, month_days
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _TWO = "Ja Fe Mr Ap My Jn Jl Au Se Oc No De".split()  # no two alike
-CUT = "⋯"
+CUT = "⋯ "
 _UNITS = (1, 3, 12)  # months in one step of the scale, the finest first
 _WIDTHS = (30, 15, 8, 6, 4, 3, 2, 1)  # columns for one step, the widest first
 LASTING, PERHAPS, BEFORE, AFTER = "━", "┄", "◂", "▸"
@@ -29,7 +29,7 @@ class Axis(NamedTuple):
     @property
     def width(self) -> int:
         """Columns from the first step to the last."""
-        return sum(1 if step is None else self.cell for step in self.steps)
+        return sum(len(CUT) if step is None else self.cell for step in self.steps)
 
     def header(self) -> list[str]:
         """Return the lines above the drawing: years, then months where they have room."""
@@ -58,7 +58,7 @@ class Axis(NamedTuple):
                 return at + (
                     ceil(done * self.cell / whole) - 1 if end else done * self.cell // whole
                 )
-            at += 1 if other is None else self.cell
+            at += len(CUT) if other is None else self.cell
         return self.width - 1
 
     def bar(self, bounds: Interval, sign: str, lasting: bool) -> str:
@@ -112,7 +112,9 @@ def scale(dates: Iterable[str], width: int) -> Axis:
             axis = Axis(unit, cell, steps)
             if axis.width <= width and (cell > 1 or unit == 12):
                 return axis
-    return axis._replace(steps=axis.steps[: max(width, 1)])
+    while axis.width > width and len(axis.steps) > 1:  # what is later stands at the edge
+        axis = axis._replace(steps=axis.steps[:-1])
+    return axis
 
 
 def _index(day: str) -> int:

@@ -32,14 +32,15 @@ def drawn(plot: Plot, style: Style) -> str:
     figure.x_ticks_fkt = lambda low, high: date.fromordinal(int(low)).strftime(form)
     figure.y_ticks_fkt = lambda low, high: f"{low:,.0f}".rjust(9)
     taken: set[tuple[int, float]] = set()
+    cell = (max(days) - min(days) + 2 * edge) / figure.width
     for letter, point in zip(_letters(), plot.points, strict=False):
         first, last = _day(point.start), _day(point.end)
         figure.plot([first, last], [point.value, point.value])
-        at = (first + last) // 2
-        while (at, point.value) in taken:
-            at += edge
-        taken.add((at, point.value))
-        figure.text([at], [point.value], [letter])
+        column = int(((first + last) / 2 - min(days) + edge) / cell)
+        while (column, point.value) in taken:  # two letters side by side
+            column += 1
+        taken.add((column, point.value))
+        figure.text([min(days) - edge + (column + 0.5) * cell], [point.value], [letter])
     canvas = "\n".join(line.rstrip() for line in figure.show().split("\n"))
     legend = [
         line

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from mss_cli.dates import edtf_bounds, widened
 from mss_cli.model import Fact, Quantity
+from mss_cli.quantities import ROUGHLY, amount
 from mss_cli.text import fold
 
 # Compared one by one; a wording is only shown.
@@ -30,7 +31,6 @@ _NUMBERS = {
     )
 }
 _LARGE = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_ROUGHLY = 0.1  # two numbers of which one is `about` agree if they are this near
 
 
 class Reading(NamedTuple):
@@ -163,7 +163,7 @@ def _values(first: str, second: str) -> Verdict:
         return Verdict("apparent", "one lies in the range of the other")
     if len(one.numbers) == len(other.numbers) == 1 and (one.about or other.about):
         low, high = sorted((one.numbers[0], other.numbers[0]))
-        if high - low <= high * _ROUGHLY:
+        if high - low <= high * ROUGHLY:
             return Verdict("apparent", "one is only approximate, and both can hold")
     return Verdict("contradiction", "the numbers differ")
 
@@ -213,23 +213,6 @@ def _parsed(text: str) -> _Amount:
     return _Amount(tuple(numbers), tuple(unit), about, between and len(numbers) == 2)
 
 
-# --- quantities ---------------------------------------------------------------------------
-
-
-def number(value: float) -> str:
-    """Return a number as people write it: `2,600,000,000`, `2.5`."""
-    return f"{int(value):,}" if value == int(value) else f"{value:,}"
-
-
-def amount(fact: Fact) -> str:
-    """Return a fact's quantity as text, e.g. `at least 700,000 people`, or ""."""
-    q = fact["quantity"]
-    if q is None:
-        return ""
-    qualifier = q["qualifier"].replace("-", " ") + " " if q["qualifier"] else ""
-    return f"{qualifier}{number(q['value'])} {q['unit']}"
-
-
 def quantities(one: Quantity, other: Quantity) -> Verdict:
     """Return whether two quantities of one measure disagree.
 
@@ -239,7 +222,7 @@ def quantities(one: Quantity, other: Quantity) -> Verdict:
     if one["value"] == other["value"] and one["qualifier"] == other["qualifier"]:
         return Verdict()
     low, high = sorted((one["value"], other["value"]))
-    if "about" in (one["qualifier"], other["qualifier"]) and high - low <= high * _ROUGHLY:
+    if "about" in (one["qualifier"], other["qualifier"]) and high - low <= high * ROUGHLY:
         same = one["value"] == other["value"]
         return Verdict() if same else Verdict("apparent", "one is only approximate")
     first, second = _bounds(one), _bounds(other)

@@ -1,0 +1,54 @@
+"""Disagreement, computed from readings and relations; never written down by hand.
+
+A piece of evidence may report a reading of a fact's date, value, status or wording that
+differs from the fact or is more precise; a source that reports none gives the fact's own.
+Two sources whose readings of one property cannot both hold contradict each other; where
+both can hold (another precision, unit or scope) the disagreement is apparent. Relations
+between facts say the rest: `contradicts`, `qualifies`, `supersedes`, `corroborates`.
+
+readings.py compares what passages report, within.py looks at one fact, between.py at two,
+joined.py makes one of what is one, found.py gives it its record.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from mss_cli.conflicts.between import from_relations, from_series, overtaken
+from mss_cli.conflicts.found import CLASSES, record
+from mss_cli.conflicts.joined import joined
+from mss_cli.conflicts.within import corroborated, from_readings
+from mss_cli.model import Conflict, ConflictRef, Fact, Source
+
+
+def find(facts: Sequence[Fact], sources: Mapping[str, Source]) -> list[Conflict]:
+    """Return every disagreement among facts: the gravest class first, then in order of time.
+
+    Every relation of the facts must lead to one of them.
+    """
+    by_id = {fact["id"]: fact for fact in facts}
+    found = [
+        *from_readings(facts),
+        *from_relations(facts, by_id, sources),
+        *overtaken(facts, by_id),
+        *from_series(facts, sources),
+        *corroborated(facts, sources),
+    ]
+    records = {entry.name: record(entry) for entry in joined(found)}
+    order = {f["id"]: (f["date_start"] or f["date_end"] or "9999", f["id"]) for f in facts}
+    return sorted(
+        records.values(),
+        key=lambda c: (CLASSES.index(c["class"]), min(order[i] for i in c["facts"]), c["id"]),
+    )
+
+
+def references(conflicts: Iterable[Conflict]) -> dict[str, list[ConflictRef]]:
+    """Return, for each fact id, the disagreements in which it stands."""
+    found: dict[str, list[ConflictRef]] = {}
+    for conflict in conflicts:
+        for fact in conflict["facts"]:
+            reference: ConflictRef = {
+                "id": conflict["id"],
+                "class": conflict["class"],
+                "property": conflict["property"],
+            }
+            found.setdefault(fact, []).append(reference)
+    return found

@@ -1,0 +1,73 @@
+"""One entry for what is one disagreement, whichever way it was found."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from mss_cli.conflicts.found import Found
+from mss_cli.conflicts.readings import compare
+from mss_cli.model import ConflictReading
+
+
+def joined(found: Sequence[Found]) -> Iterator[Found]:
+    """Join what several facts, or several relations, say of one disagreement.
+
+    The same passages give the same readings to several facts (a visit, and what was said
+    on it): that is one disagreement. Where a relation explains two readings, they stand in
+    its entry. Two facts that qualify each other, both ways, do so once.
+    """
+    read = [entry for entry in found if entry.of_readings]
+    explained: set[str] = set()
+    pairs: set[tuple[frozenset[str], str]] = set()
+    for entry in found:
+        if entry.of_readings:
+            continue
+        pair = (frozenset(fact["id"] for fact in entry.facts), entry.cls)
+        if pair in pairs:
+            continue
+        pairs.add(pair)
+        twin = _explained_by(entry, read)
+        if twin is None:
+            yield entry
+            continue
+        explained.add(twin.name)
+        yield entry._replace(property=twin.property, readings=twin.readings)
+    same: dict[object, list[Found]] = {}
+    for entry in read:
+        if entry.name not in explained:
+            passages = {(r["source"], r["start"], r["value"]) for r in _apart(entry)}
+            same.setdefault((entry.cls, entry.property, frozenset(passages)), []).append(entry)
+    for entries in same.values():
+        yield _one(entries) if len(entries) > 1 else entries[0]
+
+
+def _explained_by(entry: Found, read: Iterable[Found]) -> Found | None:
+    """Return the readings of one fact of a pair that turn on a passage of the other."""
+    for candidate in read:
+        (fact,) = candidate.facts
+        others = [f for f in entry.facts if f["id"] != fact["id"]]
+        if len(others) == 1 and candidate.cls == entry.cls:
+            passages = {(e["source"], e["start"]) for e in others[0]["evidence"]}
+            if any((r["source"], r["start"]) in passages for r in candidate.readings):
+                return candidate
+    return None
+
+
+def _apart(entry: Found) -> list[ConflictReading]:
+    """Return the readings of an entry that another source's reading does not agree with."""
+    return [
+        r
+        for r in entry.readings
+        if any(
+            compare(entry.property, r["value"], o["value"]).cls == entry.cls
+            for o in entry.readings
+            if o["source"] != r["source"]
+        )
+    ]
+
+
+def _one(entries: Sequence[Found]) -> Found:
+    """Return one entry for several facts; it is named after the one the others are part of."""
+    facts = [fact for entry in entries for fact in entry.facts]
+    wholes = {r["fact"] for fact in facts for r in fact["relations"] if r["type"] == "part-of"}
+    whole = next((e for e in entries if e.facts[0]["id"] in wholes), entries[0])
+    others = [fact for fact in facts if fact is not whole.facts[0]]
+    return whole._replace(facts=(whole.facts[0], *others))

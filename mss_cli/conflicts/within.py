@@ -1,0 +1,66 @@
+"""Disagreement and agreement among the sources of one fact."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+
+from mss_cli.conflicts.found import CLASSES, Found, assertion, independent, said
+from mss_cli.conflicts.readings import (
+    PROPERTIES,
+    Reading,
+    Verdict,
+    compare,
+    contested,
+    readings,
+)
+from mss_cli.model import Fact, Source
+
+
+def from_readings(facts: Iterable[Fact]) -> Iterator[Found]:
+    """Yield a disagreement for each property of which two sources give different readings."""
+    for fact in facts:
+        if len(fact["sources"]) < 2:
+            continue
+        for name in PROPERTIES:
+            given = readings(fact, name)
+            verdicts = [
+                (compare(name, one.value, other.value), one, other)
+                for one, other in combinations(given, 2)
+                if one.source != other.source
+            ]
+            apart = [v for v in verdicts if v[0].cls]
+            if apart:
+                verdict, one, other = min(apart, key=lambda v: CLASSES.index(v[0].cls))
+                yield Found(
+                    f"{fact['id']}--{name}",
+                    verdict.cls,
+                    name,
+                    _told(verdict, name, one, other),
+                    (fact,),
+                    tuple(said(fact, reading) for reading in given),
+                    of_readings=True,
+                )
+
+
+def _told(verdict: Verdict, name: str, one: Reading, other: Reading) -> str:
+    return (
+        f"{one.source} gives the {name} {one.value!r}, {other.source} {other.value!r}: "
+        f"{verdict.why}."
+    )
+
+
+def corroborated(facts: Iterable[Fact], sources: Mapping[str, Source]) -> Iterator[Found]:
+    """Yield each fact that several independent sources report."""
+    for fact in facts:
+        files = independent(fact["evidence"], sources)
+        if len(files) < 2:
+            continue
+        apart = [name for name in PROPERTIES if contested(fact, name)]
+        but = f"; they do not agree on its {' and '.join(apart)}" if apart else ""
+        yield Found(
+            f"{fact['id']}--corroborated",
+            "corroborated",
+            "assertion",
+            f"{len(files)} independent sources report it{but}.",
+            (fact,),
+            tuple(r for r in assertion(fact) if r["source"] in files),
+        )

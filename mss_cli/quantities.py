@@ -1,0 +1,19 @@
+"""A number with its unit: told as text, and compared with another of the same measure."""
+
+from mss_cli.model import Fact
+
+ROUGHLY = 0.1  # two numbers of which one is `about` agree if they are this near
+
+
+def number(value: float) -> str:
+    """Return a number as people write it: `2,600,000,000`, `2.5`."""
+    return f"{int(value):,}" if value == int(value) else f"{value:,}"
+
+
+def amount(fact: Fact) -> str:
+    """Return a fact's quantity as text, e.g. `at least 700,000 people`, or ""."""
+    q = fact["quantity"]
+    if q is None:
+        return ""
+    qualifier = q["qualifier"].replace("-", " ") + " " if q["qualifier"] else ""
+    return f"{qualifier}{number(q['value'])} {q['unit']}"
