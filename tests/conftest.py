@@ -1,6 +1,7 @@
 """What the tests share: a way to call the program, and a small store to point it at."""
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -43,7 +44,8 @@ def mss(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     for name in ("MSS_STORE", "MSS_ARTICLES", "NO_COLOR", "FORCE_COLOR", "MSS_DEBUG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr("time.strftime", lambda _: "2025-09-01")
+    real = time.strftime  # with a moment given it formats that, and is no clock
+    monkeypatch.setattr("time.strftime", lambda *a: real(*a) if a[1:] else "2025-09-01")
 
     def call(*args: str) -> Answer:
         capsys.readouterr()

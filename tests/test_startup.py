@@ -15,6 +15,7 @@ HEAVY = {
     "fastjsonschema",
     "dataclasses",
     "inspect",
+    "plotille",
 }
 
 
@@ -39,6 +40,13 @@ CASES = [
     (("events", "--who", "ruto", "--format", "csv"), set()),
     (("who", "ruto", "--json"), set()),
     (("show", "vote-unanimous-2024-09-30", "--json"), set()),
+    (("figures", "--json"), set()),
+    (("quotes", "--by", "ruto", "--format", "ndjson"), set()),
+    (("stances", "--on", "peacekeeping-transition"), set()),
+    (("conflicts", "--json"), set()),
+    (("timeline",), set()),
+    (("stats", "--format", "csv"), set()),
+    (("cite", "vote-unanimous-2024-09-30"), set()),
     (("sources",), set()),
     (("coverage",), set()),
     (("who", "rutto", "--json"), {"rapidfuzz"}),

@@ -33,6 +33,8 @@ class Axis(NamedTuple):
 
     def header(self) -> list[str]:
         """Return the lines above the drawing: years, then months where they have room."""
+        if not self.steps:
+            return ["When"]
         months = ""
         starts: dict[int, int] = {}
         for step in self.steps:
