@@ -318,11 +318,10 @@ def test_there_is_one_contradiction_among_the_five_articles(mss: Call) -> None:
 def test_a_fact_names_the_disagreements_it_stands_in(mss: Call) -> None:
     every = {c["id"]: c for c in mss("conflicts", "--json").json()}
     for record in mss("facts", "--json").json():
-        named = {reference["id"] for reference in record["conflicts"]}
-        assert named == {i for i, c in every.items() if record["id"] in c["facts"]}
-    shown = mss("show", "ruto-visits-haiti-2024-09", "--json").json()
-    assert [c["id"] for c in shown["disagreements"]] == [r["id"] for r in shown["conflicts"]]
-    assert shown["disagreements"][0] == every["ruto-visits-haiti-2024-09--date"]
+        named = [reference["id"] for reference in record["conflicts"]]
+        assert set(named) == {i for i, c in every.items() if record["id"] in c["facts"]}
+        shown = mss("show", record["id"], "--json").json()
+        assert shown["disagreements"] == [every[identifier] for identifier in named]
 
 
 def test_what_was_not_yet_known_does_not_disagree(mss: Call) -> None:

@@ -1,6 +1,6 @@
 """mss show: one fact whole."""
 
-from typing import Any
+from typing import Any, cast
 
 from mss_cli import anchors
 from mss_cli.columns import labelled, measure, position, status
@@ -173,12 +173,18 @@ def _reading_rows(fact: Fact) -> list[Row]:
 
 
 def _disagreements(store: Store, fact: Fact) -> list[Conflict]:
-    """Return the disagreements in which a fact stands, explained."""
-    if not fact["conflicts"]:
-        return []
+    """Return the disagreements in which a fact stands, explained.
+
+    They are computed anew from the facts that stand in them, and from no others.
+    """
     wanted = [reference["id"] for reference in fact["conflicts"]]
-    found = {conflict["id"]: conflict for conflict in find(store.facts, store.sources)}
-    return [found[identifier] for identifier in wanted if identifier in found]
+    near = {f["id"]: f for f in store.facts if any(r["id"] in wanted for r in f["conflicts"])}
+    alone = [
+        cast(Fact, {**f, "relations": [r for r in f["relations"] if r["fact"] in near]})
+        for f in near.values()
+    ]
+    found = {conflict["id"]: conflict for conflict in find(alone, store.sources)}
+    return [found[identifier] for identifier in wanted]
 
 
 def _disagreement_section(apart: list[Conflict]) -> Section:
