@@ -135,7 +135,8 @@ def _sides(session: Session, listing: Listing, output: Output) -> int:
     wanted = {_series(store, fact) for fact in listing.selection.facts}
     numbers = [f for f in known(store, listing.query.known_by) if f["quantity"]]
     rows = []
-    for series, facts in sorted(_by_series(store, sorted(numbers, key=by_date)).items()):
+    numbers.sort(key=lambda f: (_stage_rank(store, f), *by_date(f)))
+    for series, facts in sorted(_by_series(store, numbers).items()):
         sides = {side: [f for f in facts if STAGES[_stage(store, f)] == side] for side in SIDES}
         if series not in wanted or not any(sides.values()):
             continue
