@@ -25,11 +25,16 @@ class Rule(NamedTuple):
     holds: Callable[[Interval, Interval, Derivation], bool]
 
 
-def _month(day: str | None, later: int = 0) -> Interval:
-    """Return the month of a day, or one so many months later."""
+def _day(day: str | None) -> date:
     if day is None:
         raise ValueError("the anchor is open")
-    index = int(day[:4]) * 12 + int(day[5:7]) - 1 + later
+    return date.fromisoformat(day)
+
+
+def _month(day: str | None, later: int = 0) -> Interval:
+    """Return the month of a day, or one so many months later."""
+    first = _day(day)
+    index = first.year * 12 + first.month - 1 + later
     return span(index // 12, index % 12 + 1)
 
 
@@ -42,7 +47,7 @@ def _weekday(derivation: Derivation, day: str | None, step: int) -> Interval:
     name = (derivation["printed"] or "").lower()
     if name not in _WEEKDAYS:
         raise ValueError("no weekday is printed")
-    found = date.fromisoformat(day or "")
+    found = _day(day)
     for _ in range(7):
         found += timedelta(days=step)
         if found.weekday() == _WEEKDAYS.index(name):
@@ -52,13 +57,13 @@ def _weekday(derivation: Derivation, day: str | None, step: int) -> Interval:
 
 def _week_before(day: str | None) -> str:
     """Return the Monday of the week before that of a day."""
-    found = date.fromisoformat(day or "")
+    found = _day(day)
     return (found - timedelta(days=found.weekday() + 7)).isoformat()
 
 
 def _count(derivation: Derivation) -> int:
-    if derivation["count"] is None:
-        raise ValueError("the count is missing")
+    if type(derivation["count"]) is not int:
+        raise ValueError("count is not a whole number")
     return derivation["count"]
 
 
@@ -114,6 +119,6 @@ def fault(result: str, derivation: Derivation) -> str:
         bounds, anchor = edtf_bounds(result), edtf_bounds(derivation["anchor"])
         if RULES[derivation["rule"]].holds(bounds, anchor, derivation):
             return ""
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         return f"date_derivation cannot be applied: {error}"
     return f"date {result} is not {explained(derivation)} ({derivation['anchor']})"

@@ -12,6 +12,9 @@ from mss_cli.conflicts import find, references
 from mss_cli.dates import edtf_bounds, edtf_precision
 from mss_cli.model import Fact, Manifest, Source, Topic, distinct_sources
 
+# With two hyphens before it, each of these ends the id of a disagreement about one fact.
+RESERVED = frozenset(("date", "value", "status", "superseded", "corroborated"))
+
 
 class Problem(NamedTuple):
     """One failed check. where: file and record; what: field and reason."""
@@ -80,6 +83,8 @@ def reference_problems(parts: dict[str, Any]) -> Iterator[Problem]:
     yield from _coverage_problems(parts["manifest"], parts["sources"])
     for shared in sorted(entities & topics):
         yield Problem(f"topics.json {shared!r}", "an entity has the same id")
+    for reserved in sorted(facts & RESERVED):
+        yield Problem(f"facts.json {reserved!r}", "this id ends the ids of disagreements")
     overtaken = superseded(parts["facts"])
     yield from _circles(overtaken)
     for fact in parts["facts"]:
@@ -110,24 +115,29 @@ def superseded(facts: list[Fact]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for fact in facts:
         for relation in fact["relations"]:
-            if relation["type"] == "supersedes":
-                found.setdefault(relation["fact"], []).append(fact["id"])
-    return found
+            later = found.setdefault(relation["fact"], [])
+            if relation["type"] == "supersedes" and fact["id"] not in later:
+                later.append(fact["id"])
+    return {old: later for old, later in found.items() if later}
 
 
 def _circles(overtaken: dict[str, list[str]]) -> Iterator[Problem]:
-    """Yield each fact that supersedes itself by way of others."""
+    """Yield each fact at which a walk along `supersedes` comes back to where it passed."""
+    done: set[str] = set()
     for start in overtaken:
-        seen: set[str] = set()
-        waiting = list(overtaken[start])
-        while waiting:
-            fact = waiting.pop()
-            if fact == start:
-                yield Problem(f"facts.json {start!r}", "supersedes lead back to the fact itself")
-                break
-            if fact not in seen:
-                seen.add(fact)
-                waiting += overtaken.get(fact, [])
+        path: dict[str, Iterator[str]] = (
+            {start: iter(overtaken[start])} if start not in done else {}
+        )
+        while path:
+            fact, later = next(reversed(path.items()))
+            step = next(later, None)
+            if step is None:
+                done.add(fact)
+                del path[fact]
+            elif step in path:
+                yield Problem(f"facts.json {step!r}", "supersedes lead back to the fact itself")
+            elif step not in done:
+                path[step] = iter(overtaken.get(step, ()))
 
 
 def _ids(records: list[Any], key: str) -> set[str]:

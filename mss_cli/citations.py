@@ -17,7 +17,9 @@ _SPECIAL = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
-    **{character: f"\\{character}" for character in "{}%#$&_"},
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    **{character: f"\\{character}" for character in "%#$&_"},
 }
 
 
@@ -39,8 +41,8 @@ def citation(source: Source, store: Pin, fact: Fact | None = None) -> dict[str, 
 
     Without a fact it is that of the source as a whole.
     """
-    stem = source["file"].removesuffix(".txt")
-    key = re.sub(r"[^A-Za-z0-9._-]", "-", f"{fact['id']}.{stem}" if fact else stem)
+    named = f"{fact['id']}.{source['file']}" if fact else source["file"]
+    key = re.sub(r"[^A-Za-z0-9._-]", "-", named)
     passages = [e for e in fact["evidence"] if e["source"] == source["file"]] if fact else []
     pinned = _pinned(source, passages, store, fact)
     return {
@@ -54,7 +56,8 @@ def citation(source: Source, store: Pin, fact: Fact | None = None) -> dict[str, 
 
 
 def _footnote(source: Source, passages: list[Evidence], store: Pin, fact: Fact | None) -> str:
-    title = f"“{source['title']}”" if source["title"] else f"Untitled article [{source['label']}]"
+    label = " ".join((source["title"] or source["label"]).split())
+    title = f"“{label}”" if source["title"] else f"Untitled article [{label}]"
     places = "; ".join(
         f"paragraph {e['paragraph']}, characters {e['start']}–{e['end']} "
         f"(SHA-256 {e['sha256'][:_SHORT]}…)"
@@ -108,7 +111,7 @@ def _bibtex(key: str, source: Source, pinned: str) -> str:
 
 def _escaped(text: str) -> str:
     """Return text so that LaTeX prints it as it stands."""
-    return "".join(_SPECIAL.get(character, character) for character in text)
+    return "".join(_SPECIAL.get(character, character) for character in " ".join(text.split()))
 
 
 def _year(source: Source) -> str | None:

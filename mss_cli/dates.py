@@ -98,7 +98,8 @@ def in_words(edtf: str) -> str:
     """
     first, slash, last = edtf.partition("/")
     if not slash:
-        return f"{'on' if len(edtf) == 10 else 'in'} {_point_words(edtf)}"
+        whole_day = re.fullmatch(r"\d{4}-\d\d-\d\d[?~%]?", edtf, re.ASCII)
+        return f"{'on' if whole_day else 'in'} {_point_words(edtf)}"
     if first in ("", ".."):
         return f"by {_point_words(last)}"
     if last in ("", ".."):

@@ -102,7 +102,7 @@ class Filters(NamedTuple):
         Opt(
             ("--known-by",),
             "Only what had been published by the end of it; a source counts from the first day "
-            "on which it may have been.",
+            "on which it may have been, one without any date never.",
             "DATE",
         ),
     ] = None

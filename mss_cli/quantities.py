@@ -1,8 +1,6 @@
-"""A number with its unit: told as text, and compared with another of the same measure."""
+"""A number with its unit, told as text."""
 
 from mss_cli.model import Fact
-
-ROUGHLY = 0.1  # two numbers of which one is `about` agree if they are this near
 
 
 def number(value: float) -> str:

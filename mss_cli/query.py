@@ -201,6 +201,7 @@ def _earlier(fact: Fact, published: Mapping[str, Interval]) -> Fact:
     publication if it is of something that had happened.
     """
     fact["sources"] = distinct_sources(fact)
+    before = fact["date"]
     reported = [e["reports"]["date"] for e in fact["evidence"] if e["reports"]["date"]]
     last = max((published[file].end or _LAST for file in fact["sources"]), default=_LAST)
     if reported and fact["date"] not in reported:
@@ -209,11 +210,15 @@ def _earlier(fact: Fact, published: Mapping[str, Interval]) -> Fact:
         end = max(b.end or _LAST for b in read)
         fact["date"] = _edtf(start, None if end == _LAST else end, reported)
     elif fact["status"] in HAPPENED and fact["date_start"] and (fact["date_end"] or _LAST) > last:
-        fact["date"] = _edtf(fact["date_start"], max(last, fact["date_start"]), [])
+        start = fact["date_start"] if fact["date_start"] <= last else None
+        fact["date"] = _edtf(start, last, [])
     bounds = edtf_bounds(fact["date"]) if fact["date"] is not None else Interval(None, None)
     fact["date_start"], fact["date_end"] = bounds
     fact["date_precision"] = edtf_precision(fact["date"])
-    fact["date_basis"] = fact["date_basis"] if fact["date"] is not None else "none"
+    if fact["date"] is None:
+        fact["date_basis"] = "none"
+    elif fact["date"] != before and fact["date"] not in reported:
+        fact["date_basis"] = "inferred"
     fact["date_note"] = f"As {' and '.join(fact['sources'])} alone would date it."
     fact["date_derivation"] = None
     return fact

@@ -75,6 +75,9 @@ def grouped(section: Section) -> list[Section]:
     return [section._replace(title=title, columns=columns, rows=r) for title, r in rows.items()]
 
 
+DRAWN = 52  # numbers that one plot can tell apart, by a letter each
+
+
 class Point(NamedTuple):
     """A number on a plot: from its first to its last possible day, with a sign and a label."""
 

@@ -63,6 +63,9 @@ def main() -> int:
     except (MssError, ValueError, OSError) as error:
         print(f"derive: {error}", file=sys.stderr)
         return 2
+    except (TypeError, KeyError, AttributeError) as error:
+        print(f"derive: a field is missing or of another type: {error!r}", file=sys.stderr)
+        return 2
     stale = [name for name in PARTS if written(parts[name]) != before[name]]
     for name in stale:
         if args.check:
@@ -159,6 +162,8 @@ def _derive_fact(fact: Record, articles: Articles | None, overtaken: dict[str, l
 def _derive_evidence(evidence: Record, articles: Articles | None) -> None:
     given = evidence.get("reports") or {}
     evidence["reports"] = {name: given.get(name) for name in Reports.__annotations__}
+    if evidence["reports"]["date"] is not None:
+        edtf_bounds(evidence["reports"]["date"])  # or the fact at fault could not be named
     if articles is not None:
         text = articles.text(evidence["source"])
         _locate(evidence, text)

@@ -6,7 +6,7 @@ import pytest
 from conftest import Call, Harbour, write
 
 from mss_cli.commands.quotes import voice
-from mss_cli.commands.stances import movements
+from mss_cli.commands.stances import in_succession, movements
 from mss_cli.commands.stats import months
 from mss_cli.kinds import STAGES, VOICES
 from mss_cli.model import Fact
@@ -126,6 +126,44 @@ def test_two_numbers_at_one_place_stand_side_by_side() -> None:
     points = [Point(*days, 12, "boats", "●", f"n{n}", ("a.txt",)) for n in range(3)]
     canvas = drawn(Plot("boats", tuple(points)), Style()).split("\n\n")[0]
     assert "abc" in canvas
+
+
+@pytest.mark.parametrize(
+    ("values", "ticks"),
+    [
+        ((-5, 7), ["8.4", "-8.4"]),
+        ((2_600_000_000, 1), ["3,600.0 m", "0.0 m"]),
+        ((0, 0), ["0.12", "0"]),
+        ((0.5, 0.25), ["0.6", "0"]),
+        ((1e15, 1), ["1,200.0 tn", "0.0 tn"]),
+    ],
+)
+def test_the_scale_holds_every_value(values: tuple[float, float], ticks: list[str]) -> None:
+    from mss_cli.render.plot import drawn
+    from mss_cli.result import Plot, Point, Style
+
+    days = ("0001-01-01", "0001-01-31"), ("9999-12-01", "9999-12-31")
+    points = [
+        Point(*d, v, "boats", "●", "n", ("a.txt",)) for d, v in zip(days, values, strict=True)
+    ]
+    lines = drawn(Plot("boats", tuple(points)), Style()).splitlines()
+    scale = [line.partition("|")[0].strip() for line in lines[2:15]]
+    assert [scale[0], scale[-1]] == ticks
+    canvas = "".join(line.partition("|")[2] for line in lines[2:15])
+    assert (canvas.count("a"), canvas.count("b")) == (1, 1)
+
+
+def test_more_numbers_than_letters_are_counted_as_not_drawn_and_narrow_has_a_legend() -> None:
+    from mss_cli.render.plot import drawn
+    from mss_cli.result import DRAWN, Plot, Point, Style
+
+    many = [
+        Point("2024-09-01", "2024-09-30", n, "boats", "●", f"n{n}", ("a.txt",)) for n in range(60)
+    ]
+    plot = Plot("boats", tuple(many))
+    assert drawn(plot, Style()).count("a.txt") == DRAWN == 52
+    narrow = drawn(plot, Style(width=40)).splitlines()
+    assert narrow[:3] == ["boats", "", "  a  ● n0"]
 
 
 PLOTS = [
@@ -254,7 +292,7 @@ def test_a_move_is_the_same_whatever_is_listed_but_not_known_too_early(mss: Call
 def stance(name: str, position: str, start: str | None, end: str | None, *after: str) -> Fact:
     held = {"holder": "mayor", "on": "harbour", "position": position}
     dates = {"date": start and "x", "date_start": start, "date_end": end}
-    return {"id": name, "stance": held, "superseded_by": list(after), **dates}  # type: ignore[typeddict-item]
+    return {"id": name, "status": "x", "stance": held, "superseded_by": list(after), **dates}  # type: ignore[typeddict-item]
 
 
 def test_only_what_certainly_came_earlier_comes_before() -> None:
@@ -266,6 +304,16 @@ def test_only_what_certainly_came_earlier_comes_before() -> None:
     every = [undated, drop, june, may, wide]
     before = {k: v and v["id"] for k, v in movements(every, every).items()}
     assert before == {"wide": None, "may": None, "june": "may", "drop": "june", "undated": None}
+
+
+def test_a_chain_on_one_day_is_listed_from_its_first_to_its_last() -> None:
+    day = ("2024-05-01", "2024-05-01")
+    chain = [stance("a", "opposes", *day), stance("m", "neutral", *day, "a")]
+    chain.append(stance("z", "supports", *day, "m"))
+    assert [f["id"] for f in in_succession(chain)] == ["z", "m", "a"]
+    denied = stance("old", "supports", "2023-05-01", "2023-05-01") | {"status": "denied"}
+    before = movements(chain, [*chain, denied])
+    assert {k: v and v["id"] for k, v in before.items()} == {"z": None, "m": "z", "a": "m"}
 
 
 def test_on_takes_a_question_or_a_date(mss: Call) -> None:
@@ -290,7 +338,7 @@ def test_people_see_a_matrix_of_one_question(mss: Call) -> None:
     args = ("stances", "--on", "peacekeeping-transition", "--by", "united states", "--by", "kenya")
     table = mss(*args, "--format", "table").out.splitlines()
     assert table[:12] == [
-        "Over time",
+        "Transition to UN peacekeeping, over time",
         "Holder          2023-10           2024-09         2024-11",
         "──────────────────────────────────────────────────────────",
         "Kenya           supports          conditional     supports",
@@ -303,7 +351,7 @@ def test_people_see_a_matrix_of_one_question(mss: Call) -> None:
         "",
         "Transition to UN peacekeeping [peacekeeping-transition]",
     ]
-    assert "Over time" not in mss(*args).out
+    assert "over time" not in mss(*args).out
     assert len(mss(*args, "--json").json()) == 7
 
 

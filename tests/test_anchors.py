@@ -72,11 +72,21 @@ BROKEN = [
     (
         "2024-07",
         derivation("months-after", "2023-10"),
-        "date_derivation cannot be applied: the count is missing",
+        "date_derivation cannot be applied: count is not a whole number",
     ),
     (
         "2024-07",
         derivation("month-of", "../2024-07"),
+        "date_derivation cannot be applied: the anchor is open",
+    ),
+    (
+        "9999-12-31",
+        derivation("weekday-after", "9999-12-31", "Monday"),
+        "date_derivation cannot be applied: date value out of range",
+    ),
+    (
+        "2024-07",
+        derivation("weekday-before", "../2024-07", "Monday"),
         "date_derivation cannot be applied: the anchor is open",
     ),
     (

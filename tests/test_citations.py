@@ -45,11 +45,12 @@ def test_what_a_source_does_not_print_stays_unknown(harbour: Harbour) -> None:
 def test_bibtex_escapes_what_latex_would_obey(harbour: Harbour) -> None:
     entry = cited(harbour, title="50% of {A} & B_1 #2 $3 ~x^y \\end", publisher="A & B")["bibtex"]
     assert (
-        r"title = {{50\% of \{A\} \& B\_1 \#2 \$3 \textasciitilde{}x\textasciicircum{}y "
+        r"title = {{50\% of \textbraceleft{}A\textbraceright{} \& B\_1 \#2 \$3 "
+        r"\textasciitilde{}x\textasciicircum{}y "
         r"\textbackslash{}end}}," in entry
     )
     assert r"publisher = {A \& B}," in entry
-    assert entry.startswith("@misc{harbour-opened.harbour,\n")
+    assert entry.startswith("@misc{harbour-opened.harbour.txt,\n")
     assert entry.endswith("},\n}")
 
 
@@ -63,6 +64,8 @@ DATES = [
         "between 21 September 2024 and the end of October 2024 (inferred)",
     ),
     ("2024-10~", "explicit", {"date-parts": [[2024, 10]], "circa": True}, "in 2024-10~"),
+    ("2024-09-30~", "explicit", {"date-parts": [[2024, 9, 30]], "circa": True}, "on 2024-09-30~"),
+    ("2024-10-XX", "explicit", None, "in 2024-10-XX"),
     ("2024-XX", "explicit", None, "in 2024-XX"),
     ("../2024-10", "explicit", None, "by October 2024"),
 ]
@@ -98,7 +101,7 @@ def test_every_source_of_a_fact_is_cited(mss: Call) -> None:
 
 def test_a_source_as_a_whole_is_cited_by_its_file(mss: Call) -> None:
     (record,) = mss("cite", "004", "--json").json()
-    assert (record["fact"], record["id"]) == (None, "004_8cec4203320b9d43")
+    assert (record["fact"], record["id"]) == (None, "004_8cec4203320b9d43.txt")
     digest = fingerprint(bundled_directory())[:16]
     assert mss("cite", "004_8cec4203320b9d43.txt").out == (
         "“UN Chief backs Kenya’s push for Haiti security mission support”, Radio Generation "
@@ -106,6 +109,15 @@ def test_a_source_as_a_whole_is_cited_by_its_file(mss: Call) -> None:
         "004_8cec4203320b9d43.txt, SHA-256 6f4da9ee855fd345…. Cited from mss-haiti 1.0.0 "
         f"(SHA-256 {digest}…).\n"
     )
+
+
+def test_a_beginning_of_a_fact_and_of_a_source_is_ambiguous(mss: Call, harbour: Harbour) -> None:
+    answer = mss("cite", "harbour", "--store", str(harbour.store))
+    assert (answer.code, answer.err) == (
+        1,
+        "mss: 'harbour' begins several names; harbour.txt, harbour-opened\n",
+    )
+    assert mss("cite", "harbour.txt", "--store", str(harbour.store)).code == 0
 
 
 def test_styles_are_printed_as_they_stand_and_records_have_all(mss: Call) -> None:
@@ -119,6 +131,8 @@ def test_styles_are_printed_as_they_stand_and_records_have_all(mss: Call) -> Non
 USAGE = [
     (["cite", "qq", "--style", "bibtex"], 1, "no fact has the id 'qq'; "),
     (["cite", "vote"], 1, "'vote' begins several ids; vote-scheduled-2024-09-30, "),
+    (["cite", "00"], 1, "'00' begins several names; 000_b366583df173b4b8.txt, 001_a18d88aab99c"),
+    (["cite", "vote-un", "--fields", ""], 2, "--fields: no field is named; the fields are id,"),
     (["cite", "vote-un", "--style", "apa"], 2, "--style: unknown value 'apa'; use one of footnote"),
     (["cite", "vote-un", "--style", "bibtex", "--json"], 2, "--style: a style is printed as it"),
 ]

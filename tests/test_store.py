@@ -207,6 +207,17 @@ def test_facts_in_two_files_are_refused(mss: Call, harbour: Harbour) -> None:
     assert "facts: both facts.json and facts.ndjson are there" in answer.err
 
 
+@pytest.mark.parametrize("name", ["date", "superseded", "a--b", "-a", "a-"])
+def test_ids_that_ids_of_disagreements_are_made_of_are_refused(
+    mss: Call, harbour: Harbour, name: str
+) -> None:
+    harbour.parts["facts"][2]["id"] = name
+    write(harbour.store, harbour.parts)
+    answer = mss("facts", "--store", str(harbour.store))
+    assert (answer.code, answer.out) == (2, "")
+    assert f"'{name}': " in answer.err
+
+
 def test_facts_that_supersede_each_other_are_refused(mss: Call, harbour: Harbour) -> None:
     first, second = harbour.parts["facts"][:2]
     for one, other in ((first, second), (second, first)):

@@ -32,13 +32,15 @@ def run(session: Session, argument: CitedArgument, cite: CiteOptions, output: Ou
     """
     store = session.store
     whole = [] if argument.id in store.facts_by_id else source_files(store, argument.id)
-    if len(whole) > 1:
-        raise NotFoundError(f"{argument.id!r} begins several sources", expected=", ".join(whole))
+    begun = [i for i in store.facts_by_id if whole and i.startswith(argument.id.lower())]
+    if len(whole) + len(begun) > 1 and argument.id not in store.sources:
+        listed = ", ".join([*whole, *begun][:10])
+        raise NotFoundError(f"{argument.id!r} begins several names", expected=listed)
     fact = None if whole else find_fact(store, argument.id)
     pinned = pin(store.manifest, fingerprint(store.directory))
     files = fact["sources"] if fact else whole
     found = [citation(store.sources[file], pinned, fact) for file in files]
-    if output.json or output.format or output.fields:
+    if output.json or output.format or output.fields is not None:
         if cite.style is not None:
             raise UsageError(
                 "a style is printed as it stands, not in a format",

@@ -12,7 +12,7 @@ from mss_cli.model import FACT_FIELDS, Fact
 from mss_cli.options import FigureOptions, Filters, Output
 from mss_cli.quantities import amount
 from mss_cli.query import by_date, known
-from mss_cli.result import Column, Plot, Point, Result, Row, Section
+from mss_cli.result import DRAWN, Column, Plot, Point, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.store import Store
 from mss_cli.text import plural
@@ -42,8 +42,8 @@ def run(session: Session, figures: FigureOptions, filters: Filters, output: Outp
     """Numbers by measure, in order of time: what was pledged, planned, delivered or counted.
 
     Each measure is a series of its own and numbers of different measures are never added
-    up. --promised-vs-delivered sets promises beside deliveries of the same thing; --plot
-    draws each such group along time.
+    up. --promised-vs-delivered sets promises beside deliveries of the same thing: filters
+    choose what, and both sides are shown whole. --plot draws each such group along time.
 
     Examples: mss figures --measure kenyan-officers-deployed; mss figures --about officers
     """
@@ -59,18 +59,19 @@ def run(session: Session, figures: FigureOptions, filters: Filters, output: Outp
             keep=lambda f: bool(f["quantity"]) and (wanted is None or _measure(f) in wanted),
             label=label,
             order=lambda f: (_series(store, f), _stage_rank(store, f), _measure(f), *by_date(f)),
+            whole=figures.promised_vs_delivered,
         ),
     )
     listing = listing._replace(notes=(*notes, *listing.notes))
     facts = listing.selection.facts
     if figures.promised_vs_delivered:
-        return _sides(session, listing, output)
+        return _sides(session, listing, output, filters.limit)
     extra = [{**f, "series": _series(store, f), "stage": _stage(store, f)} for f in facts]
     section = fact_section(store, facts, COLUMNS, records=extra)
     if not figures.plot:
         return answer(session, listing, Result((section,), FIELDS), output)
     plots = tuple(_plots(store, facts))
-    drawn = sum(len(plot.points) for plot in plots)
+    drawn = sum(min(len(plot.points), DRAWN) for plot in plots)
     code = answer(
         session,
         listing,
@@ -79,7 +80,9 @@ def run(session: Session, figures: FigureOptions, filters: Filters, output: Outp
     )
     if drawn < len(facts):
         left = len(facts) - drawn
-        session.say([f"{plural(left, 'number')} not drawn: undated, or alone in its series"])
+        session.say(
+            [f"{plural(left, 'number')} not drawn: undated, alone in its series, or too many"]
+        )
     return code
 
 
@@ -125,7 +128,7 @@ def _by_series(store: Store, facts: Sequence[Fact]) -> dict[str, list[Fact]]:
 # --- promised and delivered ---------------------------------------------------------------
 
 
-def _sides(session: Session, listing: Listing, output: Output) -> int:
+def _sides(session: Session, listing: Listing, output: Output, limit: int | None) -> int:
     """Answer with one row for each series of the listed numbers that has a side.
 
     The filters choose the series; its sides are whole, so that nothing is said to be
@@ -147,6 +150,7 @@ def _sides(session: Session, listing: Listing, output: Output) -> int:
             for side in sides.values()
         )
         rows.append(Row(record, (series, *cells)))
+    del rows[limit or len(rows) :]
     code = session.emit(
         Result((Section("", SIDE_COLUMNS, rows),), SIDE_FIELDS), output, listing.notes
     )

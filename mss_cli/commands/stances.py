@@ -43,13 +43,16 @@ def run(session: Session, filters: Filters, output: Output) -> int:
                 expected="'mss topics' lists the topics, 'mss stances --help' the forms of dates",
             )
     typed = filters.on
+    place = {
+        f["id"]: n for n, f in enumerate(in_succession([f for f in store.facts if f["stance"]]))
+    }
     listing = select(
         session,
         filters._replace(on=None) if topics is not None else filters,
         Scope(
             keep=lambda f: bool(f["stance"]) and (topics is None or _on(f) in topics),
             label="keeping only positions" if topics is None else f"--on {typed}",
-            order=lambda f: (_on(f), _holder(f), *_in_succession(f)),
+            order=lambda f: (_on(f), _holder(f), place[f["id"]]),
         ),
     )
     listing = listing._replace(notes=(*notes, *listing.notes))
@@ -66,7 +69,7 @@ def run(session: Session, filters: Filters, output: Output) -> int:
             for f in facts
         ],
     )
-    matrix = [_matrix(store, facts)] if topics is not None and len(facts) > 1 else []
+    matrix = _matrices(store, facts) if topics is not None else []
     return answer(session, listing, Result((*matrix, section), FIELDS), output)
 
 
@@ -99,10 +102,10 @@ def movements(facts: Sequence[Fact], every: Sequence[Fact]) -> dict[str, Fact | 
 
     every: the facts among which it is looked for, whatever is listed. Before: it ends
     before the later one begins, or the later one supersedes it; of positions whose dates
-    overlap otherwise, nobody can tell which came first.
+    overlap otherwise, nobody can tell which came first. One that is denied was not held.
     """
     held: dict[tuple[str, str], list[Fact]] = {}
-    for fact in sorted((f for f in every if f["stance"]), key=_in_succession):
+    for fact in in_succession([f for f in every if f["stance"] and f["status"] != "denied"]):
         held.setdefault((_holder(fact), _on(fact)), []).append(fact)
     found: dict[str, Fact | None] = {}
     for fact in facts:
@@ -116,10 +119,20 @@ def _precedes(one: Fact, other: Fact) -> bool:
     return other["id"] in one["superseded_by"] or bool(end and start and end < start)
 
 
-def _in_succession(fact: Fact) -> tuple[object, ...]:
-    """Order by the beginning of a date; of one beginning, what others supersede comes first."""
-    start, *rest = by_date(fact)
-    return (start, not fact["superseded_by"], *rest)
+def in_succession(facts: Sequence[Fact]) -> list[Fact]:
+    """Return facts in order of time; of one beginning, what others supersede before them."""
+    by_id = {fact["id"]: fact for fact in facts}
+    ahead: dict[str, int] = {}
+    for fact in facts:  # how many steps of supersession lie ahead of each
+        path = [fact["id"]]
+        while path:
+            later = [i for i in by_id[path[-1]]["superseded_by"] if i in by_id]
+            missing = [i for i in later if i not in ahead]
+            if missing:
+                path += missing
+            else:
+                ahead[path.pop()] = 1 + max((ahead[i] for i in later), default=0)
+    return sorted(facts, key=lambda f: (by_date(f)[0], -ahead[f["id"]], *by_date(f)[1:]))
 
 
 def _moved(before: Fact | None, fact: Fact) -> str:
@@ -132,10 +145,17 @@ def _moved(before: Fact | None, fact: Fact) -> str:
 # --- matrix -------------------------------------------------------------------------------
 
 
-def _matrix(store: Store, facts: Sequence[Fact]) -> Section:
+def _matrices(store: Store, facts: Sequence[Fact]) -> list[Section]:
+    """Return a matrix for each question on which there are several positions."""
+    questions: dict[str, list[Fact]] = {}
+    for fact in facts:
+        questions.setdefault(_on(fact), []).append(fact)
+    return [_matrix(store, q, held) for q, held in questions.items() if len(held) > 1]
+
+
+def _matrix(store: Store, question: str, facts: Sequence[Fact]) -> Section:
     """Return the holders of positions on a question, by the period in which each begins."""
-    in_order = sorted(facts, key=_in_succession)
-    periods = _periods([f for f in in_order if f["date"]])
+    periods = _periods([f for f in facts if f["date"]])
     holders = sorted({_holder(f) for f in facts}, key=store.name)
     columns = [Column("holder", "Holder"), *(Column(p, p, shape="lines") for p in periods)]
     if any(f["date"] is None for f in facts):
@@ -143,12 +163,12 @@ def _matrix(store: Store, facts: Sequence[Fact]) -> Section:
     short = _short(store.sources)
     rows = []
     for holder in holders:
-        held = [f for f in in_order if _holder(f) == holder]
+        held = in_succession([f for f in facts if _holder(f) == holder])
         cells = (
             _cell([f for f in held if _starts_in(f, column.name)], short) for column in columns[1:]
         )
         rows.append(Row({}, (store.name(holder), *cells)))
-    return Section("Over time", tuple(columns), rows, audience="people")
+    return Section(f"{store.name(question)}, over time", tuple(columns), rows, audience="people")
 
 
 def _cell(facts: Sequence[Fact], short: Mapping[str, str]) -> tuple[str, ...]:
@@ -177,10 +197,13 @@ def _short(files: Iterable[str]) -> dict[str, str]:
 
 
 def _periods(facts: Sequence[Fact]) -> list[str]:
-    """Return the periods in which positions begin: months, or years if those are too many."""
+    """Return the periods in which positions begin: months, else years, else decades (`202`)."""
     starts = [f["date_start"] or f["date_end"] or "" for f in facts]
-    months = sorted({start[:7] for start in starts})
-    return months if len(months) <= PERIODS else sorted({start[:4] for start in starts})
+    for length in (7, 4, 3):
+        periods = sorted({start[:length] for start in starts})
+        if len(periods) <= PERIODS:
+            break
+    return periods
 
 
 def _starts_in(fact: Fact, name: str) -> bool:

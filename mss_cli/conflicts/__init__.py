@@ -6,8 +6,8 @@ Two sources whose readings of one property cannot both hold contradict each othe
 both can hold (another precision, unit or scope) the disagreement is apparent. Relations
 between facts say the rest: `contradicts`, `qualifies`, `supersedes`, `corroborates`.
 
-readings.py compares what passages report, within.py looks at one fact, between.py at two,
-joined.py makes one of what is one, found.py gives it its record.
+readings.py and amounts.py compare what passages report, within.py looks at one fact,
+between.py at several, joined.py makes one of what is one, found.py gives it its record.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,9 +22,11 @@ from mss_cli.model import Conflict, ConflictRef, Fact, Source
 def find(facts: Sequence[Fact], sources: Mapping[str, Source]) -> list[Conflict]:
     """Return every disagreement among facts: the gravest class first, then in order of time.
 
-    Every relation of the facts must lead to one of them.
+    Every relation of the facts must lead to one of them. The order of the facts does not
+    matter: ids and entries are the same.
     """
-    by_id = {fact["id"]: fact for fact in facts}
+    by_id = {fact["id"]: fact for fact in sorted(facts, key=lambda fact: fact["id"])}
+    facts = list(by_id.values())
     found = [
         *from_readings(facts),
         *from_relations(facts, by_id, sources),

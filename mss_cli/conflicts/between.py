@@ -1,45 +1,51 @@
 """Disagreement and agreement of two facts: by a relation, a measure, or a holder's position."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from mss_cli.conflicts.found import Found, assertion, independent
+from mss_cli.conflicts.found import CLASSES, Found, assertion, independent
 from mss_cli.conflicts.readings import Verdict, quantities
-from mss_cli.dates import Interval
 from mss_cli.model import Fact, Source
 from mss_cli.quantities import amount
+
+_CLASS = {"contradicts": "contradiction", "qualifies": "apparent", "corroborates": "corroborated"}
+# Relations that say how two facts stand to each other, so that nothing is computed of them.
+_DECIDED = (*_CLASS, "supersedes")
+_VOID = ("denied", "cancelled")
 
 
 def from_relations(
     facts: Iterable[Fact], by_id: Mapping[str, Fact], sources: Mapping[str, Source]
 ) -> Iterator[Found]:
     """Yield what relations say: contradicts, qualifies, or another source corroborates."""
-    classes = {"contradicts": "contradiction", "qualifies": "apparent"}
     for fact in facts:
         for relation in fact["relations"]:
             other = by_id[relation["fact"]]
-            cls = classes.get(relation["type"], "")
+            cls = _CLASS.get(relation["type"])
+            if cls is None:
+                continue
             note = relation["note"] or f"The store has it that one {relation['type']} the other."
-            name = _shared_property(other, fact)
-            if relation["type"] == "corroborates":
+            if cls == "corroborated":
                 files = independent([*other["evidence"], *fact["evidence"]], sources)
                 if len(files) < 2:
                     continue
-                cls, note = "corroborated", f"{note} ({len(files)} independent sources)"
-            if cls:
-                yield Found(
-                    _pair(other, fact, cls),
-                    cls,
-                    name,
-                    note,
-                    (other, fact),
-                    (*assertion(other, name), *assertion(fact, name)),
-                    relation["settled_by"] or "",
-                )
+                note = f"{note} ({len(files)} independent sources)"
+            name = _shared_property(other, fact)
+            yield Found(
+                _pair(other, fact, cls),
+                cls,
+                name,
+                note,
+                (other, fact),
+                (*assertion(other, name), *assertion(fact, name)),
+                "relation",
+                relation["settled_by"] or "",
+            )
 
 
 def _pair(one: Fact, other: Fact, cls: str) -> str:
     """Return the id of what two facts agree or disagree on; they may do both."""
-    both = f"{one['id']}--{other['id']}"
+    both = "--".join(sorted((one["id"], other["id"])))
     return f"{both}--corroborated" if cls == "corroborated" else both
 
 
@@ -56,16 +62,16 @@ def _shared_property(first: Fact, second: Fact) -> str:
 
 def overtaken(facts: Iterable[Fact], by_id: Mapping[str, Fact]) -> Iterator[Found]:
     """Yield each fact that others supersede, with all of them."""
-    notes: dict[str, list[tuple[Fact, str]]] = {}
+    notes: dict[str, dict[str, str]] = {}
     for fact in facts:
         for relation in fact["relations"]:
             if relation["type"] == "supersedes":
-                notes.setdefault(relation["fact"], []).append((fact, relation["note"] or ""))
+                notes.setdefault(relation["fact"], {})[fact["id"]] = relation["note"] or ""
     for old, later in notes.items():
-        every = (by_id[old], *(fact for fact, _ in later))
-        told = list(dict.fromkeys(note for _, note in later if note))
-        on = {_shared_property(by_id[old], fact) for fact, _ in later}
-        name = on.pop() if on == {"position"} else "status"
+        every = (by_id[old], *(by_id[i] for i in later))
+        told = list(dict.fromkeys(note for note in later.values() if note))
+        on = {_shared_property(by_id[old], fact) for fact in every[1:]}
+        name = "position" if on == {"position"} else "status"
         yield Found(
             f"{old}--superseded",
             "superseded",
@@ -73,53 +79,79 @@ def overtaken(facts: Iterable[Fact], by_id: Mapping[str, Fact]) -> Iterator[Foun
             " ".join(told) or "A later report overtakes it.",
             every,
             tuple(r for fact in every for r in assertion(fact, name)),
+            "supersedes",
         )
 
 
-# --- two facts, by what they measure or hold ----------------------------------------------
+# --- by what they measure or hold ---------------------------------------------------------
 
 
 def from_series(facts: Iterable[Fact], sources: Mapping[str, Source]) -> Iterator[Found]:
-    """Yield facts of one measure, or of one holder's position, that are of the same time.
+    """Yield what facts of one measure, or of one holder's position, say of the same date.
 
-    Where a relation links the two, it has the say.
+    Only equal dates are compared: a number may be another a week later. What is denied,
+    cancelled or overtaken does not count, and where relations decide, they have the say.
     """
-    groups: dict[tuple[str, ...], list[Fact]] = {}
+    groups: dict[tuple[object, ...], list[Fact]] = {}
     for fact in facts:
-        if fact["quantity"]:
-            groups.setdefault(("value", fact["quantity"]["measure"]), []).append(fact)
-        if fact["stance"]:
-            key = ("position", fact["stance"]["holder"], fact["stance"]["on"])
+        if fact["date"] is None or fact["status"] in _VOID or fact["superseded_by"]:
+            continue
+        dates, quantity, stance = (
+            (fact["date_start"], fact["date_end"]),
+            fact["quantity"],
+            fact["stance"],
+        )
+        if quantity:
+            key = ("value", quantity["measure"], quantity["unit"], dates)
             groups.setdefault(key, []).append(fact)
+        if stance:
+            groups.setdefault(("position", stance["holder"], stance["on"], dates), []).append(fact)
     for (name, *_), group in groups.items():
-        for one, other in _at_one_time(group):
-            linked = {(r["fact"], f["id"]) for f in (one, other) for r in f["relations"]}
-            if (one["id"], other["id"]) in linked or (other["id"], one["id"]) in linked:
-                continue
-            verdict = _numbers(one, other) if name == "value" else _positions(one, other)
-            files = independent([*one["evidence"], *other["evidence"]], sources)
-            if verdict.cls and (len(files) > 1 or verdict.cls == "contradiction"):
-                yield Found(
-                    _pair(one, other, verdict.cls),
-                    verdict.cls,
-                    name,
-                    verdict.why,
-                    (one, other),
-                    (*assertion(one, name), *assertion(other, name)),
-                )
+        open_ones = _undecided(group)
+        if len(open_ones) > 1:
+            yield from _of_one_time(str(name), open_ones, sources)
 
 
-def _at_one_time(group: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
-    """Yield the pairs of dated facts whose dates touch, in order of time."""
-    dated = sorted(
-        (f for f in group if f["date"] is not None), key=lambda f: (f["date_start"] or "", f["id"])
+def _undecided(group: Sequence[Fact]) -> list[Fact]:
+    """Return the facts of a group that no relation links to all its others."""
+    inside = {fact["id"] for fact in group}
+    linked: dict[str, set[str]] = {}
+    for fact in group:
+        for relation in fact["relations"]:
+            if relation["type"] in _DECIDED and relation["fact"] in inside:
+                linked.setdefault(fact["id"], set()).add(relation["fact"])
+                linked.setdefault(relation["fact"], set()).add(fact["id"])
+    return [f for f in group if len(linked.get(f["id"], ())) < len(inside) - 1]
+
+
+def _of_one_time(
+    name: str, group: Sequence[Fact], sources: Mapping[str, Source]
+) -> Iterator[Found]:
+    """Yield one entry for facts of one series and date, if they disagree or confirm each other."""
+    in_order = sorted(group, key=_size)
+    pairs = [*pairwise(in_order), (in_order[0], in_order[-1])]
+    verdicts = [_numbers(*pair) if name == "value" else _positions(*pair) for pair in pairs]
+    verdict = min(verdicts, key=lambda v: CLASSES.index(v.cls) if v.cls else len(CLASSES))
+    files = independent([e for fact in group for e in fact["evidence"]], sources)
+    if not verdict.cls or (len(files) < 2 and verdict.cls != "contradiction"):
+        return
+    yield Found(
+        _pair(group[0], group[-1], verdict.cls),
+        verdict.cls,
+        name,
+        verdict.why,
+        tuple(group),
+        tuple(r for fact in group for r in assertion(fact, name)),
+        "series",
     )
-    for index, one in enumerate(dated):
-        span = Interval(one["date_start"], one["date_end"])
-        for other in dated[index + 1 :]:
-            if not span.overlaps(Interval(other["date_start"], other["date_end"])):
-                break
-            yield one, other
+
+
+def _size(fact: Fact) -> tuple[float, str]:
+    """Order numbers by size and positions by name."""
+    return (
+        fact["quantity"]["value"] if fact["quantity"] else 0,
+        fact["stance"]["position"] if fact["stance"] else "",
+    )
 
 
 def _numbers(one: Fact, other: Fact) -> Verdict:
@@ -128,14 +160,12 @@ def _numbers(one: Fact, other: Fact) -> Verdict:
     verdict = quantities(one["quantity"], other["quantity"])
     if verdict.cls:
         return verdict._replace(why=f"{amount(one)} and {amount(other)}: {verdict.why}.")
-    return Verdict("corroborated", f"Both put it at {amount(one)}.")
+    return Verdict("corroborated", f"All put it at {amount(one)}.")
 
 
 def _positions(one: Fact, other: Fact) -> Verdict:
-    first, second = one["stance"], other["stance"]
-    assert first is not None
-    assert second is not None
-    positions = {first["position"], second["position"]}
-    if positions == {"supports", "opposes"}:
+    assert one["stance"] is not None
+    assert other["stance"] is not None
+    if {one["stance"]["position"], other["stance"]["position"]} == {"supports", "opposes"}:
         return Verdict("contradiction", "It is said to support and to oppose it at one time.")
     return Verdict()

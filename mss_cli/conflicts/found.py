@@ -7,6 +7,7 @@ from mss_cli.conflicts.readings import Reading
 from mss_cli.kinds import CONFLICTS
 from mss_cli.model import Conflict, ConflictReading, Evidence, Fact, Source
 from mss_cli.quantities import amount
+from mss_cli.text import fold
 
 CLASSES = tuple(CONFLICTS)
 
@@ -28,7 +29,7 @@ _DEFAULT = "A primary record of what the passages describe."
 class Found(NamedTuple):
     """A disagreement: the facts in it and what is said of it.
 
-    of_readings: whether it is what the sources of one fact report, or a matter of two facts.
+    origin: what it was found by: `readings`, `relation`, `supersedes`, `series` or `sources`.
     """
 
     name: str
@@ -37,8 +38,8 @@ class Found(NamedTuple):
     explanation: str
     facts: tuple[Fact, ...]
     readings: tuple[ConflictReading, ...]
+    origin: str
     settled_by: str = ""
-    of_readings: bool = False
 
 
 def record(found: Found) -> Conflict:
@@ -109,7 +110,9 @@ def independent(evidence: Iterable[Evidence], sources: Mapping[str, Source]) -> 
     A caption is no second source, and of one known publisher only one article counts. That
     two articles do not draw on one agency or speech cannot be told from a store.
     """
-    found: dict[str, str] = {}
+    found: dict[tuple[str, str], str] = {}
     for file in sorted({e["source"] for e in evidence if e["form"] != "caption"}):
-        found.setdefault(sources[file]["publisher"] or file, file)
+        publisher = sources[file]["publisher"]
+        key = ("file", file) if publisher is None else ("publisher", fold(publisher))
+        found.setdefault(key, file)
     return sorted(found.values())

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mss_cli.conflicts.found import Found
+from mss_cli.conflicts.found import CLASSES, Found
 from mss_cli.conflicts.readings import compare
 from mss_cli.model import ConflictReading
+
+_EXPLAINED = ("assertion", "wording")  # a relation that has no number or position of its own
 
 
 def joined(found: Sequence[Found]) -> Iterator[Found]:
@@ -12,19 +14,15 @@ def joined(found: Sequence[Found]) -> Iterator[Found]:
 
     The same passages give the same readings to several facts (a visit, and what was said
     on it): that is one disagreement. Where a relation explains two readings, they stand in
-    its entry. Two facts that qualify each other, both ways, do so once.
+    its entry. What several relations say of one pair is one entry, of the gravest class.
     """
-    read = [entry for entry in found if entry.of_readings]
+    read = [entry for entry in found if entry.origin == "readings"]
     explained: set[str] = set()
-    pairs: set[tuple[frozenset[str], str]] = set()
-    for entry in found:
-        if entry.of_readings:
-            continue
-        pair = (frozenset(fact["id"] for fact in entry.facts), entry.cls)
-        if pair in pairs:
-            continue
-        pairs.add(pair)
-        twin = _explained_by(entry, read)
+    for entry in _one_for_each([e for e in found if e.origin != "readings"]):
+        twin = None
+        if entry.origin == "relation" and entry.property in _EXPLAINED:
+            left = [candidate for candidate in read if candidate.name not in explained]
+            twin = _explained_by(entry, left)
         if twin is None:
             yield entry
             continue
@@ -37,6 +35,20 @@ def joined(found: Sequence[Found]) -> Iterator[Found]:
             same.setdefault((entry.cls, entry.property, frozenset(passages)), []).append(entry)
     for entries in same.values():
         yield _one(entries) if len(entries) > 1 else entries[0]
+
+
+def _one_for_each(found: Iterable[Found]) -> Iterator[Found]:
+    """Yield one entry for each id: the gravest, with the explanations of all."""
+    named: dict[str, list[Found]] = {}
+    for entry in found:
+        named.setdefault(entry.name, []).append(entry)
+    for entries in named.values():
+        gravest = min(entries, key=lambda e: CLASSES.index(e.cls))
+        told = dict.fromkeys([gravest.explanation, *(e.explanation for e in entries)])
+        settled = dict.fromkeys([gravest.settled_by, *(e.settled_by for e in entries)])
+        yield gravest._replace(
+            explanation=" ".join(told), settled_by=" ".join(filter(None, settled))
+        )
 
 
 def _explained_by(entry: Found, read: Iterable[Found]) -> Found | None:

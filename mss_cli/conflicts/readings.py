@@ -4,13 +4,12 @@ Dates are EDTF, values are a number or amount as the passage puts it, statuses a
 of a fact, wordings are a few words. Wordings are reported and not compared.
 """
 
-import re
 from typing import NamedTuple
 
+from mss_cli.conflicts.amounts import Amount, near, parsed
 from mss_cli.dates import edtf_bounds, widened
 from mss_cli.model import Fact, Quantity
-from mss_cli.quantities import ROUGHLY, amount
-from mss_cli.text import fold
+from mss_cli.quantities import amount
 
 # Compared one by one; a wording is only shown.
 PROPERTIES = ("date", "value", "status")
@@ -18,19 +17,6 @@ REPORTED = (*PROPERTIES, "wording")
 
 HAPPENED = frozenset(("occurred", "ongoing"))
 INTENDED = frozenset(("planned", "proposed", "conditional"))
-
-_ABOUT = {"about", "around", "approximately", "roughly", "nearly", "some"}
-_IGNORED = {"additional", "more", "further", "and", "the", "of", "exactly", "only"}
-_RANGE = {"to", "between", "-", "–"}
-_SINGLE = {"a", "an", "another"}
-_TOKEN = r"\d+(?:\.\d+)?|(?<=\d)[-–](?=\d)|[^\W\d_]+"
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), 1
-    )
-}
-_LARGE = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 
 class Reading(NamedTuple):
@@ -138,79 +124,42 @@ def _statuses(first: str, second: str) -> Verdict:
     return Verdict("contradiction", "both cannot hold")
 
 
-class _Amount(NamedTuple):
-    """A value reading taken apart: its numbers, what they count, whether it is approximate."""
-
-    numbers: tuple[float, ...]
-    unit: tuple[str, ...]
-    about: bool
-    between: bool
-
-
 def _values(first: str, second: str) -> Verdict:
-    one, other = _parsed(first), _parsed(second)
-    if not one.numbers or not other.numbers:
-        same = (one.unit, one.numbers) == (other.unit, other.numbers)
-        return Verdict() if same else Verdict("contradiction", "they do not say the same")
+    one, other = parsed(first), parsed(second)
+    if not (one.numbers and other.numbers) or one.unclear or other.unclear:
+        same = one == other and not one.unclear
+        return Verdict() if same else Verdict("apparent", "they cannot be compared as numbers")
+    if one.negated != other.negated:
+        return Verdict("contradiction", "one denies what the other gives")
     summed = _sum(one, other) or _sum(other, one)
     if summed:
         return Verdict("apparent", f"{summed}, so both can hold")
     if one.unit and other.unit and one.unit != other.unit:
         return Verdict("contradiction", "they count different things")
-    if one.numbers == other.numbers and one.between == other.between:
+    if one.numbers == other.numbers and one.bound == other.bound:
         return Verdict()
-    if _in_range(one, other) or _in_range(other, one):
-        return Verdict("apparent", "one lies in the range of the other")
-    if len(one.numbers) == len(other.numbers) == 1 and (one.about or other.about):
-        low, high = sorted((one.numbers[0], other.numbers[0]))
-        if high - low <= high * ROUGHLY:
-            return Verdict("apparent", "one is only approximate, and both can hold")
+    if one.bound or other.bound:
+        return _ranges(one, other)
+    single = len(one.numbers) == len(other.numbers) == 1
+    if single and (one.about or other.about) and near(one.numbers[0], other.numbers[0]):
+        return Verdict("apparent", "one is only approximate, and both can hold")
     return Verdict("contradiction", "the numbers differ")
 
 
-def _sum(parts: _Amount, whole: _Amount) -> str:
+def _ranges(one: Amount, other: Amount) -> Verdict:
+    (low, high), (least, most) = one.range(), other.range()
+    if low <= most and least <= high:
+        return Verdict("apparent", "one lies in the range of the other")
+    return Verdict("contradiction", "the numbers differ")
+
+
+def _sum(parts: Amount, whole: Amount) -> str:
     """Return `20 + 4 = 24` if the numbers of one reading add up to the other's."""
-    if len(parts.numbers) < 2 or parts.between or len(whole.numbers) != 1:
+    if len(parts.numbers) < 2 or parts.bound or whole.bound or len(whole.numbers) != 1:
         return ""
     if sum(parts.numbers) != whole.numbers[0]:
         return ""
     return f"{' + '.join(f'{n:g}' for n in parts.numbers)} = {whole.numbers[0]:g}"
-
-
-def _in_range(one: _Amount, other: _Amount) -> bool:
-    if not one.between or len(other.numbers) != 1:
-        return False
-    low, high = one.numbers
-    return low <= other.numbers[0] <= high
-
-
-def _parsed(text: str) -> _Amount:
-    """Take a value reading apart; a year is twelve months, `a year` one, `billion` a factor."""
-    numbers: list[float] = []
-    unit: list[str] = []
-    plain = fold(text)
-    single = between = about = False
-    for word in re.findall(_TOKEN, plain):
-        if word[0].isdecimal():
-            numbers.append(float(word))
-        elif word in _NUMBERS:
-            numbers.append(_NUMBERS[word])
-        elif word in _LARGE and numbers:
-            numbers[-1] *= _LARGE[word]
-        elif word in _RANGE:
-            between = True
-        elif word in _SINGLE:
-            single = True
-        elif word in _ABOUT:
-            about = True
-        elif word not in _IGNORED:
-            unit.append(word.removesuffix("s"))
-    if single and unit and not numbers:
-        numbers.append(1)
-    if "year" in unit:
-        numbers = [number * 12 for number in numbers]
-        unit[unit.index("year")] = "month"
-    return _Amount(tuple(numbers), tuple(unit), about, between and len(numbers) == 2)
 
 
 def quantities(one: Quantity, other: Quantity) -> Verdict:
@@ -219,10 +168,9 @@ def quantities(one: Quantity, other: Quantity) -> Verdict:
     They may both hold if one is `about` and near, or their bounds (low, high, at least,
     up to) overlap.
     """
-    if one["value"] == other["value"] and one["qualifier"] == other["qualifier"]:
+    if one["value"] == other["value"] and _qualified(one) == _qualified(other):
         return Verdict()
-    low, high = sorted((one["value"], other["value"]))
-    if "about" in (one["qualifier"], other["qualifier"]) and high - low <= high * ROUGHLY:
+    if "about" in (one["qualifier"], other["qualifier"]) and near(one["value"], other["value"]):
         same = one["value"] == other["value"]
         return Verdict() if same else Verdict("apparent", "one is only approximate")
     first, second = _bounds(one), _bounds(other)
@@ -231,10 +179,15 @@ def quantities(one: Quantity, other: Quantity) -> Verdict:
     return Verdict("contradiction", "the numbers differ")
 
 
+def _qualified(quantity: Quantity) -> tuple[str, float | None, float | None]:
+    qualifier = quantity["qualifier"] or "exactly"
+    return qualifier, quantity["low"], quantity["high"]
+
+
 def _bounds(quantity: Quantity) -> tuple[float, float]:
     """Return the least and greatest value that a quantity allows."""
     value, qualifier = quantity["value"], quantity["qualifier"]
-    low = 0 if qualifier == "up-to" else value
+    low = min(value, 0.0) if qualifier == "up-to" else value
     high = float("inf") if qualifier == "at-least" else value
     given_low, given_high = quantity["low"], quantity["high"]
     return (

@@ -37,7 +37,7 @@ def from_readings(facts: Iterable[Fact]) -> Iterator[Found]:
                     _told(verdict, name, one, other),
                     (fact,),
                     tuple(said(fact, reading) for reading in given),
-                    of_readings=True,
+                    "readings",
                 )
 
 
@@ -63,4 +63,5 @@ def corroborated(facts: Iterable[Fact], sources: Mapping[str, Source]) -> Iterat
             f"{len(files)} independent sources report it{but}.",
             (fact,),
             tuple(r for r in assertion(fact) if r["source"] in files),
+            "sources",
         )

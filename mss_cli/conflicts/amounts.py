@@ -1,0 +1,125 @@
+"""A number as a passage puts it (`around 400`, `20 soldiers and 4 police`), taken apart.
+
+English number words, ranges and bounds are read; what is not understood is said to be
+unclear, so that nothing is made of it.
+"""
+
+import re
+from typing import NamedTuple
+
+from mss_cli.text import fold
+
+_ROUGHLY = 0.1  # two numbers of which one is `about` agree if they are this near
+_ONES = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {
+    word: 10 * number
+    for number, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
+    )
+}
+_FACTORS = {
+    "dozen": 12,
+    "hundred": 100,
+    "thousand": 1_000,
+    "k": 1_000,
+    "million": 1_000_000,
+    "m": 1_000_000,
+    "billion": 1_000_000_000,
+    "bn": 1_000_000_000,
+}
+_ABOUT = {"about", "around", "approximately", "roughly", "nearly", "some", "almost"}
+_NEGATIONS = {"not", "no", "never"}
+_IGNORED = {"additional", "further", "and", "the", "of", "exactly", "only", "than"}
+_BETWEEN = {"to", "between"}
+_SINGLE = {"a", "an", "another"}
+_LEAST = r"\b(?:at least|more than|over|above|no fewer than|no less than)\b"
+_MOST = r"\b(?:at most|up to|fewer than|less than|under|below|no more than)\b"
+_TOKEN = r"(?<![\w.])-?\d+(?:\.\d+)?|(?<=\d)[-–](?=\d)|(?<=[-–])\d+(?:\.\d+)?|%|[^\W\d_]+"
+_UNCLEAR = r"\d\s*[/^]|\d,\d"  # fractions, powers, decimal commas
+
+
+class Amount(NamedTuple):
+    """numbers: in their order. unit: what is counted, in singular words.
+
+    bound: `least`, `most`, `between` or "". unclear: something in it was not understood.
+    """
+
+    numbers: tuple[float, ...]
+    unit: tuple[str, ...]
+    about: bool = False
+    bound: str = ""
+    negated: bool = False
+    unclear: bool = False
+
+    def range(self) -> tuple[float, float]:
+        """Return the least and the greatest number it allows."""
+        least, most = min(self.numbers), max(self.numbers)
+        if self.bound == "least":
+            return least, float("inf")
+        return (min(most, 0.0), most) if self.bound == "most" else (least, most)
+
+
+def near(first: float, second: float) -> bool:
+    """Return whether two numbers, one of which is approximate, can be the same."""
+    return abs(first - second) <= max(abs(first), abs(second)) * _ROUGHLY
+
+
+def parsed(text: str) -> Amount:
+    """Take a value apart; a year is twelve months, `a year` one, `billion` a factor."""
+    plain = fold(text)
+    unclear = bool(re.search(_UNCLEAR, plain))
+    bound = ""
+    for name, form in (("least", _LEAST), ("most", _MOST)):
+        if re.search(form, plain):
+            bound, plain = name, re.sub(form, " ", plain)
+    numbers: list[float] = []
+    unit: list[str] = []
+    seen: set[str] = set()
+    for word in re.findall(_TOKEN, plain):
+        if _numeral(word, numbers):
+            continue
+        if word in _FACTORS and (numbers or "single" in seen or word in ("hundred", "dozen")):
+            numbers[-1:] = [(numbers[-1] if numbers else 1) * _FACTORS[word]]
+        elif word in _BETWEEN or word in "-–":
+            seen.add("between")
+        elif word in _SINGLE:
+            seen.add("single")
+        elif word in _ABOUT:
+            seen.add("about")
+        elif word in _NEGATIONS:
+            seen.add("negated")
+        elif word not in _IGNORED and word != "more":
+            unit.append(word.removesuffix("s"))
+    if "single" in seen and unit and not numbers:
+        numbers.append(1)
+    if "negated" in seen and not numbers and unit:
+        numbers.append(0)
+        seen.discard("negated")
+    if "year" in unit:
+        numbers = [number * 12 for number in numbers]
+        unit[unit.index("year")] = "month"
+    if "between" in seen and len(numbers) == 2:
+        bound = "between"
+    return Amount(tuple(numbers), tuple(unit), "about" in seen, bound, "negated" in seen, unclear)
+
+
+def _numeral(word: str, numbers: list[float]) -> bool:
+    """Add a numeral to the numbers, `four` to the `twenty` before it; return whether it is one."""
+    if word.lstrip("-")[:1].isdecimal():
+        numbers.append(float(word))
+    elif word in _TENS:
+        numbers.append(_TENS[word])
+    elif word in _ONES:
+        if numbers and numbers[-1] in _TENS.values() and 0 < _ONES[word] < 10:
+            numbers[-1] += _ONES[word]
+        else:
+            numbers.append(_ONES[word])
+    else:
+        return False
+    return True
