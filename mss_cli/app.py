@@ -136,8 +136,10 @@ _STORED: dict[str, Callable[[Store], list[str]]] = {
     "source": lambda store: list(store.sources),
     "fact": lambda store: [fact["id"] for fact in store.facts],
     "cited": lambda store: [*(fact["id"] for fact in store.facts), *store.sources],
+    "question": lambda store: list(store.topics),
     "measure": lambda store: [name.id for name in store.measure_names],
 }
+_ONLY_FOR = {"question": "stances"}  # elsewhere --on takes dates, which are not offered
 _FIXED: dict[str, Sequence[str]] = {
     "format": tuple(FORMATS),
     "kind": tuple(kinds.KINDS),
@@ -160,6 +162,8 @@ def _completer(what: str) -> Callable[[typer.Context, str], list[str]]:
     def complete(context: typer.Context, incomplete: str) -> list[str]:
         from os import environ
 
+        if _ONLY_FOR.get(what, context.info_name) != context.info_name:
+            return []
         typed = {**(context.parent.params if context.parent else {}), **context.params}
         store = typed.get("store") or environ.get("MSS_STORE") or None
         if what in _FIXED:

@@ -86,7 +86,10 @@ class Filters(NamedTuple):
     until: Annotated[
         str | None, Opt(("--until",), "Dated on or before the end of this period.", "DATE")
     ] = None
-    on: Annotated[str | None, Opt(("--on",), "Dated in this period.", "DATE")] = None
+    on: Annotated[
+        str | None,
+        Opt(("--on",), "Dated in this period; of stances also: on this topic.", "DATE", "question"),
+    ] = None
     when: Annotated[
         str | None,
         Opt(

@@ -561,6 +561,15 @@ def test_completion_offers_commands_ids_names_and_topics(
     assert complete(mss, monkeypatch, "mss show vote-un") == ["vote-unanimous-2024-09-30"]
     assert complete(mss, monkeypatch, "mss facts --topic elec") == ["elections"]
     assert complete(mss, monkeypatch, "mss facts --sinc") == ["--since"]
+    assert complete(mss, monkeypatch, "mss stances --on peacek") == ["peacekeeping-transition"]
+    assert complete(mss, monkeypatch, "mss facts --on peacek") == []
+    assert complete(mss, monkeypatch, "mss figures --measure beli") == [
+        "belizean-personnel-deployed"
+    ]
+    assert complete(mss, monkeypatch, "mss conflicts --class con") == ["contradiction"]
+    assert complete(mss, monkeypatch, "mss quotes --voice per") == ["person"]
+    assert complete(mss, monkeypatch, "mss cite 004") == ["004_8cec4203320b9d43.txt"]
+    assert complete(mss, monkeypatch, "mss cite vote-un --style bib") == ["bibtex"]
 
 
 def test_completion_reads_the_store_on_the_line(
