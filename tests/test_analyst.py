@@ -6,10 +6,10 @@ import pytest
 from conftest import Call, Harbour, write
 
 from mss_cli.commands.quotes import voice
-from mss_cli.commands.stances import in_succession, movements
 from mss_cli.commands.stats import months
 from mss_cli.kinds import STAGES, VOICES
 from mss_cli.model import Fact
+from mss_cli.positions import in_succession, movements
 from mss_cli.store import load
 from scripts import derive
 

@@ -22,7 +22,7 @@ LAYERS = (
     {"checks", "citations"},
     {"store"},
     {"names", "evidence", "query"},
-    {"search"},
+    {"search", "positions"},
     {"result"},
     {"render"},
     {"columns", "options"},
