@@ -515,3 +515,74 @@ def test_derive_names_a_relation_that_leads_nowhere(harbour: Harbour) -> None:
     harbour.parts["facts"][0]["relations"] = [relation]
     with pytest.raises(ValueError, match="harbour-opened: there is no fact or source 'nowhere'"):
         derive.derive(harbour.parts, None)
+
+
+def test_conflicts_are_chosen_by_one_of_their_facts_and_ordered_by_it(mss: Call) -> None:
+    args = ("conflicts", "--source", "003", "--class", "apparent", "--json")
+    shown = mss(*args).json()
+    facts = {f["id"]: n for n, f in enumerate(mss("facts", "--source", "003", "--json").json())}
+    assert all(any(f in facts for f in c["facts"]) for c in shown)
+    assert any(not all(f in facts for f in c["facts"]) for c in shown)
+    places = [
+        min(facts[f] for f in c["facts"] if f in facts) for c in mss(*args, "--sort", "date").json()
+    ]
+    assert places == sorted(places)
+
+
+def test_conflicts_count_what_is_cut(mss: Call) -> None:
+    every = len(mss("conflicts", "--json").json())
+    assert mss("conflicts", "--limit", "2").err == f"2 of {every} disagreements\n"
+    assert mss("conflicts").err == f"{every} disagreements\n"
+    assert mss("conflicts", "--class", "contradiction").err == "1 disagreement\n"
+
+
+def test_figures_say_what_they_did_not_draw_and_what_they_keep(mss: Call) -> None:
+    drawn = mss("figures", "--plot", "--measure", "kenyan-officers-pledged")
+    assert drawn.err.splitlines()[-1] == (
+        "1 number not drawn: undated, alone in its series, or too many"
+    )
+    assert drawn.out.startswith("Kenyan officers pledged [kenyan-officers-pledged]\n")
+    single = mss("figures", "--plot", "--measure", "kenyan-officers-deployed")
+    assert "not drawn" not in single.err
+    assert single.out.startswith("kenyan-officers (police officers)\n")
+    both = mss("figures", "--plot", "--who", "kenya").out
+    assert "kenyan-contingents (" not in both  # alone in its series
+    assert "keeping only numbers removed" in mss("figures", "--since", "2026").err
+    measure = mss("figures", "--measure", "displaced", "--since", "2026").err
+    assert "--measure displaced removed" in measure
+
+
+def test_quotes_of_nobody_name_the_filter(mss: Call) -> None:
+    assert "keeping only what was said removed" in mss("quotes", "--since", "2026").err
+    assert "--voice article removed" in mss("quotes", "--voice", "article", "--since", "2026").err
+
+
+def test_stats_list_sources_of_months_and_count_inferred_dates(mss: Call) -> None:
+    lines = [line.split("\t") for line in mss("stats").out.splitlines()]
+    rows = {(line[0], line[1]): line for line in lines}
+    assert rows["month", "2024-02"] == [
+        *("month", "2024-02", "1", "1", "0", "0", "0", "001_a18d88aab99cdd82.txt 1"),
+    ]
+    assert rows["source", "000_b366583df173b4b8.txt"][-1] == ""
+    inferred = [f for f in STORE.facts if f["date_basis"] in ("relative", "inferred")]
+    assert rows["all", "all"][5] == str(len(inferred))
+
+
+FITTED = [
+    ([10, 10], [0, 0], [1, 1], 20, [10, 10]),
+    ([10, 40], [0, 0], [4, 4], 30, [10, 20]),
+    ([30, 40], [24, 0], [4, 4], 40, [24, 16]),  # what must not be broken gives way last
+    ([30, 40], [24, 34], [4, 4], 40, [20, 20]),
+    ([30, 40], [24, 34], [9, 25], 40, [15, 25]),  # then the words of headers
+    ([30, 40], [24, 34], [30, 30], 10, [5, 5]),  # nothing is cut off
+    ([90], [0], [4], 20, [20]),
+]
+
+
+@pytest.mark.parametrize(("natural", "least", "words", "room", "widths"), FITTED)
+def test_the_widest_column_gives_way_first(
+    natural: list[int], least: list[int], words: list[int], room: int, widths: list[int]
+) -> None:
+    from mss_cli.render.fit import fitted
+
+    assert fitted(natural, least, words, room) == widths

@@ -56,6 +56,22 @@ def test_what_lasts_is_a_solid_line() -> None:
     assert drawn("2024-09-01", months, 8, lasting=True) == "●"
 
 
+def test_quarters_and_years_place_their_months() -> None:
+    quarters = scale([f"20{y}-{m:02d}" for y in (20, 21) for m in range(1, 13)], 40)
+    assert [quarters.column(day) for day in ("2020-01-01", "2020-02-15", "2020-12-31")] == [
+        *(0, 1, 15),
+    ]
+    assert quarters.bar(edtf_bounds("2020-04/2020-06"), "●", lasting=True) == "    ━━━━"
+    years = scale([str(year) for year in range(1900, 1920)], 60)
+    assert (years.unit, years.cell) == (12, 3)
+    assert [years.column(day) for day in ("1900-12-31", "1901-01-01", "1919-12-31")] == [2, 3, 59]
+
+
+def test_a_gap_of_two_steps_is_drawn_and_one_of_three_is_cut() -> None:
+    assert scale(["2024-01", "2024-04"], 20).header()[1] == "Jan Feb Mar Apr "
+    assert scale(["2024-01", "2024-05"], 18).header()[1] == "Jan     ⋯ May     "
+
+
 days = st.dates().filter(lambda day: day.year > 0).map(lambda day: day.isoformat())
 
 

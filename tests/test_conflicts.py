@@ -395,3 +395,65 @@ def test_what_was_not_yet_known_does_not_disagree(mss: Call) -> None:
     assert "ruto-visits-haiti-2024-09--date" in then
     assert "vote-scheduled-2024-09-30--superseded" not in then
     assert "us-ecuador-call-un-planning--superseded" in then
+
+
+# --- what each entry shows ----------------------------------------------------------------
+
+
+def test_a_source_speaks_once_by_its_body_and_captions_do_not_corroborate() -> None:
+    proof = (
+        evidence("a", 1, "headline"),
+        evidence("a", 50),
+        evidence("a", 90),
+        evidence("b", 3),
+        evidence("c", 9, "caption"),
+    )
+    (conflict,) = found(fact("visit", *proof))
+    assert [(r["source"], r["start"]) for r in conflict["readings"]] == [("a", 50), ("b", 3)]
+    assert conflict["sources"] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("wordings", "other", "name", "values"),
+    [
+        (["vetoed", "opposed", "rejected"], [], "wording", ["vetoed", "opposed", "rejected", "T"]),
+        (["vetoed", "opposed"], [], "assertion", ["F", "T"]),
+        (["vetoed"], ["opposed"], "wording", ["vetoed", "opposed"]),
+        (["vetoed", "vetoed"], ["opposed"], "wording", ["vetoed", "opposed"]),
+    ],
+)
+def test_wordings_are_compared_where_the_disagreement_turns_on_them(
+    wordings: list[str], other: list[str], name: str, values: list[str]
+) -> None:
+    first = fact("first", *(evidence("a", 9 * n, wording=w) for n, w in enumerate(wordings)))
+    proof = [evidence("b", 9 * n, wording=w) for n, w in enumerate(other)] or [evidence("b")]
+    later = fact("later", *proof, relations=linked("qualifies", "first"))
+    (conflict,) = found(first, later)
+    texts = {"F": "The text of first.", "T": "The text of later."}
+    assert conflict["property"] == name
+    assert [r["value"] for r in conflict["readings"]] == [texts.get(v, v) for v in values]
+
+
+def test_a_number_against_a_text_is_no_disagreement_of_values() -> None:
+    later = fact("later", evidence("b"), relations=linked("qualifies", "first"))
+    (conflict,) = found(fact("first", quantity=number(5)), later)
+    assert conflict["property"] == "assertion"
+    assert [r["value"] for r in conflict["readings"]] == ["5 boats", "The text of later."]
+
+
+def test_a_relation_explains_only_readings_of_its_own_passage_and_class() -> None:
+    event = fact("event", evidence("a", date="2024-09-30"), evidence("b", 70, date="2024-10~"))
+    for start, kind in ((71, "qualifies"), (70, "contradicts")):
+        speech = fact("speech", evidence("b", start), relations=linked(kind, "event"))
+        assert {c["property"] for c in found(event, speech)} == {"date", "assertion"}
+
+
+def test_numbers_of_one_source_contradict_each_other_but_do_not_confirm() -> None:
+    one = fact("one", quantity=number(400))
+    assert told(one, fact("other", quantity=number(600))) == [
+        ("one--other", "contradiction", "value")
+    ]
+    assert found(one, fact("other", quantity=number(400))) == []
+    near = number(400) | {"qualifier": "at-least"}
+    more = fact("other", quantity=number(600))
+    assert found(fact("one", quantity=near), more) == []  # apparent, and of one source
