@@ -457,3 +457,21 @@ def test_numbers_of_one_source_contradict_each_other_but_do_not_confirm() -> Non
     near = number(400) | {"qualifier": "at-least"}
     more = fact("other", quantity=number(600))
     assert found(fact("one", quantity=near), more) == []  # apparent, and of one source
+
+
+def test_one_wording_does_not_confirm_another() -> None:
+    first = fact("first", evidence("a", wording="vetoed"))
+    relation = linked("corroborates", "first")
+    (conflict,) = found(first, fact("later", evidence("b", wording="failed"), relations=relation))
+    assert conflict["property"] == "assertion"
+    assert [r["value"] for r in conflict["readings"]] == [
+        "The text of first.",
+        "The text of later.",
+    ]
+
+
+def test_a_source_that_dates_it_less_precisely_is_said_to() -> None:
+    told_twice = fact("visit", evidence("a", date="2024-09-21"), evidence("b", date="2024-09"))
+    assert found(told_twice)[-1]["explanation"] == (
+        "2 independent sources report it; not all date it so precisely."
+    )

@@ -31,6 +31,8 @@ def from_relations(
                     continue
                 note = f"{note} ({len(files)} independent sources)"
             name = _shared_property(other, fact)
+            if cls == "corroborated" and name == "wording":
+                name = "assertion"  # one wording does not confirm another
             yield Found(
                 _pair(other, fact, cls),
                 cls,

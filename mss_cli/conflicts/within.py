@@ -48,6 +48,12 @@ def _told(verdict: Verdict, name: str, one: Reading, other: Reading) -> str:
     )
 
 
+def _vague(fact: Fact) -> str:
+    """Return that not every source is so precise on the date, where one is not."""
+    days = {reading.value for reading in readings(fact, "date")}
+    return "; not all date it so precisely" if len(days) > 1 else ""
+
+
 def corroborated(facts: Iterable[Fact], sources: Mapping[str, Source]) -> Iterator[Found]:
     """Yield each fact that several independent sources report."""
     for fact in facts:
@@ -55,7 +61,7 @@ def corroborated(facts: Iterable[Fact], sources: Mapping[str, Source]) -> Iterat
         if len(files) < 2:
             continue
         apart = [name for name in PROPERTIES if contested(fact, name)]
-        but = f"; they do not agree on its {' and '.join(apart)}" if apart else ""
+        but = f"; they do not agree on its {' and '.join(apart)}" if apart else _vague(fact)
         yield Found(
             f"{fact['id']}--corroborated",
             "corroborated",
