@@ -83,7 +83,7 @@ RULES = {
     ),
     "by-publication": Rule(
         "had come about by the time it was published; since when is not said",
-        lambda r, a, d: r.start is None and (r.end or "") >= (a.end or ""),
+        lambda r, a, d: r.start is None and a.end is not None and (r.end or "") >= a.end,
     ),
     "weekday-before": Rule(
         "the nearest {printed} before the anchor", lambda r, a, d: r == _weekday(d, a.start, -1)

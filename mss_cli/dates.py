@@ -107,7 +107,8 @@ def in_words(edtf: str) -> str:
     one, other = _point_words(first), _point_words(last)
     if len(last) < 10:
         return f"between {one} and the end of {other}"
-    if len(first) == 10 and first[:7] == last[:7]:
+    both = re.fullmatch(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d", edtf, re.ASCII)
+    if both and first[:7] == last[:7]:
         one = one.split(" ")[0]
     return f"between {one} and {other}"
 

@@ -54,6 +54,12 @@ BROKEN = [
     ("2024-09-21", derivation("publication", "2024-09"), "date 2024-09-21 is not true when"),
     ("../2025-07", derivation("by-publication", "2025-08"), "date ../2025-07 is not had come"),
     ("2025-08", derivation("by-publication", "2025-08"), "date 2025-08 is not had come about"),
+    ("../2020", derivation("by-publication", "2024-10/.."), "date ../2020 is not had come about"),
+    (
+        "2024-10",
+        derivation("month-of", "2024-09-25/2024-09-30"),
+        "date 2024-10 is not in the month",
+    ),
     (
         "2024-10-03",
         derivation("weekday-after", "2024-09-30", "Wednesday"),

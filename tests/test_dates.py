@@ -254,3 +254,21 @@ def test_any_text_is_edtf_or_a_value_error(text: str) -> None:
         return
     assert (found.start or "0") <= (found.end or "A")
     assert edtf_precision(text) in PRECISIONS
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("2024-09-21/2024-09-30", "between 21 and 30 September 2024"),
+        ("2024-10-21/2024-11-02", "between 21 October 2024 and 2 November 2024"),
+        ("2024-09-21/2024-09-30~", "between 21 September 2024 and 2024-09-30~"),
+        ("2024-09/2024-09-30", "between September 2024 and 30 September 2024"),
+        ("2024-09-21/2024-09", "between 21 September 2024 and the end of September 2024"),
+        ("2024-10/..", "since October 2024"),
+        ("/2024-10", "by October 2024"),
+    ],
+)
+def test_dates_in_words(edtf: str, words: str) -> None:
+    from mss_cli.dates import in_words
+
+    assert in_words(edtf) == words

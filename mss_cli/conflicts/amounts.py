@@ -38,10 +38,15 @@ _NEGATIONS = {"not", "no", "never"}
 _IGNORED = {"additional", "further", "and", "the", "of", "exactly", "only", "than"}
 _BETWEEN = {"to", "between"}
 _SINGLE = {"a", "an", "another"}
-_LEAST = r"\b(?:at least|more than|over|above|no fewer than|no less than)\b"
-_MOST = r"\b(?:at most|up to|fewer than|less than|under|below|no more than)\b"
+_BOUNDS = (  # what denies another comes before it
+    ("most", r"\b(?:no|not) more than\b"),
+    ("least", r"\b(?:no|not) (?:fewer|less) than\b"),
+    ("least", r"\b(?:at least|more than|over|above)\b"),
+    ("most", r"\b(?:at most|up to|fewer than|less than|under|below)\b"),
+)
 _TOKEN = r"(?<![\w.])-?\d+(?:\.\d+)?|(?<=\d)[-–](?=\d)|(?<=[-–])\d+(?:\.\d+)?|%|[^\W\d_]+"
-_UNCLEAR = r"\d\s*[/^]|\d,\d"  # fractions, powers, decimal commas
+# Fractions, powers, decimal commas, and words that leave the number open.
+_UNCLEAR = r"\d\s*[/^]|\d,\d|\b(?:half|quarter|few|several|couple)\b"
 
 
 class Amount(NamedTuple):
@@ -75,14 +80,18 @@ def parsed(text: str) -> Amount:
     plain = fold(text)
     unclear = bool(re.search(_UNCLEAR, plain))
     bound = ""
-    for name, form in (("least", _LEAST), ("most", _MOST)):
-        if re.search(form, plain):
+    for name, form in _BOUNDS:
+        if not bound and re.search(form, plain):
             bound, plain = name, re.sub(form, " ", plain)
     numbers: list[float] = []
     unit: list[str] = []
     seen: set[str] = set()
+    before = ""
     for word in re.findall(_TOKEN, plain):
-        if _numeral(word, numbers):
+        last, before = before, word if word != "and" else before
+        if word in (*_ONES, *_TENS) and last in _FACTORS:
+            unclear = True  # `one hundred and five`: not put together here
+        if _numeral(word, numbers, last):
             continue
         if word in _FACTORS and (numbers or "single" in seen or word in ("hundred", "dozen")):
             numbers[-1:] = [(numbers[-1] if numbers else 1) * _FACTORS[word]]
@@ -109,14 +118,14 @@ def parsed(text: str) -> Amount:
     return Amount(tuple(numbers), tuple(unit), "about" in seen, bound, "negated" in seen, unclear)
 
 
-def _numeral(word: str, numbers: list[float]) -> bool:
-    """Add a numeral to the numbers, `four` to the `twenty` before it; return whether it is one."""
+def _numeral(word: str, numbers: list[float], last: str) -> bool:
+    """Add a numeral to the numbers, `four` to a `twenty` just before; return whether it is one."""
     if word.lstrip("-")[:1].isdecimal():
         numbers.append(float(word))
     elif word in _TENS:
         numbers.append(_TENS[word])
     elif word in _ONES:
-        if numbers and numbers[-1] in _TENS.values() and 0 < _ONES[word] < 10:
+        if last in _TENS and 0 < _ONES[word] < 10:
             numbers[-1] += _ONES[word]
         else:
             numbers.append(_ONES[word])
