@@ -2,7 +2,7 @@
 
 from mss_cli.columns import fact_section
 from mss_cli.commands._lists import answer, select
-from mss_cli.filters import Scope
+from mss_cli.filters import EVERYTHING, Scope
 from mss_cli.model import FACT_FIELDS
 from mss_cli.options import Filters, Output
 from mss_cli.result import Result
@@ -22,8 +22,7 @@ def run(session: Session, filters: Filters, output: Output) -> int:
 
     Examples: mss timeline --since 2024-06; mss timeline --who kenya --kind event,stance
     """
-    chosen = filters.kind or ("event",)
-    listing = select(session, filters._replace(kind=chosen), Scope())
+    listing = select(session, filters, EVERYTHING if filters.kind else Scope(("event",)))
     section = fact_section(session.store, listing.selection.facts, COLUMNS)
     code = answer(session, listing, Result((section,), FACT_FIELDS), output)
     drawn = output.format in (None, "table") and not output.json and output.fields is None

@@ -98,11 +98,8 @@ def from_series(facts: Iterable[Fact], sources: Mapping[str, Source]) -> Iterato
     for fact in facts:
         if fact["date"] is None or fact["status"] in _VOID or fact["superseded_by"]:
             continue
-        dates, quantity, stance = (
-            (fact["date_start"], fact["date_end"]),
-            fact["quantity"],
-            fact["stance"],
-        )
+        dates = (fact["date_start"], fact["date_end"])
+        quantity, stance = fact["quantity"], fact["stance"]
         if quantity:
             key = ("value", quantity["measure"], quantity["unit"], dates)
             groups.setdefault(key, []).append(fact)
