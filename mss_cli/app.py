@@ -38,8 +38,15 @@ def parse(args: Sequence[str]) -> Call | int:
         return 130
     except typer.exceptions.TyperException as error:
         what = " ".join(error.format_message().split()).removesuffix(".")
-        raise UsageError(what, expected="'mss --help' and 'mss COMMAND --help' tell more") from None
+        raise UsageError(what, expected=_help(what, args)) from None
     return answer if isinstance(answer, Call) else int(answer or 0)
+
+
+def _help(what: str, args: Sequence[str]) -> str:
+    """Return where to read on; a query's `-word` that was taken for an option is explained."""
+    if re.match("No such option: -[^-]", what) and "search" in args:
+        return "to leave out a word, write the query as one: mss search 'kenya -haiti'"
+    return "'mss --help' and 'mss COMMAND --help' tell more"
 
 
 def build() -> typer.Typer:

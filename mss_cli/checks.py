@@ -10,7 +10,7 @@ from mss_cli import kinds
 from mss_cli.anchors import fault
 from mss_cli.conflicts import find, references
 from mss_cli.dates import edtf_bounds, edtf_precision
-from mss_cli.model import Fact, Manifest, Source, Topic, distinct_sources
+from mss_cli.model import Fact, Manifest, Source, Topic, Wording, distinct_sources
 
 # With two hyphens before it, each of these ends the id of a disagreement about one fact.
 RESERVED = frozenset(("date", "value", "status", "superseded", "corroborated"))
@@ -71,10 +71,11 @@ def reference_problems(parts: dict[str, Any]) -> Iterator[Problem]:
         ("entities", "id"),
         ("topics", "id"),
         ("measures", "id"),
+        ("labels", "of"),
         ("facts", "id"),
         ("sources", "file"),
     ):
-        yield from _duplicates(f"{part}.json", parts[part], key)
+        yield from _duplicates(f"{part}.json", parts.get(part, []), key)
     broader = {topic["id"]: topic["broader"] for topic in parts["topics"]}
     for topic in parts["topics"]:
         yield from _topic_problems(topic, broader)
@@ -85,6 +86,9 @@ def reference_problems(parts: dict[str, Any]) -> Iterator[Problem]:
         yield Problem(f"topics.json {shared!r}", "an entity has the same id")
     for reserved in sorted(facts & RESERVED):
         yield Problem(f"facts.json {reserved!r}", "this id ends the ids of disagreements")
+    for labels in parts.get("labels", []):
+        if labels["of"] not in entities | topics | measures:
+            yield Problem(f"labels.json {labels['of']!r}", "of names no entity, topic or measure")
     overtaken = superseded(parts["facts"])
     yield from _circles(overtaken)
     for fact in parts["facts"]:
@@ -97,6 +101,20 @@ def reference_problems(parts: dict[str, Any]) -> Iterator[Problem]:
             yield Problem(
                 where, f"quantity.measure names an unknown measure {fact['quantity']['measure']!r}"
             )
+    yield from _wording_problems(parts.get("wording", []), parts["facts"])
+
+
+def _wording_problems(wording: list[Wording], facts: list[Fact]) -> Iterator[Problem]:
+    cited = {(e["source"], e["start"], e["end"]) for fact in facts for e in fact["evidence"]}
+    seen = set()
+    for record in wording:
+        span = (record["source"], record["start"], record["end"])
+        where = f"wording.json {record['source']!r} {record['start']}-{record['end']}"
+        if span not in cited:
+            yield Problem(where, "no fact cites this passage")
+        elif span in seen:
+            yield Problem(where, "the passage stands twice")
+        seen.add(span)
 
 
 def conflict_problems(parts: dict[str, Any]) -> Iterator[Problem]:

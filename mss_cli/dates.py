@@ -18,7 +18,7 @@ FORMS = (
 )
 
 
-_MONTHS = (
+MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
 _POINT = r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?[?~%]?"
@@ -117,7 +117,7 @@ def _point_words(point: str) -> str:
     if not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", point, re.ASCII):
         return point
     year, month, *day = point.split("-")
-    words = f"{_MONTHS[int(month) - 1].capitalize()} {year}"
+    words = f"{MONTHS[int(month) - 1].capitalize()} {year}"
     return f"{int(day[0])} {words}" if day else words
 
 
@@ -252,7 +252,7 @@ def _named_month(plain: str) -> Interval | None:
     match = re.fullmatch(r"(?:(\d{1,2}) )?([a-z]{3,9})\.?(?: (\d{1,2}))? (\d{4})", plain, re.ASCII)
     if not match or (match[1] and match[3]):
         return None
-    fits = [n for n, name in enumerate(_MONTHS, 1) if name.startswith(match[2])]
+    fits = [n for n, name in enumerate(MONTHS, 1) if name.startswith(match[2])]
     if len(fits) != 1:
         return None
     day = match[1] or match[3]

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from mss_cli.checks import Problem
 from mss_cli.errors import DataError
 from mss_cli.model import Evidence, Fact, Source
+from mss_cli.quantities import digits, numerals
 from mss_cli.store import Store
-from mss_cli.text import fold
+from mss_cli.text import fold, words
 
 # A sentence ends at . ! or ? with what closes it, before a space and what opens another.
 _SENTENCE_END = r"[.!?][\"”’')\]]*[ \xa0]+"
@@ -73,6 +74,16 @@ class Articles:
 def digest(passage: str) -> str:
     """Return the SHA-256 of a passage's UTF-8 bytes, in hexadecimal."""
     return sha256(passage.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def distinct_words(passage: str) -> str:
+    """Return the different folded words of a passage in alphabetical order, numbers as digits.
+
+    So a search finds what a passage says, and a store does not hold what it says: neither
+    order nor repetition is left.
+    """
+    told = {word for word in words(passage) if not word.isdecimal()}
+    return " ".join(sorted(told | {digits(numeral.value) for numeral in numerals(passage)}))
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -149,9 +160,17 @@ def prove(store: Store, articles: Articles) -> Iterator[SourceProof]:
             for number, evidence in enumerate(fact["evidence"])
             if evidence["source"] == source["file"]
         ]
-        yield SourceProof(
-            source["file"], len(spans), list(_article_problems(source, spans, articles))
-        )
+        problems = list(_article_problems(source, spans, articles))
+        if not problems:
+            problems = list(_wording_problems(store, source["file"], articles))
+        yield SourceProof(source["file"], len(spans), problems)
+
+
+def _wording_problems(store: Store, file: str, articles: Articles) -> Iterator[Problem]:
+    text = articles.text(file)
+    for (source, start, end), told in store.wording.items():
+        if source == file and told != distinct_words(text[start:end]):
+            yield Problem(f"{file} {start}-{end}", "wording.json has not the words of the passage")
 
 
 def _article_problems(

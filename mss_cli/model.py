@@ -161,6 +161,20 @@ class Source(TypedDict):
     sentences: list[list[int]]
 
 
+class HiddenLabel(TypedDict):
+    """What people type for a record that is not displayed (SKOS hiddenLabel), with its reason."""
+
+    label: str
+    reason: str
+
+
+class Labels(TypedDict):
+    """The hidden labels of an entity, topic or measure (`of`: its id)."""
+
+    of: str
+    hidden_labels: list[HiddenLabel]
+
+
 class Entity(TypedDict):
     """A person, organisation, country, place, mission or document."""
 
@@ -192,6 +206,22 @@ class Measure(TypedDict):
     definition: str
 
 
+class Synonyms(TypedDict):
+    """A ring of ordinary words that may stand for one another in a query, with the reason."""
+
+    words: list[str]
+    reason: str
+
+
+class Wording(TypedDict):
+    """The different words of a passage in alphabetical order: what it says cannot be read off."""
+
+    source: str
+    start: int
+    end: int
+    words: str
+
+
 class Coverage(TypedDict):
     """First and last possible day of publication of a store's sources, ISO 8601."""
 
@@ -214,6 +244,9 @@ SOURCE_FIELDS = tuple(Source.__annotations__)
 ENTITY_FIELDS = tuple(Entity.__annotations__)
 TOPIC_FIELDS = tuple(Topic.__annotations__)
 MEASURE_FIELDS = tuple(Measure.__annotations__)
+LABEL_FIELDS = tuple(Labels.__annotations__)
+SYNONYM_FIELDS = tuple(Synonyms.__annotations__)
+WORDING_FIELDS = tuple(Wording.__annotations__)
 CONFLICT_FIELDS = tuple(Conflict.__annotations__)
 
 

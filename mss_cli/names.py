@@ -7,15 +7,24 @@ are folded. Only words of four letters or more are compared by edit distance, di
 and acronyms must be exact. When two fit equally, both are returned and nothing is guessed.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from mss_cli.quantities import NUMERALS
 from mss_cli.store import Name
-from mss_cli.text import fold, words
+from mss_cli.text import fold
+from mss_cli.text import words as plain_words
 
 LISTED = 5
 _BEFORE = {"the", "a", "an", "mr", "mrs", "ms", "dr", "sir", "madam"}
-_SMALL = {"the", "for", "and"}
+_SMALL = {"the", "for", "and", "of", "on", "in", "to"}
+_INITIALS = r"(?:[^\W\d_]\.\s*){2,}"  # `A.G.`, `J. B.`
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of a name; numerals as digits, so that `three` is `3`."""
+    return [str(NUMERALS[word]) if word in NUMERALS else word for word in plain_words(text)]
 
 
 class Candidate(NamedTuple):
@@ -70,7 +79,8 @@ def resolve(typed: str, names: Iterable[Name], better_than: str = "") -> Resolut
     names = list(names)
     wanted = _key(typed)
     tried = STEPS[: STEPS.index(better_than)] if better_than else STEPS
-    if all(len(word) < 3 or word in _SMALL for word in wanted):
+    initials = bool(re.fullmatch(_INITIALS, typed.strip()))
+    if not initials and all(len(word) < 3 or word in _SMALL for word in wanted):
         tried = tried[:2]  # too little to find a part of a name by
     for how in tried if wanted else ():
         found = _step(how, typed, wanted, names)
@@ -86,10 +96,16 @@ def _step(how: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[C
             Candidate(n.id, n.kind, n.names[0], n.names[0]) for n in names if n.id == plain
         )
     if how == "name":
-        return _collect(names, lambda alias: _key(alias) == wanted, len(wanted))
+        whole = [name._replace(names=(*name.names, *name.hidden)) for name in names]
+        return _collect(whole, lambda alias: _key(alias) == wanted, len(wanted))
     if how == "word":
-        return _collect(names, lambda alias: {*wanted} <= {*words(alias)}, len(wanted))
+        asked = {word for word in wanted if word not in _SMALL} or {*wanted}
+        return _collect(names, lambda alias: asked <= {*words(alias)}, len(wanted))
+    if any(len(word) == 1 for word in wanted):  # an initial is not that of a title
+        names = [name._replace(names=_untitled(name)) for name in names]
     if how == "start":
+        if re.fullmatch(_INITIALS, typed.strip()):
+            return _with_initials([fold(letter) for letter in re.findall(r"\w", typed)], names)
         return _collect(names, lambda alias: _begins(wanted, _parts(alias)), len(wanted))
     return _misspelt(wanted, names)
 
@@ -105,16 +121,39 @@ def _key(name: str) -> list[str]:
 def _collect(names: list[Name], fits: Callable[[str], bool], wanted: int) -> tuple[Candidate, ...]:
     """Return a candidate for each record of which one name fits.
 
-    wanted: how many words were typed; names of so many words come before longer ones.
+    wanted: how many words were typed. Names of so many words come before longer ones, and
+    a part of a display name before a part of another name.
     """
     found = []
     for name in names:
         fitting = [(len(words(alias)), alias) for alias in name.names if fits(alias)]
         if fitting:
             length, matched = min(fitting, key=lambda fit: fit[0])
-            found.append((length, Candidate(name.id, name.kind, name.names[0], matched)))
-    whole = [candidate for length, candidate in found if length == wanted]
-    return tuple(whole or (candidate for _, candidate in found))
+            shown = fits(name.names[0])
+            found.append((length, shown, Candidate(name.id, name.kind, name.names[0], matched)))
+    whole = [candidate for length, _, candidate in found if length == wanted]
+    displayed = [candidate for _, shown, candidate in found if shown]
+    return tuple(whole or displayed or (candidate for _, _, candidate in found))
+
+
+def _untitled(name: Name) -> tuple[str, ...]:
+    """Return the display name, and the names that say more between its first and last word."""
+    first, *_, last = [*words(name.names[0]), ""]
+    last = words(name.names[0])[-1] if words(name.names[0]) else last
+    return tuple(
+        alias
+        for alias in name.names
+        if alias == name.names[0] or [*words(alias)[:1], *words(alias)[-1:]] == [first, last]
+    )
+
+
+def _with_initials(letters: list[str], names: list[Name]) -> tuple[Candidate, ...]:
+    """Return the people the words of whose display name begin with these letters."""
+    return tuple(
+        Candidate(n.id, n.kind, n.names[0], n.names[0])
+        for n in names
+        if n.kind == "person" and [word[0] for word in words(n.names[0])] == letters
+    )
 
 
 class _Part(NamedTuple):
@@ -185,7 +224,8 @@ def _misspelt(wanted: list[str], names: list[Name]) -> tuple[Candidate, ...]:
         for alias in name.names:
             have = _parts(alias)
             whole = len(have) == len(wanted)
-            distance = _distance(wanted, have, whole, 2 if name.kind == "person" else 1)
+            lenient = name.kind == "person" or (whole and len(wanted[0]) >= 9)
+            distance = _distance(wanted, have, whole, 2 if lenient else 1)
             if distance is None:
                 continue
             fit = (not whole, distance)

@@ -36,12 +36,14 @@ Cell = str | tuple[str, ...]  # a text, or a list of texts
 class Row(NamedTuple):
     """cells: one for each column.
 
-    dim: less important than its neighbours (superseded, cancelled).
+    dim: less important than its neighbours (superseded, cancelled). marks: spans to be set
+    off in a cell that is one text, by the name of its column.
     """
 
     record: Mapping[str, Any]
     cells: Sequence[Cell]
     dim: bool = False
+    marks: Mapping[str, Sequence[tuple[int, int]]] = {}
 
 
 def plain(cell: Cell) -> str:

@@ -1,9 +1,9 @@
 """Read a store directory, check it, index it once; nothing is ever written.
 
-A store is manifest.json, sources.json, entities.json, topics.json, measures.json (which may
-be missing), and facts.json or facts.ndjson. The bundled store is part of the program: the
-tests and `mss verify` check it, a query only parses it. Any other store is hostile until it
-has passed checks.py, on every load.
+A store is manifest.json, sources.json, entities.json, topics.json, and facts.json or
+facts.ndjson; measures.json, labels.json, synonyms.json and wording.json may be missing. The
+bundled store is part of the program: the tests and `mss verify` check it, a query only
+parses it. Any other store is hostile until it has passed checks.py, on every load.
 """
 
 import json
@@ -12,21 +12,36 @@ from os.path import basename, dirname, isdir, isfile, join
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from mss_cli.errors import DataError
-from mss_cli.model import Entity, Fact, Manifest, Measure, Source, Topic
+from mss_cli.model import Entity, Fact, Manifest, Measure, Source, Synonyms, Topic
 
 if TYPE_CHECKING:
     from mss_cli.checks import Problem
 
-PARTS = ("manifest", "sources", "entities", "topics", "measures", "facts")
-OPTIONAL = ("measures",)
+PARTS = (
+    "manifest",
+    "sources",
+    "entities",
+    "topics",
+    "measures",
+    "labels",
+    "synonyms",
+    "wording",
+    "facts",
+)
+OPTIONAL = ("measures", "labels", "synonyms", "wording")
+LATER = ("labels", "synonyms", "wording")  # of the bundled store, read when they are needed
 
 
 class Name(NamedTuple):
-    """Something a user can name: an entity or a topic, with all its names."""
+    """Something a user can name: an entity or a topic, with all its names.
+
+    names: the display name first. hidden: found by when typed whole, never displayed.
+    """
 
     id: str
     kind: str
     names: tuple[str, ...]
+    hidden: tuple[str, ...] = ()
 
 
 class Store:
@@ -40,6 +55,7 @@ class Store:
         self.topics: dict[str, Topic] = {t["id"]: t for t in parts["topics"]}
         self.measures: dict[str, Measure] = {m["id"]: m for m in parts.get("measures", [])}
         self.facts: list[Fact] = parts["facts"]
+        self._parts = parts
 
     @cached_property
     def facts_by_id(self) -> dict[str, Fact]:
@@ -50,24 +66,47 @@ class Store:
     def entity_names(self) -> list[Name]:
         """Everything that `who` and the name filters can mean."""
         return [
-            Name(e["id"], e["kind"], (e["name"], *e["aliases"])) for e in self.entities.values()
+            Name(e["id"], e["kind"], (e["name"], *e["aliases"]), self._hidden.get(e["id"], ()))
+            for e in self.entities.values()
         ]
 
     @cached_property
     def topic_names(self) -> list[Name]:
         """Topics with the words that people type for them."""
         return [
-            Name(t["id"], "topic", (t["label"], *t["alt_labels"])) for t in self.topics.values()
+            Name(t["id"], "topic", (t["label"], *t["alt_labels"]), self._hidden.get(t["id"], ()))
+            for t in self.topics.values()
         ]
 
     @cached_property
     def measure_names(self) -> list[Name]:
         """The series of numbers, with the words that people type for them."""
         known = [
-            Name(m["id"], "measure", (m["label"], *m["alt_labels"])) for m in self.measures.values()
+            Name(m["id"], "measure", (m["label"], *m["alt_labels"]), self._hidden.get(m["id"], ()))
+            for m in self.measures.values()
         ]
         used = dict.fromkeys(f["quantity"]["measure"] for f in self.facts if f["quantity"])
         return known + [Name(m, "measure", (m,)) for m in used if m not in self.measures]
+
+    @cached_property
+    def synonyms(self) -> list[Synonyms]:
+        """Rings of ordinary words that mean the same; read when they are first needed."""
+        return cast(list[Synonyms], self._later("synonyms"))
+
+    @cached_property
+    def wording(self) -> dict[tuple[str, int, int], str]:
+        """The words of each passage, by source, start and end; read when first needed."""
+        return {(w["source"], w["start"], w["end"]): w["words"] for w in self._later("wording")}
+
+    @cached_property
+    def _hidden(self) -> dict[str, tuple[str, ...]]:
+        return {
+            labels["of"]: tuple(hidden["label"] for hidden in labels["hidden_labels"])
+            for labels in self._later("labels")
+        }
+
+    def _later(self, part: str) -> Any:
+        return self._parts[part] if part in self._parts else _part(self.directory, part)
 
     def measure(self, identifier: str) -> Measure:
         """Return a measure; one that measures.json does not describe is its own series."""
@@ -81,11 +120,11 @@ class Store:
         }
 
     def name(self, identifier: str) -> str:
-        """Return the display name of an entity or topic id, or the id itself."""
+        """Return the display name of an entity, topic or measure id, or the id itself."""
         if identifier in self.entities:
             return self.entities[identifier]["name"]
-        topic = self.topics.get(identifier)
-        return topic["label"] if topic else identifier
+        labelled = self.topics.get(identifier) or self.measures.get(identifier)
+        return labelled["label"] if labelled else identifier
 
     def representatives(self, entity: str) -> list[str]:
         """Return the people who speak and hold an office of a country, by their role facts.
@@ -148,7 +187,8 @@ def load(directory: str | None = None) -> Store:
     """Read a store; None is the bundled one. Raises DataError, naming file, record and field."""
     if directory is None:
         bundled = bundled_directory()
-        return Store({part: _part(bundled, part) for part in PARTS}, bundled)
+        first = [part for part in PARTS if part not in LATER]
+        return Store({part: _part(bundled, part) for part in first}, bundled)
     problems, parts = examine(directory)
     if parts is None or problems:
         shown = "; ".join(f"{p.where}: {p.what}" for p in problems[:1])
@@ -213,8 +253,8 @@ def _part(directory: str, part: str, strict: bool = False) -> Any:
 def fingerprint(directory: str) -> str:
     """Return the SHA-256 of a store: of its files' bytes, one after the other.
 
-    `cat manifest.json sources.json entities.json topics.json measures.json facts.json |
-    sha256sum` prints the same. Raises DataError.
+    `cat` of the files of PARTS in their order, through `sha256sum`, prints the same.
+    Raises DataError.
     """
     from hashlib import sha256
 

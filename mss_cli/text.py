@@ -1,9 +1,12 @@
 """The one normaliser: folding for comparison, words for search, visible text for output."""
 
 import re
+from collections.abc import Sequence
 
 _ACRONYM = r"\b[a-z](?:\.[a-z])+\b\.?"
 _WORD = r"[^\W_]+"
+_SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
+_BREAK = "\x1f"  # the unit separator of ASCII, between texts
 # Quotation marks that stand for an apostrophe, and hyphens that are not U+002D.
 _PUNCTUATION = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "\xa0": " "}
@@ -16,18 +19,27 @@ def fold(text: str) -> str:
     Compatibility decomposition (Unicode NFKD) with combining marks removed; `U.S.` folds
     to `us` and `1,900` to `1900`, so that both spellings meet.
     """
-    if text.isascii():
-        plain = text.lower()
-    else:
-        import unicodedata
+    return " ".join(_joined(_plain(text)).split())
 
-        spread = unicodedata.normalize("NFKD", text).translate(_PUNCTUATION)
-        plain = "".join(c for c in spread if not unicodedata.combining(c)).casefold()
+
+def _plain(text: str) -> str:
+    """Return text in lower case without accents."""
+    if text.isascii():
+        return text.lower()
+    import unicodedata
+
+    spread = unicodedata.normalize("NFKD", text).translate(_PUNCTUATION)
+    bare = re.sub("[\u0300-\u036f]+", "", spread)  # all marks of Latin, Greek and Cyrillic
+    if max(bare, default="") > "\u0482":
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
+    return bare.casefold()
+
+
+def _joined(plain: str) -> str:
+    """Return text with the dots of acronyms and the commas of numbers left out."""
     if "." in plain:
         plain = re.sub(_ACRONYM, lambda m: m[0].replace(".", ""), plain)
-    if "," in plain:
-        plain = re.sub(r"(?<=\d),(?=\d{3}\b)", "", plain)
-    return " ".join(plain.split())
+    return re.sub(r"(?<=\d),(?=\d{3}\b)", "", plain) if "," in plain else plain
 
 
 def words(text: str) -> list[str]:
@@ -36,10 +48,23 @@ def words(text: str) -> list[str]:
     >>> words("Kenya’s 1,000 officers")
     ['kenya', '1000', 'officers']
     """
-    plain = fold(text)
+    plain = _joined(_plain(text))
     if "'" in plain:
         plain = re.sub(r"'s?\b", " ", plain)
     return re.findall(_WORD, plain)
+
+
+def words_of(texts: Sequence[str]) -> list[list[str]]:
+    """Return the words of each of many texts; the same as of one after the other, but at once.
+
+    >>> words_of(["Kenya’s police", "", "the U.S."])
+    [['kenya', 'police'], [], ['the', 'us']]
+    """
+    plain = _joined(_BREAK.join(_plain(text).replace(_BREAK, " ") for text in texts))
+    if "'" in plain:
+        plain = re.sub(r"'s?\b", " ", plain)
+    pieces = plain.split(_BREAK) if texts else []
+    return [p.translate(_SPACES).split() if p.isascii() else re.findall(_WORD, p) for p in pieces]
 
 
 def visible(text: str) -> str:

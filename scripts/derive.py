@@ -1,7 +1,7 @@
 """Write the derived fields of a store: bounds, digests, paragraphs, sources, sentences.
 
     python scripts/derive.py                  what the store alone determines
-    python scripts/derive.py --articles DIR   also digests, paragraphs and sentences
+    python scripts/derive.py --articles DIR   also digests, paragraphs, sentences, wording
     python scripts/derive.py --check ...      write nothing; exit 1 if a file would change
 
 A new piece of evidence, and a new passage in sources.json, may be written with
@@ -15,6 +15,7 @@ next occur. Between them stands one character, the ellipsis.
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
@@ -23,12 +24,14 @@ from mss_cli.checks import coverage_of, superseded
 from mss_cli.conflicts import find, references
 from mss_cli.dates import edtf_bounds, edtf_precision
 from mss_cli.errors import MssError
-from mss_cli.evidence import Articles, digest, paragraph_number, sentences
+from mss_cli.evidence import Articles, digest, distinct_words, paragraph_number, sentences
 from mss_cli.model import (
     ENTITY_FIELDS,
     FACT_FIELDS,
+    LABEL_FIELDS,
     MEASURE_FIELDS,
     SOURCE_FIELDS,
+    SYNONYM_FIELDS,
     TOPIC_FIELDS,
     Evidence,
     Fact,
@@ -122,9 +125,21 @@ def derive(parts: dict[str, Any], articles: Articles | None) -> None:
         ("entities", ENTITY_FIELDS),
         ("topics", TOPIC_FIELDS),
         ("measures", MEASURE_FIELDS),
+        ("labels", LABEL_FIELDS),
+        ("synonyms", SYNONYM_FIELDS),
         ("facts", FACT_FIELDS),
     ):
         parts[part] = [ordered(record, fields) for record in parts[part]]
+    if articles is not None:
+        parts["wording"] = list(_wording(parts["facts"], articles))
+
+
+def _wording(facts: list[Record], articles: Articles) -> Iterator[Record]:
+    """Yield the words of each passage that a fact cites, once."""
+    spans = {(e["source"], e["start"], e["end"]) for fact in facts for e in fact["evidence"]}
+    for source, start, end in sorted(spans):
+        told = distinct_words(articles.text(source)[start:end])
+        yield {"source": source, "start": start, "end": end, "words": told}
 
 
 def ordered(record: Record, fields: tuple[str, ...]) -> Record:

@@ -474,44 +474,6 @@ def test_only_the_reading_that_stands_alone_differs(mss: Call) -> None:
     ]
 
 
-def test_a_query_of_common_words_says_so(mss: Call) -> None:
-    answer = mss("search", "who is the")
-    assert (answer.code, answer.out) == (0, "")
-    assert (
-        answer.err.splitlines()[0] == "'who is the' has only words that nearly every sentence has"
-    )
-
-
-def test_search_corrects_and_explains(mss: Call) -> None:
-    answer = mss("search", "unanimos vote", "--explain", "--limit", "1")
-    assert answer.code == 0
-    assert answer.out.split("\t")[-2] == "vote-unanimous-2024-09-30"
-    assert "'unanimos' as 'unanimous' in its text" in answer.out.split("\t")[-1]
-    assert answer.err.splitlines()[0] == "unanimos → unanimous (no fact has 'unanimos')"
-
-
-@pytest.mark.parametrize(
-    "query", ["middleton", "zzzz", "pregnant teenager", "gachagua impeachment"]
-)
-def test_search_finds_nothing_where_there_is_nothing(mss: Call, query: str) -> None:
-    answer = mss("search", query, "--json")
-    assert (answer.code, answer.out) == (0, "[]\n")
-    assert answer.err.splitlines()[-1] == f"nothing in the store answers '{query}'"
-
-
-def test_search_takes_filters_sort_and_limit(mss: Call) -> None:
-    found = mss("search", "funding", "--source", "004", "--json").json()
-    assert found
-    assert {s[:3] for hit in found for s in hit["sources"]} >= {"004"}
-    assert all("004_8cec4203320b9d43.txt" in hit["sources"] for hit in found)
-    by_date = mss("search", "haiti", "--sort", "date", "--limit", "0", "--json").json()
-    starts = [hit["date_start"] or hit["date_end"] or "9999" for hit in by_date]
-    assert starts == sorted(starts)
-    scores = [hit["score"] for hit in mss("search", "haiti", "--json").json()]
-    assert scores == sorted(scores, reverse=True)
-    assert len(scores) == 20
-
-
 def test_one_source_by_its_beginning(mss: Call) -> None:
     answer = mss("sources", "004", "--json")
     (source,) = answer.json()

@@ -1,4 +1,7 @@
-"""mss search: ranked full text."""
+"""mss search: ranked full text that knows names, topics, numbers, dates and questions."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from mss_cli.columns import fact_section
 from mss_cli.errors import UsageError
@@ -7,13 +10,14 @@ from mss_cli.kinds import MIXED
 from mss_cli.model import FACT_FIELDS
 from mss_cli.options import Explain, Filters, Output, QueryArgument
 from mss_cli.query import run as select
-from mss_cli.result import Column, Result
-from mss_cli.search import search
+from mss_cli.result import Column, Result, Section
+from mss_cli.search import Found, Hit, Typed, search, take_apart
 from mss_cli.session import Session
-from mss_cli.text import plural, words
+from mss_cli.store import Store
+from mss_cli.text import plural
 
 DEFAULT_LIMIT = 20
-FIELDS = (*FACT_FIELDS, "score", "why")
+FIELDS = (*FACT_FIELDS, "score", "why", "matches")
 
 
 def run(
@@ -23,42 +27,89 @@ def run(
     filters: Filters,
     output: Output,
 ) -> int:
-    """Full text over text, names, aliases, topics and phrases; best match first.
+    """Full text over text, names, aliases, topics, numbers and phrases; best match first.
 
-    Typing errors are corrected and names expanded, and that is said on standard error.
-    Without --sort the order is that of relevance; 20 facts unless --limit says otherwise.
+    Write it as you would say it: names and acronyms, synonyms, numbers with units, dates and
+    periods ("in july 2024", "since the vote") and question words are understood, typing
+    errors corrected, and that is said on standard error. What the store does not have is
+    answered with nothing. In the query, "..." wants words in that order, -word leaves facts
+    out, and kind:, status:, who:, by:, about:, place:, topic:, source:, since:, until: and
+    on: are the filters. 20 facts unless --limit says otherwise.
 
     Example: mss search "why was the deployment delayed"
     """
-    typed = " ".join(argument.query)
-    if not words(typed):
+    typed = take_apart(" ".join(argument.query))
+    if not (typed.asks or typed.filters):
         raise UsageError("the query has no words", expected="give one, e.g. mss search funding")
     store = session.store
+    filters = _with_prefixes(filters, typed)
     query, notes = build(store, filters, session.today, Scope(whole=True))
     selection = select(store, query)
-    found = search(store, selection.facts, typed)
+    limit = DEFAULT_LIMIT if filters.limit is None else filters.limit
+    ordered = filters.sort is not None or filters.reverse
+    found = search(store, selection.facts, typed, session.today, 0 if ordered else limit)
     hits = found.hits
     if filters.sort is not None:
         place = {fact["id"]: number for number, fact in enumerate(selection.facts)}
         hits = sorted(hits, key=lambda hit: place[hit.fact["id"]])
     elif filters.reverse:
         hits = hits[::-1]
-    limit = DEFAULT_LIMIT if filters.limit is None else filters.limit
     shown = hits[:limit] if limit else hits
-    why = Column("why", "Why", under="text")
-    extra = [(why, [hit.why for hit in shown])] if explain.explain else []
-    section = fact_section(
-        store,
-        [hit.fact for hit in shown],
-        MIXED,
-        extra=extra,
-        records=[{**hit.fact, "score": hit.score, "why": list(hit.why)} for hit in shown],
-    )
-    code = session.emit(Result((section,), FIELDS), output, [*notes, *found.notes])
+    section = _section(store, shown, explain.explain)
+    narrowed = [f"only {prefix}:{', '.join(v)}" for prefix, v in typed.filters.items()]
+    said = [*notes, *narrowed, *found.notes, *(found.read if explain.explain else ())]
+    code = session.emit(Result((section,), FIELDS), output, said)
     if hits:
         session.say([f"{len(shown):,} of {plural(len(hits), 'fact')} found"])
     elif not selection.facts:
         session.say(nothing(store, selection, query))
     else:
-        session.say([f"nothing in the store answers {typed!r}"])
+        session.say([_nothing(typed, found)])
     return code
+
+
+def _with_prefixes(filters: Filters, typed: Typed) -> Filters:
+    """Return filters with those that the query names by a prefix.
+
+    Raises UsageError for a filter of one value that is given twice.
+    """
+    added: dict[str, Any] = {}
+    for prefix, values in typed.filters.items():
+        before = getattr(filters, prefix)
+        if isinstance(before, tuple):
+            added[prefix] = (*before, *values)
+        elif before is not None or len(values) > 1:
+            raise UsageError(f"{prefix}: is there twice", where="the query", expected="give one")
+        else:
+            added[prefix] = values[0]
+    return filters._replace(**added)
+
+
+def _section(store: Store, shown: Sequence[Hit], explained: bool) -> Section:
+    why = Column("why", "Why", under="text")
+    section = fact_section(
+        store,
+        [hit.fact for hit in shown],
+        MIXED,
+        extra=[(why, [hit.why for hit in shown])] if explained else [],
+        records=[
+            {
+                **hit.fact,
+                "score": hit.score,
+                "why": list(hit.why),
+                "matches": [match._asdict() for match in hit.matches],
+            }
+            for hit in shown
+        ],
+    )
+    rows = [
+        row._replace(marks={"text": [(m.start, m.end) for m in hit.matches if m.field == "text"]})
+        for row, hit in zip(section.rows, shown, strict=True)
+    ]
+    return section._replace(rows=rows)
+
+
+def _nothing(typed: Typed, found: Found) -> str:
+    asked = " ".join((typed.text, *(f'"{phrase}"' for phrase in typed.phrases))).strip()
+    reason = f": {found.missing}" if found.missing else ""
+    return f"nothing in the store answers {asked!r}{reason}"

@@ -7,32 +7,10 @@ unclear, so that nothing is made of it.
 import re
 from typing import NamedTuple
 
+from mss_cli.quantities import FACTORS, ONES, TENS
 from mss_cli.text import fold
 
 _ROUGHLY = 0.1  # two numbers of which one is `about` agree if they are this near
-_ONES = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: 10 * number
-    for number, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
-    )
-}
-_FACTORS = {
-    "dozen": 12,
-    "hundred": 100,
-    "thousand": 1_000,
-    "k": 1_000,
-    "million": 1_000_000,
-    "m": 1_000_000,
-    "billion": 1_000_000_000,
-    "bn": 1_000_000_000,
-}
 _ABOUT = {"about", "around", "approximately", "roughly", "nearly", "some", "almost"}
 _NEGATIONS = {"not", "no", "never"}
 _IGNORED = {"additional", "further", "and", "the", "of", "exactly", "only", "than"}
@@ -89,12 +67,12 @@ def parsed(text: str) -> Amount:
     before = ""
     for word in re.findall(_TOKEN, plain):
         last, before = before, word if word != "and" else before
-        if word in (*_ONES, *_TENS) and last in _FACTORS:
+        if word in (*ONES, *TENS) and last in FACTORS:
             unclear = True  # `one hundred and five`: not put together here
         if _numeral(word, numbers, last):
             continue
-        if word in _FACTORS and (numbers or "single" in seen or word in ("hundred", "dozen")):
-            numbers[-1:] = [(numbers[-1] if numbers else 1) * _FACTORS[word]]
+        if word in FACTORS and (numbers or "single" in seen or word in ("hundred", "dozen")):
+            numbers[-1:] = [(numbers[-1] if numbers else 1) * FACTORS[word]]
         elif word in _BETWEEN or word in "-–":
             seen.add("between")
         elif word in _SINGLE:
@@ -122,13 +100,13 @@ def _numeral(word: str, numbers: list[float], last: str) -> bool:
     """Add a numeral to the numbers, `four` to a `twenty` just before; return whether it is one."""
     if word.lstrip("-")[:1].isdecimal():
         numbers.append(float(word))
-    elif word in _TENS:
-        numbers.append(_TENS[word])
-    elif word in _ONES:
-        if last in _TENS and 0 < _ONES[word] < 10:
-            numbers[-1] += _ONES[word]
+    elif word in TENS:
+        numbers.append(TENS[word])
+    elif word in ONES:
+        if last in TENS and 0 < ONES[word] < 10:
+            numbers[-1] += ONES[word]
         else:
-            numbers.append(_ONES[word])
+            numbers.append(ONES[word])
     else:
         return False
     return True

@@ -188,6 +188,9 @@ def _cell(column: Column, section: Section, row: Row, hosts: dict[str, str], sty
     text = _text(column, cells[column.name], style, "\n" if column.shape in LISTED else "; ")
     if row.dim:
         text.stylize("dim")
+    if text.plain == cells[column.name]:  # nothing in it was made visible, so spans hold
+        for start, end in row.marks.get(column.name, ()):
+            text.stylize("bold underline", start, end)
     for other in section.columns:
         if hosts[other.name] == column.name and cells[other.name]:
             text.append("\n")

@@ -1,0 +1,132 @@
+"""The closed classes of English that queries are made of; nothing here is about Haiti.
+
+Words that mean topics or names stand in the store's data. Here are only the words of the
+question itself: those that say nothing, those that say what sort of answer is wanted, and
+numerals.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+# Words of grammar: no fact is about them.
+STOPWORDS = frozenset(
+    "a about above after again all also am an and any are arent as at be because been before "
+    "being between both but by can cant co could couldnt did didnt do does doesnt doing done "
+    "dont dr during each eh either every far few for from further get gets getting got had "
+    "has hasnt have havent having he her here hers him his hon how i if im in into is isnt it "
+    "its itself ive just let like many me more most mr mrs ms much my no nor not of off ok "
+    "okay on once only onto or other our out over own per please pre prof re she should "
+    "shouldnt since sir so some such than that thats the their them then there theres these "
+    "they this those through to too under until up upon us very via was wasnt we were werent "
+    "what whats when where whether which while who whom whos whose why will with within "
+    "without wont would wouldnt yet you your".split()
+)
+
+# Those that only join the words of a name: `Organization of American States`.
+ARTICLES = frozenset(("a", "an", "the", "s"))
+GLUE = frozenset("a an and at by for in of on s the to".split())
+
+# Words of asking: they say that something is wanted, not what; a store need not know them.
+LIGHT = frozenset(
+    "according actually anything article articles ask asked asking attitude background bit "
+    "brief briefing briefly current currently data date day days detail details ever exact "
+    "exactly explain fact facts figure figures find full give going happen happened happening "
+    "happens info information involve involved involving kind know known latest list look "
+    "looking matter mean means mention mentioned need news now number numbers opinion "
+    "opinions people person please position positions question quick quote quoted quotes "
+    "reaction real really recent recently regarding related report reported reports said say "
+    "saying says search show situation situations so-called something source sources stance "
+    "stances statement statements status still story summary supposed tell thing things think "
+    "thought today told total try trying type update updates use used versus view views vs "
+    "want wanted wants word words year years yes".split()
+)
+
+
+BEFORE_US = frozenset("tell give show let help remind to for of by with".split())
+MODAL = frozenset("can could will would must should may might shall".split())
+# A clause that begins with `since` or `after` goes up to one of these.
+CLAUSE_END = frozenset("what who how did does do when where why which is are was were".split())
+
+
+class Asks(NamedTuple):
+    """The sort of answer that a question wants.
+
+    kinds: how much more than 1 a fact of a kind is worth. field: one that must not be empty
+    for a fact to be preferred. words: those of the question that ask for this.
+    """
+
+    name: str
+    kinds: Mapping[str, float]
+    field: str = ""
+
+
+_STANCE = (
+    r"support|supports|supported|back|backs|backed|oppose|opposes|opposed|favour|favor|favours"
+)
+_STANCE = "supports?|supported|backs?|backed|opposed?|opposes|favou?rs?"
+_ALSO = "against|wants?|wanted|rejects?|rejected|agrees?|agreed|object"
+# The first pattern that is found in the folded query decides; it is tried only if one of the
+# words before it is there.
+QUESTIONS: tuple[tuple[str, str, Asks], ...] = (
+    (
+        "how number total size",
+        r"how (many|much|big|large|long|strong)|number of|total|size of",
+        Asks("a number", {"figure": 0.5, "mandate": 0.1}, "quantity"),
+    ),
+    (
+        "who which do does did stance stances position positions view views",
+        rf"(who|which \w+|do|does|did) .*\b({_STANCE}|{_ALSO})\b"
+        r"|stances?|positions?|views? (of|on)",
+        Asks("a position", {"stance": 0.4, "statement": 0.15, "event": 0.05}),
+    ),
+    (
+        "who whos",
+        r"who ?(is|was|are|were|s)\b(?! \w+ing)",
+        Asks("who somebody is", {"role": 0.5, "event": 0.05}),
+    ),
+    (
+        "say says said tell told argue argued statement statements remarks quote quotes quoted",
+        r"(say|says|said|tell|told|argued?|statements?|remarks|quotes?|quoted)\b",
+        Asks("what was said", {"statement": 0.4, "stance": 0.25}),
+    ),
+    (
+        "when what which how since",
+        r"when\b|(what|which) (date|day|month|year|time)|how soon|since when",
+        Asks("a date", {"event": 0.25, "mandate": 0.25, "figure": 0.1}, "date"),
+    ),
+    (
+        "why reason reasons cause causes caused led made",
+        r"why\b|reasons?\b|causes?\b|what (caused|led|made)",
+        Asks("a reason", {"condition": 0.25, "statement": 0.15, "event": 0.1}),
+    ),
+    (
+        "where place city town",
+        r"where\b|(what|which) (place|city|town)",
+        Asks("a place", {"event": 0.3}, "places"),
+    ),
+    (
+        "who whom whose",
+        r"who|whom|whose",
+        Asks("who it was", {"event": 0.15, "role": 0.1, "statement": 0.1}, "actors"),
+    ),
+    (
+        "what event events",
+        r"what happen\w*|events?\b",
+        Asks("what happened", {"event": 0.5}),
+    ),
+    (
+        "did has have is was were are",
+        r"^(did|has|have|is|was|were|are)\b",
+        Asks("whether it is so", {"event": 0.2, "stance": 0.1}),
+    ),
+)
+
+
+def asks(folded: str) -> Asks | None:
+    """Return the sort of answer that a folded query wants, if its words say."""
+    there = {*re.findall(r"\w+", folded)}
+    for triggers, pattern, wanted in QUESTIONS:
+        if not there.isdisjoint(triggers.split()) and re.search(rf"\b(?:{pattern})", folded):
+            return wanted
+    return None

@@ -1,0 +1,91 @@
+"""The operators of a query: "a phrase", -word, kind:figure; what is left are words."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from mss_cli.errors import UsageError
+from mss_cli.text import fold, words
+
+# What may stand before a colon, with an example of what follows; the filters of the same name.
+PREFIXES = {
+    "kind": "figure",
+    "status": "planned",
+    "who": "ruto",
+    "by": "guterres",
+    "about": "funding",
+    "place": "haiti",
+    "topic": "funding",
+    "source": "000",
+    "since": "2024-06",
+    "until": "2024-09",
+    "on": "2024-09",
+}
+# Typed by keyboards and word processors for a straight quotation mark.
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_PART = r'(?<!\S)(-?)(?:([A-Za-z]+):)?("[^"]*"|[^\s"]+)(?!\S)'
+
+
+class Typed(NamedTuple):
+    """A query taken apart.
+
+    text: the words without operators. phrases: what must stand so, in order. excluded: what
+    must not be there. filters: values by the name of the filter.
+    """
+
+    text: str
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    filters: Mapping[str, tuple[str, ...]] = {}
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to look for, beside filters."""
+        return bool(words(self.text) or self.phrases or self.excluded)
+
+
+def take_apart(query: str) -> Typed:
+    """Split a query into words and operators.
+
+    A prefix that is none of PREFIXES is part of a word. Raises UsageError for an operator
+    without a value, or one before another that it cannot stand before.
+    """
+    plain = query.translate(_QUOTES)
+    left: list[str] = []
+    phrases: list[str] = []
+    excluded: list[str] = []
+    filters: dict[str, tuple[str, ...]] = {}
+    position = 0
+    for match in re.finditer(_PART, plain):
+        left.append(plain[position : match.start()])
+        position = match.end()
+        minus, prefix, value = match[1], (match[2] or "").lower(), match[3].strip('"')
+        if not prefix and value.lower().removesuffix(":") in PREFIXES and value.endswith(":"):
+            prefix, value = value[:-1].lower(), ""
+        if prefix in PREFIXES:
+            _check(match[0], prefix, minus, value)
+            filters[prefix] = (*filters.get(prefix, ()), value)
+        elif minus and words(value):
+            excluded.append(value)
+        elif match[3].startswith('"') and not match[2] and words(value):
+            phrases.append(value)
+        else:
+            left.append(match[0])
+    left.append(plain[position:])
+    text = " ".join(" ".join(left).replace('"', " ").split())
+    return Typed(text, tuple(phrases), tuple(excluded), filters)
+
+
+def _check(operator: str, prefix: str, minus: str, value: str) -> None:
+    if minus:
+        raise UsageError(
+            f"{operator!r} excludes a filter",
+            where="the query",
+            expected=f"a minus sign stands before a word or a phrase, e.g. -{PREFIXES['place']}",
+        )
+    if not fold(value):
+        raise UsageError(
+            f"nothing follows {prefix + ':'!r}",
+            where="the query",
+            expected=f"give a value, e.g. {prefix}:{PREFIXES[prefix]}",
+        )

@@ -1,0 +1,280 @@
+"""From the words of a query to what is asked: concepts, dates, and the sort of answer."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from mss_cli.dates import Interval
+from mss_cli.model import Fact
+from mss_cli.names import resolve
+from mss_cli.quantities import FACTORS, NUMERALS
+from mss_cli.search import when
+from mss_cli.search.english import BEFORE_US, CLAUSE_END, GLUE, MODAL, STOPWORDS, Asks, asks
+from mss_cli.search.index import Index, number
+from mss_cli.search.lexicon import empty, is_proper, tag, tags
+from mss_cli.search.operators import Typed
+from mss_cli.search.when import Dated
+from mss_cli.text import fold
+
+SYNONYM = 0.5  # what a word counts that means the same as the one that was typed
+BESIDE = 0.5  # what a topic counts that has the same label as a name
+TURNING_PRECISION = ("day", "days", "week", "month")  # of an event that can bound a period
+PARTLY = 0.5  # what the words of a label count, all together, beside what it is a label of
+_COUNTED = r"(\d+(?:\.\d+)?)(k|m|mn|bn)?"
+
+
+class Concept(NamedTuple):
+    """One unit of a query: what was typed, and the terms that mean it, with their weights.
+
+    kind: `word`, `name`, `number`, `unknown`, or `extra`, which adds to the score of a fact
+    that no fact needs to have. meant: the corrected words, if any. same: synonyms.
+    """
+
+    typed: str
+    terms: tuple[tuple[str, float], ...]
+    kind: str = "word"
+    meant: str = ""
+    same: tuple[str, ...] = ()
+
+
+class Question(NamedTuple):
+    """What is asked.
+
+    phrases: what must stand so. excluded: the terms of each word that must not be there.
+    notes: corrections and unknown words, for the user.
+    """
+
+    words: tuple[str, ...]
+    concepts: tuple[Concept, ...]
+    dates: tuple[Dated, ...] = ()
+    asks: Asks | None = None
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[Concept, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def asked_words(typed: Typed) -> list[str]:
+    """Return every word of a query, folded."""
+    return when.tokens(fold(" ".join((typed.text, *typed.phrases, *typed.excluded))))
+
+
+def read(index: Index, typed: Typed, today: str) -> Question:
+    """Return what a query asks, against the vocabulary of an index."""
+    folded = fold(typed.text)
+    every = when.tokens(folded)
+    dates = tuple(index.likely(d) for d in when.find(every, today, index.years))
+    turning = tuple(_turning_points(index, every, dates))
+    dates = (*turning, *(d for d in dates if not any(t.first <= d.first < t.last for t in turning)))
+    taken = {n for d in dates for n in range(d.first - bool(d.side), d.last)}
+    concepts: list[Concept] = []
+    notes: list[str] = []
+    at = 0
+    while at < len(every):
+        if at in taken:
+            at += 1
+            continue
+        counted = _number(index, every, at)
+        if counted:
+            at, concept = counted
+            concepts.append(concept)
+            continue
+        run = at
+        while run < len(every) and run not in taken and not _number(index, every, run):
+            run += 1
+        concepts += _concepts(index, _without_pronoun(every[at:run]), notes)
+        at = run
+    if index.initials or any(c.kind == "unknown" and not is_proper(c.typed) for c in concepts):
+        concepts = _as_name(index, typed.text, notes) or concepts
+    for phrase in typed.phrases:
+        concepts += _parts(index, when.tokens(fold(phrase)))
+    excluded = [
+        concept._replace(typed=text)
+        for text in typed.excluded
+        for concept in list(_concepts(index, when.tokens(fold(text)), notes))[:1]
+    ]
+    return Question(
+        tuple(every),
+        tuple(concepts),
+        dates,
+        asks(folded),
+        typed.phrases,
+        tuple(excluded),
+        tuple(dict.fromkeys(notes)),
+    )
+
+
+def _as_name(index: Index, text: str, notes: list[str]) -> list[Concept]:
+    """Return the concept of a query that is a name as a whole, however it is spelt."""
+    found = resolve(text, index.store.entity_names)
+    if found.only is None:
+        return []
+    notes[:] = [found.explanation()] if found.explanation() else []
+    return [Concept(text.lower(), ((tag(found.only.id), 1.0),), "name", found.only.name)]
+
+
+def _parts(index: Index, words: Sequence[str]) -> Iterator[Concept]:
+    """Yield a concept for each single word of a label or phrase that says something."""
+    for word in words:
+        if not empty(word):
+            yield Concept(word, ((index.lexicon.stem(word), 1.0),), "extra")
+
+
+def _without_pronoun(run: Sequence[str]) -> list[str]:
+    """Return words in which `us` is the United States, not those who ask."""
+    return [w for n, w in enumerate(run) if not (w == "us" and n and run[n - 1] in BEFORE_US)]
+
+
+# --- events that bound a period -----------------------------------------------------------
+
+
+def _turning_points(index: Index, every: Sequence[str], dates: Sequence[Dated]) -> Iterator[Dated]:
+    """Yield the periods that begin or end with an event of the store: `since the vote`."""
+    starts = {d.first for d in dates}
+    for at, word in enumerate(every):
+        if word not in when.TURNING or at + 1 in starts:
+            continue
+        last = next((n for n in range(at + 1, len(every)) if every[n] in CLAUSE_END), len(every))
+        within = [d for d in dates if at < d.first < last]
+        dated = {n for d in within for n in range(d.first, d.last)}
+        clause = [every[n] for n in range(at + 1, last) if n not in dated]
+        if MODAL.isdisjoint(clause) and not all(w in STOPWORDS for w in clause):
+            event = _event(index, list(_concepts(index, clause, [])), within)
+            if event:
+                days = Interval(event["date_start"], event["date_end"])
+                yield Dated(at + 1, last, (days,), when.SIDES[word], event["id"])
+
+
+def _event(index: Index, concepts: Sequence[Concept], within: Sequence[Dated]) -> Fact | None:
+    """Return the event that has all of some concepts and is dated within some periods."""
+    parts = [index.weights(c.terms) for c in concepts if c.kind != "extra"]
+    found: list[tuple[float, str, Fact]] = []
+    for at in set(parts[0]).intersection(*parts[1:]) if parts else ():
+        fact = index.facts[at]
+        own = Interval(fact["date_start"], fact["date_end"])
+        if fact["kind"] != "event" or fact["status"] != "occurred":
+            continue
+        if fact["date_precision"] not in TURNING_PRECISION:
+            continue
+        if all(any(own.within(i) for i in dated.intervals) for dated in within):
+            score = sum(index.idf(len(part)) * min(part[at], 2.0) for part in parts)
+            found.append((score + (own.start == own.end), fact["id"], fact))
+    return max(found, key=lambda f: f[:2])[2] if found else None
+
+
+# --- numbers ------------------------------------------------------------------------------
+
+
+def _number(index: Index, every: Sequence[str], at: int) -> tuple[int, Concept] | None:
+    """Return where the number that begins at a word ends, and its concept.
+
+    A year is twelve months; `one` and `zero` are seldom numbers of things.
+    """
+    match = re.fullmatch(_COUNTED, every[at])
+    value = float(match[1]) if match else float(NUMERALS.get(every[at], 0))
+    if value < 2 and not match:
+        return None
+    last = at + 1
+    multiple = (match and match[2]) or ""
+    if not multiple and last < len(every) and every[last] in FACTORS:
+        multiple = every[last]
+        last += 1
+    value = round(value * FACTORS.get(multiple, 1), 6)
+    stem = index.lexicon.stem
+    terms = [(number(value), 1.0)]
+    terms += [(stem(word), 1.0) for word, counted in NUMERALS.items() if counted == value]
+    unit = stem(every[last]) if last < len(every) else ""
+    if unit == "year":
+        terms.append((number(value * 12), SYNONYM))
+    elif unit == "month":
+        terms.append((number(value / 12), SYNONYM))
+    kind = "number" if match else "word"  # `two` is often said of what is not counted
+    return last, Concept(" ".join(every[at:last]), tuple(terms), kind)
+
+
+# --- words and names ----------------------------------------------------------------------
+
+
+class _Word(NamedTuple):
+    """A word of a query as it was typed and as it is read, and its stem."""
+
+    typed: str
+    read: str
+    stem: str
+    unknown: bool = False
+
+
+def _concepts(index: Index, run: Sequence[str], notes: list[str]) -> Iterator[Concept]:
+    """Yield the concepts of consecutive words: labels and synonyms first, the longest first."""
+    lexicon = index.lexicon
+    every = list(_known(index, run, notes))
+    stems = [word.stem for word in every]
+    at = 0
+    while at < len(every):
+        word = every[at]
+        length = 0 if word.unknown else lexicon.longest(stems, at)
+        if length == 1 and empty(word.read):
+            length = 0
+        part = every[at : at + max(length, 1)]
+        at += len(part)
+        if length:
+            yield _labelled(index, part)
+            if length > 1:
+                yield from _parts(index, [w.read for w in part])
+        elif not empty(word.read):
+            terms: tuple[tuple[str, float], ...] = ((word.stem, 1.0),)
+            if word.stem not in index.frequency:
+                terms = tuple(tags(lexicon.within(word.stem), index.store))
+            if not terms and not word.unknown:
+                notes.append(f"no fact has {word.typed!r}")
+            meant = word.read if word.read != word.typed else ""
+            yield Concept(word.typed, terms, "word" if terms else "unknown", meant)
+
+
+def _known(index: Index, run: Sequence[str], notes: list[str]) -> Iterator[_Word]:
+    """Yield the words of a run, misspelt ones corrected, with a note on each of these."""
+    stem = index.lexicon.stem
+    for at, typed in enumerate(run):
+        if typed in GLUE or (len(typed) == 1 and typed.isalpha()):
+            continue  # an initial says too little by itself
+        if typed not in index.corrections:
+            yield _Word(typed, typed, stem(typed))
+            continue
+        corrected = index.corrections[typed]
+        if corrected is None:
+            if at == 0 or run[at - 1] not in ("which", "what"):  # not `which officials`
+                notes.append(f"no fact has {typed!r}")
+                yield _Word(typed, typed, stem(typed), unknown=True)
+            continue
+        either = corrected.how == "start"
+        meant = (" or " if either else " ").join(corrected.words)
+        notes.append(f"{typed} → {meant} (no fact has {typed!r})")
+        for word in corrected.words[: 1 if either else None]:
+            yield _Word(typed, word, stem(word))
+
+
+def _labelled(index: Index, part: Sequence[_Word]) -> Concept:
+    """Return the concept of a label: its words, what it is a label of, and its synonyms."""
+    lexicon = index.lexicon
+    key = tuple(word.stem for word in part)
+    telling = [word.stem for word in part if not empty(word.read)]
+    terms = dict.fromkeys(telling, 1.0 if len(part) == 1 else PARTLY / max(1, len(telling)))
+    owners = list(lexicon.owners.get(key, ()))
+    same = lexicon.rings.get(key, {})
+    for other in same:
+        if len(other) == 1:
+            terms.setdefault(other[0], SYNONYM)
+        owners += [owner for owner in lexicon.owners.get(other, ()) if owner not in owners]
+    named = any(owner.kind not in ("topic", "measure") for owner in owners)
+    for owner in owners:
+        less = BESIDE if named and owner.kind in ("topic", "measure") else 1.0
+        for term, weight in tags([owner], index.store):
+            terms.setdefault(term, weight * less)
+    typed = " ".join(dict.fromkeys(word.typed for word in part))
+    meant = " ".join(word.read for word in part)
+    return Concept(
+        typed,
+        tuple(terms.items()),
+        "name" if named else "word",
+        meant if meant != typed else "",
+        tuple(same.values()),
+    )
