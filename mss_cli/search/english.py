@@ -75,6 +75,11 @@ QUESTIONS: tuple[tuple[str, str, Asks], ...] = (
         Asks("a number", {"figure": 0.5, "mandate": 0.1}, "quantity"),
     ),
     (
+        "why reason reasons cause causes caused led made",
+        r"why\b|reasons?\b|causes?\b|what (caused|led|made)",
+        Asks("a reason", {"condition": 0.25, "statement": 0.25, "event": 0.1}),
+    ),
+    (
         "who which do does did stance stances position positions view views",
         rf"(who|which \w+|do|does|did) .*\b({_STANCE}|{_ALSO})\b"
         r"|stances?|positions?|views? (of|on)",
@@ -94,11 +99,6 @@ QUESTIONS: tuple[tuple[str, str, Asks], ...] = (
         "when what which how since",
         r"when\b|(what|which) (date|day|month|year|time)|how soon|since when",
         Asks("a date", {"event": 0.25, "mandate": 0.25, "figure": 0.1}, "date"),
-    ),
-    (
-        "why reason reasons cause causes caused led made",
-        r"why\b|reasons?\b|causes?\b|what (caused|led|made)",
-        Asks("a reason", {"condition": 0.25, "statement": 0.15, "event": 0.1}),
     ),
     (
         "where place city town",

@@ -9,7 +9,7 @@ from mss_cli.model import Fact
 from mss_cli.names import resolve
 from mss_cli.quantities import FACTORS, NUMERALS
 from mss_cli.search import when
-from mss_cli.search.english import BEFORE_US, CLAUSE_END, GLUE, MODAL, STOPWORDS, Asks, asks
+from mss_cli.search.english import BEFORE_US, CLAUSE_END, GLUE, MODAL, Asks, asks
 from mss_cli.search.index import Index, number
 from mss_cli.search.lexicon import empty, is_proper, tag, tags
 from mss_cli.search.operators import Typed
@@ -18,7 +18,6 @@ from mss_cli.text import fold
 
 SYNONYM = 0.5  # what a word counts that means the same as the one that was typed
 BESIDE = 0.5  # what a topic counts that has the same label as a name
-TURNING_PRECISION = ("day", "days", "week", "month")  # of an event that can bound a period
 PARTLY = 0.5  # what the words of a label count, all together, beside what it is a label of
 _COUNTED = r"(\d+(?:\.\d+)?)(k|m|mn|bn)?"
 
@@ -137,7 +136,8 @@ def _turning_points(index: Index, every: Sequence[str], dates: Sequence[Dated]) 
         within = [d for d in dates if at < d.first < last]
         dated = {n for d in within for n in range(d.first, d.last)}
         clause = [every[n] for n in range(at + 1, last) if n not in dated]
-        if MODAL.isdisjoint(clause) and not all(w in STOPWORDS for w in clause):
+        indefinite = clause[:1] in (["a"], ["an"]) or _number(index, every, at + 1)
+        if not indefinite and MODAL.isdisjoint(clause) and not all(map(empty, clause)):
             event = _event(index, list(_concepts(index, clause, [])), within)
             if event:
                 days = Interval(event["date_start"], event["date_end"])
@@ -153,8 +153,8 @@ def _event(index: Index, concepts: Sequence[Concept], within: Sequence[Dated]) -
         own = Interval(fact["date_start"], fact["date_end"])
         if fact["kind"] != "event" or fact["status"] != "occurred":
             continue
-        if fact["date_precision"] not in TURNING_PRECISION:
-            continue
+        if None in own or (own.start or "")[:7] != (own.end or "")[:7]:
+            continue  # too long to bound a period
         if all(any(own.within(i) for i in dated.intervals) for dated in within):
             score = sum(index.idf(len(part)) * min(part[at], 2.0) for part in parts)
             found.append((score + (own.start == own.end), fact["id"], fact))

@@ -15,7 +15,7 @@ from mss_cli.search.english import STOPWORDS
 from mss_cli.search.index import FULL, Index
 from mss_cli.search.lexicon import is_common, is_english
 from mss_cli.search.question import Concept, Question
-from mss_cli.search.when import Dated, nearness, periods
+from mss_cli.search.when import nearness, periods
 from mss_cli.text import words
 
 # BM25's saturation and normalisation; texts of a store are of much the same length.
@@ -59,13 +59,14 @@ def ranked(index: Index, question: Question, allowed: Sequence[bool]) -> list[Sc
 
     allowed: which facts may be listed at all, by number.
     """
-    near = [_nearness(fact, question.dates) * allowed[at] for at, fact in enumerate(index.facts)]
+    wanted = [periods(dated) for dated in question.dates]
+    near = [_nearness(fact, wanted) * allowed[at] for at, fact in enumerate(index.facts)]
     found = {}
     for one in _scored(index, question.concepts):
         if near[one.at] and one.carried >= LISTED:
             score = one.score + DATED * near[one.at] * bool(question.dates)
-            wanted = _wanted(index.facts[one.at], question)
-            found[one.at] = one._replace(score=score * one.carried * wanted)
+            score *= one.carried * _wanted(index.facts[one.at], question)
+            found[one.at] = one._replace(score=score)
     if max((one.carried for one in found.values()), default=0.0) < ANSWER:
         return []
     _add_related(index, found, near)
@@ -148,11 +149,14 @@ def _share(index: Index, concept: Concept, rarity: float) -> float:
     """Return how much of a query hangs on a concept."""
     if concept.kind == "extra":
         return 0.0
-    if concept.kind == "unknown":
-        if is_common(concept.typed):
-            return index.idf(0) * EVERYDAY
-        return index.idf(0) * (ENGLISH if is_english(concept.typed) else OTHER)
-    return index.idf(0) if concept.kind == "number" else rarity
+    if concept.kind == "number":
+        return index.idf(0)
+    if index.facts_with(concept.terms):
+        return rarity
+    every = concept.typed.split()
+    if all(map(is_common, every)):
+        return index.idf(0) * EVERYDAY
+    return index.idf(0) * (ENGLISH if all(map(is_english, every)) else OTHER)
 
 
 def _wanted(fact: Fact, question: Question) -> float:
@@ -165,14 +169,14 @@ def _wanted(fact: Fact, question: Question) -> float:
     return factor * (1 + FIELD * filled)
 
 
-def _nearness(fact: Fact, dates: Sequence[Dated]) -> float:
-    """Return how well a fact's date fits those asked for; 0 if it does not touch one of them."""
-    if not dates:
+def _nearness(fact: Fact, wanted: Sequence[Sequence[Interval]]) -> float:
+    """Return how well a fact's date fits one of each of several periods; 0 if it does not."""
+    if not wanted:
         return 1.0
     if fact["date"] is None:
         return 0.0
     own = Interval(fact["date_start"], fact["date_end"])
-    return min(max(nearness(own, p) for p in periods(dated)) for dated in dates)
+    return min(max(nearness(own, period) for period in any_of) for any_of in wanted)
 
 
 def _ordered(facts: Sequence[Fact], found: Sequence[Scored]) -> list[Scored]:
