@@ -60,7 +60,9 @@ def words_of(texts: Sequence[str]) -> list[list[str]]:
     >>> words_of(["Kenya’s police", "", "the U.S."])
     [['kenya', 'police'], [], ['the', 'us']]
     """
-    plain = _joined(_BREAK.join(_plain(text).replace(_BREAK, " ") for text in texts))
+    plain = _joined(_BREAK.join(map(_plain, texts)))
+    if plain.count(_BREAK) >= len(texts):  # one of them has the sign itself
+        return [words(text) for text in texts]
     if "'" in plain:
         plain = re.sub(r"'s?\b", " ", plain)
     pieces = plain.split(_BREAK) if texts else []

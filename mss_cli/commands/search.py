@@ -47,7 +47,14 @@ def run(
     selection = select(store, query)
     limit = DEFAULT_LIMIT if filters.limit is None else filters.limit
     ordered = filters.sort is not None or filters.reverse
-    found = search(store, selection.facts, typed, session.today, 0 if ordered else limit)
+    found = search(
+        store,
+        selection.facts,
+        typed,
+        session.today,
+        limit=0 if ordered else limit,
+        explained=explain.explain,
+    )
     hits = found.hits
     if filters.sort is not None:
         place = {fact["id"]: number for number, fact in enumerate(selection.facts)}
@@ -57,7 +64,7 @@ def run(
     shown = hits[:limit] if limit else hits
     section = _section(store, shown, explain.explain)
     narrowed = [f"only {prefix}:{', '.join(v)}" for prefix, v in typed.filters.items()]
-    said = [*notes, *narrowed, *found.notes, *(found.read if explain.explain else ())]
+    said = [*notes, *narrowed, *found.notes, *found.read]
     code = session.emit(Result((section,), FIELDS), output, said)
     if hits:
         session.say([f"{len(shown):,} of {plural(len(hits), 'fact')} found"])

@@ -51,11 +51,19 @@ class Found(NamedTuple):
     missing: str = ""
 
 
-def search(store: Store, facts: Sequence[Fact], typed: Typed, today: str, limit: int = 0) -> Found:
+def search(
+    store: Store,
+    facts: Sequence[Fact],
+    typed: Typed,
+    today: str,
+    limit: int = 0,
+    explained: bool = False,
+) -> Found:
     """Return the facts among some that answer a query, best first.
 
-    today: ISO 8601, for `last month`. limit: how many hits are explained; 0 is all. A query
-    of filters alone is answered by all of the facts, in their order.
+    today: ISO 8601, for `last month`. limit: how many hits get reasons and places; 0 is all.
+    explained: whether to say how the query was read. A query of filters alone is answered by
+    all of the facts, in their order.
     """
     if not typed.asks:
         return Found([Hit(fact, 0.0, (), ()) for fact in facts])
@@ -64,7 +72,7 @@ def search(store: Store, facts: Sequence[Fact], typed: Typed, today: str, limit:
     notes = (*question.notes, *reasons.narrowed(question))
     if not (question.concepts or question.dates or question.excluded):
         return Found([], notes, missing="its words are those that every sentence has")
-    understood = tuple(reasons.understood(index, question))
+    understood = tuple(reasons.understood(index, question)) if explained else ()
     marker = Marker(index, question)
     allowed = [_allowed(index, fact, question, marker) for fact in index.facts]
     found = ranked(index, question, allowed)
@@ -74,10 +82,10 @@ def search(store: Store, facts: Sequence[Fact], typed: Typed, today: str, limit:
         return Found([], notes, understood, missing)
     hits = []
     for number, one in enumerate(found):
-        fact, explained = index.facts[one.at], number < limit or not limit
+        fact, shown = index.facts[one.at], number < limit or not limit
         beside = "" if one.beside is None else index.facts[one.beside]["id"]
-        why = reasons.why(index, fact, question, beside) if explained else ()
-        hits.append(Hit(fact, round(one.score, 3), why, marker.matches(fact) if explained else ()))
+        why = reasons.why(index, fact, question, beside) if shown else ()
+        hits.append(Hit(fact, round(one.score, 3), why, marker.matches(fact) if shown else ()))
     return Found(hits, notes, understood)
 
 

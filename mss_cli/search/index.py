@@ -46,7 +46,8 @@ class Index:
     """Some facts of a store, as far as the words of a query can touch them.
 
     bags: for each fact the weight of each term. frequency: how many facts have a term.
-    corrections: what words were read as that nothing in the store knows, None for no idea.
+    words: those of each text. corrections: what words were read as that nothing in the
+    store knows, None for no idea.
     initials: whether one of the words is a single letter.
     """
 
@@ -56,18 +57,20 @@ class Index:
         self.lexicon = Lexicon(store, asked)
         self.initials = any(len(word) == 1 and word.isalpha() for word in asked)
         self._counting = any(word in NUMERALS or word[:1].isdecimal() for word in asked)
-        self._words = {told: told.split() for told in store.wording.values()}
+        self.words: dict[str, list[str]] = {t: t.split() for t in store.wording.values()}
         texts = {text: 0 for fact in facts for _, text in self._texts(fact)}
-        plain = [text for text in texts if text not in self._words]
-        self._words.update(zip(plain, words_of(plain), strict=True))
+        plain = [text for text in texts if text not in self.words]
+        self.words.update(zip(plain, words_of(plain), strict=True))
         self.corrections = self._corrected(asked)
         meant = [w for found in self.corrections.values() if found for w in found.words]
         if meant:
             self.lexicon = Lexicon(store, (*asked, *meant))
         # Where a word is in doubt, the query may be a name that no label has so.
         self._tags = None if self.corrections or self.initials else self.lexicon.tags()
+        term = self.lexicon.term
+        different: set[str] = set().union(*self.words.values()) - DATE_WORDS
+        self._meant = {word: meant for word in different if (meant := term(word))}
         self._terms: dict[str, list[str]] = {}
-        self._term: dict[str, str] = dict.fromkeys(DATE_WORDS, "")
         self.bags: list[dict[str, float]] = []
         self.frequency: dict[str, int] = {}
         for fact in self.facts:
@@ -93,7 +96,7 @@ class Index:
         if not doubtful:
             return {}
         counts: dict[str, int] = {}
-        for told in self._words.values():
+        for told in self.words.values():
             for word in told:
                 counts[word] = counts.get(word, 0) + 1
         heads = {head(stem(word)) for word in doubtful}
@@ -143,17 +146,16 @@ class Index:
 
     def _read(self, text: str) -> list[str]:
         found: list[str] = []
-        before = ""
-        known, term = self._term, self.lexicon.term
-        for word in self._words[text]:
-            meant = known.get(word)
-            if meant is None:
-                meant = known[word] = term(word)
-            if meant:
-                found.append(meant)
-            elif before in PARTS and word in DATE_WORDS and found:
-                found.pop()  # `late September` is a date, `late deployment` is not
-            before = word if meant else ""
+        every = self.words[text]
+        if not self._meant.keys().isdisjoint(every):
+            before = ""
+            for word in every:
+                meant = self._meant.get(word, "")
+                if meant:
+                    found.append(meant)
+                elif before in PARTS and word in DATE_WORDS:
+                    found.pop()  # `late September` is a date, `late deployment` is not
+                before = word if meant else ""
         if self._counting:
             found += [number(numeral.value) for numeral in numerals(text)]
         return found

@@ -135,10 +135,11 @@ class Lexicon:
 
     def within(self, stem: str) -> list[Name]:
         """Return the entities that have a stem in one of their displayed names."""
+        start = re.compile(re.escape(head(stem)))
         return [
             name
             for name in self.store.entity_names
-            if any(stem in self.stems(label) for label in name.names)
+            if any(stem in key for key in self.keys(name._replace(hidden=()), start))
         ]
 
     def tags(self) -> frozenset[str]:

@@ -88,4 +88,8 @@ def _places(text: Sequence[str], phrase: Sequence[str]) -> list[int]:
 
 def _tokens(text: str) -> list[_Token]:
     """Return the folded words of a text with their places."""
-    return [_Token(fold(m[0]), m.start(), m.end()) for m in re.finditer(_WORD, text)]
+    plain = text.isascii()
+    return [
+        _Token(m[0].lower() if plain and "." not in m[0] else fold(m[0]), m.start(), m.end())
+        for m in re.finditer(_WORD, text)
+    ]

@@ -16,7 +16,6 @@ from mss_cli.search.index import FULL, Index
 from mss_cli.search.lexicon import is_common, is_english
 from mss_cli.search.question import Concept, Question
 from mss_cli.search.when import nearness, periods
-from mss_cli.text import words
 
 # BM25's saturation and normalisation; texts of a store are of much the same length.
 K1, B = 1.2, 0.4
@@ -70,43 +69,46 @@ def ranked(index: Index, question: Question, allowed: Sequence[bool]) -> list[Sc
     if max((one.carried for one in found.values()), default=0.0) < ANSWER:
         return []
     _add_related(index, found, near)
-    _thin_out(index.facts, found)
+    _thin_out(index, found)
     return _ordered(index.facts, list(found.values()))
 
 
 def _add_related(index: Index, found: dict[int, Scored], near: Sequence[float]) -> None:
     """Raise, or add, the facts that a relation or a passage joins to the leading ones."""
     own = {at: one.score for at, one in found.items()}
-    for best in sorted(own, key=lambda at: -own[at])[:LEADING]:
-        for at in _related(index.facts, best):
-            raised = own.get(at, 0.0) + RELATED * own[best]
-            before = found.get(at, Scored(at, 0.0, 0.0))
-            if near[at] and raised > before.score:
-                found[at] = Scored(at, raised, before.carried, None if at in own else best)
+    leading = sorted(own, key=lambda at: -own[at])[:LEADING]
+    for best, at in _joined(index.facts, leading):
+        raised = own.get(at, 0.0) + RELATED * own[best]
+        before = found.get(at, Scored(at, 0.0, 0.0))
+        if near[at] and raised > before.score:
+            found[at] = Scored(at, raised, before.carried, None if at in own else best)
 
 
-def _related(facts: Sequence[Fact], best: int) -> Iterator[int]:
-    """Yield the facts that a relation, or a passage that both cite, joins to one of them."""
-    one = facts[best]
-    linked = {relation["fact"] for relation in one["relations"]}
-    cited = [(e["source"], e["start"], e["end"]) for e in one["evidence"]]
+def _joined(facts: Sequence[Fact], leading: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield each leading fact with each that a relation, or a passage of both, joins to it."""
+    place = {fact["id"]: at for at, fact in enumerate(facts)}
+    linked: dict[int, set[int]] = {at: set() for at in leading}
+    cited: dict[str, list[tuple[int, int, int]]] = {}
     for at, fact in enumerate(facts):
-        if at != best and (
-            fact["id"] in linked
-            or any(relation["fact"] == one["id"] for relation in fact["relations"])
-            or any(
-                e["source"] == source and e["start"] < end and start < e["end"]
-                for e in fact["evidence"]
-                for source, start, end in cited
-            )
-        ):
-            yield at
+        for relation in fact["relations"]:
+            other = place.get(relation["fact"], at)
+            for one, two in ((at, other), (other, at)):
+                if one in linked:
+                    linked[one].add(two)
+        for e in fact["evidence"]:
+            cited.setdefault(e["source"], []).append((e["start"], e["end"], at))
+    for best in leading:
+        for e in facts[best]["evidence"]:
+            for start, end, at in cited[e["source"]]:
+                if e["start"] < end and start < e["end"]:
+                    linked[best].add(at)
+        yield from ((best, at) for at in sorted(linked[best] - {best}))
 
 
-def _thin_out(facts: Sequence[Fact], found: dict[int, Scored]) -> None:
+def _thin_out(index: Index, found: dict[int, Scored]) -> None:
     """Lower what says nearly the same as a better fact, so that other facts come between."""
     order = sorted(found, key=lambda at: -found[at].score)[:FIRST]
-    told = {at: {*words(facts[at]["text"])} - STOPWORDS for at in order}
+    told = {at: {*index.words[index.facts[at]["text"]]} - STOPWORDS for at in order}
     for number, at in enumerate(order):
         if any(_alike(told[at], told[other]) for other in order[:number]):
             found[at] = found[at]._replace(score=found[at].score * REPEATED)
@@ -120,7 +122,7 @@ def _scored(index: Index, concepts: Sequence[Concept]) -> Iterator[Scored]:
     """Yield each fact's score and share, before dates and the sort of answer are looked at."""
     weights = [index.weights(concept.terms) for concept in concepts]
     rarity = [_rarity(index, *each) for each in zip(concepts, weights, strict=True)]
-    shares = [_share(index, *each) for each in zip(concepts, rarity, strict=True)]
+    shares = [_share(index, *each) for each in zip(concepts, weights, rarity, strict=True)]
     whole = sum(shares)
     for at, fact in enumerate(index.facts):
         length = 1 - B + B * len(fact["text"]) / index.mean
@@ -145,13 +147,13 @@ def _rarity(index: Index, concept: Concept, weights: dict[int, float]) -> float:
     return idf * COMMON if plain and is_common(concept.typed) else idf
 
 
-def _share(index: Index, concept: Concept, rarity: float) -> float:
+def _share(index: Index, concept: Concept, weights: dict[int, float], rarity: float) -> float:
     """Return how much of a query hangs on a concept."""
     if concept.kind == "extra":
         return 0.0
     if concept.kind == "number":
         return index.idf(0)
-    if index.facts_with(concept.terms):
+    if any(weight >= FULL for weight in weights.values()):
         return rarity
     every = concept.typed.split()
     if all(map(is_common, every)):
