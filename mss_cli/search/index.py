@@ -67,21 +67,23 @@ class Index:
             self.lexicon = Lexicon(store, (*asked, *meant))
         # Where a word is in doubt, the query may be a name that no label has so.
         self._tags = None if self.corrections or self.initials else self.lexicon.tags()
-        term = self.lexicon.term
         different: set[str] = set().union(*self.words.values()) - DATE_WORDS
-        self._meant = {word: meant for word in different if (meant := term(word))}
+        terms = {word: self.lexicon.term(word) for word in different}
+        self._meant = {word: term for word, term in terms.items() if term}
         self._terms: dict[str, list[str]] = {}
-        self.bags: list[dict[str, float]] = []
+        self.bags = [self._bag(fact) for fact in facts]
         self.frequency: dict[str, int] = {}
-        for fact in self.facts:
-            bag: dict[str, float] = {}
-            for field, terms, _ in self.fields(fact):
-                for term in terms:
-                    bag[term] = bag.get(term, 0.0) + WEIGHTS[field]
-            self.bags.append(bag)
+        for bag in self.bags:
             for term in bag:
                 self.frequency[term] = self.frequency.get(term, 0) + 1
         self.mean = sum(len(fact["text"]) for fact in self.facts) / max(1, len(self.facts))
+
+    def _bag(self, fact: Fact) -> dict[str, float]:
+        bag: dict[str, float] = {}
+        for field, terms, _ in self.fields(fact):
+            for term in terms:
+                bag[term] = bag.get(term, 0.0) + WEIGHTS[field]
+        return bag
 
     def _corrected(self, asked: Sequence[str]) -> dict[str, Corrected | None]:
         """Return what each word was read as that neither facts nor labels have."""
