@@ -77,7 +77,9 @@ def search(
     allowed = [_allowed(index, fact, question, marker) for fact in index.facts]
     found = ranked(index, question, allowed)
     if not found:
-        undated = len(ranked(index, question._replace(dates=()), allowed)) if question.dates else 0
+        undated = 0
+        if question.dates and question.concepts:
+            undated = len(ranked(index, question._replace(dates=()), allowed))
         missing = reasons.missing(index, question, allowed, undated)
         return Found([], notes, understood, missing)
     hits = []

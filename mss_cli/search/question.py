@@ -19,7 +19,7 @@ from mss_cli.text import fold
 SYNONYM = 0.5  # what a word counts that means the same as the one that was typed
 BESIDE = 0.5  # what a topic counts that has the same label as a name
 PARTLY = 0.5  # what the words of a label count, all together, beside what it is a label of
-_COUNTED = r"(\d+(?:\.\d+)?)(k|m|mn|bn)?"
+_COUNTED = r"(\d{1,15}(?:\.\d{1,9})?)(k|m|mn|bn)?"
 
 
 class Concept(NamedTuple):
@@ -136,8 +136,9 @@ def _turning_points(index: Index, every: Sequence[str], dates: Sequence[Dated]) 
         within = [d for d in dates if at < d.first < last]
         dated = {n for d in within for n in range(d.first, d.last)}
         clause = [every[n] for n in range(at + 1, last) if n not in dated]
-        indefinite = clause[:1] in (["a"], ["an"]) or _number(index, every, at + 1)
-        if not indefinite and MODAL.isdisjoint(clause) and not all(map(empty, clause)):
+        if all(map(empty, clause)) or not MODAL.isdisjoint(clause):
+            continue
+        if clause[0] not in ("a", "an") and not _number(index, every, at + 1):
             event = _event(index, list(_concepts(index, clause, [])), within)
             if event:
                 days = Interval(event["date_start"], event["date_end"])
@@ -169,7 +170,7 @@ def _number(index: Index, every: Sequence[str], at: int) -> tuple[int, Concept] 
 
     A year is twelve months; `one` and `zero` are seldom numbers of things.
     """
-    match = re.fullmatch(_COUNTED, every[at])
+    match = re.fullmatch(_COUNTED, every[at], re.ASCII)
     value = float(match[1]) if match else float(NUMERALS.get(every[at], 0))
     if value < 2 and not match:
         return None
