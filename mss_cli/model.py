@@ -161,18 +161,14 @@ class Source(TypedDict):
     sentences: list[list[int]]
 
 
-class HiddenLabel(TypedDict):
-    """What people type for a record that is not displayed (SKOS hiddenLabel), with its reason."""
-
-    label: str
-    reason: str
-
-
 class Labels(TypedDict):
-    """The hidden labels of an entity, topic or measure (`of`: its id)."""
+    """What people type for an entity, topic or measure (`of`: its id) that is not displayed.
+
+    hidden_labels: to each label (SKOS hiddenLabel) the reason why it means this record.
+    """
 
     of: str
-    hidden_labels: list[HiddenLabel]
+    hidden_labels: dict[str, str]
 
 
 class Entity(TypedDict):

@@ -100,10 +100,7 @@ class Store:
 
     @cached_property
     def _hidden(self) -> dict[str, tuple[str, ...]]:
-        return {
-            labels["of"]: tuple(hidden["label"] for hidden in labels["hidden_labels"])
-            for labels in self._later("labels")
-        }
+        return {labels["of"]: tuple(labels["hidden_labels"]) for labels in self._later("labels")}
 
     def _later(self, part: str) -> Any:
         return self._parts[part] if part in self._parts else _part(self.directory, part)

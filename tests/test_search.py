@@ -521,7 +521,7 @@ def test_a_word_of_the_passage_finds_the_fact(mss: Call, harbour: Harbour) -> No
 FAULTS: list[tuple[str, Any, str]] = [
     (
         "labels",
-        [{"of": "nobody", "hidden_labels": [{"label": "x", "reason": "y"}]}],
+        [{"of": "nobody", "hidden_labels": {"x": "y"}}],
         "labels.json 'nobody': of names no entity, topic or measure",
     ),
     ("synonyms", [{"words": ["one"], "reason": "r"}], "synonyms.json[0]: words"),

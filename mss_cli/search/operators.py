@@ -51,6 +51,8 @@ def take_apart(query: str) -> Typed:
     without a value, or one before another that it cannot stand before.
     """
     plain = query.translate(_QUOTES)
+    if not {*plain} & {'"', "-", ":"}:
+        return Typed(" ".join(plain.split()))
     left: list[str] = []
     phrases: list[str] = []
     excluded: list[str] = []

@@ -170,7 +170,8 @@ def _number(index: Index, every: Sequence[str], at: int) -> tuple[int, Concept] 
 
     A year is twelve months; `one` and `zero` are seldom numbers of things.
     """
-    match = re.fullmatch(_COUNTED, every[at], re.ASCII)
+    digit = every[at][0].isdecimal()
+    match = re.fullmatch(_COUNTED, every[at], re.ASCII) if digit else None
     value = float(match[1]) if match else float(NUMERALS.get(every[at], 0))
     if value < 2 and not match:
         return None

@@ -13,6 +13,7 @@ from mss_cli.errors import UsageError
 
 # `2024-09-21`, `2024-09`, `2024-q3`, `2.5`, and words; of folded text.
 TOKEN = r"\d{4}-\d\d(?:-\d\d)?(?![\d-])|\d{4}-?q[1-4]\b|\d+\.\d+(?:[a-z]+)?|[^\W_]+"
+_QUARTERS = ("q1", "q2", "q3", "q4")
 _ISO = r"\d{4}-(?:\d\d(?:-\d\d)?|q[1-4])|\d{4}q[1-4]"
 _SHORT = {month[:3]: number for number, month in enumerate(MONTHS, 1)} | {"sept": 9}
 _NAMED = {month: number for number, month in enumerate(MONTHS, 1)} | _SHORT
@@ -100,7 +101,8 @@ def _days(first: str, last: str) -> int:
 
 def tokens(folded: str) -> list[str]:
     """Return the words, numbers and ISO dates of folded text."""
-    return re.findall(TOKEN, re.sub(r"'s?\b", " ", folded))
+    plain = re.sub(r"'s?\b", " ", folded) if "'" in folded else folded
+    return re.findall(TOKEN, plain)
 
 
 def find(words: Sequence[str], today: str, years: range) -> Iterator[Dated]:
@@ -146,14 +148,14 @@ def _at(
     """Return where the date that begins at a word ends, and what it may mean."""
     word, *rest = [*words[at : at + 4], "", "", ""][:4]
     try:
-        if re.fullmatch(_ISO, word):
+        if word[:1].isdecimal() and re.fullmatch(_ISO, word):
             return at + 1, (period(word, today),)
         if word in ("this", "last", "yesterday", "today"):
             alone = word in ("yesterday", "today")
             return at + 2 - alone, (period(word if alone else f"{word} {rest[0]}", today),)
-        if _is_year(word) and re.fullmatch("q[1-4]", rest[0]):
+        if _is_year(word) and rest[0] in _QUARTERS:
             return at + 2, (period(f"{word} {rest[0]}", today),)
-        if re.fullmatch("q[1-4]", word) and _is_year(rest[0]):
+        if word in _QUARTERS and _is_year(rest[0]):
             return at + 2, (period(f"{word} {rest[0]}", today),)
         part, first = (word, at + 1) if word in PARTS else ("", at)
         found = _named(words, first, years)
