@@ -140,8 +140,9 @@ def choice(flag: str, typed: tuple[str, ...], words: Iterable[str]) -> Ids:
         return None
     known = tuple(words)
     wanted = [word.strip().lower() for text in typed for word in text.split(",")]
-    singular = [word if word in known else word.removesuffix("s") for word in wanted]
-    return frozenset(one(flag, word, known) for word in singular)
+    singular = {word: word.removesuffix("s") for word in wanted}
+    found = [singular[w] if w not in known and singular[w] in known else w for w in wanted]
+    return frozenset(one(flag, word, known) for word in found)
 
 
 def _listed(known: Iterable[str]) -> str:

@@ -28,11 +28,12 @@ FACTORS = {
     "million": 1_000_000,
     "m": 1_000_000,
     "mn": 1_000_000,
+    "trillion": 1_000_000_000_000,
     "billion": 1_000_000_000,
     "bn": 1_000_000_000,
 }
 NUMERALS = {**ONES, **TENS}
-_IN_TEXT = r"(\d[\d,]*(?:\.\d+)?)(?:[ \xa0-]?(thousand|million|billion)\b)?"
+_IN_TEXT = r"(\d[\d,]*(?:\.\d+)?)(?:[ \xa0-]?(thousand|million|billion|trillion)\b)?"
 
 
 class Numeral(NamedTuple):

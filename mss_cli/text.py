@@ -10,6 +10,7 @@ _BREAK = "\x1f"  # the unit separator of ASCII, between texts
 # Quotation marks that stand for an apostrophe, and hyphens that are not U+002D.
 _PUNCTUATION = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "\xa0": " "}
+    | dict.fromkeys("\xad\u200b\u200c\u200d\u2060\ufeff")  # they only join or part letters
 )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from mss_cli.columns import fact_section
 from mss_cli.errors import UsageError
-from mss_cli.filters import Scope, build, nothing
+from mss_cli.filters import Asked, Scope, build, nothing
 from mss_cli.kinds import MIXED
 from mss_cli.model import FACT_FIELDS
 from mss_cli.options import Explain, Filters, Output, QueryArgument
@@ -43,7 +43,7 @@ def run(
         raise UsageError("the query has no words", expected="give one, e.g. mss search funding")
     store = session.store
     filters = _with_prefixes(filters, typed)
-    query, notes = build(store, filters, session.today, Scope(whole=True))
+    query, notes = _build(store, filters, session.today, typed)
     selection = select(store, query)
     limit = DEFAULT_LIMIT if filters.limit is None else filters.limit
     ordered = filters.sort is not None or filters.reverse
@@ -90,6 +90,17 @@ def _with_prefixes(filters: Filters, typed: Typed) -> Filters:
         else:
             added[prefix] = values[0]
     return filters._replace(**added)
+
+
+def _build(store: Store, filters: Filters, today: str, typed: Typed) -> Asked:
+    """Return the query of the filters; an error names a prefix as it was typed."""
+    try:
+        return build(store, filters, today, Scope(whole=True))
+    except UsageError as error:
+        prefix = error.where.removeprefix("--")
+        if prefix in typed.filters:
+            error.where = prefix
+        raise
 
 
 def _section(store: Store, shown: Sequence[Hit], explained: bool) -> Section:

@@ -69,8 +69,11 @@ def search(
         return Found([Hit(fact, 0.0, (), ()) for fact in facts])
     index = Index(store, facts, asked_words(typed))
     question = read(index, typed, today)
-    notes = (*question.notes, *reasons.narrowed(question))
-    if not (question.concepts or question.dates or question.excluded):
+    notes = tuple(dict.fromkeys((*question.notes, *reasons.narrowed(question))))
+    asked = question.concepts or question.dates or question.excluded or question.phrases
+    if not asked and typed.filters:
+        return Found([Hit(fact, 0.0, (), ()) for fact in facts], notes)
+    if not asked:
         return Found([], notes, missing="its words are those that every sentence has")
     understood = tuple(reasons.understood(index, question)) if explained else ()
     marker = Marker(index, question)

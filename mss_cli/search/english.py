@@ -15,12 +15,12 @@ STOPWORDS = frozenset(
     "being between both but by can cant co could couldnt did didnt do does doesnt doing done "
     "dont dr during each eh either every far few for from further get gets getting got had "
     "has hasnt have havent having he her here hers him his hon how i if im in into is isnt it "
-    "its itself ive just let like many me more most mr mrs ms much my no nor not of off ok "
-    "okay on once only onto or other our out over own per please pre prof re she should "
-    "shouldnt since sir so some such than that thats the their them then there theres these "
-    "they this those through to too under until up upon us very via was wasnt we were werent "
-    "what whats when where whether which while who whom whos whose why will with within "
-    "without wont would wouldnt yet you your".split()
+    "its itself ive just least less let like many me more most mr mrs ms much my no nor not "
+    "of off ok okay on once one only onto or other our out over own per please pre prof re "
+    "she should shouldnt since sir so some such than that thats the their them then there "
+    "theres these they this those through to too under until up upon us very via was wasnt we "
+    "were werent what whats when where whether which while who whom whos whose why will with "
+    "within without wont would wouldnt yet you your".split()
 )
 
 # Those that only join the words of a name: `Organization of American States`.
@@ -32,7 +32,7 @@ LIGHT = frozenset(
     "according actually anything article articles ask asked asking attitude background bit "
     "brief briefing briefly current currently data date day days detail details ever exact "
     "exactly explain fact facts figure figures find full give going happen happened happening "
-    "happens info information involve involved involving kind know known latest list look "
+    "happens info information involve involved involving kind know known last latest list look "
     "looking matter mean means mention mentioned need news now number numbers opinion "
     "opinions people person please position positions question quick quote quoted quotes "
     "reaction real really recent recently regarding related report reported reports said say "
@@ -43,6 +43,27 @@ LIGHT = frozenset(
 )
 
 
+# Words that Snowball's stemmer takes for forms of others: an office is no officer.
+APART = {
+    "authorities": "authority",
+    "authorization": "authoris",
+    "authorize": "authoris",
+    "authorized": "authoris",
+    "authorizes": "authoris",
+    "authorizing": "authoris",
+    "authority": "authority",
+    "conversation": "conversation",
+    "conversations": "conversation",
+    "decisive": "decisive",
+    "important": "important",
+    "lasting": "lasting",
+    "objective": "objective",
+    "objectives": "objective",
+    "office": "office",
+    "offices": "office",
+    "transitional": "transitional",
+    "united": "united",
+}
 BEFORE_US = frozenset("tell give show let help remind to for of by with".split())
 MODAL = frozenset("can could will would must should may might shall".split())
 # A clause that begins with `since` or `after` goes up to one of these.

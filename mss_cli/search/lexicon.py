@@ -13,7 +13,7 @@ from os.path import dirname, join
 from typing import NamedTuple
 
 from mss_cli.names import edits
-from mss_cli.search.english import ARTICLES, GLUE, LIGHT, STOPWORDS
+from mss_cli.search.english import APART, ARTICLES, GLUE, LIGHT, STOPWORDS
 from mss_cli.store import Name, Store
 from mss_cli.text import fold, words
 
@@ -21,6 +21,7 @@ ENGLISH = join(dirname(__file__), "english.txt")
 LONGEST = 6  # words of a label that are looked for together
 HEAD = 4  # letters by which a word or text is skipped that cannot have a stem
 NARROWER = 0.8  # what a narrower topic counts where the one above it was asked for
+LONGEST_WORD = 40  # letters of a word that may be a slip
 SURE = 9  # letters of an ordinary word that is recognised with two slips
 Stems = tuple[str, ...]
 
@@ -94,14 +95,16 @@ class Lexicon:
                 keys = {self.stems(word): word for word in reversed(ring["words"])}
                 keys.pop((), None)
                 for key in keys:
-                    others = {other: word for other, word in keys.items() if other != key}
-                    self.rings[key] = {**others, **self.rings.get(key, {})}
+                    others = self.rings.setdefault(key, {})
+                    for other, word in keys.items():
+                        if other != key:
+                            others.setdefault(other, word)
 
     def stem(self, word: str) -> str:
         """Return the stem of a folded word."""
         found = self._stems.get(word)
         if found is None:
-            found = self._stems[word] = str(self._snowball(word))
+            found = self._stems[word] = APART.get(word) or str(self._snowball(word))
         return found
 
     def stems(self, text: str) -> Stems:
@@ -180,7 +183,7 @@ class Vocabulary:
 
         An English word is no slip. A proper name is one only of a person's name.
         """
-        if is_english(word) or not word.isalpha():
+        if is_english(word) or not word.isalpha() or len(word) > LONGEST_WORD:
             return None
         proper = is_proper(word)
         near = self._near(word, proper)
@@ -205,7 +208,7 @@ class Vocabulary:
         """Return the word that is fewest edits away; of several, the most frequent."""
         found = []
         for other in self._people if proper else self._like(word):
-            if abs(len(other) - len(word)) > 2 or other in STOPWORDS:
+            if other == word or abs(len(other) - len(word)) > 2 or other in STOPWORDS:
                 continue
             lenient = other in self._people or len(word) >= SURE
             distance = edits(word, other, 2 if lenient and not proper else 1)
@@ -263,7 +266,12 @@ def is_english(word: str) -> bool:
 
 def is_common(word: str) -> bool:
     """Return whether a folded word is among the most frequent of English."""
-    return _listed(f"+{word}")
+    return _listed(f"+{word}") or is_common_noun(word)
+
+
+def is_common_noun(word: str) -> bool:
+    """Return whether a folded word is among the most frequent, and mostly a noun."""
+    return _listed(f"={word}")
 
 
 def is_proper(word: str) -> bool:

@@ -21,6 +21,7 @@ PREFIXES = {
     "until": "2024-09",
     "on": "2024-09",
 }
+MOST = 100  # words of a query
 # Typed by keyboards and word processors for a straight quotation mark.
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _PART = r'(?<!\S)(-?)(?:([A-Za-z]+):)?("[^"]*"|[^\s"]+)(?!\S)'
@@ -51,6 +52,12 @@ def take_apart(query: str) -> Typed:
     without a value, or one before another that it cannot stand before.
     """
     plain = query.translate(_QUOTES)
+    if len(plain.split()) > MOST:
+        raise UsageError(
+            f"{len(plain.split()):,} words are too many",
+            where="the query",
+            expected=f"{MOST} will do",
+        )
     if not {*plain} & {'"', "-", ":"}:
         return Typed(" ".join(plain.split()))
     left: list[str] = []
@@ -75,7 +82,12 @@ def take_apart(query: str) -> Typed:
             left.append(match[0])
     left.append(plain[position:])
     text = " ".join(" ".join(left).replace('"', " ").split())
-    return Typed(text, tuple(phrases), tuple(excluded), filters)
+    return Typed(
+        text,
+        tuple(dict.fromkeys(phrases)),
+        tuple(dict.fromkeys(excluded)),
+        {prefix: tuple(dict.fromkeys(values)) for prefix, values in filters.items()},
+    )
 
 
 def _check(operator: str, prefix: str, minus: str, value: str) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mss_cli.dates import Interval
+from mss_cli.errors import UsageError
 from mss_cli.model import Fact
 from mss_cli.names import resolve
 from mss_cli.quantities import FACTORS, NUMERALS
 from mss_cli.search import when
 from mss_cli.search.english import BEFORE_US, CLAUSE_END, GLUE, MODAL, Asks, asks
 from mss_cli.search.index import Index, number
-from mss_cli.search.lexicon import empty, is_proper, tag, tags
+from mss_cli.search.lexicon import empty, is_english, is_proper, tag, tags
 from mss_cli.search.operators import Typed
 from mss_cli.search.when import Dated
 from mss_cli.text import fold
@@ -60,6 +61,13 @@ def asked_words(typed: Typed) -> list[str]:
 def read(index: Index, typed: Typed, today: str) -> Question:
     """Return what a query asks, against the vocabulary of an index."""
     folded = fold(typed.text)
+    slashed = re.search(r"(?<!\S)\d{1,2}([/.])\d{1,2}\1(?:\d\d){1,2}(?!\S)", folded)
+    if slashed:
+        raise UsageError(
+            f"{slashed[0]!r} may mean two days",
+            where="the query",
+            expected="write 2 october 2024 or 2024-10-02",
+        )
     every = when.tokens(folded)
     dates = tuple(index.likely(d) for d in when.find(every, today, index.years))
     turning = tuple(_turning_points(index, every, dates))
@@ -76,6 +84,8 @@ def read(index: Index, typed: Typed, today: str) -> Question:
         if counted:
             at, concept = counted
             concepts.append(concept)
+            if concept.kind == "number" and not index.facts_with(concept.terms):
+                notes.append(f"no fact has {concept.typed!r}")
             continue
         run = at
         while run < len(every) and run not in taken and not _number(index, every, run):
@@ -105,7 +115,7 @@ def read(index: Index, typed: Typed, today: str) -> Question:
 def _as_name(index: Index, text: str, notes: list[str]) -> list[Concept]:
     """Return the concept of a query that is a name as a whole, however it is spelt."""
     found = resolve(text, index.store.entity_names)
-    if found.only is None:
+    if found.only is None or (found.how == "start" and is_english(text.lower())):
         return []
     notes[:] = [found.explanation()] if found.explanation() else []
     return [Concept(text.lower(), ((tag(found.only.id), 1.0),), "name", found.only.name)]

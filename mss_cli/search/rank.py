@@ -13,7 +13,7 @@ from mss_cli.dates import Interval
 from mss_cli.model import Fact
 from mss_cli.search.english import STOPWORDS
 from mss_cli.search.index import FULL, Index
-from mss_cli.search.lexicon import is_common, is_english
+from mss_cli.search.lexicon import is_common, is_common_noun, is_english
 from mss_cli.search.question import Concept, Question
 from mss_cli.search.when import nearness, periods
 
@@ -23,16 +23,15 @@ ANSWER = 0.5  # the share of a query that the best fact must carry
 LISTED = 0.25  # the share that any other must carry
 EXTRA = 0.3  # what the single words of a label add to the score of the label
 DATED = 2.0  # the score of a date that lies within the period asked for
-ASKED = 0.5  # how far the sort of answer counts that the question wants
-FIELD = 0.1
-# The share of a word that no fact has, of the rarest: an English word may be another way to
-# say what is there, anything else is a name of something that is not.
+ASKED, FILLED = 0.5, 0.1  # how far the sort of answer counts that the question wants
+COMMON = 0.3  # what is left of the rarity of a word that is common in English
+# The share of a word that no fact has, of that of the rarest. It may be another way to say
+# what is there: an everyday word more than a noun, a rare word or the name of something else.
 EVERYDAY, ENGLISH, OTHER = 0.25, 0.7, 1.2
-COMMON = 0.3
 # What is left of a fact, and of its share, if it lacks a name that the query has.
 UNNAMED, UNNAMED_SHARE = 0.5, 0.6
-
-
+# What is left of a fact's share if it has one only of several concepts that weigh so much.
+ALONE, WEIGHTY = 0.8, 0.5
 # What a fact gets of the score of a leading one that it is related to.
 RELATED, LEADING = 0.3, 5
 
@@ -124,20 +123,23 @@ def _scored(index: Index, concepts: Sequence[Concept]) -> Iterator[Scored]:
     rarity = [_rarity(index, *each) for each in zip(concepts, weights, strict=True)]
     shares = [_share(index, *each) for each in zip(concepts, weights, rarity, strict=True)]
     whole = sum(shares)
+    several = sum(share >= WEIGHTY for share in shares) > 1
     for at, fact in enumerate(index.facts):
         length = 1 - B + B * len(fact["text"]) / index.mean
-        score, carried, named = 0.0, 0.0, True
+        score, carried, met, named = 0.0, 0.0, 0, True
         for n, concept in enumerate(concepts):
             weight = weights[n].get(at, 0.0)
             part = rarity[n] * weight * (K1 + 1) / (weight + K1 * length)
             score += part * (EXTRA if concept.kind == "extra" else 1.0)
             carried += shares[n] * min(1.0, weight / FULL)
+            met += weight >= FULL and shares[n] >= WEIGHTY
             named = named and (concept.kind != "name" or weight >= FULL)
         carried = carried / whole if whole else 1.0
-        if named:
-            yield Scored(at, score, carried)
-        else:
-            yield Scored(at, score * UNNAMED, carried * UNNAMED_SHARE)
+        if several and met < 2:
+            carried *= ALONE
+        if not named:
+            score, carried = score * UNNAMED, carried * UNNAMED_SHARE
+        yield Scored(at, score, carried)
 
 
 def _rarity(index: Index, concept: Concept, weights: dict[int, float]) -> float:
@@ -156,9 +158,10 @@ def _share(index: Index, concept: Concept, weights: dict[int, float], rarity: fl
     if any(weight >= FULL for weight in weights.values()):
         return rarity
     every = concept.typed.split()
-    if all(map(is_common, every)):
-        return index.idf(0) * EVERYDAY
-    return index.idf(0) * (ENGLISH if all(map(is_english, every)) else OTHER)
+    if not all(map(is_english, every)):
+        return index.idf(0) * OTHER
+    everyday = all(is_common(word) and not is_common_noun(word) for word in every)
+    return index.idf(0) * (EVERYDAY if everyday else ENGLISH)
 
 
 def _wanted(fact: Fact, question: Question) -> float:
@@ -168,7 +171,7 @@ def _wanted(fact: Fact, question: Question) -> float:
         return 1.0
     factor = 1 + ASKED * asks.kinds.get(fact["kind"], 0.0)
     filled = bool(asks.field and fact[asks.field])  # type: ignore[literal-required]
-    return factor * (1 + FIELD * filled)
+    return factor * (1 + FILLED * filled)
 
 
 def _nearness(fact: Fact, wanted: Sequence[Sequence[Interval]]) -> float:

@@ -35,7 +35,7 @@ def understood(index: Index, question: Question) -> Iterator[str]:
             yield f"{concept.typed!r} → {meaning if facts else 'in no fact'}"
     if question.asks is not None:
         first = " and ".join(f"{kind}s" for kind in question.asks.kinds)
-        yield f"asked: {question.asks.name}; {first} come first"
+        yield f"asked: {question.asks.name}; {first} are preferred"
 
 
 def _meaning(index: Index, concept: Concept) -> str:
@@ -87,7 +87,9 @@ def why(index: Index, fact: Fact, question: Question, beside: str = "") -> tuple
             found.append(_reason(index, concept, term, *fields[term][1:]))
     if beside:
         found.append(f"beside {beside}: by a relation or a passage of both")
-    found += [f'"{phrase}": stands so in it' for phrase in question.phrases]
+    for phrase in question.phrases:
+        told = "text" if " ".join(words(phrase)) in " ".join(words(fact["text"])) else "wording"
+        found.append(f'"{phrase}": stands so in its {told}')
     found += [_dated(question, dated) for dated in question.dates]
     return tuple(found)
 
@@ -99,8 +101,10 @@ def _reason(index: Index, concept: Concept, term: str, field: str, text: str) ->
         meant = concept.typed
     else:
         meant = next((w for w in words(text) if index.lexicon.stem(w) == term), term)
-    same = meant.lower() in (concept.typed.lower(), "") or meant in concept.typed.split()
-    return f"{concept.typed!r}{'' if same else f' as {meant!r}'}: {_FIELDS[field]}"
+    parts = [w for w in concept.typed.split() if index.lexicon.stem(w) == term]
+    typed = parts[0] if parts else concept.typed  # of a label of several words only this one
+    same = meant.lower() in (typed.lower(), "")
+    return f"{typed!r}{'' if same else f' as {meant!r}'}: {_FIELDS[field]}"
 
 
 def _dated(question: Question, dated: Dated) -> str:
@@ -112,7 +116,15 @@ def missing(index: Index, question: Question, allowed: Sequence[bool], undated: 
     if undated:
         return f"{plural(undated, 'fact')} without the date"
     if not any(allowed):
-        return "no fact has the words in quotation marks without what is excluded"
+        told = " and ".join(f'"{phrase}"' for phrase in question.phrases)
+        without = " and ".join(repr(concept.typed) for concept in question.excluded)
+        return " ".join(
+            [
+                "no fact",
+                *([f"has {told}"] if told else []),
+                *([f"is without {without}"] if without else []),
+            ]
+        )
     counts = {c.typed: index.facts_with(c.terms) for c in question.concepts if c.kind != "extra"}
     found = [f"{typed!r} is in {plural(n, 'fact')}" for typed, n in counts.items() if n]
     none = [f"{typed!r} in none" for typed, n in counts.items() if not n]

@@ -44,8 +44,16 @@ class Dated(NamedTuple):
 
 
 def periods(dated: Dated) -> tuple[Interval, ...]:
-    """Return the periods that a date with what stands before it means."""
-    return tuple(_sided(interval, dated.side) for interval in dated.intervals)
+    """Return the periods that a date with what stands before it means.
+
+    Of several years, a period that is open at an end begins with the first or ends with the last.
+    """
+    found = [_sided(interval, dated.side) for interval in dated.intervals]
+    if dated.side in ("from", "after"):
+        return (min(found, key=lambda period: period.start or ""),)
+    if dated.side in ("to", "before"):
+        return (max(found, key=lambda period: period.end or ""),)
+    return tuple(found)
 
 
 def _sided(interval: Interval, side: str) -> Interval:
@@ -139,31 +147,35 @@ def _between(first: Sequence[Interval], last: Sequence[Interval]) -> tuple[Inter
         starts = [one.start for one in first if one.start and one.start <= end]
         if starts:
             found.append(Interval(max(starts), end))
+    if not found:
+        raise UsageError(
+            f"the period begins ({first[0].start}) after it ends ({last[0].end})",
+            where="the query",
+            expected="give an earlier beginning or a later end",
+        )
     return tuple(found)
 
 
 def _at(
     words: Sequence[str], at: int, today: str, years: range
 ) -> tuple[int, tuple[Interval, ...]] | None:
-    """Return where the date that begins at a word ends, and what it may mean."""
-    word, *rest = [*words[at : at + 4], "", "", ""][:4]
-    try:
-        if word[:1].isdecimal() and re.fullmatch(_ISO, word):
-            return at + 1, (period(word, today),)
-        if word in ("this", "last", "yesterday", "today"):
-            alone = word in ("yesterday", "today")
-            return at + 2 - alone, (period(word if alone else f"{word} {rest[0]}", today),)
-        if _is_year(word) and rest[0] in _QUARTERS:
-            return at + 2, (period(f"{word} {rest[0]}", today),)
-        if word in _QUARTERS and _is_year(rest[0]):
-            return at + 2, (period(f"{word} {rest[0]}", today),)
-        part, first = (word, at + 1) if word in PARTS else ("", at)
-        found = _named(words, first, years)
-        if part and found and found[2]:
-            return None
-        return (found[0], tuple(_part(part, i) for i in found[1])) if found else None
-    except (ValueError, UsageError):
+    """Return where the date that begins at a word ends, and what it may mean.
+
+    Raises UsageError for a day that no month has.
+    """
+    one, two = [*words[at : at + 2], "", ""][:2]
+    alone = one in ("yesterday", "today") or (one[:1].isdecimal() and re.fullmatch(_ISO, one))
+    if alone:
+        return at + 1, (period(one, today, "the query"),)
+    if one in ("this", "last") and two in ("week", "month", "quarter", "year"):
+        return at + 2, (period(f"{one} {two}", today),)
+    if (_is_year(one) and two in _QUARTERS) or (one in _QUARTERS and _is_year(two)):
+        return at + 2, (period(f"{one} {two}", today),)
+    part, first = (one, at + 1) if one in PARTS else ("", at)
+    found = _named(words, first, years)
+    if found is None or (part and found[2]):
         return None
+    return found[0], tuple(_part(part, interval) for interval in found[1])
 
 
 def _named(words: Sequence[str], at: int, years: range) -> tuple[int, list[Interval], bool] | None:
@@ -182,6 +194,12 @@ def _named(words: Sequence[str], at: int, years: range) -> tuple[int, list[Inter
         return at + 1, [span(int(one))], False
     if not month:
         return None
+    if day > month_days(int(year) if _is_year(year) else 2024, month):
+        raise UsageError(
+            f"{' '.join(words[at:end])!r} is no day: {MONTHS[month - 1]} has no {day}",
+            where="the query",
+            expected="give a day that the month has",
+        )
     if _is_year(year):
         return end + 1, [span(int(year), month, day or None)], bool(day)
     every = [span(y, month, day or None) for y in years if not day or day <= month_days(y, month)]
