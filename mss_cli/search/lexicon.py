@@ -242,12 +242,14 @@ class Vocabulary:
 @cache
 def _english() -> bytes:
     with open(ENGLISH, "rb") as file:
-        content = file.read()
-    return content[content.rindex(b"\n#") :].partition(b"\n")[2].partition(b"\n")[2]
+        return file.read()
 
 
 def _listed(line: str) -> bool:
-    """Return whether a line stands in the word list: a binary search in its bytes."""
+    """Return whether a line stands in the word list: a binary search in its bytes.
+
+    The lines of its heading begin with a sign that sorts before all others.
+    """
     wanted, content = line.encode(), _english()
     low, high = 0, len(content)
     while low < high:
