@@ -1,8 +1,8 @@
 """Facts as weighted bags of terms, read for the terms of one query.
 
 A term is a stemmed word, the tag of an entity or topic (`#kenya`), or a number (`=400`).
-Only what the query could mean is kept, and texts are skipped that cannot have it, so that
-reading two hundred facts costs a few milliseconds and needs no index on disk.
+Only what the query could mean is kept, so that reading two hundred facts costs a few
+milliseconds and needs no index on disk.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -45,10 +45,10 @@ def number(value: float) -> str:
 class Index:
     """Some facts of a store, as far as the words of a query can touch them.
 
-    bags: for each fact the weight of each term. frequency: how many facts have a term.
-    words: those of each text. corrections: what words were read as that nothing in the
-    store knows, None for no idea.
-    initials: whether one of the words is a single letter.
+    asked: the folded words of the query. bags: for each fact the weight of each term.
+    frequency: how many facts have a term. words: those of each text. corrections: what words
+    were read as that nothing in the store knows, None for no idea. initials: whether one of
+    the words is a single letter.
     """
 
     def __init__(self, store: Store, facts: Sequence[Fact], asked: Sequence[str]) -> None:
@@ -181,11 +181,10 @@ class Index:
         return log(1 + (len(self.facts) - count + 0.5) / (count + 0.5))
 
     @property
-    def years(self) -> range:
-        """The years that dates of facts touch."""
-        starts = [f["date_start"] for f in self.facts if f["date_start"]]
-        ends = [f["date_end"] for f in self.facts if f["date_end"]]
-        return range(int(min(starts)[:4]), int(max(ends)[:4]) + 1) if starts and ends else range(0)
+    def years(self) -> list[int]:
+        """The years in which dates of facts begin or end."""
+        days = {day for fact in self.facts for day in (fact["date_start"], fact["date_end"])}
+        return sorted({int(day[:4]) for day in days if day})
 
     def likely(self, dated: Dated) -> Dated:
         """Return a date that may mean several years with those in which a fact has it."""

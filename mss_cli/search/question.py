@@ -20,6 +20,7 @@ from mss_cli.text import fold
 SYNONYM = 0.5  # what a word counts that means the same as the one that was typed
 BESIDE = 0.5  # what a topic counts that has the same label as a name
 PARTLY = 0.5  # what the words of a label count, all together, beside what it is a label of
+_SLASHED = r"(?<!\S)\d{1,2}([/.])\d{1,2}\1(?:\d\d){1,2}(?!\S)"
 _COUNTED = r"(\d{1,15}(?:\.\d{1,9})?)(k|m|mn|bn)?"
 
 
@@ -59,9 +60,12 @@ def asked_words(typed: Typed) -> list[str]:
 
 
 def read(index: Index, typed: Typed, today: str) -> Question:
-    """Return what a query asks, against the vocabulary of an index."""
+    """Return what a query asks, against the vocabulary of an index.
+
+    today: ISO 8601. Raises UsageError for a date that cannot be meant.
+    """
     folded = fold(typed.text)
-    slashed = re.search(r"(?<!\S)\d{1,2}([/.])\d{1,2}\1(?:\d\d){1,2}(?!\S)", folded)
+    slashed = re.search(_SLASHED, folded) if {"/", "."} & {*folded} else None
     if slashed:
         raise UsageError(
             f"{slashed[0]!r} may mean two days",

@@ -113,7 +113,7 @@ def tokens(folded: str) -> list[str]:
     return re.findall(TOKEN, plain)
 
 
-def find(words: Sequence[str], today: str, years: range) -> Iterator[Dated]:
+def find(words: Sequence[str], today: str, years: Sequence[int]) -> Iterator[Dated]:
     """Yield the dates in a list of tokens, from left to right.
 
     years: those that a date without a year may mean; today: ISO 8601.
@@ -157,7 +157,7 @@ def _between(first: Sequence[Interval], last: Sequence[Interval]) -> tuple[Inter
 
 
 def _at(
-    words: Sequence[str], at: int, today: str, years: range
+    words: Sequence[str], at: int, today: str, years: Sequence[int]
 ) -> tuple[int, tuple[Interval, ...]] | None:
     """Return where the date that begins at a word ends, and what it may mean.
 
@@ -178,7 +178,9 @@ def _at(
     return found[0], tuple(_part(part, interval) for interval in found[1])
 
 
-def _named(words: Sequence[str], at: int, years: range) -> tuple[int, list[Interval], bool] | None:
+def _named(
+    words: Sequence[str], at: int, years: Sequence[int]
+) -> tuple[int, list[Interval], bool] | None:
     """Read `june 2024`, `21 june`, `june 21st 2024`, `2024`: the end, the meanings, if a day."""
     one, two, three, four = [*words[at : at + 4], "", "", "", ""][:4]
     day, month, end, year = 0, 0, at, ""
