@@ -96,8 +96,13 @@ def _step(how: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[C
             Candidate(n.id, n.kind, n.names[0], n.names[0]) for n in names if n.id == plain
         )
     if how == "name":
-        whole = [name._replace(names=(*name.names, *name.hidden)) for name in names]
-        return _collect(whole, lambda alias: _key(alias) == wanted, len(wanted))
+        begins = wanted[0][:3]
+        likely = [  # most names need no closer look
+            name._replace(names=(name.names[0], *every))
+            for name in names
+            if (every := [a for a in (*name.names, *name.hidden) if _may_have(a, begins)])
+        ]
+        return _collect(likely, lambda alias: _same(_key(alias), wanted), len(wanted))
     if how == "word":
         asked = {word for word in wanted if word not in _SMALL} or {*wanted}
         return _collect(names, lambda alias: asked <= {*words(alias)}, len(wanted))
@@ -108,6 +113,19 @@ def _step(how: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[C
             return _with_initials([fold(letter) for letter in re.findall(r"\w", typed)], names)
         return _collect(names, lambda alias: _begins(wanted, _parts(alias)), len(wanted))
     return _misspelt(wanted, names)
+
+
+def _may_have(name: str, begins: str) -> bool:
+    """Return whether a name may have a word that begins so; numerals and accents may hide it."""
+    return not name.isascii() or begins.isdecimal() or begins in name.lower()
+
+
+def _same(have: list[str], wanted: list[str]) -> bool:
+    """Return whether two names are the same, also if their words are parted elsewhere."""
+    if have == wanted:
+        return True
+    joined = "".join(wanted)
+    return len(joined) >= 6 and "".join(have) == joined  # `Xi Jin-ping`, `Portauprince`
 
 
 def _key(name: str) -> list[str]:
