@@ -229,9 +229,12 @@ def test_a_number_is_found_however_it_is_written(query: str, fact: str) -> None:
     assert fact in found(query)[:3]
 
 
-@pytest.mark.parametrize("query", ["5000 officers", "601 police", "2601 billion", "19000 troops"])
+@pytest.mark.parametrize(
+    "query", ["5000 officers", "601 police", "2,000 officers", "2601 billion", "19000 troops"]
+)
 def test_a_number_that_no_fact_has_is_not_found(query: str) -> None:
     assert found(query) == []
+    assert answer(query).notes[0].startswith("no fact has '")
 
 
 # --- words, names, topics -----------------------------------------------------------------

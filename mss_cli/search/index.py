@@ -181,6 +181,12 @@ class Index:
         return log(1 + (len(self.facts) - count + 0.5) / (count + 0.5))
 
     @property
+    def units(self) -> set[str]:
+        """The stems of the words in which facts count."""
+        told = {fact["quantity"]["unit"] for fact in self.facts if fact["quantity"]}
+        return {self.lexicon.stem(word) for unit in told for word in self.words[unit]}
+
+    @property
     def years(self) -> list[int]:
         """The years in which dates of facts begin or end."""
         days = {day for fact in self.facts for day in (fact["date_start"], fact["date_end"])}

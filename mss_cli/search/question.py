@@ -73,7 +73,11 @@ def read(index: Index, typed: Typed, today: str) -> Question:
             expected="write 2 october 2024 or 2024-10-02",
         )
     every = when.tokens(folded)
-    dates = tuple(index.likely(d) for d in when.find(every, today, index.years))
+    dates = tuple(
+        index.likely(dated)
+        for dated in when.find(every, today, index.years)
+        if not _counts(index, every, dated)
+    )
     turning = tuple(_turning_points(index, every, dates))
     dates = (*turning, *(d for d in dates if not any(t.first <= d.first < t.last for t in turning)))
     taken = {n for d in dates for n in range(d.first - bool(d.side), d.last)}
@@ -177,6 +181,15 @@ def _event(index: Index, concepts: Sequence[Concept], within: Sequence[Dated]) -
 
 
 # --- numbers ------------------------------------------------------------------------------
+
+
+def _counts(index: Index, every: Sequence[str], dated: Dated) -> bool:
+    """Return whether what looks like a year is a number of things: `2,000 officers`."""
+    if dated.last - dated.first > 1 or not every[dated.first].isdecimal():
+        return False
+    return (
+        index.lexicon.stem(every[dated.last]) in index.units if dated.last < len(every) else False
+    )
 
 
 def _number(index: Index, every: Sequence[str], at: int) -> tuple[int, Concept] | None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from mss_cli.dates import Interval
 from mss_cli.model import Fact
+from mss_cli.query import by_date
 from mss_cli.search.english import STOPWORDS
 from mss_cli.search.index import FULL, Index
 from mss_cli.search.lexicon import is_common, is_common_noun, is_english
@@ -34,8 +35,6 @@ UNNAMED, UNNAMED_SHARE = 0.5, 0.6
 ALONE, WEIGHTY = 0.8, 0.5
 # What a fact gets of the score of a leading one that it is related to.
 RELATED, LEADING = 0.3, 5
-
-
 # Of the first facts one whose words are this far those of a better one keeps this much.
 FIRST, ALIKE, REPEATED = 20, 0.6, 0.85
 
@@ -186,7 +185,7 @@ def _nearness(fact: Fact, wanted: Sequence[Sequence[Interval]]) -> float:
 
 def _ordered(facts: Sequence[Fact], found: Sequence[Scored]) -> list[Scored]:
     """Return facts, best first; what overtook a fact stands before it."""
-    best = sorted(found, key=lambda one: (-one.score, facts[one.at]["id"]))
+    best = sorted(found, key=lambda one: (-one.score, by_date(facts[one.at])))
     place = {facts[one.at]["id"]: number for number, one in enumerate(best)}
     order: dict[int, None] = {}
     for number in range(len(best)):
