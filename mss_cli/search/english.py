@@ -29,7 +29,7 @@ GLUE = frozenset("a an and at by for in of on s the to".split())
 
 # Words of asking: they say that something is wanted, not what; a store need not know them.
 LIGHT = frozenset(
-    "according actually anything article articles ask asked asking attitude background bit "
+    "according actually anything article articles attitude background bit "
     "brief briefing briefly current currently data date day days detail details ever exact "
     "exactly explain fact facts figure figures find full give going happen happened happening "
     "happens info information involve involved involving kind know known last latest list look "
@@ -39,7 +39,7 @@ LIGHT = frozenset(
     "saying says search show situation situations so-called something source sources stance "
     "stances statement statements status still story summary supposed tell thing things think "
     "thought today told total try trying type update updates use used versus view views vs "
-    "want wanted wants word words year years yes".split()
+    "word words year years yes".split()
 )
 
 

@@ -66,7 +66,9 @@ class Lexicon:
         told = [word for word in words if not empty(word) and word not in GLUE]
         self._asked = tuple(self.stem(word) for word in told)
         self._others = tuple(self.stem(word) for word in words if empty(word))
-        heads = "|".join(re.escape(each) for each in sorted({*map(head, self._asked)}))
+        light = (self.stem(word) for word in words if word in LIGHT)
+        first = sorted({head(stem) for stem in (*self._asked, *light)})
+        heads = "|".join(map(re.escape, first))
         self.heads = re.compile(heads or r"(?!)")
         self.owners: dict[Stems, list[Name]] = {}
         self.rings: dict[Stems, dict[Stems, str]] = {}

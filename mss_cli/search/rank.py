@@ -30,7 +30,7 @@ COMMON = 0.3  # what is left of the rarity of a word that is common in English
 # what is there: an everyday word more than a noun, a rare word or the name of something else.
 EVERYDAY, ENGLISH, OTHER = 0.25, 0.7, 1.2
 # What is left of a fact, and of its share, if it lacks a name that the query has.
-UNNAMED, UNNAMED_SHARE = 0.5, 0.6
+UNNAMED, UNNAMED_SHARE = 0.6, 0.7
 # What is left of a fact's share if it has one only of several concepts that weigh so much.
 ALONE, WEIGHTY = 0.8, 0.5
 # What a fact gets of the score of a leading one that it is related to.
