@@ -65,22 +65,25 @@ class Lexicon:
         self._stems: dict[str, str] = {}
         told = [word for word in words if not empty(word) and word not in GLUE]
         self._asked = tuple(self.stem(word) for word in told)
-        self._others = tuple(self.stem(word) for word in words if empty(word))
+        self.all = frozenset(map(self.stem, words))
         light = (self.stem(word) for word in words if word in LIGHT)
         first = sorted({head(stem) for stem in (*self._asked, *light)})
         heads = "|".join(map(re.escape, first))
         self.heads = re.compile(heads or r"(?!)")
+        # Labels and synonyms all of whose words the query has, and the labels among their
+        # synonyms that begin alike (`extend` for `extension`), by the stems of their words.
         self.owners: dict[Stems, list[Name]] = {}
         self.rings: dict[Stems, dict[Stems, str]] = {}
-        self._read_names()
         self._read_rings()
+        self._read_names()
 
     def _read_names(self) -> None:
+        same = {other for ring in self.rings.values() for other in ring}
         for name in known_names(self.store):
             for key in self.keys(name, self.heads):
-                owners = self.owners.setdefault(key, [])
-                if name not in owners:
-                    owners.append(name)
+                if key in same or self.all.issuperset(key):
+                    owners = self.owners.setdefault(key, [])
+                    owners += [name] if name not in owners else []
 
     def keys(self, name: Name, heads: re.Pattern[str] | None = None) -> Iterator[Stems]:
         """Yield the stems of the labels of a name, of those only that a pattern is found in."""
@@ -93,12 +96,15 @@ class Lexicon:
     def _read_rings(self) -> None:
         """Read which stems mean the same as others, with the word that each is the stem of."""
         for ring in self.store.synonyms:
-            if self.heads.search("\n".join(ring["words"]).lower()):
-                keys = {self.stems(word): word for word in reversed(ring["words"])}
-                keys.pop((), None)
-                for key in keys:
+            likely = [word for word in ring["words"] if self.heads.search(word.lower())]
+            keys = {key for word in likely if (key := self.stems(word))}
+            asked = [key for key in keys if self.all.issuperset(key)]
+            if asked:
+                every = {self.stems(word): word for word in reversed(ring["words"])}
+                every.pop((), None)
+                for key in asked:
                     others = self.rings.setdefault(key, {})
-                    for other, word in keys.items():
+                    for other, word in every.items():
                         if other != key:
                             others.setdefault(other, word)
 
@@ -134,9 +140,8 @@ class Lexicon:
 
     @cached_property
     def _parts(self) -> frozenset[str]:
-        asked = {*self._asked, *self._others}
-        keys = (*self.owners, *self.rings)
-        return frozenset(stem for key in keys if asked.issuperset(key) for stem in key)
+        keys = (key for key in (*self.owners, *self.rings) if self.all.issuperset(key))
+        return frozenset(stem for key in keys for stem in key)
 
     def within(self, stem: str) -> list[Name]:
         """Return the entities that have a stem in one of their displayed names."""
