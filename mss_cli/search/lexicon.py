@@ -226,18 +226,20 @@ class Vocabulary:
     def _like(self, word: str) -> set[str]:
         """Return the words of facts, labels and synonyms whose first or second letter it has."""
         first = re.escape(word[0])
-        like = rf"\b(?:{first}|[^\W_]{first})[^\W_]*"
-        return {*re.findall(like, self._labels), *re.findall(like, "\n".join(self._counts))}
+        like = rf"\b[^\W_]?{first}[^\W_]*"
+        counted = [each for each in self._counts if word[0] in each[:2]]
+        return {*re.findall(like, self._labels), *counted}
 
     @cached_property
     def _labels(self) -> str:
-        """Return all labels and synonyms, folded."""
+        """Return all labels and synonyms in Latin letters, folded."""
         labels = [
             label for name in known_names(self._store) for label in (*name.names, *name.hidden)
         ]
         rings = [word for ring in self._store.synonyms for word in ring["words"]]
         plain = "\n".join(label for label in (*labels, *rings) if label.isascii())
-        return "\n".join((fold(plain), *(fold(each) for each in labels if not each.isascii())))
+        accented = "\n".join(each for each in labels if each and "\x7f" < max(each) < "\u0370")
+        return f"{fold(plain)}\n{fold(accented)}"
 
     @cached_property
     def _people(self) -> frozenset[str]:
