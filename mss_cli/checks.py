@@ -86,8 +86,9 @@ def reference_problems(parts: dict[str, Any]) -> Iterator[Problem]:
         yield Problem(f"topics.json {shared!r}", "an entity has the same id")
     for reserved in sorted(facts & RESERVED):
         yield Problem(f"facts.json {reserved!r}", "this id ends the ids of disagreements")
+    named = entities | topics | measures
     for labels in parts.get("labels", []):
-        if labels["of"] not in entities | topics | measures:
+        if labels["of"] not in named:
             yield Problem(f"labels.json {labels['of']!r}", "of names no entity, topic or measure")
     overtaken = superseded(parts["facts"])
     yield from _circles(overtaken)

@@ -156,13 +156,9 @@ def _collect(names: list[Name], fits: Callable[[str], bool], wanted: int) -> tup
 
 def _untitled(name: Name) -> tuple[str, ...]:
     """Return the display name, and the names that say more between its first and last word."""
-    first, *_, last = [*words(name.names[0]), ""]
-    last = words(name.names[0])[-1] if words(name.names[0]) else last
-    return tuple(
-        alias
-        for alias in name.names
-        if alias == name.names[0] or [*words(alias)[:1], *words(alias)[-1:]] == [first, last]
-    )
+    shown = words(name.names[0])
+    ends = (shown[:1], shown[-1:])
+    return tuple(a for a in name.names if (words(a)[:1], words(a)[-1:]) == ends)
 
 
 def _with_initials(letters: list[str], names: list[Name]) -> tuple[Candidate, ...]:

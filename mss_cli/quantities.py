@@ -28,9 +28,9 @@ FACTORS = {
     "million": 1_000_000,
     "m": 1_000_000,
     "mn": 1_000_000,
-    "trillion": 1_000_000_000_000,
     "billion": 1_000_000_000,
     "bn": 1_000_000_000,
+    "trillion": 1_000_000_000_000,
 }
 NUMERALS = {**ONES, **TENS}
 _IN_TEXT = r"(\d[\d,]*(?:\.\d+)?)(?:[ \xa0-]?(thousand|million|billion|trillion)\b)?"
@@ -47,10 +47,10 @@ class Numeral(NamedTuple):
 def numerals(text: str) -> Iterator[Numeral]:
     """Yield the numbers written in digits: `1,900`, `2.6 billion`. Years are dates, not numbers."""
     for match in re.finditer(_IN_TEXT, text, re.ASCII):
-        digits = match[1].rstrip(",").replace(",", "")
-        if len(digits) > 15 or (len(digits) == 4 and digits[:2] == "20" and not match[2]):
+        plain = match[1].rstrip(",").replace(",", "")
+        if len(plain) > 15 or (len(plain) == 4 and plain[:2] == "20" and not match[2]):
             continue
-        value = round(float(digits) * FACTORS.get(match[2] or "", 1), 6)
+        value = round(float(plain) * FACTORS.get(match[2] or "", 1), 6)
         yield Numeral(value, match.start(), match.end())
 
 

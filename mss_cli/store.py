@@ -33,9 +33,9 @@ LATER = ("labels", "synonyms", "wording")  # of the bundled store, read when the
 
 
 class Name(NamedTuple):
-    """Something a user can name: an entity or a topic, with all its names.
+    """Something a user can name: an entity, topic or measure, with all its names.
 
-    names: the display name first. hidden: found by when typed whole, never displayed.
+    names: the display name first. hidden: what finds it when typed whole, and is not listed.
     """
 
     id: str

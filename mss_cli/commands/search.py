@@ -17,6 +17,8 @@ from mss_cli.store import Store
 from mss_cli.text import plural
 
 DEFAULT_LIMIT = 20
+_AFTER = MIXED.index("text") + 1
+COLUMNS = (*MIXED[:_AFTER], "phrases", *MIXED[_AFTER:])  # a phrase may be what was found
 FIELDS = (*FACT_FIELDS, "score", "why", "matches")
 
 
@@ -108,7 +110,7 @@ def _section(store: Store, shown: Sequence[Hit], explained: bool) -> Section:
     section = fact_section(
         store,
         [hit.fact for hit in shown],
-        MIXED,
+        COLUMNS,
         extra=[(why, [hit.why for hit in shown])] if explained else [],
         records=[
             {

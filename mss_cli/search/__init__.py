@@ -3,7 +3,8 @@
     operators.py  "a phrase", -word, kind:figure
     english.py    the words of asking
     when.py       dates among other words
-    lexicon.py    what words mean in a store, and what a slip was for
+    lexicon.py    what words mean in a store
+    slips.py      the word that a misspelt one was for
     index.py      facts as weighted bags of terms
     question.py   from words to concepts, dates and the sort of answer wanted
     rank.py       from a question to facts, best first, or to nothing
@@ -18,7 +19,7 @@ from typing import NamedTuple
 
 from mss_cli.model import Fact
 from mss_cli.search import reasons
-from mss_cli.search.index import OWN, Index
+from mss_cli.search.index import Index
 from mss_cli.search.marks import Marker, Match
 from mss_cli.search.operators import Typed, take_apart
 from mss_cli.search.question import Question, asked_words, read
@@ -77,7 +78,7 @@ def search(
         return Found([], notes, missing="its words are those that every sentence has")
     understood = tuple(reasons.understood(index, question)) if explained else ()
     marker = Marker(index, question)
-    allowed = [_allowed(index, fact, question, marker) for fact in index.facts]
+    allowed = _allowed(index, question, marker)
     found = ranked(index, question, allowed)
     if not found:
         undated = 0
@@ -94,11 +95,11 @@ def search(
     return Found(hits, notes, understood)
 
 
-def _allowed(index: Index, fact: Fact, question: Question, marker: Marker) -> bool:
-    """Return whether a fact has all phrases and nothing that is excluded."""
-    if question.phrases and not marker.has_phrases(fact):
-        return False
+def _allowed(index: Index, question: Question, marker: Marker) -> list[bool]:
+    """Return, fact by fact, whether it has all phrases and nothing that is excluded."""
     excluded = {term for concept in question.excluded for term, _ in concept.terms}
-    return not excluded or excluded.isdisjoint(
-        term for field, terms, _ in index.fields(fact) if field in OWN for term in terms
-    )
+    return [
+        not (question.phrases and not marker.has_phrases(fact))
+        and not (excluded and excluded.intersection(index.own(fact)))
+        for fact in index.facts
+    ]

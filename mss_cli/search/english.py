@@ -1,8 +1,7 @@
 """The closed classes of English that queries are made of; nothing here is about Haiti.
 
 Words that mean topics or names stand in the store's data. Here are only the words of the
-question itself: those that say nothing, those that say what sort of answer is wanted, and
-numerals.
+question itself: those that say nothing, and those that say what sort of answer is wanted.
 """
 
 import re
@@ -29,19 +28,17 @@ GLUE = frozenset("a an and at by for in of on s the to".split())
 
 # Words of asking: they say that something is wanted, not what; a store need not know them.
 LIGHT = frozenset(
-    "according actually anything article articles attitude background bit "
-    "brief briefing briefly current currently data date day days detail details ever exact "
-    "exactly explain fact facts figure figures find full give going happen happened happening "
-    "happens info information involve involved involving kind know known last latest list look "
-    "looking matter mean means mention mentioned need news now number numbers opinion "
-    "opinions people person please position positions question quick quote quoted quotes "
-    "reaction real really recent recently regarding related report reported reports said say "
-    "saying says search show situation situations so-called something source sources stance "
-    "stances statement statements status still story summary supposed tell thing things think "
-    "thought today told total try trying type update updates use used versus view views vs "
-    "word words year years yes".split()
+    "according actually anything article articles attitude background bit brief briefing "
+    "briefly current currently data date day days detail details ever exact exactly explain "
+    "fact facts figure figures find full give going happen happened happening happens info "
+    "information involve involved involving kind know known last latest list look looking "
+    "matter mean means mention mentioned need news now number numbers opinion opinions people "
+    "person please position positions question quick quote quoted quotes reaction real really "
+    "recent recently regarding related report reported reports said say saying says search "
+    "show situation situations something source sources stance stances statement statements "
+    "status still story summary supposed tell thing things think thought today told total try "
+    "trying type update updates use used versus view views vs word words year years yes".split()
 )
-
 
 # Words that Snowball's stemmer takes for forms of others: an office is no officer.
 APART = {
@@ -74,7 +71,7 @@ class Asks(NamedTuple):
     """The sort of answer that a question wants.
 
     kinds: how much more than 1 a fact of a kind is worth. field: one that must not be empty
-    for a fact to be preferred. words: those of the question that ask for this.
+    for a fact to be preferred.
     """
 
     name: str
@@ -82,9 +79,6 @@ class Asks(NamedTuple):
     field: str = ""
 
 
-_STANCE = (
-    r"support|supports|supported|back|backs|backed|oppose|opposes|opposed|favour|favor|favours"
-)
 _STANCE = "supports?|supported|backs?|backed|opposed?|opposes|favou?rs?"
 _ALSO = "against|wants?|wanted|rejects?|rejected|agrees?|agreed|object"
 # The first pattern that is found in the folded query decides; it is tried only if one of the

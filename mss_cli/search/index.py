@@ -12,7 +12,8 @@ from mss_cli.dates import Interval
 from mss_cli.model import Fact
 from mss_cli.quantities import NUMERALS, digits, numerals
 from mss_cli.search.english import GLUE
-from mss_cli.search.lexicon import Corrected, Lexicon, Vocabulary, empty, head, tag
+from mss_cli.search.lexicon import Lexicon, empty, head, tag
+from mss_cli.search.slips import Corrected, Vocabulary
 from mss_cli.search.when import DATE_WORDS, PARTS, Dated
 from mss_cli.store import Store
 from mss_cli.text import words_of
@@ -123,6 +124,10 @@ class Index:
         if quantity is not None:
             yield "quantity", (number(quantity["value"]),), ""
             yield "measure", (tag(quantity["measure"]),), ""
+
+    def own(self, fact: Fact) -> set[str]:
+        """Return the terms that a fact itself has, not its passages or its measure."""
+        return {term for field, terms, _ in self.fields(fact) if field in OWN for term in terms}
 
     def _texts(self, fact: Fact) -> Iterator[tuple[str, str]]:
         """Yield the texts of a fact that are read for words, with their fields."""

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from mss_cli.model import Fact
 from mss_cli.quantities import numerals
+from mss_cli.search.english import STOPWORDS
 from mss_cli.search.index import Index, number
-from mss_cli.search.lexicon import empty, tag
+from mss_cli.search.lexicon import tag
 from mss_cli.search.question import Question
 from mss_cli.text import fold, words
 
@@ -73,7 +74,7 @@ class Marker:
                 if tuple(stems[at : at + length]) in self.labels:
                     yield token.start, tokens[at + length - 1].end
                     break
-            if stems[at] in self.terms and not empty(token.word):
+            if stems[at] in self.terms and token.word not in STOPWORDS:
                 yield token.start, token.end
         for numeral in numerals(text):
             if number(numeral.value) in self.terms:

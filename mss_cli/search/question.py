@@ -12,8 +12,9 @@ from mss_cli.quantities import FACTORS, NUMERALS
 from mss_cli.search import when
 from mss_cli.search.english import BEFORE_US, CLAUSE_END, GLUE, MODAL, Asks, asks
 from mss_cli.search.index import Index, number
-from mss_cli.search.lexicon import empty, is_english, is_proper, tag, tags
+from mss_cli.search.lexicon import empty, tag, tags
 from mss_cli.search.operators import Typed
+from mss_cli.search.slips import is_english, is_proper
 from mss_cli.search.when import Dated
 from mss_cli.text import fold
 

@@ -14,8 +14,8 @@ from mss_cli.model import Fact
 from mss_cli.query import by_date
 from mss_cli.search.english import STOPWORDS
 from mss_cli.search.index import FULL, Index
-from mss_cli.search.lexicon import is_common, is_common_noun, is_english
 from mss_cli.search.question import Concept, Question
+from mss_cli.search.slips import is_common, is_common_noun, is_english
 from mss_cli.search.when import nearness, periods
 
 # BM25's saturation and normalisation; texts of a store are of much the same length.

@@ -42,8 +42,7 @@ def _meaning(index: Index, concept: Concept) -> str:
     names = [index.store.name(t[1:]) for t, _ in concept.terms if t.startswith("#")]
     if concept.kind == "number":
         names = [term[1:] for term, _ in concept.terms if term.startswith("=")]
-    listed = [concept.meant or concept.typed, *concept.same, *names]
-    listed = list(dict.fromkeys(listed[: not names or None] if concept.kind == "name" else listed))
+    listed = list(dict.fromkeys((concept.meant or concept.typed, *concept.same, *names)))
     more = f" and {len(listed) - _LISTED} more" if len(listed) > _LISTED else ""
     return f"{concept.kind}: {', '.join(listed[:_LISTED])}{more}"
 
