@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mss_cli.model import Fact
+from mss_cli.query import Query
 from mss_cli.search import search, take_apart
 from mss_cli.store import load
 
@@ -35,7 +36,7 @@ TODAY = "2026-01-01"
 Search = Callable[[str], list[str]]  # from a query to the ids of facts, best first
 
 
-class Query(NamedTuple):
+class Asked(NamedTuple):
     """A query and its graded answers: fact id to 1, 2 or 3; none if it must find nothing."""
 
     id: str
@@ -69,7 +70,7 @@ def reciprocal(found: Sequence[str], grades: dict[str, int]) -> float:
     return next((1 / rank for rank, fact in enumerate(found[:FIRST], 1) if fact in grades), 0.0)
 
 
-def score(tool: Search, queries: Sequence[Query]) -> Scores:
+def score(tool: Search, queries: Sequence[Asked]) -> Scores:
     """Return the scores of a tool over some queries."""
     gains, ranks, empty, nothing, lost = [], [], 0, 0, 0
     for query in queries:
@@ -95,7 +96,7 @@ def mss(facts: Sequence[Fact]) -> Search:
     """Return the search of this project."""
     store = load()
     return lambda query: [
-        hit.fact["id"] for hit in search(store, store.facts, take_apart(query), TODAY, 1).hits
+        hit.fact["id"] for hit in search(store, Query(), take_apart(query), TODAY, 1).hits
     ]
 
 
@@ -232,9 +233,9 @@ def available() -> Iterator[tuple[str, Search]]:
             print(f"{name}: not scored, {error.name} is not installed")
 
 
-def read(part: str) -> list[Query]:
+def read(part: str) -> list[Asked]:
     """Return the queries of a part: `develop` or `rarely`."""
-    return [Query(**record) for record in json.loads((QUERIES / f"{part}.json").read_text("utf-8"))]
+    return [Asked(**record) for record in json.loads((QUERIES / f"{part}.json").read_text("utf-8"))]
 
 
 def _line(name: str, s: Scores) -> str:

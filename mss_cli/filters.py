@@ -7,11 +7,12 @@ from mss_cli import names, query
 from mss_cli.dates import Interval, period
 from mss_cli.errors import UsageError
 from mss_cli.kinds import KINDS, STATUSES
+from mss_cli.labels import Names
 from mss_cli.model import Fact
 from mss_cli.names import Candidate, Resolution, resolve
 from mss_cli.options import Filters
 from mss_cli.query import Ids, Query, Selection
-from mss_cli.store import Name, Store
+from mss_cli.store import Store
 from mss_cli.text import fold, plural
 
 
@@ -212,7 +213,7 @@ class _Names:
 
     def place(self, flag: str, typed: str) -> frozenset[str]:
         used = {place for fact in self.store.facts for place in fact["places"]}
-        places = [name for name in self.store.entity_names if name.id in used]
+        places = Names([n for n in self.store.entity_names.near(typed) if n.id in used])
         elsewhere = resolve(typed, self.store.entity_names, better_than="word").only
         if elsewhere is not None and elsewhere.id not in used:
             self.notes.append(f"{flag}: no fact is set in {elsewhere.name}")
@@ -245,7 +246,7 @@ class _Names:
             self.notes.append(f"{flag}: no source begins with {typed!r}; 'mss sources' lists them")
         return files
 
-    def _resolve(self, flag: str, typed: str, known: list[Name]) -> frozenset[str]:
+    def _resolve(self, flag: str, typed: str, known: Names) -> frozenset[str]:
         if not fold(typed):
             raise UsageError("the name is empty", where=flag, expected="give a name or an id")
         found = resolve(typed, known)
@@ -278,7 +279,7 @@ def question(
 
     asked: topics on which there are positions; one of these, or above one, is tried first.
     """
-    names = [n for n in store.topic_names if not store.narrower(n.id).isdisjoint(asked)]
+    names = Names([n for n in store.topic_names if not store.narrower(n.id).isdisjoint(asked)])
     found = resolve(typed, names)
     if found.only is not None:
         return store.narrower(found.only.id), (found.explanation(),) if found.explanation() else ()

@@ -8,11 +8,11 @@ and acronyms must be exact. When two fit equally, both are returned and nothing 
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
+from mss_cli.labels import Name, Names
 from mss_cli.quantities import NUMERALS
-from mss_cli.store import Name
 from mss_cli.text import fold
 from mss_cli.text import words as plain_words
 
@@ -71,12 +71,12 @@ class Resolution(NamedTuple):
 STEPS = ("id", "name", "word", "start", "spelling")
 
 
-def resolve(typed: str, names: Iterable[Name], better_than: str = "") -> Resolution:
-    """Return what a typed name means among names; see the module's docstring for the order.
+def resolve(typed: str, known: Names, better_than: str = "") -> Resolution:
+    """Return what a typed name means among some; see the module's docstring for the order.
 
     better_than: a step of STEPS; only those before it are tried (all, if empty).
     """
-    names = list(names)
+    names = list(known.near(typed))
     wanted = _key(typed)
     tried = STEPS[: STEPS.index(better_than)] if better_than else STEPS
     initials = bool(re.fullmatch(_INITIALS, typed.strip()))

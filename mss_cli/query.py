@@ -1,6 +1,6 @@
 """Which facts of a store are asked for, and which filter removed the rest. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from mss_cli.dates import Interval, edtf_bounds, edtf_precision
@@ -82,12 +82,29 @@ def run(store: Store, query: Query) -> Selection:
         if len(left) != len(facts):
             removed.append(Removed(query.labels[field], len(facts) - len(left)))
         facts = left
+    ordered = in_order(facts, query)
+    shown = ordered[: query.limit] if query.limit else ordered
+    return Selection(shown, len(ordered), len(store.facts), tuple(removed), undated)
+
+
+def in_order(facts: Iterable[Fact], query: Query) -> list[Fact]:
+    """Return facts in the order that a query asks for."""
     key = query.order or _SORT_KEYS[query.sort]
     ordered = sorted(facts, key=key, reverse=query.reverse)
     if query.reverse and key is by_date:  # undated facts stay last
         ordered.sort(key=lambda fact: fact["date"] is None)
-    shown = ordered[: query.limit] if query.limit else ordered
-    return Selection(shown, len(ordered), len(store.facts), tuple(removed), undated)
+    return ordered
+
+
+def any_fact(store: Store, query: Query) -> bool:
+    """Return whether any fact passes all filters of a query."""
+    return any(map(passes(query), known(store, query.known_by)))
+
+
+def passes(query: Query) -> Callable[[Fact], bool]:
+    """Return the test whether a fact passes all filters of a query."""
+    tests = [test for _, test in _filters(query)]
+    return lambda fact: all(test(fact) for test in tests)
 
 
 def _filters(query: Query) -> Iterator[tuple[str, Callable[[Fact], bool]]]:

@@ -9,9 +9,10 @@ parses it. Any other store is hostile until it has passed checks.py, on every lo
 import json
 from functools import cached_property
 from os.path import basename, dirname, isdir, isfile, join
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from mss_cli.errors import DataError
+from mss_cli.labels import Name, Names
 from mss_cli.model import Entity, Fact, Manifest, Measure, Source, Synonyms, Topic
 
 if TYPE_CHECKING:
@@ -30,18 +31,6 @@ PARTS = (
 )
 OPTIONAL = ("measures", "labels", "synonyms", "wording")
 LATER = ("labels", "synonyms", "wording")  # of the bundled store, read when they are needed
-
-
-class Name(NamedTuple):
-    """Something a user can name: an entity, topic or measure, with all its names.
-
-    names: the display name first. hidden: what finds it when typed whole, and is not listed.
-    """
-
-    id: str
-    kind: str
-    names: tuple[str, ...]
-    hidden: tuple[str, ...] = ()
 
 
 class Store:
@@ -63,35 +52,42 @@ class Store:
         return {fact["id"]: fact for fact in self.facts}
 
     @cached_property
-    def entity_names(self) -> list[Name]:
+    def entity_names(self) -> Names:
         """Everything that `who` and the name filters can mean."""
-        return [
-            Name(e["id"], e["kind"], (e["name"], *e["aliases"]), self._hidden.get(e["id"], ()))
-            for e in self.entities.values()
-        ]
+        return Names(
+            [
+                Name(e["id"], e["kind"], (e["name"], *e["aliases"]), self._hidden.get(e["id"], ()))
+                for e in self.entities.values()
+            ]
+        )
 
     @cached_property
-    def topic_names(self) -> list[Name]:
+    def topic_names(self) -> Names:
         """Topics with the words that people type for them."""
-        return [
-            Name(t["id"], "topic", (t["label"], *t["alt_labels"]), self._hidden.get(t["id"], ()))
-            for t in self.topics.values()
-        ]
+        return Names(
+            [
+                Name(
+                    t["id"], "topic", (t["label"], *t["alt_labels"]), self._hidden.get(t["id"], ())
+                )
+                for t in self.topics.values()
+            ]
+        )
 
     @cached_property
-    def measure_names(self) -> list[Name]:
+    def measure_names(self) -> Names:
         """The series of numbers, with the words that people type for them."""
         known = [
             Name(m["id"], "measure", (m["label"], *m["alt_labels"]), self._hidden.get(m["id"], ()))
             for m in self.measures.values()
         ]
         used = dict.fromkeys(f["quantity"]["measure"] for f in self.facts if f["quantity"])
-        return known + [Name(m, "measure", (m,)) for m in used if m not in self.measures]
+        return Names(known + [Name(m, "measure", (m,)) for m in used if m not in self.measures])
 
     @cached_property
-    def synonyms(self) -> list[Synonyms]:
+    def rings(self) -> Names:
         """Rings of ordinary words that mean the same; read when they are first needed."""
-        return cast(list[Synonyms], self._later("synonyms"))
+        rings: list[Synonyms] = self._later("synonyms")
+        return Names([Name(str(n), "ring", tuple(r["words"])) for n, r in enumerate(rings)])
 
     @cached_property
     def wording(self) -> dict[tuple[str, int, int], str]:

@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parent.parent / "mss_cli"
 # From the ground up; a module may import from layers below its own only.
 LAYERS = (
     {"errors", "text", "model", ""},
-    {"dates"},
+    {"dates", "labels"},
     {"kinds", "anchors", "quantities"},
     {"conflicts"},
     {"checks", "citations"},

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mss_cli.labels import Name, Names
 from mss_cli.names import STEPS, allowed_distance, edits, resolve
-from mss_cli.store import Name, load
+from mss_cli.store import load
 
 STORE = load()
 ENTITIES = STORE.entity_names
@@ -157,7 +158,7 @@ def test_a_match_explains_itself(typed: str, explanation: str) -> None:
 
 
 @pytest.mark.parametrize("names", [ENTITIES, STORE.topic_names], ids=["entities", "topics"])
-def test_every_id_and_every_name_in_the_store_means_its_record(names: list[Name]) -> None:
+def test_every_id_and_every_name_in_the_store_means_its_record(names: Names) -> None:
     for name in names:
         for typed in (name.id, *name.names):
             found = resolve(typed, names)
@@ -197,9 +198,11 @@ def test_how_far_apart_two_words_may_be(
     assert edits(first, second) == edits(second, first) == distance
 
 
-def named(**names: str) -> list[Name]:
+def named(**names: str) -> Names:
     """Return names by id; those of one record are separated by `|`."""
-    return [Name(i.replace("_", "-"), "person", tuple(n.split("|"))) for i, n in names.items()]
+    return Names(
+        [Name(i.replace("_", "-"), "person", tuple(n.split("|"))) for i, n in names.items()]
+    )
 
 
 TWO = named(ruto="William", william_ruto="William Ruto|Ruto|Kenya’s leader")
@@ -231,7 +234,7 @@ TWO = named(ruto="William", william_ruto="William Ruto|Ruto|Kenya’s leader")
         ("william", TWO, "name", "ruto"),
         ("Ruto William", TWO, "word", "william-ruto"),
         ("wil", TWO, "start", "ruto"),  # a whole name before a part of one
-        ("wil", TWO[1:], "start", "william-ruto"),
+        ("wil", Names([*TWO][1:]), "start", "william-ruto"),
         ("the", named(a="The Harbour"), "", ""),
         ("wi", TWO, "", ""),
         ("wiliam", TWO, "spelling", "ruto"),
@@ -247,7 +250,7 @@ TWO = named(ruto="William", william_ruto="William Ruto|Ruto|Kenya’s leader")
     ],
 )
 def test_each_step_is_tried_only_if_none_before_fitted(
-    typed: str, names: list[Name], how: str, ids: str
+    typed: str, names: Names, how: str, ids: str
 ) -> None:
     found = resolve(typed, names)
     assert (found.how, [c.id for c in found.candidates]) == (how, ids.split())

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from mss_cli.dates import Interval
 from mss_cli.errors import UsageError
-from mss_cli.query import involved
+from mss_cli.query import Query, involved
 from mss_cli.search import Found, rank, reasons, search, take_apart
+from mss_cli.search.collection import Scanned
 from mss_cli.search.english import asks
-from mss_cli.search.index import Index
-from mss_cli.search.lexicon import Lexicon, head, known_names
+from mss_cli.search.lexicon import Lexicon, head
 from mss_cli.search.question import Concept, read
 from mss_cli.search.rank import Scored
+from mss_cli.search.reader import Reader
 from mss_cli.search.slips import Vocabulary, is_common, is_english, is_proper
 from mss_cli.search.when import find, nearness, periods, tokens
 from mss_cli.store import load
@@ -30,7 +31,11 @@ QUERIES = Path(__file__).parent.parent / "benchmarks" / "search"
 
 
 def answer(query: str) -> Found:
-    return search(STORE, STORE.facts, take_apart(query), TODAY)
+    return search(STORE, Query(), take_apart(query), TODAY)
+
+
+def reader(*asked: str) -> Reader:
+    return Reader(STORE, Scanned(STORE, STORE.facts), asked)
 
 
 def found(query: str) -> list[str]:
@@ -277,9 +282,9 @@ def test_an_acronym_finds_what_is_tagged_with_its_entity() -> None:
 
 
 def test_us_is_a_country_unless_it_is_those_who_ask() -> None:
-    index = Index(STORE, STORE.facts, ["us", "tell", "lobbied"])
-    assert read(index, take_apart("us lobbied"), TODAY).concepts[0].typed == "us"
-    told = read(index, take_apart("tell us"), TODAY).concepts
+    asked = reader("us", "tell", "lobbied")
+    assert read(asked, take_apart("us lobbied"), TODAY).concepts[0].typed == "us"
+    told = read(asked, take_apart("tell us"), TODAY).concepts
     assert [c for c in told if c.typed == "us"] == []
 
 
@@ -319,10 +324,10 @@ def test_an_english_word_is_no_slip(word: str) -> None:
 
 
 def test_only_what_may_be_a_slip_is_corrected(monkeypatch: pytest.MonkeyPatch) -> None:
-    vocabulary = Vocabulary(STORE, {})
+    vocabulary = Vocabulary(STORE, Scanned(STORE, []))
     assert vocabulary.correct("fundng") == (("funding",), "spelling")
     assert vocabulary.correct("coast") is None  # English, though one letter from `cost`
-    monkeypatch.setattr(Vocabulary, "_like", lambda *_: pytest.fail("compared"))
+    monkeypatch.setattr(Vocabulary, "_starting", lambda *_: pytest.fail("compared"))
     assert vocabulary.correct("x" * 41) is None
 
 
@@ -333,9 +338,8 @@ def test_a_label_is_not_cut_to_one_of_its_words() -> None:
 
 
 def test_a_part_of_a_month_is_a_date_and_no_word() -> None:
-    index = Index(STORE, STORE.facts, ["late"])
-    index.words |= {"a": ["late", "deployment"], "b": ["by", "late", "september"]}
-    assert (index.terms("a"), index.terms("b")) == (["late"], [])
+    late = reader("late")
+    assert (late.terms("late deployment"), late.terms("by late September")) == (["late"], [])
 
 
 def test_proper_names_and_nonsense_are_told_apart() -> None:
@@ -345,7 +349,8 @@ def test_proper_names_and_nonsense_are_told_apart() -> None:
 
 def test_a_word_begins_as_its_stem_does() -> None:
     stem = Lexicon(STORE, []).stem
-    labels = itertools.chain.from_iterable((*n.names, *n.hidden) for n in known_names(STORE))
+    every = (*STORE.entity_names, *STORE.topic_names, *STORE.measure_names)
+    labels = itertools.chain.from_iterable((*n.names, *n.hidden) for n in every)
     told = {w for text in (*labels, *STORE.wording.values()) for w in words(text)}
     assert [word for word in told if not word.startswith(head(stem(word)))] == []
 
@@ -442,12 +447,10 @@ def test_the_kind_that_is_asked_for_comes_first() -> None:
 
 def test_what_says_nearly_the_same_gives_way() -> None:
     alike = ("kenya-open-transition-2024-09", "kenya-ready-transition-2024-09")
-    index = Index(STORE, STORE.facts, ["kenya"])
-    at = {fact["id"]: number for number, fact in enumerate(STORE.facts)}
-    numbers = [at[name] for name in (*alike, "guterres-dual-track")]
-    found = {n: Scored(n, 10.0 - place, 1.0) for place, n in enumerate(numbers)}
-    rank._thin_out(index, found)
-    assert [found[n].score for n in numbers] == [10.0, pytest.approx(9 * 0.85), 8.0]
+    facts = [STORE.facts_by_id[name] for name in (*alike, "guterres-dual-track")]
+    found = {f["id"]: Scored(f, 10.0 - place, 1.0) for place, f in enumerate(facts)}
+    rank._thin_out(found)
+    assert [one.score for one in found.values()] == [10.0, pytest.approx(9 * 0.85), 8.0]
 
 
 def test_giving_way_changes_the_order(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -519,7 +522,7 @@ def test_a_long_word_is_no_slip(mss: Call) -> None:
 
 
 def test_a_label_of_several_words_is_not_said_to_stand_where_one_does() -> None:
-    index = Index(STORE, STORE.facts, ["deployment", "delayed"])
+    index = reader("deployment", "delayed")
     concept = Concept("deployment delayed", (("deploy", 0.25), ("#deployment-delay", 1.0)))
     said = reasons._reason(index, concept, "deploy", "text", "Kenya's deployment of June.")
     assert said == "'deployment': in its text"
@@ -608,7 +611,7 @@ def test_no_query_breaks_the_search(query: str) -> None:
         typed = take_apart(query)
     except UsageError:
         return
-    for hit in search(STORE, STORE.facts, typed, TODAY, 3).hits:
+    for hit in search(STORE, Query(), typed, TODAY, 3).hits:
         assert hit.score >= 0
 
 
@@ -618,8 +621,9 @@ def test_words_of_many_texts_are_those_of_each(texts: list[str]) -> None:
 
 
 def test_an_empty_selection_answers_nothing() -> None:
-    assert search(STORE, [], take_apart("haiti"), TODAY).hits == []
-    assert search(STORE, [], take_apart("july 2024"), TODAY).hits == []
+    nobody = Query(kinds=frozenset())
+    assert search(STORE, nobody, take_apart("haiti"), TODAY).hits == []
+    assert search(STORE, nobody, take_apart("july 2024"), TODAY).hits == []
 
 
 def test_a_store_without_words_for_search_is_searched_all_the_same(

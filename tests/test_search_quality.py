@@ -29,10 +29,10 @@ def test_scores_are_those_of_their_definitions(
 
 def test_queries_without_an_answer_are_counted_apart() -> None:
     queries = [
-        quality.Query("1", "word", "a", GRADES),
-        quality.Query("2", "word", "lost", GRADES),
-        quality.Query("3", "nothing", "silent", {}),
-        quality.Query("4", "nothing", "a", {}),
+        quality.Asked("1", "word", "a", GRADES),
+        quality.Asked("2", "word", "lost", GRADES),
+        quality.Asked("3", "nothing", "silent", {}),
+        quality.Asked("4", "nothing", "a", {}),
     ]
     scores = quality.score(lambda query: ["a"] if query == "a" else [], queries)
     assert (scores.empty, scores.nothing, scores.lost) == (1, 2, 1)

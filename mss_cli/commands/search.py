@@ -9,6 +9,7 @@ from mss_cli.filters import Asked, Scope, build, nothing
 from mss_cli.kinds import MIXED
 from mss_cli.model import FACT_FIELDS
 from mss_cli.options import Explain, Filters, Output, QueryArgument
+from mss_cli.query import any_fact, in_order
 from mss_cli.query import run as select
 from mss_cli.result import Column, Result, Section
 from mss_cli.search import Found, Hit, Typed, search, take_apart
@@ -46,12 +47,11 @@ def run(
     store = session.store
     filters = _with_prefixes(filters, typed)
     query, notes = _build(store, filters, session.today, typed)
-    selection = select(store, query)
     limit = DEFAULT_LIMIT if filters.limit is None else filters.limit
     ordered = filters.sort is not None or filters.reverse
     found = search(
         store,
-        selection.facts,
+        query,
         typed,
         session.today,
         limit=0 if ordered else limit,
@@ -59,8 +59,8 @@ def run(
     )
     hits = found.hits
     if filters.sort is not None:
-        place = {fact["id"]: number for number, fact in enumerate(selection.facts)}
-        hits = sorted(hits, key=lambda hit: place[hit.fact["id"]])
+        by_id = {hit.fact["id"]: hit for hit in hits}
+        hits = [by_id[fact["id"]] for fact in in_order([hit.fact for hit in hits], query)]
     elif filters.reverse:
         hits = hits[::-1]
     shown = hits[:limit] if limit else hits
@@ -69,9 +69,10 @@ def run(
     said = [*notes, *narrowed, *found.notes, *found.read]
     code = session.emit(Result((section,), FIELDS), output, said)
     if hits:
-        session.say([f"{len(shown):,} of {plural(len(hits), 'fact')} found"])
-    elif not selection.facts:
-        session.say(nothing(store, selection, query))
+        of = "the best " if found.cut else ""
+        session.say([f"{len(shown):,} of {of}{plural(len(hits), 'fact')} found"])
+    elif not any_fact(store, query):
+        session.say(nothing(store, select(store, query), query))
     else:
         session.say([_nothing(typed, found)])
     return code

@@ -5,7 +5,8 @@
     when.py       dates among other words
     lexicon.py    what words mean in a store
     slips.py      the word that a misspelt one was for
-    index.py      facts as weighted bags of terms
+    collection.py how frequent terms are, which facts are candidates
+    reader.py     facts as weighted bags of terms
     question.py   from words to concepts, dates and the sort of answer wanted
     rank.py       from a question to facts, best first, or to nothing
     marks.py      where in a fact the words were found
@@ -14,16 +15,17 @@
 A query goes down this list once; search() is the whole way.
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from mss_cli.model import Fact
+from mss_cli.query import Query, known, passes, run
 from mss_cli.search import reasons
-from mss_cli.search.index import Index
+from mss_cli.search.collection import LOOKED, Keep, Scanned
 from mss_cli.search.marks import Marker, Match
 from mss_cli.search.operators import Typed, take_apart
 from mss_cli.search.question import Question, asked_words, read
 from mss_cli.search.rank import ranked
+from mss_cli.search.reader import Reader
 from mss_cli.store import Store
 
 __all__ = ["Found", "Hit", "Match", "Typed", "search", "take_apart"]
@@ -34,8 +36,8 @@ class Hit(NamedTuple):
 
     fact: Fact
     score: float
-    why: tuple[str, ...]
-    matches: tuple[Match, ...]
+    why: tuple[str, ...] = ()
+    matches: tuple[Match, ...] = ()
 
 
 class Found(NamedTuple):
@@ -43,63 +45,82 @@ class Found(NamedTuple):
 
     hits: best first; those after the limit have no reasons and no places. notes: what was
     corrected, unknown or narrowed. read: how the query was understood. missing: why there
-    is no hit.
+    is no hit. cut: whether there may be more hits than were looked for.
     """
 
     hits: list[Hit]
     notes: tuple[str, ...] = ()
     read: tuple[str, ...] = ()
     missing: str = ""
+    cut: bool = False
 
 
 def search(
     store: Store,
-    facts: Sequence[Fact],
+    query: Query,
     typed: Typed,
     today: str,
     limit: int = 0,
     explained: bool = False,
 ) -> Found:
-    """Return the facts among some that answer a query, best first.
+    """Return the facts that answer what was typed, best first, among those of a query.
 
-    today: ISO 8601, for `last month`. limit: how many hits get reasons and places; 0 is all.
+    today: ISO 8601, for `last month`. limit: how many hits are wanted; 0 is all. Only so many
+    get reasons and places, and of a large store only so many candidates are ranked.
     explained: whether to say how the query was read. A query of filters alone is answered by
-    all of the facts, in their order.
+    all facts that pass, in their order.
     """
     if not typed.asks:
-        return Found([Hit(fact, 0.0, (), ()) for fact in facts])
-    index = Index(store, facts, asked_words(typed))
-    question = read(index, typed, today)
+        return _filtered(store, query)
+    collection = Scanned(store, known(store, query.known_by))
+    reader = Reader(store, collection, asked_words(typed))
+    question = read(reader, typed, today)
     notes = tuple(dict.fromkeys((*question.notes, *reasons.narrowed(question))))
     asked = question.concepts or question.dates or question.excluded or question.phrases
     if not asked and typed.filters:
-        return Found([Hit(fact, 0.0, (), ()) for fact in facts], notes)
+        return _filtered(store, query)._replace(notes=notes)
     if not asked:
         return Found([], notes, missing="its words are those that every sentence has")
-    understood = tuple(reasons.understood(index, question)) if explained else ()
-    marker = Marker(index, question)
-    allowed = _allowed(index, question, marker)
-    found = ranked(index, question, allowed)
-    if not found:
+    understood = tuple(reasons.understood(reader, question)) if explained else ()
+    marker = Marker(reader, question)
+    keep = _kept(reader, query, question, marker)
+    most = max(LOOKED, 2 * limit) if limit else 0
+    found = ranked(reader, question, keep, most)
+    if not found.facts:
         undated = 0
         if question.dates and question.concepts:
-            undated = len(ranked(index, question._replace(dates=()), allowed))
-        missing = reasons.missing(index, question, allowed, undated)
+            undated = len(ranked(reader, question._replace(dates=()), keep, most).facts)
+        missing = reasons.missing(reader, question, keep, undated)
         return Found([], notes, understood, missing)
-    hits = []
-    for number, one in enumerate(found):
-        fact, shown = index.facts[one.at], number < limit or not limit
-        beside = "" if one.beside is None else index.facts[one.beside]["id"]
-        why = reasons.why(index, fact, question, beside) if shown else ()
-        hits.append(Hit(fact, round(one.score, 3), why, marker.matches(fact) if shown else ()))
-    return Found(hits, notes, understood)
-
-
-def _allowed(index: Index, question: Question, marker: Marker) -> list[bool]:
-    """Return, fact by fact, whether it has all phrases and nothing that is excluded."""
-    excluded = {term for concept in question.excluded for term, _ in concept.terms}
-    return [
-        not (question.phrases and not marker.has_phrases(fact))
-        and not (excluded and excluded.intersection(index.own(fact)))
-        for fact in index.facts
+    shown = found.facts[:limit] if limit else found.facts
+    reader.bags([one.fact for one in shown])
+    hits = [
+        Hit(
+            one.fact,
+            round(one.score, 3),
+            reasons.why(reader, one.fact, question, one.beside),
+            marker.matches(one.fact),
+        )
+        for one in shown
     ]
+    rest = [Hit(one.fact, round(one.score, 3)) for one in found.facts[len(shown) :]]
+    return Found([*hits, *rest], notes, understood, cut=found.cut)
+
+
+def _filtered(store: Store, query: Query) -> Found:
+    return Found([Hit(fact, 0.0) for fact in run(store, query).facts])
+
+
+def _kept(reader: Reader, query: Query, question: Question, marker: Marker) -> Keep:
+    """Return the test whether a fact passes a query, has all phrases and nothing excluded."""
+    selected = passes(query)
+    excluded = {term for concept in question.excluded for term, _ in concept.terms}
+
+    def keep(fact: Fact) -> bool:
+        return (
+            selected(fact)
+            and not (question.phrases and not marker.has_phrases(fact))
+            and not (excluded and excluded.intersection(reader.own(fact)))
+        )
+
+    return keep

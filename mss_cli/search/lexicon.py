@@ -10,19 +10,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from mss_cli.labels import Name
 from mss_cli.search.english import APART, ARTICLES, GLUE, LIGHT, STOPWORDS
-from mss_cli.store import Name, Store
+from mss_cli.store import Store
 from mss_cli.text import fold, words
 
 LONGEST = 6  # words of a label that are looked for together
 HEAD = 4  # letters by which a word or text is skipped that cannot have a stem
 NARROWER = 0.8  # what a narrower topic counts where the one above it was asked for
 Stems = tuple[str, ...]
-
-
-def known_names(store: Store) -> tuple[Name, ...]:
-    """Return everything that words can be labels of: entities, topics and measures."""
-    return (*store.entity_names, *store.topic_names, *store.measure_names)
 
 
 def tag(identifier: str) -> str:
@@ -69,11 +65,14 @@ class Lexicon:
 
     def _read_names(self) -> None:
         same = {other for ring in self.rings.values() for other in ring}
-        for name in known_names(self.store):
-            for key in self.keys(name, self.heads):
-                if key in same or self.asked.issuperset(key):
-                    owners = self.owners.setdefault(key, [])
-                    owners += [name] if name not in owners else []
+        stems = self.asked.union(*same)
+        store = self.store
+        for names in (store.entity_names, store.topic_names, store.measure_names):
+            for name in names.labelled(stems):
+                for key in self.keys(name, self.heads):
+                    if key in same or self.asked.issuperset(key):
+                        owners = self.owners.setdefault(key, [])
+                        owners += [name] if name not in owners else []
 
     def keys(self, name: Name, heads: re.Pattern[str] | None = None) -> Iterator[Stems]:
         """Yield the stems of the labels of a name, of those only that a pattern is found in."""
@@ -85,12 +84,12 @@ class Lexicon:
 
     def _read_rings(self) -> None:
         """Read which stems mean the same as others, with the word that each is the stem of."""
-        for ring in self.store.synonyms:
-            likely = [word for word in ring["words"] if self.heads.search(word.lower())]
+        for ring in self.store.rings.labelled(self.asked):
+            likely = [word for word in ring.names if self.heads.search(word.lower())]
             keys = {key for word in likely if (key := self.stems(word))}
             asked = [key for key in keys if self.asked.issuperset(key)]
             if asked:
-                every = {self.stems(word): word for word in reversed(ring["words"])}
+                every = {self.stems(word): word for word in reversed(ring.names)}
                 every.pop((), None)
                 for key in asked:
                     others = self.rings.setdefault(key, {})
@@ -138,7 +137,7 @@ class Lexicon:
         start = re.compile(re.escape(head(stem)))
         return [
             name
-            for name in self.store.entity_names
+            for name in self.store.entity_names.with_stem(stem)
             if any(stem in key for key in self.keys(name._replace(hidden=()), start))
         ]
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from mss_cli.model import Fact
 from mss_cli.quantities import numerals
 from mss_cli.search.english import STOPWORDS
-from mss_cli.search.index import Index, number
 from mss_cli.search.lexicon import tag
 from mss_cli.search.question import Question
+from mss_cli.search.reader import Reader, number
 from mss_cli.text import fold, words
 
 _WORD = r"\b[A-Za-z](?:\.[A-Za-z])+\b\.?|[^\W_]+"  # `U.S.` is one
@@ -32,15 +32,15 @@ class _Token(NamedTuple):
 class Marker:
     """Finds the words of a question in facts; the labels of what it names are read once."""
 
-    def __init__(self, index: Index, question: Question) -> None:
-        self.stem = index.lexicon.stem
+    def __init__(self, reader: Reader, question: Question) -> None:
+        self.stem = reader.lexicon.stem
         self.phrases = [words(phrase) for phrase in question.phrases]
         self.terms = {term for concept in question.concepts for term, _ in concept.terms}
         self.labels = {
             key
-            for name in index.store.entity_names
+            for name in reader.store.entity_names
             if tag(name.id) in self.terms
-            for key in index.lexicon.keys(name)
+            for key in reader.lexicon.keys(name)
         }
         self.longest = max(map(len, self.labels), default=0)
 

@@ -10,10 +10,11 @@ from mss_cli.model import Fact
 from mss_cli.names import resolve
 from mss_cli.quantities import FACTORS, NUMERALS
 from mss_cli.search import when
+from mss_cli.search.collection import LOOKED, Need
 from mss_cli.search.english import BEFORE_US, CLAUSE_END, GLUE, MODAL, Asks, asks
-from mss_cli.search.index import Index, number
 from mss_cli.search.lexicon import empty, tag, tags
 from mss_cli.search.operators import Typed
+from mss_cli.search.reader import Reader, number, weight_of
 from mss_cli.search.slips import is_english, is_proper
 from mss_cli.search.when import Dated
 from mss_cli.text import fold
@@ -60,8 +61,8 @@ def asked_words(typed: Typed) -> list[str]:
     return when.tokens(fold(" ".join((typed.text, *typed.phrases, *typed.excluded))))
 
 
-def read(index: Index, typed: Typed, today: str) -> Question:
-    """Return what a query asks, against the vocabulary of an index.
+def read(reader: Reader, typed: Typed, today: str) -> Question:
+    """Return what a query asks, against the vocabulary of an reader.
 
     today: ISO 8601. Raises UsageError for a date that cannot be meant.
     """
@@ -75,11 +76,11 @@ def read(index: Index, typed: Typed, today: str) -> Question:
         )
     every = when.tokens(folded)
     dates = tuple(
-        index.likely(dated)
-        for dated in when.find(every, today, index.years)
-        if not _counts(index, every, dated)
+        reader.likely(dated)
+        for dated in when.find(every, today, reader.collection.years)
+        if not _counts(reader, every, dated)
     )
-    turning = tuple(_turning_points(index, every, dates))
+    turning = tuple(_turning_points(reader, every, dates))
     dates = (*turning, *(d for d in dates if not any(t.first <= d.first < t.last for t in turning)))
     taken = {n for d in dates for n in range(d.first - bool(d.side), d.last)}
     concepts: list[Concept] = []
@@ -89,26 +90,26 @@ def read(index: Index, typed: Typed, today: str) -> Question:
         if at in taken:
             at += 1
             continue
-        counted = _number(index, every, at)
+        counted = _number(reader, every, at)
         if counted:
             at, concept = counted
             concepts.append(concept)
-            if concept.kind == "number" and not index.facts_with(concept.terms):
+            if concept.kind == "number" and not reader.facts_with(concept.terms):
                 notes.append(f"no fact has {concept.typed!r}")
             continue
         run = at
-        while run < len(every) and run not in taken and not _number(index, every, run):
+        while run < len(every) and run not in taken and not _number(reader, every, run):
             run += 1
-        concepts += _concepts(index, _without_pronoun(every[at:run]), notes)
+        concepts += _concepts(reader, _without_pronoun(every[at:run]), notes)
         at = run
-    if index.initials or any(c.kind == "unknown" and not is_proper(c.typed) for c in concepts):
-        concepts = _as_name(index, typed.text, notes) or concepts
+    if reader.initials or any(c.kind == "unknown" and not is_proper(c.typed) for c in concepts):
+        concepts = _as_name(reader, typed.text, notes) or concepts
     for phrase in typed.phrases:
-        concepts += _parts(index, when.tokens(fold(phrase)))
+        concepts += _parts(reader, when.tokens(fold(phrase)))
     excluded = [
         concept._replace(typed=text)
         for text in typed.excluded
-        for concept in list(_concepts(index, when.tokens(fold(text)), notes))[:1]
+        for concept in list(_concepts(reader, when.tokens(fold(text)), notes))[:1]
     ]
     return Question(
         tuple(every),
@@ -121,20 +122,20 @@ def read(index: Index, typed: Typed, today: str) -> Question:
     )
 
 
-def _as_name(index: Index, text: str, notes: list[str]) -> list[Concept]:
+def _as_name(reader: Reader, text: str, notes: list[str]) -> list[Concept]:
     """Return the concept of a query that is a name as a whole, however it is spelt."""
-    found = resolve(text, index.store.entity_names)
+    found = resolve(text, reader.store.entity_names)
     if found.only is None or (found.how == "start" and is_english(text.lower())):
         return []
     notes[:] = [found.explanation()] if found.explanation() else []
     return [Concept(text.lower(), ((tag(found.only.id), 1.0),), "name", found.only.name)]
 
 
-def _parts(index: Index, words: Sequence[str]) -> Iterator[Concept]:
+def _parts(reader: Reader, words: Sequence[str]) -> Iterator[Concept]:
     """Yield a concept for each single word of a label or phrase that says something."""
     for word in words:
         if not empty(word):
-            yield Concept(word, ((index.lexicon.stem(word), 1.0),), "extra")
+            yield Concept(word, ((reader.lexicon.stem(word), 1.0),), "extra")
 
 
 def _without_pronoun(run: Sequence[str]) -> list[str]:
@@ -145,7 +146,9 @@ def _without_pronoun(run: Sequence[str]) -> list[str]:
 # --- events that bound a period -----------------------------------------------------------
 
 
-def _turning_points(index: Index, every: Sequence[str], dates: Sequence[Dated]) -> Iterator[Dated]:
+def _turning_points(
+    reader: Reader, every: Sequence[str], dates: Sequence[Dated]
+) -> Iterator[Dated]:
     """Yield the periods that begin or end with an event of the store: `since the vote`."""
     starts = {d.first for d in dates}
     for at, word in enumerate(every):
@@ -157,43 +160,56 @@ def _turning_points(index: Index, every: Sequence[str], dates: Sequence[Dated]) 
         clause = [every[n] for n in range(at + 1, last) if n not in dated]
         if all(map(empty, clause)) or not MODAL.isdisjoint(clause):
             continue
-        if clause[0] not in ("a", "an") and not _number(index, every, at + 1):
-            event = _event(index, list(_concepts(index, clause, [])), within)
+        if clause[0] not in ("a", "an") and not _number(reader, every, at + 1):
+            event = _event(reader, list(_concepts(reader, clause, [])), within)
             if event:
                 days = Interval(event["date_start"], event["date_end"])
                 yield Dated(at + 1, last, (days,), when.SIDES[word], event["id"])
 
 
-def _event(index: Index, concepts: Sequence[Concept], within: Sequence[Dated]) -> Fact | None:
+def _event(reader: Reader, concepts: Sequence[Concept], within: Sequence[Dated]) -> Fact | None:
     """Return the event that has all of some concepts and is dated within some periods."""
-    parts = [index.weights(c.terms) for c in concepts if c.kind != "extra"]
-    found: list[tuple[float, str, Fact]] = []
-    for at in set(parts[0]).intersection(*parts[1:]) if parts else ():
-        fact = index.facts[at]
+    parts = [c.terms for c in concepts if c.kind != "extra"]
+    if not parts:
+        return None
+
+    def bounds(fact: Fact) -> bool:
         own = Interval(fact["date_start"], fact["date_end"])
-        if fact["kind"] != "event" or fact["status"] != "occurred":
-            continue
-        if None in own or (own.start or "")[:7] != (own.end or "")[:7]:
-            continue  # too long to bound a period
-        if all(any(own.within(i) for i in dated.intervals) for dated in within):
-            score = sum(index.idf(len(part)) * min(part[at], 2.0) for part in parts)
-            found.append((score + (own.start == own.end), fact["id"], fact))
+        return (
+            fact["kind"] == "event"
+            and fact["status"] == "occurred"
+            and None not in own
+            and (own.start or "")[:7] == (own.end or "")[:7]  # not too long to bound a period
+            and all(any(own.within(i) for i in dated.intervals) for dated in within)
+        )
+
+    needs = [Need(tuple(term for term, _ in terms)) for terms in parts]
+    facts = reader.collection.candidates([needs], bounds, LOOKED)
+    bags = reader.bags(facts)
+    idf = [reader.idf(reader.collection.having(need).facts) for need in needs]
+    found: list[tuple[float, str, Fact]] = []
+    for fact, bag in zip(facts, bags, strict=True):
+        each = [weight_of(bag, terms) for terms in parts]
+        if all(each):
+            score = sum(i * min(weight, 2.0) for i, weight in zip(idf, each, strict=True))
+            day = fact["date_start"] == fact["date_end"]
+            found.append((score + day, fact["id"], fact))
     return max(found, key=lambda f: f[:2])[2] if found else None
 
 
 # --- numbers ------------------------------------------------------------------------------
 
 
-def _counts(index: Index, every: Sequence[str], dated: Dated) -> bool:
+def _counts(reader: Reader, every: Sequence[str], dated: Dated) -> bool:
     """Return whether what looks like a year is a number of things: `2,000 officers`."""
     if dated.last - dated.first > 1 or not every[dated.first].isdecimal():
         return False
     return (
-        index.lexicon.stem(every[dated.last]) in index.units if dated.last < len(every) else False
+        reader.lexicon.stem(every[dated.last]) in reader.units if dated.last < len(every) else False
     )
 
 
-def _number(index: Index, every: Sequence[str], at: int) -> tuple[int, Concept] | None:
+def _number(reader: Reader, every: Sequence[str], at: int) -> tuple[int, Concept] | None:
     """Return where the number that begins at a word ends, and its concept.
 
     A year is twelve months; `one` and `zero` are seldom numbers of things.
@@ -209,7 +225,7 @@ def _number(index: Index, every: Sequence[str], at: int) -> tuple[int, Concept] 
         multiple = every[last]
         last += 1
     value = round(value * FACTORS.get(multiple, 1), 6)
-    stem = index.lexicon.stem
+    stem = reader.lexicon.stem
     terms = [(number(value), 1.0)]
     terms += [(stem(word), 1.0) for word, counted in NUMERALS.items() if counted == value]
     unit = stem(every[last]) if last < len(every) else ""
@@ -233,10 +249,10 @@ class _Word(NamedTuple):
     unknown: bool = False
 
 
-def _concepts(index: Index, run: Sequence[str], notes: list[str]) -> Iterator[Concept]:
+def _concepts(reader: Reader, run: Sequence[str], notes: list[str]) -> Iterator[Concept]:
     """Yield the concepts of consecutive words: labels and synonyms first, the longest first."""
-    lexicon = index.lexicon
-    every = list(_known(index, run, notes))
+    lexicon = reader.lexicon
+    every = list(_known(reader, run, notes))
     stems = [word.stem for word in every]
     at = 0
     while at < len(every):
@@ -247,29 +263,29 @@ def _concepts(index: Index, run: Sequence[str], notes: list[str]) -> Iterator[Co
         part = every[at : at + max(length, 1)]
         at += len(part)
         if length:
-            yield _labelled(index, part)
+            yield _labelled(reader, part)
             if length > 1:
-                yield from _parts(index, [w.read for w in part])
+                yield from _parts(reader, [w.read for w in part])
         elif not empty(word.read):
             terms: tuple[tuple[str, float], ...] = ((word.stem, 1.0),)
-            if word.stem not in index.frequency:
-                terms = tuple(tags(lexicon.within(word.stem), index.store))
+            if not reader.collection.knows(word.stem):
+                terms = tuple(tags(lexicon.within(word.stem), reader.store))
             if not terms and not word.unknown:
                 notes.append(f"no fact has {word.typed!r}")
             meant = word.read if word.read != word.typed else ""
             yield Concept(word.typed, terms, "word" if terms else "unknown", meant)
 
 
-def _known(index: Index, run: Sequence[str], notes: list[str]) -> Iterator[_Word]:
+def _known(reader: Reader, run: Sequence[str], notes: list[str]) -> Iterator[_Word]:
     """Yield the words of a run, misspelt ones corrected, with a note on each of these."""
-    stem = index.lexicon.stem
+    stem = reader.lexicon.stem
     for at, typed in enumerate(run):
         if typed in GLUE or (len(typed) == 1 and typed.isalpha()):
             continue  # an initial says too little by itself
-        if typed not in index.corrections:
+        if typed not in reader.corrections:
             yield _Word(typed, typed, stem(typed))
             continue
-        corrected = index.corrections[typed]
+        corrected = reader.corrections[typed]
         if corrected is None:
             if at == 0 or run[at - 1] not in ("which", "what"):  # not `which officials`
                 notes.append(f"no fact has {typed!r}")
@@ -282,9 +298,9 @@ def _known(index: Index, run: Sequence[str], notes: list[str]) -> Iterator[_Word
             yield _Word(typed, word, stem(word))
 
 
-def _labelled(index: Index, part: Sequence[_Word]) -> Concept:
+def _labelled(reader: Reader, part: Sequence[_Word]) -> Concept:
     """Return the concept of a label: its words, what it is a label of, and its synonyms."""
-    lexicon = index.lexicon
+    lexicon = reader.lexicon
     key = tuple(word.stem for word in part)
     telling = [word.stem for word in part if not empty(word.read)]
     terms = dict.fromkeys(telling, 1.0 if len(part) == 1 else PARTLY / max(1, len(telling)))
@@ -297,7 +313,7 @@ def _labelled(index: Index, part: Sequence[_Word]) -> Concept:
     named = any(owner.kind not in ("topic", "measure") for owner in owners)
     for owner in owners:
         less = BESIDE if named and owner.kind in ("topic", "measure") else 1.0
-        for term, weight in tags([owner], index.store):
+        for term, weight in tags([owner], reader.store):
             terms.setdefault(term, weight * less)
     typed = " ".join(dict.fromkeys(word.typed for word in part))
     meant = " ".join(word.read for word in part)

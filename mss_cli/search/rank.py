@@ -4,6 +4,9 @@ A concept is scored as one term of BM25F (Robertson and Zaragoza 2009): the weig
 terms that mean it are added before saturation, and its rarity is that of their union. Each
 concept carries a share of the query, by its rarity; what no fact has carries most. If even
 the best fact carries too little, the store has no answer.
+
+Of a large store only candidates are ranked: facts that have all concepts, then those that
+have all but the least telling one, and so on.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,11 +15,14 @@ from typing import NamedTuple
 from mss_cli.dates import Interval
 from mss_cli.model import Fact
 from mss_cli.query import by_date
+from mss_cli.search.collection import WHOLE, Keep, Need
 from mss_cli.search.english import STOPWORDS
-from mss_cli.search.index import FULL, Index
+from mss_cli.search.lexicon import empty
 from mss_cli.search.question import Concept, Question
+from mss_cli.search.reader import FULL, Reader, need, weight_of
 from mss_cli.search.slips import is_common, is_common_noun, is_english
-from mss_cli.search.when import nearness, periods
+from mss_cli.search.when import DATE_WORDS, PARTS, nearness, periods
+from mss_cli.text import words
 
 # BM25's saturation and normalisation; texts of a store are of much the same length.
 K1, B = 1.2, 0.4
@@ -35,78 +41,106 @@ UNNAMED, UNNAMED_SHARE = 0.6, 0.7
 ALONE, WEIGHTY = 0.8, 0.5
 # What a fact gets of the score of a leading one that it is related to.
 RELATED, LEADING = 0.3, 5
+# Concepts, the most telling ones, by which candidates are chosen.
+TELLING = 8
 # Of the first facts one whose words are this far those of a better one keeps this much.
 FIRST, ALIKE, REPEATED = 20, 0.6, 0.85
 
 
 class Scored(NamedTuple):
-    """A fact by its number, its score, and the share of the query that it carries.
+    """A fact, its score, and the share of the query that it carries.
 
-    beside: the number of the better fact that it was found beside, if that helped it.
+    beside: the id of the better fact that it was found beside, if that helped it.
     """
 
-    at: int
+    fact: Fact
     score: float
     carried: float
-    beside: int | None = None
+    beside: str = ""
 
 
-def ranked(index: Index, question: Question, allowed: Sequence[bool]) -> list[Scored]:
+class Weighed(NamedTuple):
+    """A concept, what a fact needs for it, its rarity, and its share of the query."""
+
+    concept: Concept
+    need: Need
+    rarity: float
+    share: float
+
+
+class Ranked(NamedTuple):
+    """Facts, best first. cut: whether there were more candidates than were ranked."""
+
+    facts: list[Scored]
+    cut: bool = False
+
+
+def ranked(reader: Reader, question: Question, keep: Keep, most: int = 0) -> Ranked:
     """Return the facts that answer a question, best first; nothing if none answers it.
 
-    allowed: which facts may be listed at all, by number.
+    keep: which facts may be listed at all. most: how many candidates are ranked, 0 for all.
     """
     wanted = [periods(dated) for dated in question.dates]
-    near = [_nearness(fact, wanted) * allowed[at] for at, fact in enumerate(index.facts)]
+    weighed = [_weighed(reader, concept) for concept in question.concepts]
+
+    def possible(fact: Fact) -> bool:
+        return keep(fact) and _nearness(fact, wanted) > 0
+
+    size = reader.collection.size
+    facts = reader.collection.candidates(_tiers(reader, question, weighed), possible, most)
     found = {}
-    for one in _scored(index, question.concepts):
-        if near[one.at] and one.carried >= LISTED:
-            score = one.score + DATED * near[one.at] * bool(question.dates)
-            score *= one.carried * _wanted(index.facts[one.at], question)
-            found[one.at] = one._replace(score=score)
+    for one in _scored(reader, facts, weighed):
+        if one.carried >= LISTED:
+            near = _nearness(one.fact, wanted)
+            score = one.score + DATED * near * bool(question.dates)
+            score *= one.carried * _wanted(one.fact, question)
+            found[one.fact["id"]] = one._replace(score=score)
     if max((one.carried for one in found.values()), default=0.0) < ANSWER:
-        return []
-    _add_related(index, found, near)
-    _thin_out(index, found)
-    return _ordered(index.facts, list(found.values()))
+        return Ranked([])
+    _add_related(reader, found, possible)
+    _thin_out(found)
+    return Ranked(_ordered(list(found.values())), 0 < most <= len(facts) and size > WHOLE)
 
 
-def _add_related(index: Index, found: dict[int, Scored], near: Sequence[float]) -> None:
+def _tiers(reader: Reader, question: Question, weighed: Sequence[Weighed]) -> list[list[Need]]:
+    """Return what candidates must have: all that tells, then less and less of it."""
+    phrases = [
+        need(((reader.lexicon.stem(word), 1.0),))
+        for phrase in question.phrases
+        for word in words(phrase)
+        if word.isalpha() and not (empty(word) or word in DATE_WORDS or word in PARTS)
+    ]
+    telling = [w for w in weighed if w.concept.kind != "extra" and _exists(reader, w)]
+    telling = sorted(telling, key=lambda w: -w.share)[:TELLING]
+    needs = [w.need for w in telling]
+    tiers = [needs[:length] for length in range(len(needs), 0, -1)]
+    tiers += [[one] for one in needs[1:]]
+    if not tiers and all(w.concept.kind == "extra" for w in weighed):
+        tiers = [[]]
+    return [[*tier, *phrases] for tier in tiers]
+
+
+def _exists(reader: Reader, weighed: Weighed) -> bool:
+    return reader.collection.having(weighed.need).facts > 0
+
+
+def _add_related(reader: Reader, found: dict[str, Scored], possible: Keep) -> None:
     """Raise, or add, the facts that a relation or a passage joins to the leading ones."""
     own = {at: one.score for at, one in found.items()}
     leading = sorted(own, key=lambda at: -own[at])[:LEADING]
-    for best, at in _joined(index.facts, leading):
+    joined = reader.collection.joined([found[at].fact for at in leading])
+    for n, fact in sorted(joined, key=lambda pair: (pair[0], by_date(pair[1]))):
+        best, at = leading[n], fact["id"]
         raised = own.get(at, 0.0) + RELATED * own[best]
-        before = found.get(at, Scored(at, 0.0, 0.0))
-        if near[at] and raised > before.score:
-            found[at] = Scored(at, raised, before.carried, None if at in own else best)
+        before = found.get(at, Scored(fact, 0.0, 0.0))
+        if raised > before.score and possible(fact):
+            found[at] = Scored(fact, raised, before.carried, "" if at in own else best)
 
 
-def _joined(facts: Sequence[Fact], leading: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield each leading fact with each that a relation, or a passage of both, joins to it."""
-    place = {fact["id"]: at for at, fact in enumerate(facts)}
-    linked: dict[int, set[int]] = {at: set() for at in leading}
-    cited: dict[str, list[tuple[int, int, int]]] = {}
-    for at, fact in enumerate(facts):
-        for relation in fact["relations"]:
-            other = place.get(relation["fact"], at)
-            for one, two in ((at, other), (other, at)):
-                if one in linked:
-                    linked[one].add(two)
-        for e in fact["evidence"]:
-            cited.setdefault(e["source"], []).append((e["start"], e["end"], at))
-    for best in leading:
-        for e in facts[best]["evidence"]:
-            for start, end, at in cited[e["source"]]:
-                if e["start"] < end and start < e["end"]:
-                    linked[best].add(at)
-        yield from ((best, at) for at in sorted(linked[best] - {best}))
-
-
-def _thin_out(index: Index, found: dict[int, Scored]) -> None:
+def _thin_out(found: dict[str, Scored]) -> None:
     """Lower what says nearly the same as a better fact, so that other facts come between."""
     order = sorted(found, key=lambda at: -found[at].score)[:FIRST]
-    told = {at: {*index.words[index.facts[at]["text"]]} - STOPWORDS for at in order}
+    told = {at: {*words(found[at].fact["text"])} - STOPWORDS for at in order}
     for number, at in enumerate(order):
         if any(_alike(told[at], told[other]) for other in order[:number]):
             found[at] = found[at]._replace(score=found[at].score * REPEATED)
@@ -116,51 +150,56 @@ def _alike(one: set[str], other: set[str]) -> bool:
     return len(one & other) >= ALIKE * len(one | other)
 
 
-def _scored(index: Index, concepts: Sequence[Concept]) -> Iterator[Scored]:
+def _scored(reader: Reader, facts: Sequence[Fact], weighed: Sequence[Weighed]) -> Iterator[Scored]:
     """Yield each fact's score and share, before dates and the sort of answer are looked at."""
-    weights = [index.weights(concept.terms) for concept in concepts]
-    rarity = [_rarity(index, *each) for each in zip(concepts, weights, strict=True)]
-    shares = [_share(index, *each) for each in zip(concepts, weights, rarity, strict=True)]
-    whole = sum(shares)
-    several = sum(share >= WEIGHTY for share in shares) > 1
-    for at, fact in enumerate(index.facts):
-        length = 1 - B + B * len(fact["text"]) / index.mean
+    whole = sum(w.share for w in weighed)
+    several = sum(w.share >= WEIGHTY for w in weighed) > 1
+    mean = reader.collection.mean
+    for fact, bag in zip(facts, reader.bags(facts), strict=True):
+        length = 1 - B + B * len(fact["text"]) / mean
         score, carried, met, named = 0.0, 0.0, 0, True
-        for n, concept in enumerate(concepts):
-            weight = weights[n].get(at, 0.0)
-            part = rarity[n] * weight * (K1 + 1) / (weight + K1 * length)
+        for concept, _, rarity, share in weighed:
+            weight = weight_of(bag, concept.terms)
+            part = rarity * weight * (K1 + 1) / (weight + K1 * length)
             score += part * (EXTRA if concept.kind == "extra" else 1.0)
-            carried += shares[n] * min(1.0, weight / FULL)
-            met += weight >= FULL and shares[n] >= WEIGHTY
+            carried += share * min(1.0, weight / FULL)
+            met += weight >= FULL and share >= WEIGHTY
             named = named and (concept.kind != "name" or weight >= FULL)
         carried = carried / whole if whole else 1.0
         if several and met < 2:
             carried *= ALONE
         if not named:
             score, carried = score * UNNAMED, carried * UNNAMED_SHARE
-        yield Scored(at, score, carried)
+        yield Scored(fact, score, carried)
 
 
-def _rarity(index: Index, concept: Concept, weights: dict[int, float]) -> float:
+def _weighed(reader: Reader, concept: Concept) -> Weighed:
+    wanted = need(concept.terms)
+    having = reader.collection.having(wanted).facts
+    rarity = _rarity(reader, concept, having)
+    return Weighed(concept, wanted, rarity, _share(reader, concept, having, rarity))
+
+
+def _rarity(reader: Reader, concept: Concept, having: int) -> float:
     """Return how much a concept tells facts apart: its IDF, less for a common English word."""
-    idf = index.idf(sum(1 for weight in weights.values() if weight >= FULL))
+    idf = reader.idf(having)
     plain = concept.kind == "word" and not any(term[0] == "#" for term, _ in concept.terms)
     return idf * COMMON if plain and is_common(concept.typed) else idf
 
 
-def _share(index: Index, concept: Concept, weights: dict[int, float], rarity: float) -> float:
+def _share(reader: Reader, concept: Concept, having: int, rarity: float) -> float:
     """Return how much of a query hangs on a concept."""
     if concept.kind == "extra":
         return 0.0
     if concept.kind == "number":
-        return index.idf(0)
-    if any(weight >= FULL for weight in weights.values()):
+        return reader.idf(0)
+    if having:
         return rarity
     every = concept.typed.split()
     if not all(map(is_english, every)):
-        return index.idf(0) * OTHER
+        return reader.idf(0) * OTHER
     everyday = all(is_common(word) and not is_common_noun(word) for word in every)
-    return index.idf(0) * (EVERYDAY if everyday else ENGLISH)
+    return reader.idf(0) * (EVERYDAY if everyday else ENGLISH)
 
 
 def _wanted(fact: Fact, question: Question) -> float:
@@ -183,15 +222,15 @@ def _nearness(fact: Fact, wanted: Sequence[Sequence[Interval]]) -> float:
     return min(max(nearness(own, period) for period in any_of) for any_of in wanted)
 
 
-def _ordered(facts: Sequence[Fact], found: Sequence[Scored]) -> list[Scored]:
+def _ordered(found: Sequence[Scored]) -> list[Scored]:
     """Return facts, best first; what overtook a fact stands before it."""
-    best = sorted(found, key=lambda one: (-one.score, by_date(facts[one.at])))
-    place = {facts[one.at]["id"]: number for number, one in enumerate(best)}
+    best = sorted(found, key=lambda one: (-one.score, by_date(one.fact)))
+    place = {one.fact["id"]: number for number, one in enumerate(best)}
     order: dict[int, None] = {}
     for number in range(len(best)):
         waiting = [number]
         while waiting:  # a walk along what overtook what, without recursion
-            fact = facts[best[waiting[-1]].at]
+            fact = best[waiting[-1]].fact
             later = sorted(place[i] for i in fact["superseded_by"] if i in place)
             ahead = next((n for n in later if n not in order and n not in waiting), None)
             if ahead is None:

@@ -1,11 +1,12 @@
 """In words: how a query was read, why a fact was found, and why none was."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from mss_cli.dates import Interval
 from mss_cli.model import Fact
-from mss_cli.search.index import WEIGHTS, Index
+from mss_cli.search.collection import Keep
 from mss_cli.search.question import Concept, Question
+from mss_cli.search.reader import WEIGHTS, Reader
 from mss_cli.search.when import Dated, periods
 from mss_cli.text import plural, words
 
@@ -26,20 +27,20 @@ _FIELDS = {
 _LISTED = 4  # meanings of one word that are named
 
 
-def understood(index: Index, question: Question) -> Iterator[str]:
+def understood(reader: Reader, question: Question) -> Iterator[str]:
     """Yield a line for each part of a query: what it was taken to mean, and in how many facts."""
     for concept in question.concepts:
         if concept.kind != "extra":
-            facts = index.facts_with(concept.terms)
-            meaning = f"{_meaning(index, concept)} ({plural(facts, 'fact')})"
+            facts = reader.facts_with(concept.terms)
+            meaning = f"{_meaning(reader, concept)} ({plural(facts, 'fact')})"
             yield f"{concept.typed!r} → {meaning if facts else 'in no fact'}"
     if question.asks is not None:
         first = " and ".join(f"{kind}s" for kind in question.asks.kinds)
         yield f"asked: {question.asks.name}; {first} are preferred"
 
 
-def _meaning(index: Index, concept: Concept) -> str:
-    names = [index.store.name(t[1:]) for t, _ in concept.terms if t.startswith("#")]
+def _meaning(reader: Reader, concept: Concept) -> str:
+    names = [reader.store.name(t[1:]) for t, _ in concept.terms if t.startswith("#")]
     if concept.kind == "number":
         names = [term[1:] for term, _ in concept.terms if term.startswith("=")]
     listed = list(dict.fromkeys((concept.meant or concept.typed, *concept.same, *names)))
@@ -69,13 +70,13 @@ def _period(period: Interval) -> str:
     return period.start if period.start == period.end else f"{period.start} to {period.end}"
 
 
-def why(index: Index, fact: Fact, question: Question, beside: str = "") -> tuple[str, ...]:
+def why(reader: Reader, fact: Fact, question: Question, beside: str = "") -> tuple[str, ...]:
     """Return one reason for each concept that a fact has: as what, and where it counts most.
 
     beside: the id of the better fact with which it was found.
     """
     fields: dict[str, tuple[float, str, str]] = {}
-    for field, terms, text in index.fields(fact):
+    for field, terms, text in reader.fields(fact):
         for term in terms:
             fields[term] = max(fields.get(term, (0.0, "", "")), (WEIGHTS[field], field, text))
     found = []
@@ -83,7 +84,7 @@ def why(index: Index, fact: Fact, question: Question, beside: str = "") -> tuple
         there = [(w * fields[t][0], t) for t, w in concept.terms if t in fields]
         if there and concept.kind != "extra":
             term = max(there, key=lambda each: each[0])[1]
-            found.append(_reason(index, concept, term, *fields[term][1:]))
+            found.append(_reason(reader, concept, term, *fields[term][1:]))
     if beside:
         found.append(f"beside {beside}: by a relation or a passage of both")
     for phrase in question.phrases:
@@ -93,14 +94,14 @@ def why(index: Index, fact: Fact, question: Question, beside: str = "") -> tuple
     return tuple(found)
 
 
-def _reason(index: Index, concept: Concept, term: str, field: str, text: str) -> str:
+def _reason(reader: Reader, concept: Concept, term: str, field: str, text: str) -> str:
     if term.startswith("#"):
-        meant = index.store.name(term[1:])
+        meant = reader.store.name(term[1:])
     elif term.startswith("="):
         meant = concept.typed
     else:
-        meant = next((w for w in words(text) if index.lexicon.stem(w) == term), term)
-    parts = [w for w in concept.typed.split() if index.lexicon.stem(w) == term]
+        meant = next((w for w in words(text) if reader.lexicon.stem(w) == term), term)
+    parts = [w for w in concept.typed.split() if reader.lexicon.stem(w) == term]
     typed = parts[0] if parts else concept.typed  # of a label of several words only this one
     same = meant.lower() in (typed.lower(), "")
     return f"{typed!r}{'' if same else f' as {meant!r}'}: {_FIELDS[field]}"
@@ -110,11 +111,12 @@ def _dated(question: Question, dated: Dated) -> str:
     return f"{' '.join(question.words[dated.first : dated.last])!r}: its date"
 
 
-def missing(index: Index, question: Question, allowed: Sequence[bool], undated: int) -> str:
+def missing(reader: Reader, question: Question, keep: Keep, undated: int) -> str:
     """Return why nothing was found; undated: how many facts would be, but for their date."""
     if undated:
         return f"{plural(undated, 'fact')} without the date"
-    if not any(allowed):
+    limiting = question.phrases or question.excluded
+    if limiting and not reader.collection.candidates([[]], keep, 1):
         told = " and ".join(f'"{phrase}"' for phrase in question.phrases)
         without = " and ".join(repr(concept.typed) for concept in question.excluded)
         return " ".join(
@@ -124,7 +126,7 @@ def missing(index: Index, question: Question, allowed: Sequence[bool], undated: 
                 *([f"is without {without}"] if without else []),
             ]
         )
-    counts = {c.typed: index.facts_with(c.terms) for c in question.concepts if c.kind != "extra"}
+    counts = {c.typed: reader.facts_with(c.terms) for c in question.concepts if c.kind != "extra"}
     found = [f"{typed!r} is in {plural(n, 'fact')}" for typed, n in counts.items() if n]
     none = [f"{typed!r} in none" for typed, n in counts.items() if not n]
     if not found:

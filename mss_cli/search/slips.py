@@ -1,16 +1,13 @@
 """Slips of the keyboard: the word that one was for, and the English words that are none."""
 
-import re
-from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache
 from os.path import dirname, join
 from typing import NamedTuple
 
 from mss_cli.names import edits
+from mss_cli.search.collection import Collection
 from mss_cli.search.english import STOPWORDS
-from mss_cli.search.lexicon import known_names
 from mss_cli.store import Store
-from mss_cli.text import fold, words
 
 ENGLISH = join(dirname(__file__), "english.txt")
 LONGEST = 40  # letters of a word that may be a slip
@@ -25,11 +22,11 @@ class Corrected(NamedTuple):
 
 
 class Vocabulary:
-    """Every word that a slip may be for. counts: those of facts, with how often."""
+    """Every word that a slip may be for: those of facts, labels and synonyms."""
 
-    def __init__(self, store: Store, counts: Mapping[str, int]) -> None:
+    def __init__(self, store: Store, collection: Collection) -> None:
         self._store = store
-        self._counts = counts
+        self._collection = collection
 
     def correct(self, word: str) -> Corrected | None:
         """Return what a word that nothing knows was probably meant to be.
@@ -42,56 +39,44 @@ class Vocabulary:
         near = self._near(word, proper)
         if near:
             return Corrected((near,), "spelling")
-        displayed = words("\n".join(name.names[0] for name in self._store.entity_names))
-        named = {known for known in displayed if known.startswith(word)}
+        named = self._store.entity_names.shown(word)
         if len(word) >= 3 and len(named) == 1:
             return Corrected((*named,), "start")
         if proper or len(word) < 4:
             return None
-        longer = sorted(known for known in self._like(word) if known.startswith(word))
+        longer = sorted(self._starting(word))
         if 0 < len(longer) <= 3:
             return Corrected(tuple(longer), "start")
         for cut in range(3, len(word) - 2):
             parts = (word[:cut], word[cut:])
-            if all(part in self._like(part) for part in parts):
+            if all(part in self._starting(part) for part in parts):
                 return Corrected(parts, "joined")
         return None
 
     def _near(self, word: str, proper: bool) -> str | None:
-        """Return the word that is fewest edits away; of several, the most frequent."""
+        """Return the word that is fewest edits away; of several, the most frequent.
+
+        Another word begins with the same letter, or with the first two of it swapped.
+        """
         found = []
-        for other in self._people if proper else self._like(word):
-            if other == word or abs(len(other) - len(word)) > 2 or other in STOPWORDS:
-                continue
-            lenient = other in self._people or len(word) >= SURE
-            distance = edits(word, other, 2 if lenient and not proper else 1)
-            if distance is not None:
-                found.append((distance, -self._counts.get(other, 0), other))
+        for begin in dict.fromkeys((word[0], word[1::-1])):
+            people = self._store.entity_names.shown(begin, "person")
+            others = dict.fromkeys(people, 0) if proper else self._starting(begin)
+            for other, count in others.items():
+                if other == word or abs(len(other) - len(word)) > 2 or other in STOPWORDS:
+                    continue
+                lenient = other in people or len(word) >= SURE
+                distance = edits(word, other, 2 if lenient and not proper else 1)
+                if distance is not None:
+                    found.append((distance, -count, other))
         return min(found)[2] if found else None
 
-    def _like(self, word: str) -> set[str]:
-        """Return the words of facts, labels and synonyms whose first or second letter it has."""
-        first = re.escape(word[0])
-        like = rf"\b[^\W_]?{first}[^\W_]*"
-        counted = [each for each in self._counts if word[0] in each[:2]]
-        return {*re.findall(like, self._labels), *counted}
-
-    @cached_property
-    def _labels(self) -> str:
-        """Return all labels and synonyms in Latin letters, folded."""
-        labels = [
-            label for name in known_names(self._store) for label in (*name.names, *name.hidden)
-        ]
-        rings = [word for ring in self._store.synonyms for word in ring["words"]]
-        plain = "\n".join(label for label in (*labels, *rings) if label.isascii())
-        accented = "\n".join(each for each in labels if each and "\x7f" < max(each) < "\u0370")
-        return f"{fold(plain)}\n{fold(accented)}"
-
-    @cached_property
-    def _people(self) -> frozenset[str]:
-        """The words of people's names, which are spelt in more ways than others."""
-        people = [name.names[0] for name in self._store.entity_names if name.kind == "person"]
-        return frozenset(words("\n".join(people)))
+    def _starting(self, prefix: str) -> dict[str, int]:
+        """Return every word that begins so, with how often it stands in facts."""
+        store = self._store
+        labels = (store.entity_names, store.topic_names, store.measure_names, store.rings)
+        known = dict.fromkeys((word for names in labels for word in names.words(prefix)), 0)
+        return {**known, **self._collection.words(prefix)}
 
 
 @cache
