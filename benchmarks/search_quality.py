@@ -225,7 +225,7 @@ TOOLS: dict[str, Callable[[Sequence[Fact]], Search]] = {
 
 def available() -> Iterator[tuple[str, Search]]:
     """Yield the tools that are installed, by name; say which are not."""
-    facts = load().facts
+    facts = list(load().facts)
     for name, make in TOOLS.items():
         try:
             yield name, make(facts)

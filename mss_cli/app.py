@@ -139,10 +139,10 @@ _STORED: dict[str, Callable[[Store], list[str]]] = {
     "entity": lambda store: list(store.entities),
     "topic": lambda store: list(store.topics),
     "about": lambda store: [*store.topics, *store.entities],
-    "place": lambda store: sorted({p for fact in store.facts for p in fact["places"]}),
+    "place": lambda store: sorted(store.tally("places")),
     "source": lambda store: list(store.sources),
-    "fact": lambda store: [fact["id"] for fact in store.facts],
-    "cited": lambda store: [*(fact["id"] for fact in store.facts), *store.sources],
+    "fact": lambda store: list(store.ids()),
+    "cited": lambda store: [*store.ids(), *store.sources],
     "question": lambda store: list(store.topics),
     "measure": lambda store: [name.id for name in store.measure_names],
 }

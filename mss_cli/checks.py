@@ -3,7 +3,7 @@
 Loaded only for stores that are not the bundled one, and for `verify`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from mss_cli import kinds
@@ -12,6 +12,7 @@ from mss_cli.conflicts import find, references
 from mss_cli.dates import edtf_bounds, edtf_precision
 from mss_cli.model import Fact, Manifest, Source, Topic, Wording, distinct_sources
 
+NOT_SUPERSEDED = "superseded_by is not what the relations of other facts say"
 # With two hyphens before it, each of these ends the id of a disagreement about one fact.
 RESERVED = frozenset(("date", "value", "status", "superseded", "corroborated"))
 
@@ -46,33 +47,57 @@ def _label(record: object) -> str:
 
 
 def _faults(check: Any, records: Iterable[tuple[str, object]]) -> Iterator[Problem]:
+    for where, record in records:
+        fault = record_fault(check, record)
+        if fault:
+            yield Problem(where, fault)
+
+
+def record_fault(check: Callable[[Any], Any], record: object) -> str:
+    """Return what a compiled schema finds wrong with a record, or ""."""
     from fastjsonschema import JsonSchemaValueException
 
-    for where, record in records:
-        try:
-            check(record)
-        except JsonSchemaValueException as error:
-            name = str(error.name)
-            field = name.removeprefix("data").removeprefix(".") or "the record"
-            reason = error.message.removeprefix(name).strip()
-            yield Problem(where, f"{field} {reason[:200]}")
-        except (RecursionError, OverflowError) as error:
-            yield Problem(where, f"cannot be checked ({error})")
+    try:
+        check(record)
+    except JsonSchemaValueException as error:
+        name = str(error.name)
+        field = name.removeprefix("data").removeprefix(".") or "the record"
+        return f"{field} {error.message.removeprefix(name).strip()[:200]}"
+    except (RecursionError, OverflowError) as error:
+        return f"cannot be checked ({error})"
+    return ""
 
 
 def reference_problems(parts: dict[str, Any]) -> Iterator[Problem]:
     """Check what a schema cannot: unique ids, resolved references, derived fields, dates."""
+    yield from part_problems(parts)
+    facts = _ids(parts["facts"], "id")
+    yield from _duplicates("facts.json", parts["facts"], "id")
+    overtaken = superseded(parts["facts"])
+    yield from _circles(overtaken)
+    checker = FactChecker(parts)
+    for fact in parts["facts"]:
+        where = f"facts.json {fact['id']!r}"
+        for what in checker.faults(fact):
+            yield Problem(where, what)
+        for relation in fact["relations"]:
+            if relation["fact"] not in facts:
+                yield Problem(where, f"relations names an unknown fact {relation['fact']!r}")
+        if sorted(fact["superseded_by"]) != sorted(overtaken.get(fact["id"], [])):
+            yield Problem(where, NOT_SUPERSEDED)
+    yield from _wording_problems(parts.get("wording", []), parts["facts"])
+
+
+def part_problems(parts: dict[str, Any]) -> Iterator[Problem]:
+    """Check everything of a store but its facts."""
     entities = _ids(parts["entities"], "id")
     topics = _ids(parts["topics"], "id")
-    sources = {s["file"]: s for s in parts["sources"]}
-    facts = _ids(parts["facts"], "id")
     measures = _ids(parts.get("measures", []), "id")
     for part, key in (
         ("entities", "id"),
         ("topics", "id"),
         ("measures", "id"),
         ("labels", "of"),
-        ("facts", "id"),
         ("sources", "file"),
     ):
         yield from _duplicates(f"{part}.json", parts.get(part, []), key)
@@ -84,25 +109,29 @@ def reference_problems(parts: dict[str, Any]) -> Iterator[Problem]:
     yield from _coverage_problems(parts["manifest"], parts["sources"])
     for shared in sorted(entities & topics):
         yield Problem(f"topics.json {shared!r}", "an entity has the same id")
-    for reserved in sorted(facts & RESERVED):
-        yield Problem(f"facts.json {reserved!r}", "this id ends the ids of disagreements")
     named = entities | topics | measures
     for labels in parts.get("labels", []):
         if labels["of"] not in named:
             yield Problem(f"labels.json {labels['of']!r}", "of names no entity, topic or measure")
-    overtaken = superseded(parts["facts"])
-    yield from _circles(overtaken)
-    for fact in parts["facts"]:
-        where = f"facts.json {fact['id']!r}"
-        for what in _fact_problems(fact, entities, topics, sources, facts):
-            yield Problem(where, what)
-        if sorted(fact["superseded_by"]) != sorted(overtaken.get(fact["id"], [])):
-            yield Problem(where, "superseded_by is not what the relations of other facts say")
-        if measures and fact["quantity"] and fact["quantity"]["measure"] not in measures:
-            yield Problem(
-                where, f"quantity.measure names an unknown measure {fact['quantity']['measure']!r}"
-            )
-    yield from _wording_problems(parts.get("wording", []), parts["facts"])
+
+
+class FactChecker:
+    """What must hold of a fact by itself, in a store with certain other parts."""
+
+    def __init__(self, parts: dict[str, Any]) -> None:
+        self.entities = _ids(parts["entities"], "id")
+        self.topics = _ids(parts["topics"], "id")
+        self.measures = _ids(parts.get("measures", []), "id")
+        self.sources: dict[str, Source] = {s["file"]: s for s in parts["sources"]}
+
+    def faults(self, fact: Fact) -> Iterator[str]:
+        """Yield what is wrong with a fact that its schema allows."""
+        if fact["id"] in RESERVED:
+            yield "this id ends the ids of disagreements"
+        yield from _fact_problems(fact, self.entities, self.topics, self.sources)
+        q = fact["quantity"]
+        if self.measures and q and q["measure"] not in self.measures:
+            yield f"quantity.measure names an unknown measure {q['measure']!r}"
 
 
 def _wording_problems(wording: list[Wording], facts: list[Fact]) -> Iterator[Problem]:
@@ -232,7 +261,6 @@ def _fact_problems(
     entities: set[str],
     topics: set[str],
     sources: dict[str, Source],
-    facts: set[str],
 ) -> Iterator[str]:
     for field in ("said_by", "said_to", "actors", "about", "places"):
         for entity in fact[field]:
@@ -249,14 +277,30 @@ def _fact_problems(
     for relation in fact["relations"]:
         if relation["fact"] == fact["id"]:
             yield "relations names the fact itself"
-        elif relation["fact"] not in facts:
-            yield f"relations names an unknown fact {relation['fact']!r}"
     yield from _quantity_problems(fact)
     for required in kinds.KINDS[fact["kind"]].required:
         if not fact[required]:  # type: ignore[literal-required]
             yield f"{required} is empty, but a {fact['kind']} needs it"
     yield from _evidence_problems(fact, sources)
     yield from _date_problems(fact)
+
+
+def checker(parts: dict[str, Any], whole: dict[str, Any]) -> Callable[[Fact], str]:
+    """Return the function that says what is wrong with a fact by itself, or "".
+
+    parts: the store's other files; whole: the schema of facts.json.
+    """
+    import fastjsonschema
+
+    check = fastjsonschema.compile({**whole["items"], "definitions": whole["definitions"]})
+    facts = FactChecker(parts)
+
+    def fault(fact: Fact) -> str:
+        wrong = record_fault(check, fact)
+        first = wrong or next(facts.faults(fact), "")
+        return f"{fact['id']!r}: {first}" if first and not wrong else first
+
+    return fault
 
 
 def _quantity_problems(fact: Fact) -> Iterator[str]:

@@ -1,12 +1,12 @@
 """The columns in which facts are listed: how each cell is made from a fact."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mss_cli.kinds import CONFLICTS, KINDS, MIXED
 from mss_cli.model import Fact
 from mss_cli.quantities import amount
-from mss_cli.result import Cell, Column, Row, Section
+from mss_cli.result import Cell, Column, Row, Rows, Section
 from mss_cli.store import Store
 
 
@@ -128,21 +128,24 @@ def columns_for(kinds: Iterable[str]) -> tuple[str, ...]:
 
 def fact_section(
     store: Store,
-    facts: Sequence[Fact],
+    facts: Iterable[Fact],
     columns: Sequence[str],
     title: str = "",
     extra: Sequence[tuple[Column, Sequence[Cell]]] = (),
     records: Sequence[Any] | None = None,
 ) -> Section:
-    """Return facts as a section with the named columns.
+    """Return facts as a section with the named columns; its rows are made when asked for.
 
-    extra: further columns, each with one cell per fact. records: what machine formats
-    print for each fact, if not the fact itself.
+    facts: gone over each time. extra: further columns, each with one cell per fact.
+    records: what machine formats print for each fact, if not the fact itself.
     """
     chosen = [COLUMNS[name] for name in columns]
-    rows = []
-    for index, fact in enumerate(facts):
-        cells = [c.cell(store, fact) for c in chosen] + [cells[index] for _, cells in extra]
-        dim = bool(fact["superseded_by"]) or fact["status"] in ("denied", "cancelled")
-        rows.append(Row(records[index] if records else fact, cells, dim))
-    return Section(title, (*(c.column for c in chosen), *(column for column, _ in extra)), rows)
+
+    def rows() -> Iterator[Row]:
+        for index, fact in enumerate(facts):
+            cells = [c.cell(store, fact) for c in chosen] + [cells[index] for _, cells in extra]
+            dim = bool(fact["superseded_by"]) or fact["status"] in ("denied", "cancelled")
+            yield Row(records[index] if records else fact, cells, dim)
+
+    every = (*(c.column for c in chosen), *(column for column, _ in extra))
+    return Section(title, every, Rows(rows, lambda: records or facts, lambda: bool(facts)))

@@ -212,8 +212,8 @@ class _Names:
         return found
 
     def place(self, flag: str, typed: str) -> frozenset[str]:
-        used = {place for fact in self.store.facts for place in fact["places"]}
-        places = Names([n for n in self.store.entity_names.near(typed) if n.id in used])
+        used = self.store.tally("places")
+        places = self.store.entity_names.only(used)
         elsewhere = resolve(typed, self.store.entity_names, better_than="word").only
         if elsewhere is not None and elsewhere.id not in used:
             self.notes.append(f"{flag}: no fact is set in {elsewhere.name}")
@@ -320,6 +320,7 @@ def counted(selection: Selection, asked: Query) -> list[str]:
     """Return the line that counts what was found, and what a date filter left out."""
     shown, found = len(selection.facts), selection.found
     of = f"{shown:,} of {plural(found, 'fact')}" if shown < found else plural(found, "fact")
+    of += " and more" if selection.more else ""
     lines = [f"{of} (of {selection.total:,} in the store)"]
     if selection.undated and found:
         lines.append(
@@ -331,17 +332,17 @@ def counted(selection: Selection, asked: Query) -> list[str]:
 def nothing(store: Store, selection: Selection, asked: Query) -> list[str]:
     """Return why a selection is empty: which filter removed how many, and the coverage."""
     steps = "; ".join(f"{step.label} removed {step.facts:,}" for step in selection.removed)
+    if selection.total > query.COUNTED:
+        steps = f"none passes {query.described(asked)}"
     lines = [f"no facts: of {selection.total:,} in the store, {steps or 'none'}"]
     if asked.about and not asked.who:
-        involving = sum(1 for f in store.facts if not asked.about.isdisjoint(query.involved(f)))
+        involving = len(query.run(store, Query(who=asked.about)).facts)
         if involving:
             named = asked.labels["about"].replace("--about", "--who")
             lines.append(f"{plural(involving, 'fact')} involve it: {named}")
     if asked.match:
         lines.append("--match wants the letters as typed; 'mss search' finds words in any form")
-    dated = [f for f in store.facts if f["date"] is not None]
-    first = min((f["date_start"] for f in dated if f["date_start"]), default=None)
-    last = max((f["date_end"] for f in dated if f["date_end"]), default=None)
+    first, last = store.dates
     if asked.period and first and last and not asked.period.overlaps(Interval(first, last)):
         lines.append(
             f"{asked.labels['period']} lies outside the dates of the store, {first} to {last}"

@@ -5,7 +5,7 @@ Names in memory are few enough to be looked at one by one; those of an index are
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -33,9 +33,13 @@ class Names:
     def __iter__(self) -> Iterator[Name]:
         return iter(self._every)
 
-    def near(self, typed: str) -> Sequence[Name]:
-        """Return those that what was typed can mean, however it is spelt."""
+    def near(self, how: str, typed: str) -> Sequence[Name]:
+        """Return those that typed words can mean in a step of names.py; "" for the nearest."""
         return self._every
+
+    def only(self, ids: Collection[str]) -> "Names":
+        """Return the names of some things alone."""
+        return Names([name for name in self if name.id in ids])
 
     def labelled(self, stems: Iterable[str]) -> Iterable[Name]:
         """Return those with a label that is made of these stems."""
@@ -47,7 +51,7 @@ class Names:
 
     def words(self, prefix: str) -> set[str]:
         """Return the folded words of all labels in Latin letters that begin so."""
-        return {*re.findall(rf"\b{re.escape(prefix)}[^\W_]*", self._labels)}
+        return {*re.findall(rf"(?<![^\W_]){re.escape(prefix)}[^\W_]*", self._labels)}
 
     def shown(self, prefix: str, kind: str = "") -> set[str]:
         """Return the folded words of display names that begin so; kind: of these things only."""

@@ -8,7 +8,7 @@ and acronyms must be exact. When two fit equally, both are returned and nothing 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from mss_cli.labels import Name, Names
@@ -17,6 +17,7 @@ from mss_cli.text import fold
 from mss_cli.text import words as plain_words
 
 LISTED = 5
+ALIKE = 2 / 3  # of words that are named where nothing fits
 _BEFORE = {"the", "a", "an", "mr", "mrs", "ms", "dr", "sir", "madam"}
 _SMALL = {"the", "for", "and", "of", "on", "in", "to"}
 _INITIALS = r"(?:[^\W\d_]\.\s*){2,}"  # `A.G.`, `J. B.`
@@ -76,17 +77,16 @@ def resolve(typed: str, known: Names, better_than: str = "") -> Resolution:
 
     better_than: a step of STEPS; only those before it are tried (all, if empty).
     """
-    names = list(known.near(typed))
-    wanted = _key(typed)
+    wanted = key(typed)
     tried = STEPS[: STEPS.index(better_than)] if better_than else STEPS
-    initials = bool(re.fullmatch(_INITIALS, typed.strip()))
-    if not initials and all(len(word) < 3 or word in _SMALL for word in wanted):
+    if not initials(typed) and all(len(word) < 3 or word in _SMALL for word in wanted):
         tried = tried[:2]  # too little to find a part of a name by
     for how in tried if wanted else ():
-        found = _step(how, typed, wanted, names)
+        found = _step(how, typed, wanted, list(known.near(how, typed)))
         if found:
             return Resolution(typed, how, found)
-    return Resolution(typed, "", (), () if better_than else _nearest(wanted, names))
+    nearest = () if better_than or not wanted else _nearest(wanted, known.near("", typed))
+    return Resolution(typed, "", (), nearest)
 
 
 def _step(how: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[Candidate, ...]:
@@ -102,15 +102,16 @@ def _step(how: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[C
             for name in names
             if (every := [a for a in (*name.names, *name.hidden) if _may_have(a, begins)])
         ]
-        return _collect(likely, lambda alias: _same(_key(alias), wanted), len(wanted))
+        return _collect(likely, lambda alias: _same(key(alias), wanted), len(wanted))
     if how == "word":
-        asked = {word for word in wanted if word not in _SMALL} or {*wanted}
+        asked = telling(wanted)
         return _collect(names, lambda alias: asked <= {*words(alias)}, len(wanted))
     if any(len(word) == 1 for word in wanted):  # an initial is not that of a title
         names = [name._replace(names=_untitled(name)) for name in names]
     if how == "start":
-        if re.fullmatch(_INITIALS, typed.strip()):
-            return _with_initials([fold(letter) for letter in re.findall(r"\w", typed)], names)
+        letters = initials(typed)
+        if letters:
+            return _with_initials(letters, names)
         return _collect(names, lambda alias: _begins(wanted, _parts(alias)), len(wanted))
     return _misspelt(wanted, names)
 
@@ -128,7 +129,18 @@ def _same(have: list[str], wanted: list[str]) -> bool:
     return len(joined) >= 6 and "".join(have) == joined  # `Xi Jin-ping`, `Portauprince`
 
 
-def _key(name: str) -> list[str]:
+def telling(wanted: Sequence[str]) -> set[str]:
+    """Return the words of a name that must be in it: not `of` and `the`, if there are others."""
+    return {word for word in wanted if word not in _SMALL} or {*wanted}
+
+
+def initials(typed: str) -> list[str]:
+    """Return the letters of initials, `A.G.`, or nothing if it is none."""
+    there = re.fullmatch(_INITIALS, typed.strip())
+    return [fold(letter) for letter in re.findall(r"\w", typed)] if there else []
+
+
+def key(name: str) -> list[str]:
     """The words of a name without a title or article before it: `the Council` is `council`."""
     every = words(name)
     while len(every) > 1 and every[0] in _BEFORE:
@@ -271,17 +283,23 @@ def _part_distance(word: str, part: _Part, bound: int) -> int | None:
     return edits(word, part.word, bound) if bound and not part.acronym else None
 
 
-def _nearest(wanted: list[str], names: list[Name]) -> tuple[str, ...]:
-    """Return display names with a word at least two thirds like a typed one, nearest first."""
-    letters = [word for word in wanted if len(word) >= 4 and word.isalpha()]
-    if not letters:
-        return ()
+def alike(typed: Sequence[str], have: Iterable[str]) -> float:
+    """Return how alike the likest of some words is to one that was typed, from 0 to 1.
+
+    Only words of four letters or more are compared.
+    """
     from rapidfuzz.distance import OSA
 
+    letters = [word for word in typed if len(word) >= 4 and word.isalpha()]
+    longer = [word for word in have if len(word) >= 4]
+    return max((OSA.normalized_similarity(w, h) for w in letters for h in longer), default=0.0)
+
+
+def _nearest(wanted: list[str], names: Iterable[Name]) -> tuple[str, ...]:
+    """Return display names with a word at least two thirds like a typed one, nearest first."""
     scored = []
     for name in names:
-        have = {word for alias in name.names for word in words(alias) if len(word) >= 4}
-        score = max((OSA.normalized_similarity(w, h) for w in letters for h in have), default=0.0)
-        if score >= 2 / 3:
+        score = alike(wanted, {word for alias in name.names for word in words(alias)})
+        if score >= ALIKE:
             scored.append((-score, name.names[0]))
     return tuple(name for _, name in sorted(scored)[:LISTED])

@@ -1,11 +1,13 @@
 """Which facts of a store are asked for, and which filter removed the rest. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from heapq import nlargest, nsmallest
+from itertools import islice
 from typing import Any, NamedTuple
 
 from mss_cli.dates import Interval, edtf_bounds, edtf_precision
 from mss_cli.model import Fact, distinct_sources
-from mss_cli.store import Store
+from mss_cli.store import Facts, Store
 from mss_cli.text import fold
 
 Ids = frozenset[str] | None  # None: no filter; empty: nothing can pass
@@ -51,6 +53,9 @@ class Query(NamedTuple):
     labels: Mapping[str, str] = {}
 
 
+COUNTED = 2_000  # facts up to which it is counted what a limit or a filter leaves out
+
+
 class Removed(NamedTuple):
     """How many facts a filter took away, counted in the order in which filters apply."""
 
@@ -59,46 +64,124 @@ class Removed(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """facts: what is left, sorted and limited. found: how many before the limit."""
+    """facts: what is left, sorted and limited. found: how many before the limit.
+
+    more: whether there are more than found. In a store of more than COUNTED facts nothing is
+    counted but what is shown; removed and undated are empty.
+    """
 
     facts: list[Fact]
     found: int
     total: int
-    removed: tuple[Removed, ...]
-    undated: int
+    removed: tuple[Removed, ...] = ()
+    undated: int = 0
+    more: bool = False
 
 
 def run(store: Store, query: Query) -> Selection:
     """Return the facts that a query asks for, and what each filter removed."""
-    facts = known(store, query.known_by)
-    removed = []
-    if len(facts) != len(store.facts):
-        removed.append(Removed(query.labels["known_by"], len(store.facts) - len(facts)))
+    facts = None if query.known_by else store.narrowed(query, query.reverse)
+    if facts is None:
+        return _scanned(store, query)
+    passing: Iterator[Fact] = filter(passes(query), facts)
+    if query.order or query.sort != "date":
+        one_more = query._replace(limit=query.limit + bool(query.limit))
+        passing = iter(in_order(passing, one_more))
+    shown = list(islice(passing, query.limit or None))
+    if store.size > COUNTED:
+        more = next(passing, None) is not None
+        return Selection(shown, len(shown), store.size, more=more)
+    if not shown:
+        return _scanned(store, query)
+    found = len(shown) + sum(1 for _ in passing)
     undated = 0
-    for field, keep in _filters(query):
-        left = [fact for fact in facts if keep(fact)]
-        if field == "period":
-            undated = sum(1 for fact in facts if fact["date"] is None)
-        if len(left) != len(facts):
-            removed.append(Removed(query.labels[field], len(facts) - len(left)))
-        facts = left
-    ordered = in_order(facts, query)
-    shown = ordered[: query.limit] if query.limit else ordered
-    return Selection(shown, len(ordered), len(store.facts), tuple(removed), undated)
+    if query.period:
+        rest = query._replace(period=None)
+        possible = filter(passes(rest), store.narrowed(rest) or ())
+        undated = sum(1 for fact in possible if fact["date"] is None)
+    return Selection(shown, found, store.size, undated=undated)
+
+
+class Passing:
+    """All facts that a query asks for, in order of time, read each time one goes over them.
+
+    found: how many they were the last time.
+    """
+
+    def __init__(self, store: Store, query: Query) -> None:
+        self._store = store
+        self._query = query
+        self.found = 0
+
+    def __iter__(self) -> Iterator[Fact]:
+        self.found = 0
+        narrowed = self._store.narrowed(self._query, self._query.reverse)
+        for fact in filter(passes(self._query), narrowed or ()):
+            self.found += 1
+            yield fact
+
+    def __bool__(self) -> bool:
+        return any_fact(self._store, self._query)
+
+
+def stream(store: Store, query: Query) -> Passing | None:
+    """Return all facts that a query asks for, never all in memory.
+
+    None where they are few, or cannot be had so: in another order, or as they were known.
+    """
+    if store.size <= COUNTED or query.known_by or query.order or query.sort != "date":
+        return None
+    return Passing(store, query)
+
+
+def _scanned(store: Store, query: Query) -> Selection:
+    """Look at every fact once."""
+    facts = known(store, query.known_by)
+    filters = [*_filters(query)]
+    removed = {field: 0 for field, _ in filters}
+    undated = 0
+
+    def passing() -> Iterator[Fact]:
+        nonlocal undated
+        for fact in facts:
+            for field, keep in filters:
+                undated += field == "period" and fact["date"] is None
+                if not keep(fact):
+                    removed[field] += 1
+                    break
+            else:
+                yield fact
+
+    shown = in_order(passing(), query)
+    unknown = store.size - len(facts)
+    found = len(facts) - sum(removed.values())
+    if store.size > COUNTED:
+        return Selection(shown, len(shown), store.size, more=found > len(shown))
+    steps = [("known_by", unknown), *removed.items()]
+    told = tuple(Removed(query.labels[field], n) for field, n in steps if n)
+    return Selection(shown, found, store.size, told, undated)
 
 
 def in_order(facts: Iterable[Fact], query: Query) -> list[Fact]:
-    """Return facts in the order that a query asks for."""
+    """Return facts in the order that a query asks for, up to its limit."""
     key = query.order or _SORT_KEYS[query.sort]
-    ordered = sorted(facts, key=key, reverse=query.reverse)
-    if query.reverse and key is by_date:  # undated facts stay last
-        ordered.sort(key=lambda fact: fact["date"] is None)
-    return ordered
+    if query.reverse and key is by_date:
+        key = latest  # undated facts stay last
+    if not query.limit:
+        return sorted(facts, key=key, reverse=query.reverse)
+    return (nlargest if query.reverse else nsmallest)(query.limit, facts, key=key)
 
 
 def any_fact(store: Store, query: Query) -> bool:
     """Return whether any fact passes all filters of a query."""
-    return any(map(passes(query), known(store, query.known_by)))
+    facts = None if query.known_by else store.narrowed(query)
+    return any(map(passes(query), known(store, query.known_by) if facts is None else facts))
+
+
+def described(query: Query) -> str:
+    """Return all filters of a query as the user wrote them."""
+    known_by = [query.labels["known_by"]] if query.known_by else []
+    return " ".join([*known_by, *(query.labels[field] for field, _ in _filters(query))])
 
 
 def passes(query: Query) -> Callable[[Fact], bool]:
@@ -178,7 +261,7 @@ def speakers(fact: Fact) -> set[str]:
     return {*fact["said_by"], *holder}
 
 
-def known(store: Store, day: str | None) -> list[Fact]:
+def known(store: Store, day: str | None) -> Facts:
     """Return the facts as they stood on a day: later evidence and what overtook them is cut.
 
     None: as they stand now. A source counts as published from the first day on which it may
@@ -220,13 +303,13 @@ def _earlier(fact: Fact, published: Mapping[str, Interval]) -> Fact:
     fact["sources"] = distinct_sources(fact)
     before = fact["date"]
     reported = [e["reports"]["date"] for e in fact["evidence"] if e["reports"]["date"]]
-    last = max((published[file].end or _LAST for file in fact["sources"]), default=_LAST)
+    last = max((published[file].end or LAST for file in fact["sources"]), default=LAST)
     if reported and fact["date"] not in reported:
         read = [edtf_bounds(date) for date in reported]
         start = min(b.start or "" for b in read) or None
-        end = max(b.end or _LAST for b in read)
-        fact["date"] = _edtf(start, None if end == _LAST else end, reported)
-    elif fact["status"] in HAPPENED and fact["date_start"] and (fact["date_end"] or _LAST) > last:
+        end = max(b.end or LAST for b in read)
+        fact["date"] = _edtf(start, None if end == LAST else end, reported)
+    elif fact["status"] in HAPPENED and fact["date_start"] and (fact["date_end"] or LAST) > last:
         start = fact["date_start"] if fact["date_start"] <= last else None
         fact["date"] = _edtf(start, last, [])
     bounds = edtf_bounds(fact["date"]) if fact["date"] is not None else Interval(None, None)
@@ -250,7 +333,7 @@ def _edtf(start: str | None, end: str | None, reported: list[str]) -> str | None
     return str(start) if start == end else f"{start or '..'}/{end or '..'}"
 
 
-_LAST = "9999-99-99"  # after every day: undated facts come last
+LAST = "9999-99-99"  # after every day: undated facts come last
 
 
 def by_date(fact: Fact) -> tuple[str, ...]:
@@ -259,7 +342,12 @@ def by_date(fact: Fact) -> tuple[str, ...]:
     What is only known to be before a day stands at that day.
     """
     start, end = fact["date_start"], fact["date_end"]
-    return (start or end or _LAST, end or _LAST, fact["id"])
+    return (start or end or LAST, end or LAST, fact["id"])
+
+
+def latest(fact: Fact) -> tuple[bool, tuple[str, ...]]:
+    """The order of time from its end, the greatest first; undated facts last."""
+    return (fact["date"] is not None, by_date(fact))
 
 
 _SORT_KEYS: dict[str, Callable[[Fact], tuple[str, ...]]] = {

@@ -4,7 +4,7 @@ A renderer knows no query and no kind of fact. Machine formats print the records
 others print the cells.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mss_cli.errors import UsageError
@@ -51,6 +51,29 @@ def plain(cell: Cell) -> str:
     return cell if isinstance(cell, str) else "; ".join(cell)
 
 
+class Rows:
+    """Rows that are made when they are asked for, and records without them.
+
+    rows and records: called each time one goes over them; some: whether there is one.
+    """
+
+    def __init__(
+        self,
+        rows: Callable[[], Iterator[Row]],
+        records: Callable[[], Iterable[Mapping[str, Any]]],
+        some: Callable[[], bool],
+    ) -> None:
+        self._rows = rows
+        self.records = records
+        self._some = some
+
+    def __iter__(self) -> Iterator[Row]:
+        return self._rows()
+
+    def __bool__(self) -> bool:
+        return self._some()
+
+
 class Section(NamedTuple):
     """A titled table; a list has one without a title.
 
@@ -60,8 +83,13 @@ class Section(NamedTuple):
 
     title: str
     columns: tuple[Column, ...]
-    rows: Sequence[Row]
+    rows: Sequence[Row] | Rows
     audience: str = ""
+
+    def records(self) -> Iterable[Mapping[str, Any]]:
+        """The records of its rows, as machine formats print them."""
+        rows = self.rows
+        return rows.records() if isinstance(rows, Rows) else (row.record for row in rows)
 
 
 def grouped(section: Section) -> list[Section]:
@@ -131,9 +159,10 @@ class Result(NamedTuple):
     heading: tuple[Block, ...] = ()
     plots: tuple[Plot, ...] = ()
 
-    def records(self) -> list[Mapping[str, Any]]:
+    def records(self) -> Iterator[Mapping[str, Any]]:
         """All records, section by section."""
-        return [row.record for section in self.listed() for row in section.rows]
+        for section in self.listed():
+            yield from section.records()
 
     def listed(self) -> list[Section]:
         """The sections whose rows have records."""
@@ -224,7 +253,7 @@ def with_fields(result: Result, typed: str) -> Result:
         )
     columns = tuple(Column(name, name, shape=_SHAPES.get(name, "")) for name in wanted)
     sections = tuple(
-        Section(section.title, columns, [_cut(row, wanted) for row in section.rows])
+        Section(section.title, columns, _cut_rows(section, wanted))
         for section in result.sections
         if not section.audience
     )
@@ -241,6 +270,14 @@ def with_fields(result: Result, typed: str) -> Result:
 
 
 _SHAPES = {"id": "id", "date": "date", "sources": "files", "source": "files", "file": "files"}
+
+
+def _cut_rows(section: Section, wanted: list[str]) -> Rows:
+    return Rows(
+        lambda: (_cut(row, wanted) for row in section.rows),
+        lambda: (_record(record, wanted) for record in section.records()),
+        lambda: bool(section.rows),
+    )
 
 
 def _cut(row: Row, wanted: list[str]) -> Row:

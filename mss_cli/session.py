@@ -12,10 +12,11 @@ from functools import cached_property
 from typing import TextIO
 
 from mss_cli.errors import UsageError
+from mss_cli.opening import open_store
 from mss_cli.options import Output
 from mss_cli.render import FORMATS, render
 from mss_cli.result import Result, Style, with_fields
-from mss_cli.store import Store, load
+from mss_cli.store import Store
 from mss_cli.text import visible
 
 
@@ -44,8 +45,15 @@ class Session:
 
     @cached_property
     def store(self) -> Store:
-        """The store, read when it is first needed. Raises DataError."""
-        return load(self.store_directory)
+        """The store, opened when it is first needed. Raises DataError."""
+        store, notes = open_store(self.store_directory)
+        self.say(notes)
+        return store
+
+    @property
+    def shown(self) -> bool:
+        """Whether someone looks at standard error while a command is at work."""
+        return not self.quiet and sys.stderr is not None and sys.stderr.isatty()
 
     def say(self, lines: Iterable[str]) -> None:
         """Print lines for people on standard error, unless silenced."""
@@ -75,6 +83,10 @@ class Session:
         sys.stdout.flush()
         empty = result.page is None and not any(section.rows for section in result.sections)
         return 1 if empty and output.exit_status else 0
+
+    def piped(self, output: Output) -> bool:
+        """Whether the answer goes to a program, row by row."""
+        return self._format(output) not in ("table", "markdown")
 
     def _format(self, output: Output) -> str:
         if output.json and output.format not in (None, "json"):

@@ -6,12 +6,13 @@ bundled store is part of the program: the tests and `mss verify` check it, a que
 parses it. Any other store is hostile until it has passed checks.py, on every load.
 """
 
-import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from os.path import basename, dirname, isdir, isfile, join
 from typing import TYPE_CHECKING, Any, cast
 
 from mss_cli.errors import DataError
+from mss_cli.jsonfiles import parse
 from mss_cli.labels import Name, Names
 from mss_cli.model import Entity, Fact, Manifest, Measure, Source, Synonyms, Topic
 
@@ -33,23 +34,67 @@ OPTIONAL = ("measures", "labels", "synonyms", "wording")
 LATER = ("labels", "synonyms", "wording")  # of the bundled store, read when they are needed
 
 
+Facts = Collection[Fact]  # in memory, or read from a file each time one goes over them
+
+
 class Store:
     """A store in memory, read-only, with the look-ups that commands need."""
 
     def __init__(self, parts: dict[str, Any], directory: str) -> None:
         self.directory = directory
         self.manifest: Manifest = parts["manifest"]
-        self.sources: dict[str, Source] = {s["file"]: s for s in parts["sources"]}
-        self.entities: dict[str, Entity] = {e["id"]: e for e in parts["entities"]}
-        self.topics: dict[str, Topic] = {t["id"]: t for t in parts["topics"]}
-        self.measures: dict[str, Measure] = {m["id"]: m for m in parts.get("measures", [])}
-        self.facts: list[Fact] = parts["facts"]
+        self.sources: Mapping[str, Source] = {s["file"]: s for s in parts["sources"]}
+        self.entities: Mapping[str, Entity] = {e["id"]: e for e in parts["entities"]}
+        self.topics: Mapping[str, Topic] = {t["id"]: t for t in parts["topics"]}
+        self.measures: Mapping[str, Measure] = {m["id"]: m for m in parts.get("measures", [])}
+        self.facts: Facts = parts["facts"]
         self._parts = parts
+
+    @property
+    def size(self) -> int:
+        """The number of facts."""
+        return len(self.facts)
+
+    def narrowed(self, query: object, newest: bool = False) -> Iterable[Fact] | None:
+        """Return, in order of time, the facts that may pass a query.Query; None: any may."""
+        return None
+
+    def collection(self, query: object) -> object | None:
+        """Return what search asks of all facts (search.collection); None: they are read."""
+        return None
 
     @cached_property
     def facts_by_id(self) -> dict[str, Fact]:
-        """Facts by id."""
+        """Facts by id; `fact` finds one without reading all."""
         return {fact["id"]: fact for fact in self.facts}
+
+    def fact(self, identifier: str) -> Fact | None:
+        """Return the fact with an id."""
+        return self.facts_by_id.get(identifier)
+
+    def ids(self, prefix: str = "") -> Iterator[str]:
+        """Yield the ids of facts that begin so."""
+        return (identifier for identifier in self.facts_by_id if identifier.startswith(prefix))
+
+    def relating(self, identifier: str) -> list[Fact]:
+        """Return the facts that have a relation to one."""
+        return [f for f in self.facts if any(r["fact"] == identifier for r in f["relations"])]
+
+    def disputed(self, conflicts: Collection[str]) -> list[Fact]:
+        """Return the facts that stand in disagreements with these ids."""
+        return [f for f in self.facts if any(r["id"] in conflicts for r in f["conflicts"])]
+
+    @cached_property
+    def dates(self) -> tuple[str | None, str | None]:
+        """The first and last possible day of all facts."""
+        dated = [f for f in self.facts if f["date"] is not None]
+        first = min((f["date_start"] for f in dated if f["date_start"]), default=None)
+        return first, max((f["date_end"] for f in dated if f["date_end"]), default=None)
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the store. Raises DataError."""
+        return fingerprint(self.directory)
 
     @cached_property
     def entity_names(self) -> Names:
@@ -90,7 +135,7 @@ class Store:
         return Names([Name(str(n), "ring", tuple(r["words"])) for n, r in enumerate(rings)])
 
     @cached_property
-    def wording(self) -> dict[tuple[str, int, int], str]:
+    def wording(self) -> Mapping[tuple[str, int, int], str]:
         """The words of each passage, by source, start and end; read when first needed."""
         return {(w["source"], w["start"], w["end"]): w["words"] for w in self._later("wording")}
 
@@ -99,7 +144,7 @@ class Store:
         return {labels["of"]: tuple(labels["hidden_labels"]) for labels in self._later("labels")}
 
     def _later(self, part: str) -> Any:
-        return self._parts[part] if part in self._parts else _part(self.directory, part)
+        return self._parts[part] if part in self._parts else read_part(self.directory, part)
 
     def measure(self, identifier: str) -> Measure:
         """Return a measure; one that measures.json does not describe is its own series."""
@@ -137,14 +182,18 @@ class Store:
             }
         )
 
+    def tally(self, field: str) -> Mapping[str, int]:
+        """Return how many facts have each value of `places` or `sources`."""
+        found: dict[str, int] = {}
+        for fact in self.facts:
+            for value in {*fact[field]}:  # type: ignore[literal-required]
+                found[value] = found.get(value, 0) + 1
+        return found
+
     def facts_on(self, topic: str) -> int:
         """Return how many facts fall under a topic or one below it."""
         below = self.narrower(topic)
         return sum(1 for fact in self.facts if not below.isdisjoint(fact["topics"]))
-
-    def facts_from(self, source: str) -> int:
-        """Return how many facts cite a source."""
-        return sum(1 for fact in self.facts if source in fact["sources"])
 
     def narrower(self, topic: str) -> frozenset[str]:
         """Return a topic and all topics below it."""
@@ -176,19 +225,28 @@ def bundled_directory() -> str:
     return inside if isdir(inside) else join(dirname(package), "data")
 
 
+def bundled() -> Store:
+    """Read the bundled store, but for what only some commands need."""
+    directory = bundled_directory()
+    first = [part for part in PARTS if part not in LATER]
+    return Store({part: read_part(directory, part) for part in first}, directory)
+
+
 def load(directory: str | None = None) -> Store:
-    """Read a store; None is the bundled one. Raises DataError, naming file, record and field."""
+    """Read a store whole; None is the bundled one. Raises DataError for the first problem."""
     if directory is None:
-        bundled = bundled_directory()
-        first = [part for part in PARTS if part not in LATER]
-        return Store({part: _part(bundled, part) for part in first}, bundled)
+        return bundled()
     problems, parts = examine(directory)
     if parts is None or problems:
-        shown = "; ".join(f"{p.where}: {p.what}" for p in problems[:1])
-        more = len(problems) - 1
-        rest = f"and {more} more; 'mss verify --store DIR' lists them all" if more else ""
-        raise DataError(shown, where=f"store {directory!r}", expected=rest)
+        raise refused(directory, problems)
     return Store(parts, directory)
+
+
+def refused(directory: str, problems: "Sequence[Problem]") -> DataError:
+    """Return the error that names the first of a store's problems."""
+    first, more = problems[0], len(problems) - 1
+    rest = f"and {more} more; 'mss verify --store DIR' lists them all" if more else ""
+    return DataError(f"{first.where}: {first.what}", where=f"store {directory!r}", expected=rest)
 
 
 def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
@@ -214,7 +272,7 @@ def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
     parts: dict[str, Any] = {}
     for part in PARTS:
         try:
-            parts[part] = _part(directory, part, strict=True)
+            parts[part] = read_part(directory, part, strict=True)
         except DataError as error:
             problems.append(Problem(error.where, error.what))
     if isfile(join(directory, "facts.json")) and isfile(join(directory, "facts.ndjson")):
@@ -224,23 +282,24 @@ def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
     problems = list(schema_problems(parts, {part: schema(part) for part in PARTS}))
     if not problems:
         problems = list(reference_problems(parts)) or list(conflict_problems(parts))
-    file = basename(_part_file(directory, "facts"))
+    file = basename(part_file(directory, "facts"))
     return [p._replace(where=p.where.replace("facts.json", file, 1)) for p in problems], parts
 
 
-def _part_file(directory: str, part: str) -> str:
+def part_file(directory: str, part: str) -> str:
+    """Return the path of a file of a store, whether it is there or not."""
     path = join(directory, f"{part}.json")
     if part == "facts" and not isfile(path) and isfile(join(directory, "facts.ndjson")):
         return join(directory, "facts.ndjson")
     return path
 
 
-def _part(directory: str, part: str, strict: bool = False) -> Any:
+def read_part(directory: str, part: str, strict: bool = False) -> Any:
     """Parse one file of a store; an optional one that is missing is empty."""
-    path = _part_file(directory, part)
+    path = part_file(directory, part)
     if part in OPTIONAL and not isfile(path):
         return []
-    return _parse(path, strict)
+    return parse(path, strict)
 
 
 def fingerprint(directory: str) -> str:
@@ -253,7 +312,7 @@ def fingerprint(directory: str) -> str:
 
     total = sha256()
     for part in PARTS:
-        path = _part_file(directory, part)
+        path = part_file(directory, part)
         if part in OPTIONAL and not isfile(path):
             continue
         try:
@@ -265,62 +324,6 @@ def fingerprint(directory: str) -> str:
     return total.hexdigest()
 
 
-def _parse(path: str, strict: bool = False) -> Any:
-    """Parse a JSON or NDJSON file. strict: also refuse duplicate keys, NaN and infinities."""
-    name = basename(path)
-    try:
-        with open(path, "rb") as file:
-            text = file.read().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise DataError("the file is missing", where=name) from None
-    except OSError as error:
-        raise DataError(f"cannot be read ({error.strerror})", where=name) from None
-    except UnicodeDecodeError as error:
-        raise DataError(f"is not UTF-8 (byte {error.start})", where=name) from None
-    hooks: dict[str, Any] = (
-        {"object_pairs_hook": _unique_keys, "parse_constant": _no_constant, "parse_float": _finite}
-        if strict
-        else {}
-    )
-    number = 0
-    try:
-        if not name.endswith(".ndjson"):
-            return json.loads(text, **hooks)
-        records = []
-        for number, line in enumerate(text.split("\n"), 1):  # noqa: B007 (read on failure)
-            if line.strip():
-                records.append(json.loads(line, **hooks))
-        return records
-    except json.JSONDecodeError as error:
-        line_number = number or error.lineno
-        raise DataError(
-            f"is not JSON (line {line_number}, column {error.colno}: {error.msg})", where=name
-        ) from None
-    except (ValueError, RecursionError) as error:
-        reason = "is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise DataError(reason, where=name) from None
-
-
-def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    record = dict(pairs)
-    if len(record) != len(pairs):
-        keys = [key for key, _ in pairs]
-        double = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {double!r} stands twice in one object")
-    return record
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if number in (float("inf"), float("-inf")):
-        raise ValueError(f"{text} is too large a number")
-    return number
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not a JSON number")
-
-
 def schema(part: str) -> dict[str, Any]:
     """Return the JSON Schema (draft 7) of a store file, or of the output for `output`."""
-    return cast(dict[str, Any], _parse(join(bundled_directory(), "schema", f"{part}.schema.json")))
+    return cast(dict[str, Any], parse(join(bundled_directory(), "schema", f"{part}.schema.json")))

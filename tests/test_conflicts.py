@@ -262,7 +262,7 @@ def test_many_numbers_of_one_date_are_one_disagreement() -> None:
 
 
 def test_the_order_of_the_facts_does_not_matter() -> None:
-    reversed_store = find(STORE.facts[::-1], STORE.sources)
+    reversed_store = find([*STORE.facts][::-1], STORE.sources)
     assert reversed_store == find(STORE.facts, STORE.sources)
 
 

@@ -225,7 +225,7 @@ def test_what_does_not_fit_an_article_is_named(
 
 
 def test_a_wrong_digest_paragraph_or_wording_in_the_store_is_named(store: Store) -> None:
-    first, second = store.facts[0]["evidence"]
+    first, second = next(iter(store.facts))["evidence"]
     first["sha256"], second["paragraph"] = "0" * 64, 3
     first["reports"]["wording"], second["reports"]["wording"] = "NUNEZ bay", "fell"
     assert next(prove(store, Articles(store.directory))).problems == [

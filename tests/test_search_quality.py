@@ -57,6 +57,6 @@ def test_tools_that_are_not_installed_are_named(
 
 
 def test_the_usual_tools_answer() -> None:
-    facts = load().facts
+    facts = list(load().facts)
     for make in (quality.wratio, quality.token_set, quality.fts5):
         assert make(facts)("unanimous vote")

@@ -22,6 +22,7 @@ COMMANDS = {
     "topics": "The topics, with the words that find them.",
     "places": "The places, with counts.",
     "stats": "Where the record is thin: by month, source and kind.",
+    "index": "Make the index by which a large store answers at once.",
     "verify": "Check every span, digest, id and date.",
     "coverage": "Account for every sentence of every article.",
     "schema": "The JSON Schema of what --json prints.",

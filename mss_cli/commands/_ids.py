@@ -3,18 +3,21 @@
 from mss_cli.errors import NotFoundError, UsageError
 from mss_cli.model import Fact
 from mss_cli.names import edits
+from mss_cli.query import COUNTED
 from mss_cli.store import Store
 
 
 def find_fact(store: Store, typed: str) -> Fact:
     """Return the fact with an id or its unique beginning. Raises NotFoundError."""
-    if typed in store.facts_by_id:
-        return store.facts_by_id[typed]
+    found = store.fact(typed)
+    if found is not None:
+        return found
     if not typed.strip():
         raise UsageError("the id is empty", expected="'mss facts --fields id' lists them")
-    begin = [i for i in store.facts_by_id if i.startswith(typed.lower())]
-    if len(begin) == 1:
-        return store.facts_by_id[begin[0]]
+    begin = sorted(store.ids(typed.lower()))
+    only = store.fact(begin[0]) if len(begin) == 1 else None
+    if only is not None:
+        return only
     if begin:
         listed = ", ".join(begin[:10]) + (f" and {len(begin) - 10} more" if begin[10:] else "")
         raise NotFoundError(f"{typed!r} begins several ids", expected=listed)
@@ -24,7 +27,7 @@ def find_fact(store: Store, typed: str) -> Fact:
 def _nearest(store: Store, typed: str) -> str:
     wanted = set(typed.lower().split("-"))
     scored = []
-    for identifier in store.facts_by_id:
+    for identifier in store.ids() if store.size <= COUNTED else ():
         have = identifier.split("-")
         alike = sum(1 for w in wanted if w in have or any(edits(w, h) is not None for h in have))
         if alike * 2 >= len(wanted):

@@ -6,7 +6,7 @@ from mss_cli.columns import columns_for, fact_section
 from mss_cli.filters import EVERYTHING, Scope, build, counted, nothing
 from mss_cli.model import FACT_FIELDS
 from mss_cli.options import Filters, Output
-from mss_cli.query import Query, Selection, run
+from mss_cli.query import Query, Selection, run, stream
 from mss_cli.result import Result
 from mss_cli.session import Session
 
@@ -38,7 +38,17 @@ def list_facts(
     session: Session, filters: Filters, output: Output, kinds: tuple[str, ...] = ()
 ) -> int:
     """Answer with the facts that the filters select; kinds: the only ones listed, if any."""
-    listing = select(session, filters, Scope(kinds))
-    columns = columns_for(listing.query.kinds or ())
+    query, notes = build(session.store, filters, session.today, Scope(kinds))
+    columns = columns_for(query.kinds or ())
+    every = stream(session.store, query) if not query.limit and session.piped(output) else None
+    if every is not None:
+        section = fact_section(session.store, every, columns)
+        code = session.emit(Result((section,), FACT_FIELDS), output, notes)
+        selection = Selection([], every.found, session.store.size)
+        session.say(
+            counted(selection, query) if every.found else nothing(session.store, selection, query)
+        )
+        return code
+    listing = Listing(query, run(session.store, query), notes)
     section = fact_section(session.store, listing.selection.facts, columns)
     return answer(session, listing, Result((section,), FACT_FIELDS), output)

@@ -11,7 +11,6 @@ from mss_cli.options import CitedArgument, CiteOptions, Output
 from mss_cli.render.as_json import line
 from mss_cli.result import Column, Result, Row, Section
 from mss_cli.session import Session
-from mss_cli.store import fingerprint
 from mss_cli.text import plural, visible
 
 COLUMNS = (
@@ -31,13 +30,13 @@ def run(session: Session, argument: CitedArgument, cite: CiteOptions, output: Ou
     Examples: mss cite vote-unanimous; mss cite 004 --style bibtex
     """
     store = session.store
-    whole = [] if argument.id in store.facts_by_id else source_files(store, argument.id)
-    begun = [i for i in store.facts_by_id if whole and i.startswith(argument.id.lower())]
+    whole = [] if store.fact(argument.id) else source_files(store, argument.id)
+    begun = sorted(store.ids(argument.id.lower())) if whole else []
     if len(whole) + len(begun) > 1 and argument.id not in store.sources:
         listed = ", ".join([*whole, *begun][:10])
         raise NotFoundError(f"{argument.id!r} begins several names", expected=listed)
     fact = None if whole else find_fact(store, argument.id)
-    pinned = pin(store.manifest, fingerprint(store.directory))
+    pinned = pin(store.manifest, store.fingerprint)
     files = fact["sources"] if fact else whole
     found = [citation(store.sources[file], pinned, fact) for file in files]
     if output.json or output.format or output.fields is not None:

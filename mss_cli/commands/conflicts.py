@@ -39,7 +39,9 @@ def run(session: Session, classes: ClassOption, filters: Filters, output: Output
     place = {fact["id"]: number for number, fact in enumerate(selection.facts)}
     found = [
         conflict
-        for conflict in conflicts.find(known(session.store, query.known_by), session.store.sources)
+        for conflict in conflicts.find(
+            list(known(session.store, query.known_by)), session.store.sources
+        )
         if (wanted is None or conflict["class"] in wanted)
         and any(fact in place for fact in conflict["facts"])
     ]

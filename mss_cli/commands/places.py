@@ -1,7 +1,5 @@
 """mss places: where the facts are."""
 
-from collections import Counter
-
 from mss_cli.model import ENTITY_FIELDS
 from mss_cli.options import Output
 from mss_cli.result import Column, Result, Row, Section
@@ -23,7 +21,7 @@ def run(session: Session, output: Output) -> int:
     Example: mss places
     """
     store = session.store
-    counts = Counter(place for fact in store.facts for place in fact["places"])
+    counts = store.tally("places")
     rows = []
     for place, facts in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         entity = store.entities[place]

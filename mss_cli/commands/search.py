@@ -1,6 +1,6 @@
 """mss search: ranked full text that knows names, topics, numbers, dates and questions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mss_cli.columns import fact_section
@@ -11,7 +11,7 @@ from mss_cli.model import FACT_FIELDS
 from mss_cli.options import Explain, Filters, Output, QueryArgument
 from mss_cli.query import any_fact, in_order
 from mss_cli.query import run as select
-from mss_cli.result import Column, Result, Section
+from mss_cli.result import Column, Result, Row, Rows, Section
 from mss_cli.search import Found, Hit, Typed, search, take_apart
 from mss_cli.session import Session
 from mss_cli.store import Store
@@ -123,11 +123,13 @@ def _section(store: Store, shown: Sequence[Hit], explained: bool) -> Section:
             for hit in shown
         ],
     )
-    rows = [
-        row._replace(marks={"text": [(m.start, m.end) for m in hit.matches if m.field == "text"]})
-        for row, hit in zip(section.rows, shown, strict=True)
-    ]
-    return section._replace(rows=rows)
+
+    def rows() -> Iterator[Row]:
+        for row, hit in zip(section.rows, shown, strict=True):
+            spans = [(m.start, m.end) for m in hit.matches if m.field == "text"]
+            yield row._replace(marks={"text": spans})
+
+    return section._replace(rows=Rows(rows, section.records, lambda: bool(shown)))
 
 
 def _nothing(typed: Typed, found: Found) -> str:

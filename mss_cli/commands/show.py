@@ -59,7 +59,7 @@ def _context(articles: Articles, evidence: Evidence) -> Context:
 def _page(store: Store, fact: Fact, contexts: list[Context] | None) -> Result:
     back = [
         {**r, "fact": other["id"]}
-        for other in store.facts
+        for other in store.relating(fact["id"])
         for r in other["relations"]
         if r["fact"] == fact["id"]
     ]
@@ -178,7 +178,7 @@ def _disagreements(store: Store, fact: Fact) -> list[Conflict]:
     They are computed anew from the facts that stand in them, and from no others.
     """
     wanted = [reference["id"] for reference in fact["conflicts"]]
-    near = {f["id"]: f for f in store.facts if any(r["id"] in wanted for r in f["conflicts"])}
+    near = {f["id"]: f for f in store.disputed(wanted)}
     alone = [
         cast(Fact, {**f, "relations": [r for r in f["relations"] if r["fact"] in near]})
         for f in near.values()

@@ -27,8 +27,9 @@ def run(session: Session, argument: SourceArgument, output: Output) -> int:
     """
     store = session.store
     typed = argument.file
+    facts = store.tally("sources")
     files = list(store.sources) if typed is None else source_files(store, typed)
-    rows = [_row(store.sources[file], store.facts_from(file), typed is not None) for file in files]
+    rows = [_row(store.sources[file], facts.get(file, 0), typed is not None) for file in files]
     columns = COLUMNS if typed is None else (*COLUMNS, NOTE)
     fields = (*SOURCE_FIELDS, "facts")
     code = session.emit(Result((Section("", columns, rows),), fields), output)

@@ -59,7 +59,7 @@ def run(session: Session, filters: Filters, output: Output) -> int:
     )
     listing = listing._replace(notes=(*notes, *listing.notes))
     facts = listing.selection.facts
-    moves = movements(facts, known(store, listing.query.known_by))
+    moves = movements(facts, list(known(store, listing.query.known_by)))
     section = fact_section(
         store,
         facts,

@@ -10,7 +10,7 @@ readings.py and amounts.py compare what passages report, within.py looks at one 
 between.py at several, joined.py makes one of what is one, found.py gives it its record.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from mss_cli.conflicts.between import from_relations, from_series, overtaken
 from mss_cli.conflicts.found import CLASSES, record
@@ -19,23 +19,23 @@ from mss_cli.conflicts.within import corroborated, from_readings
 from mss_cli.model import Conflict, ConflictRef, Fact, Source
 
 
-def find(facts: Sequence[Fact], sources: Mapping[str, Source]) -> list[Conflict]:
+def find(facts: Collection[Fact], sources: Mapping[str, Source]) -> list[Conflict]:
     """Return every disagreement among facts: the gravest class first, then in order of time.
 
     Every relation of the facts must lead to one of them. The order of the facts does not
     matter: ids and entries are the same.
     """
     by_id = {fact["id"]: fact for fact in sorted(facts, key=lambda fact: fact["id"])}
-    facts = list(by_id.values())
+    every = list(by_id.values())
     found = [
-        *from_readings(facts),
-        *from_relations(facts, by_id, sources),
-        *overtaken(facts, by_id),
-        *from_series(facts, sources),
-        *corroborated(facts, sources),
+        *from_readings(every),
+        *from_relations(every, by_id, sources),
+        *overtaken(every, by_id),
+        *from_series(every, sources),
+        *corroborated(every, sources),
     ]
     records = {entry.name: record(entry) for entry in joined(found)}
-    order = {f["id"]: (f["date_start"] or f["date_end"] or "9999", f["id"]) for f in facts}
+    order = {f["id"]: (f["date_start"] or f["date_end"] or "9999", f["id"]) for f in every}
     return sorted(
         records.values(),
         key=lambda c: (CLASSES.index(c["class"]), min(order[i] for i in c["facts"]), c["id"]),

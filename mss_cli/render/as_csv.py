@@ -26,8 +26,8 @@ def render(result: Result, style: Style) -> Iterator[str]:
         buffer.write("\ufeff")
     writer.writerow(["section", *names] if several else names)
     for section in sections:
-        for row in section.rows:
-            cells = [_cell(flat_value(row.record, name), style.excel) for name in names]
+        for record in section.records():
+            cells = [_cell(flat_value(record, name), style.excel) for name in names]
             writer.writerow([section.title, *cells] if several else cells)
             yield _take(buffer)
     yield _take(buffer)

@@ -42,8 +42,9 @@ def render(result: Result, style: Style) -> Iterator[str]:
         parts += [Text(drawn(plot, style)) for plot in result.plots]
     draw = _cards if style.width < CARDS else _table
     for section in (part for whole in result.seen_by("people") for part in grouped(whole)):
-        if section.rows:
-            parts.append(draw(section, style))
+        rows = list(section.rows)
+        if rows:
+            parts.append(draw(section._replace(rows=rows), style))
     for part in parts:
         with console.capture() as captured:
             if isinstance(part, Table):  # Rich counts a gap after the last column

@@ -15,12 +15,12 @@
 A query goes down this list once; search() is the whole way.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from mss_cli.model import Fact
 from mss_cli.query import Query, known, passes, run
 from mss_cli.search import reasons
-from mss_cli.search.collection import LOOKED, Keep, Scanned
+from mss_cli.search.collection import LOOKED, Collection, Keep, Scanned
 from mss_cli.search.marks import Marker, Match
 from mss_cli.search.operators import Typed, take_apart
 from mss_cli.search.question import Question, asked_words, read
@@ -72,7 +72,8 @@ def search(
     """
     if not typed.asks:
         return _filtered(store, query)
-    collection = Scanned(store, known(store, query.known_by))
+    indexed = None if query.known_by else store.collection(query)
+    collection = cast(Collection, indexed or Scanned(store, known(store, query.known_by)))
     reader = Reader(store, collection, asked_words(typed))
     question = read(reader, typed, today)
     notes = tuple(dict.fromkeys((*question.notes, *reasons.narrowed(question))))

@@ -13,8 +13,8 @@ from typing import NamedTuple, Protocol
 
 from mss_cli.dates import Interval
 from mss_cli.model import Fact
-from mss_cli.query import by_date
-from mss_cli.store import Store
+from mss_cli.query import by_date, latest
+from mss_cli.store import Facts, Store
 from mss_cli.text import words_of
 
 WHOLE = 1_000  # facts that are all looked at
@@ -75,10 +75,13 @@ class Collection(Protocol):
     def dated_within(self, period: Interval) -> bool:
         """Return whether the date of a fact lies in a period."""
 
-    def candidates(self, tiers: Sequence[Sequence[Need]], keep: Keep, most: int) -> list[Fact]:
+    def candidates(
+        self, tiers: Sequence[Sequence[Need]], keep: Keep, most: int, touching: Interval | None
+    ) -> list[Fact]:
         """Return the facts to rank, in order of time: of each tier the newest, up to most.
 
-        A tier is what a fact must have, all of it; 0 is all facts of all tiers.
+        A tier is what a fact must have, all of it. keep: which facts may be candidates.
+        most: 0 is all facts of all tiers. touching: a period that all that are kept touch.
         """
 
     def joined(self, leading: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
@@ -100,15 +103,10 @@ def texts(fact: Fact, wording: Mapping[Span, str]) -> Iterator[tuple[str, str]]:
             yield "passage", told
 
 
-def newest(fact: Fact) -> tuple[bool, tuple[str, ...]]:
-    """The order of candidates, the greatest first: dated before undated, late before early."""
-    return (fact["date"] is not None, by_date(fact))
-
-
 class Scanned:
     """Facts that are read one after the other, in a few passes."""
 
-    def __init__(self, store: Store, facts: Sequence[Fact]) -> None:
+    def __init__(self, store: Store, facts: Facts) -> None:
         self.facts = facts
         self.size = len(facts)
         self._wording = store.wording
@@ -212,7 +210,9 @@ class Scanned:
             if f["date_start"]
         )
 
-    def candidates(self, tiers: Sequence[Sequence[Need]], keep: Keep, most: int) -> list[Fact]:
+    def candidates(
+        self, tiers: Sequence[Sequence[Need]], keep: Keep, most: int, touching: Interval | None
+    ) -> list[Fact]:
         """Return the facts to rank, in order of time: a pass over all."""
         if self.size <= WHOLE:
             return sorted(filter(keep, self.facts), key=by_date)
@@ -223,7 +223,7 @@ class Scanned:
             if there and keep(fact):
                 for n in there:
                     full = most and len(found[n]) == most
-                    (heappushpop if full else heappush)(found[n], (newest(fact), at, fact))
+                    (heappushpop if full else heappush)(found[n], (latest(fact), at, fact))
         newest_first = (sorted(tier, reverse=True) for tier in found)
         return chosen(((fact for _, _, fact in tier) for tier in newest_first), most)
 

@@ -7,7 +7,7 @@ query: a stem begins as its word does.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from mss_cli.labels import Name
@@ -32,9 +32,37 @@ def head(stem: str) -> str:
     return first[:-1] if first[-1:] in ("e", "i", "y") else first
 
 
+def label_stems(text: str, stem: Callable[[str], str]) -> Stems:
+    """Return the stems of the words of a label, without what only joins them.
+
+    Nothing, if that would leave one word of several: `in the red` is not `red`.
+    """
+    every = [word for word in words(text) if word not in ARTICLES]
+    telling = [word for word in every if word not in GLUE]
+    if len(telling) < 2 <= len(every):
+        return ()
+    return tuple(map(stem, telling))
+
+
 def empty(word: str) -> bool:
     """Return whether a folded word by itself says nothing that a fact could be about."""
     return word != "us" and (word in STOPWORDS or word in LIGHT)
+
+
+def stemmer() -> Callable[[str], str]:
+    """Return the function that gives the stem of a folded word."""
+    from Stemmer import Stemmer  # Snowball's English stemmer, in C: 1 ms to import
+
+    snowball = Stemmer("english").stemWord
+    stems: dict[str, str] = {**APART}
+
+    def stem(word: str) -> str:
+        found = stems.get(word)
+        if found is None:
+            found = stems[word] = str(snowball(word))
+        return found
+
+    return stem
 
 
 class Lexicon:
@@ -44,11 +72,8 @@ class Lexicon:
     """
 
     def __init__(self, store: Store, query: Sequence[str]) -> None:
-        from Stemmer import Stemmer  # Snowball's English stemmer, in C: 1 ms to import
-
         self.store = store
-        self._snowball = Stemmer("english").stemWord
-        self._stems: dict[str, str] = {}
+        self.stem = stemmer()
         told = [word for word in query if not empty(word) and word not in GLUE]
         self._telling = tuple(self.stem(word) for word in told)
         self.asked = frozenset(map(self.stem, query))
@@ -97,23 +122,9 @@ class Lexicon:
                         if other != key:
                             others.setdefault(other, word)
 
-    def stem(self, word: str) -> str:
-        """Return the stem of a folded word."""
-        found = self._stems.get(word)
-        if found is None:
-            found = self._stems[word] = APART.get(word) or str(self._snowball(word))
-        return found
-
     def stems(self, text: str) -> Stems:
-        """Return the stems of the words of a label, without what only joins them.
-
-        Nothing, if that would leave one word of several: `in the red` is not `red`.
-        """
-        every = [word for word in words(text) if word not in ARTICLES]
-        telling = [word for word in every if word not in GLUE]
-        if len(telling) < 2 <= len(every):
-            return ()
-        return tuple(self.stem(word) for word in telling)
+        """Return the stems of the words of a label; see label_stems."""
+        return label_stems(text, self.stem)
 
     def longest(self, stems: Sequence[str], at: int) -> int:
         """Return how many stems from a place on make the longest label or synonym; 0: none."""

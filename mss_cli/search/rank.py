@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from mss_cli.dates import Interval
 from mss_cli.model import Fact
-from mss_cli.query import by_date
+from mss_cli.query import LAST, by_date
 from mss_cli.search.collection import WHOLE, Keep, Need
 from mss_cli.search.english import STOPWORDS
 from mss_cli.search.lexicon import empty
@@ -87,7 +87,9 @@ def ranked(reader: Reader, question: Question, keep: Keep, most: int = 0) -> Ran
         return keep(fact) and _nearness(fact, wanted) > 0
 
     size = reader.collection.size
-    facts = reader.collection.candidates(_tiers(reader, question, weighed), possible, most)
+    facts = reader.collection.candidates(
+        _tiers(reader, question, weighed), possible, most, _hull(wanted)
+    )
     found = {}
     for one in _scored(reader, facts, weighed):
         if one.carried >= LISTED:
@@ -100,6 +102,16 @@ def ranked(reader: Reader, question: Question, keep: Keep, most: int = 0) -> Ran
     _add_related(reader, found, possible)
     _thin_out(found)
     return Ranked(_ordered(list(found.values())), 0 < most <= len(facts) and size > WHOLE)
+
+
+def _hull(wanted: Sequence[Sequence[Interval]]) -> Interval | None:
+    """Return a period that all dates touch which fit one of each of several periods."""
+    if not wanted:
+        return None
+    starts = [min((p.start or "" for p in any_of), default="") for any_of in wanted]
+    ends = [max((p.end or LAST for p in any_of), default=LAST) for any_of in wanted]
+    start, end = max(starts) or None, min(ends)
+    return Interval(start, None if end == LAST else end)
 
 
 def _tiers(reader: Reader, question: Question, weighed: Sequence[Weighed]) -> list[list[Need]]:

@@ -1,0 +1,73 @@
+"""Facts that stay in their file, one a line, and are read each time one goes over them."""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+
+from mss_cli.errors import DataError
+from mss_cli.jsonfiles import lines, record, unreadable
+from mss_cli.model import Fact
+
+Check = Callable[[Fact], str]  # what is wrong with a fact, or ""
+
+
+class Lines:
+    """The facts of a file; check: what each must pass the first time it is read."""
+
+    def __init__(self, path: str, check: Check | None = None, size: int | None = None) -> None:
+        self.path = path
+        self._check = check
+        self._size = size
+
+    def __iter__(self) -> Iterator[Fact]:
+        return (fact for fact, _, _ in self.placed())
+
+    def placed(self) -> Iterator[tuple[Fact, int, int]]:
+        """Yield each fact, where its bytes begin, and how many they are. Raises DataError."""
+        check, size = self._check, 0
+        for line in lines(self.path):
+            size += 1
+            raw = line.raw
+            fact = self._checked(raw, line.number, check) if check else json.loads(raw.decode())
+            yield fact, line.byte, len(raw)
+        self._size, self._check = size, None
+
+    def _checked(self, raw: bytes, number: int, check: Check) -> Fact:
+        where = f"{os.path.basename(self.path)} line {number}"
+        fact: Fact = record(raw, where)
+        fault = check(fact)
+        if fault:
+            raise DataError(fault, where=where, expected="'mss verify --store DIR' lists all")
+        return fact
+
+    def __len__(self) -> int:
+        if self._size is None:
+            for _ in self:
+                pass
+        return self._size or 0
+
+    def __contains__(self, fact: object) -> bool:
+        return any(fact == other for other in self)
+
+    def at(self, places: Iterable[tuple[str, int, int]]) -> Iterator[Fact]:
+        """Yield the facts at some places: the id, where its bytes begin, and how many they are.
+
+        Raises DataError if another fact, or none, is there.
+        """
+        try:
+            with open(self.path, "rb") as file:
+                for identifier, byte, size in places:
+                    try:
+                        fact: Fact = json.loads(os.pread(file.fileno(), size, byte).decode())
+                        there = fact["id"]
+                    except (ValueError, KeyError, TypeError):
+                        there = None
+                    if there != identifier:
+                        raise DataError(
+                            f"{identifier!r} is not where the index says",
+                            where=os.path.basename(self.path),
+                            expected="'mss index' makes the index anew",
+                        )
+                    yield fact
+        except OSError as error:
+            raise unreadable(self.path, error) from None

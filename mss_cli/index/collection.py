@@ -1,0 +1,160 @@
+"""What search asks of all facts at once, answered from an index; see search/collection.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from mss_cli.dates import Interval
+from mss_cli.index.layout import token
+from mss_cli.index.naming import end
+from mss_cli.index.narrow import Narrowing, Place, all_of
+from mss_cli.index.terms import told
+from mss_cli.model import Fact
+from mss_cli.query import Query, by_date
+from mss_cli.search.collection import (
+    EXACT,
+    WHOLE,
+    Bags,
+    Having,
+    Keep,
+    Need,
+    chosen,
+)
+from mss_cli.text import words_of
+
+if TYPE_CHECKING:
+    from mss_cli.index.stored import Stored
+
+
+class Narrowed:
+    """The facts of an index; query: which of them may be candidates."""
+
+    def __init__(self, store: Stored, query: Query) -> None:
+        self.store = store
+        self.base = store.base
+        self.size = store.size
+        self._narrowing = store.narrow.narrowing(query)
+        self._whole = self.base.meta("whole")
+
+    @property
+    def mean(self) -> float:
+        """Code points of a text, on average."""
+        return float(self._whole["letters"] / max(1, self.size))
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """The words in which facts count."""
+        return frozenset().union(*words_of(self._whole["units"]))
+
+    @property
+    def years(self) -> list[int]:
+        """The years in which dates of facts begin or end, in order."""
+        return list(self._whole["years"])
+
+    def told(self, facts: Sequence[Fact]) -> Mapping[str, Sequence[str]]:
+        """Return the words of each text of some facts."""
+        return dict(chain.from_iterable(told(fact, self.store.wording) for fact in facts))
+
+    def words(self, prefix: str) -> Mapping[str, int]:
+        """Return the words of all texts that begin so, with how often they stand there."""
+        sql = "SELECT word, times FROM word WHERE word >= ? AND word < ?"
+        return dict(self.base.rows(sql, prefix, end(prefix)))
+
+    def count(self, bags: Bags) -> None:
+        """Learn nothing: the index knows."""
+
+    def knows(self, term: str) -> bool:
+        """Return whether any fact has a term."""
+        return self._frequency(term) > 0
+
+    def _frequency(self, term: str) -> int:
+        return self.base.one("SELECT facts FROM frequency WHERE term = ?", term) or 0
+
+    def having(self, need: Need) -> Having:
+        """Return how many facts have what is needed."""
+        each = [self._frequency(term) for term in (*need.any_of, *need.all_of)]
+        if len(each) == 1 and not need.all_of:
+            return Having(each[0], sum(each) <= EXACT)
+        if sum(each) > EXACT:
+            return Having(max(each[: len(need.any_of)], default=0), False)
+        expression = _expression(need)
+        return Having(self.store.narrow.count(expression) if expression else 0)
+
+    def dated_within(self, period: Interval) -> bool:
+        """Return whether the date of a fact lies in a period."""
+        return self.store.narrow.dated_within(period)
+
+    def candidates(
+        self, tiers: Sequence[Sequence[Need]], keep: Keep, most: int, touching: Interval | None
+    ) -> list[Fact]:
+        """Return the facts to rank, in order of time."""
+        narrowing = self._narrowing
+        if narrowing is None:
+            return []
+        period = _both(narrowing.period, touching)
+        if self.size <= WHOLE:
+            found = self.store.read(self.store.narrow.places(narrowing._replace(period=period)))
+            return sorted(filter(keep, found), key=by_date)
+        read: dict[str, Fact | None] = {}
+        within = [self._tier(narrowing.match, period, tier, keep, read) for tier in tiers]
+        return chosen(within, most)
+
+    def _tier(
+        self,
+        match: str,
+        period: Interval | None,
+        tier: Sequence[Need],
+        keep: Keep,
+        read: dict[str, Fact | None],
+    ) -> Iterator[Fact]:
+        """Yield the facts that have all of a tier and are kept, the newest first.
+
+        read: facts by id that an earlier tier has read; None where they are not kept.
+        """
+        narrowing = Narrowing(all_of([*map(_expression, tier), match]), period)
+        for place in self.store.narrow.places(narrowing, newest=True):
+            if place.id not in read:
+                fact = next(self.store.read([place]))
+                read[place.id] = fact if keep(fact) else None
+            kept = read[place.id]
+            if kept is not None:
+                yield kept
+
+    def joined(self, leading: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
+        """Yield each fact that a relation or passage joins to one of some, with its number."""
+        for n, fact in enumerate(leading):
+            numbers = {*self._joined(fact)}
+            listed = ",".join(map(str, sorted(numbers)))
+            sql = f"SELECT number, id, byte, bytes FROM fact WHERE number IN ({listed})"
+            for other in self.store.read(map(Place._make, self.base.rows(sql))):
+                if other["id"] != fact["id"]:
+                    yield n, other
+
+    def _joined(self, fact: Fact) -> Iterator[int]:
+        own = "SELECT number FROM fact WHERE id = ?"
+        for relation in fact["relations"]:
+            yield from (n for (n,) in self.base.rows(own, relation["fact"]))
+        sql = "SELECT fact FROM relation WHERE other = ?"
+        yield from (n for (n,) in self.base.rows(sql, fact["id"]))
+        overlap = "SELECT fact FROM evidence WHERE source = ? AND start < ? AND stop > ?"
+        for e in fact["evidence"]:
+            source = self.store.source_number(e["source"])
+            yield from (n for (n,) in self.base.rows(overlap, source, e["end"], e["start"]))
+
+
+def _expression(need: Need) -> str:
+    every = [all_of(map(token, need.all_of))] if need.all_of else []
+    terms = [*map(token, need.any_of), *(f"({part})" for part in every)]
+    return f"({' OR '.join(terms)})" if terms else ""
+
+
+def _both(one: Interval | None, other: Interval | None) -> Interval | None:
+    """Return the days of both periods; None is all days."""
+    if one is None or other is None:
+        return one or other
+    starts = [day for day in (one.start, other.start) if day]
+    ends = [day for day in (one.end, other.end) if day]
+    return Interval(max(starts, default=None), min(ends, default=None))

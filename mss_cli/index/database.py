@@ -1,0 +1,78 @@
+"""Opening an index, and noticing that it is stale, foreign or damaged."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from mss_cli import __version__
+from mss_cli.errors import DataError
+from mss_cli.index.layout import APPLICATION, FILE, FORMAT, index_path, stamp
+
+_SAFE = frozenset(b"/-_.~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+class UnusableError(Exception):
+    """Why an index cannot be used."""
+
+
+class Database:
+    """An open index, read-only. Errors of SQLite become DataError: the file is damaged."""
+
+    def __init__(self, path: str) -> None:
+        plain = "".join(chr(b) if b in _SAFE else f"%{b:02x}" for b in os.fsencode(path))
+        self._base = sqlite3.connect(f"file:{plain}?mode=ro&immutable=1", uri=True)
+
+    def rows(self, sql: str, *values: object) -> Iterator[Any]:
+        """Yield the rows that a statement selects. Raises DataError."""
+        try:
+            yield from self._base.execute(sql, values)
+        except sqlite3.Error as error:
+            raise DataError(
+                f"is damaged ({error})", where=FILE, expected="'mss index' makes it anew"
+            ) from None
+
+    def one(self, sql: str, *values: object) -> Any:
+        """Return the first value of the first row, or None. Raises DataError."""
+        row = next(self.rows(sql, *values), None)
+        return row[0] if row else None
+
+    @cache  # noqa: B019 (one index in a run)
+    def meta(self, key: str) -> Any:
+        """Return what is written of the whole index under a key. Raises DataError."""
+        found = self.one("SELECT value FROM meta WHERE key = ?", key)
+        return None if found is None else json.loads(found)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._base.close()
+
+
+def opened(directory: str) -> Database | None:
+    """Open the index of a store; None if it has none.
+
+    Raises UnusableError, with the reason, if it is not the index of this store as it is.
+    """
+    path = index_path(directory)
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    try:
+        base = Database(path)
+        head = (base.one("PRAGMA application_id"), base.one("PRAGMA user_version"))
+        if head[0] != APPLICATION:
+            raise UnusableError("it is no index of mss")
+        if head[1] != FORMAT:
+            raise UnusableError("it was made by another version of mss")
+        pages = base.one("PRAGMA page_count") * base.one("PRAGMA page_size")
+        sealed = base.meta("sealed")
+        if found.st_size != pages or found.st_mtime_ns != sealed * 1_000_000_000:
+            raise UnusableError("it was changed or copied after it was made")
+        if base.meta("store") != [FORMAT, __version__, stamp(directory)]:
+            raise UnusableError("the store was changed after it was made")
+    except (DataError, sqlite3.Error, OSError, ValueError, TypeError):
+        raise UnusableError("it is damaged") from None
+    return base

@@ -1,0 +1,199 @@
+"""A store behind an index: nothing is read but what is asked for."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from mss_cli.factlines import Lines
+from mss_cli.index.database import Database
+from mss_cli.index.naming import StoredNames, end
+from mss_cli.index.narrow import Narrow, Place, any_of
+from mss_cli.labels import Names
+from mss_cli.model import Fact
+from mss_cli.query import Query
+from mss_cli.store import Store, part_file
+
+
+class Records(Mapping[str, Any]):
+    """The records of one file of a store, by id, in its order."""
+
+    def __init__(self, base: Database, part: str) -> None:
+        self._base = base
+        self._part = part
+        self._read: dict[str, Any] = {}
+
+    def __getitem__(self, identifier: str) -> Any:
+        if identifier not in self._read:
+            sql = "SELECT json FROM record WHERE part = ? AND id = ?"
+            found = self._base.one(sql, self._part, identifier)
+            if found is None:
+                raise KeyError(identifier)
+            self._read[identifier] = json.loads(found)
+        return self._read[identifier]
+
+    def __iter__(self) -> Iterator[str]:
+        sql = "SELECT id FROM record WHERE part = ? ORDER BY number"
+        return (identifier for (identifier,) in self._base.rows(sql, self._part))
+
+    def __len__(self) -> int:
+        return int(self._base.one("SELECT count(*) FROM record WHERE part = ?", self._part))
+
+
+class Wording(Mapping[tuple[str, int, int], str]):
+    """The words of each passage, by source, start and end."""
+
+    def __init__(self, base: Database) -> None:
+        self._base = base
+
+    def __getitem__(self, span: tuple[str, int, int]) -> str:
+        sql = "SELECT words FROM wording WHERE source = ? AND start = ? AND stop = ?"
+        found = self._base.one(sql, *span)
+        if found is None:
+            raise KeyError(span)
+        return str(found)
+
+    def __iter__(self) -> Iterator[tuple[str, int, int]]:
+        return self._base.rows("SELECT source, start, stop FROM wording ORDER BY rowid")
+
+    @cached_property
+    def _size(self) -> int:
+        return int(self._base.one("SELECT count(*) FROM wording"))
+
+    def __len__(self) -> int:
+        return self._size
+
+
+class Stored(Store):
+    """A store with an index."""
+
+    def __init__(self, base: Database, directory: str) -> None:
+        self.base = base
+        self.directory = directory
+        self.manifest = base.meta("manifest")
+        self.sources = Records(base, "sources")
+        self.entities = Records(base, "entities")
+        self.topics = Records(base, "topics")
+        self.measures = Records(base, "measures")
+        self._lines = Lines(part_file(directory, "facts"), size=base.meta("facts"))
+        self.facts = self._lines
+
+    @cached_property
+    def entity_names(self) -> Names:
+        """Everything that `who` and the name filters can mean."""
+        return StoredNames(self.base, "entities")
+
+    @cached_property
+    def topic_names(self) -> Names:
+        """Topics with the words that people type for them."""
+        return StoredNames(self.base, "topics")
+
+    @cached_property
+    def measure_names(self) -> Names:
+        """The series of numbers, with the words that people type for them."""
+        return StoredNames(self.base, "measures")
+
+    @cached_property
+    def rings(self) -> Names:
+        """Rings of ordinary words that mean the same."""
+        return StoredNames(self.base, "synonyms")
+
+    @cached_property
+    def wording(self) -> Mapping[tuple[str, int, int], str]:
+        """The words of each passage, by source, start and end."""
+        return Wording(self.base)
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the store when the index was made, since when it has not changed."""
+        return str(self.base.meta("fingerprint"))
+
+    @cached_property
+    def narrow(self) -> Narrow:
+        """What finds the facts that may pass queries."""
+        return Narrow(self.base, self.source_number, _stem)
+
+    def source_number(self, file: str) -> int | None:
+        """Return the number by which the index knows a source."""
+        sql = "SELECT number FROM record WHERE part = 'sources' AND id = ?"
+        found: int | None = self.base.one(sql, file)
+        return found
+
+    def read(self, places: Iterable[Place]) -> Iterator[Fact]:
+        """Yield the facts that stand at places. Raises DataError."""
+        return self._lines.at((p.id, p.byte, p.bytes) for p in places)
+
+    def narrowed(self, query: object, newest: bool = False) -> Iterable[Fact] | None:
+        """Return, in order of time, the facts that may pass a query."""
+        assert isinstance(query, Query)
+        narrowing = self.narrow.narrowing(query)
+        return [] if narrowing is None else self.read(self.narrow.places(narrowing, newest))
+
+    def collection(self, query: object) -> object:
+        """Return what search asks of all facts, of which those of a query are candidates."""
+        from mss_cli.index.collection import Narrowed
+
+        assert isinstance(query, Query)
+        return Narrowed(self, query)
+
+    def fact(self, identifier: str) -> Fact | None:
+        """Return the fact with an id."""
+        return next(self._selected("WHERE f.id = ?", identifier), None)
+
+    def ids(self, prefix: str = "") -> Iterator[str]:
+        """Yield the ids of facts that begin so, in the order of the alphabet."""
+        sql = "SELECT id FROM fact WHERE id >= ? AND id < ? ORDER BY id"
+        return (identifier for (identifier,) in self.base.rows(sql, prefix, end(prefix)))
+
+    def relating(self, identifier: str) -> list[Fact]:
+        """Return the facts that have a relation to one."""
+        sql = "WHERE f.number IN (SELECT fact FROM relation WHERE other = ?) ORDER BY f.byte"
+        return list(self._selected(sql, identifier))
+
+    def disputed(self, conflicts: Collection[str]) -> list[Fact]:
+        """Return the facts that stand in disagreements with these ids."""
+        if not conflicts:
+            return []
+        match = any_of(f"conflict:{identifier}" for identifier in conflicts)
+        sql = "WHERE f.number IN (SELECT rowid FROM term WHERE term MATCH ?) ORDER BY f.byte"
+        return list(self._selected(sql, match))
+
+    def _selected(self, where: str, *values: object) -> Iterator[Fact]:
+        rows = self.base.rows(
+            f"SELECT f.number, f.id, f.byte, f.bytes FROM fact f {where}", *values
+        )
+        return self.read(map(Place._make, rows))
+
+    @cached_property
+    def dates(self) -> tuple[str | None, str | None]:
+        """The first and last possible day of all facts."""
+        first, last = self.base.meta("dates")
+        return first, last
+
+    def tally(self, field: str) -> Mapping[str, int]:
+        """Return how many facts have each value of `places` or `sources`."""
+        prefix = {"places": "place:", "sources": "source:"}[field]
+        sql = "SELECT substr(term, ?), facts FROM frequency WHERE term >= ? AND term < ?"
+        found = dict(self.base.rows(sql, len(prefix) + 1, prefix, end(prefix)))
+        if field == "places":
+            return found
+        return {file: found.get(str(n), 0) for n, file in enumerate(self.sources)}
+
+    def facts_on(self, topic: str) -> int:
+        """Return how many facts fall under a topic or one below it."""
+        return self.narrow.count(any_of(f"topic:{i}" for i in self.narrower(topic)))
+
+    def representatives(self, entity: str) -> list[str]:
+        """Return the people who speak and hold an office of a country, by their role facts."""
+        sql = (
+            "SELECT person FROM represents JOIN frequency ON term = 'says:' || person "
+            "WHERE country = ? ORDER BY person"
+        )
+        return [person for (person,) in self.base.rows(sql, entity)]
+
+
+def _stem(word: str) -> str:
+    """Return the stem of a word; the stemmer is loaded only for a query that needs one."""
+    from mss_cli.search.lexicon import stemmer
+
+    return stemmer()(word)

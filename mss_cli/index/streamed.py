@@ -1,0 +1,47 @@
+"""A large store without an index: its facts are read from the file, and sorted on disk."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from typing import Any
+
+from mss_cli.factlines import Lines
+from mss_cli.model import Fact
+from mss_cli.query import Query, by_date, passes
+from mss_cli.store import Store
+
+
+class Streamed(Store):
+    """A store whose facts stay in their file."""
+
+    def __init__(self, parts: dict[str, Any], lines: Lines, directory: str) -> None:
+        super().__init__({**parts, "facts": lines}, directory)
+        self._lines = lines
+
+    def narrowed(self, query: object, newest: bool = False) -> Iterable[Fact] | None:
+        """Return, in order of time, the facts that pass a query."""
+        assert isinstance(query, Query)
+        return self._in_order(passes(query), newest)
+
+    def _in_order(self, test: Callable[[Fact], bool], newest: bool) -> Iterator[Fact]:
+        """Yield the facts that pass a test, in order of time; newest: the other way round.
+
+        Facts without a date come last either way. Only their places are sorted, in a
+        temporary database that grows on disk, not in memory.
+        """
+        with closing(sqlite3.connect("")) as base:
+            base.execute("CREATE TABLE place (undated, first, last, id, byte, bytes)")
+            base.executemany(
+                "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    (fact["date"] is None, *by_date(fact), byte, size)
+                    for fact, byte, size in self._lines.placed()
+                    if test(fact)
+                ),
+            )
+            order = "DESC" if newest else "ASC"
+            rows = base.execute(
+                "SELECT id, byte, bytes FROM place "
+                f"ORDER BY undated, first {order}, last {order}, id {order}"
+            )
+            yield from self._lines.at(rows)
