@@ -7,10 +7,10 @@ cannot say more than its derivation.
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from mss_cli.dates import Interval, edtf_bounds, span
 from mss_cli.model import Derivation
+from mss_cli.typed import NamedTuple
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

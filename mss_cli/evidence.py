@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 from os.path import isdir, join
-from typing import NamedTuple
 
 from mss_cli.checks import Problem
 from mss_cli.errors import DataError
@@ -17,6 +16,7 @@ from mss_cli.model import Evidence, Fact, Source
 from mss_cli.quantities import digits, numerals
 from mss_cli.store import Store
 from mss_cli.text import fold, words
+from mss_cli.typed import NamedTuple
 
 # A sentence ends at . ! or ? with what closes it, before a space and what opens another.
 _SENTENCE_END = r"[.!?][\"”’')\]]*[ \xa0]+"

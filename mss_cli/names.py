@@ -9,12 +9,12 @@ and acronyms must be exact. When two fit equally, both are returned and nothing 
 
 import re
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from mss_cli.quantities import NUMERALS
 from mss_cli.store import Name
 from mss_cli.text import fold
 from mss_cli.text import words as plain_words
+from mss_cli.typed import NamedTuple
 
 LISTED = 5
 _BEFORE = {"the", "a", "an", "mr", "mrs", "ms", "dr", "sir", "madam"}

@@ -1,12 +1,12 @@
 """Which facts of a store are asked for, and which filter removed the rest. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
 
 from mss_cli.dates import Interval, edtf_bounds, edtf_precision
 from mss_cli.model import Fact, distinct_sources
 from mss_cli.store import Store
 from mss_cli.text import fold
+from mss_cli.typed import Any, NamedTuple
 
 Ids = frozenset[str] | None  # None: no filter; empty: nothing can pass
 SORTS = ("date", "kind", "status", "source", "id")

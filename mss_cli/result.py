@@ -5,10 +5,10 @@ others print the cells.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
 
 from mss_cli.errors import UsageError
 from mss_cli.model import Published, Quantity, Stance
+from mss_cli.typed import Any, NamedTuple
 
 
 class Column(NamedTuple):

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cached_property
-from typing import TextIO
 
 from mss_cli.errors import UsageError
 from mss_cli.options import Output
@@ -17,6 +16,7 @@ from mss_cli.render import FORMATS, render
 from mss_cli.result import Result, Style, with_fields
 from mss_cli.store import Store, load
 from mss_cli.text import visible
+from mss_cli.typed import TextIO
 
 
 def abandon(stream: TextIO | None) -> None:

@@ -9,10 +9,10 @@ parses it. Any other store is hostile until it has passed checks.py, on every lo
 import json
 from functools import cached_property
 from os.path import basename, dirname, isdir, isfile, join
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from mss_cli.errors import DataError
 from mss_cli.model import Entity, Fact, Manifest, Measure, Source, Synonyms, Topic
+from mss_cli.typed import TYPE_CHECKING, Any, NamedTuple, cast
 
 if TYPE_CHECKING:
     from mss_cli.checks import Problem

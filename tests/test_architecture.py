@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "mss_cli"
 
 # From the ground up; a module may import from layers below its own only.
 LAYERS = (
+    {"typed"},
     {"errors", "text", "model", ""},
     {"dates"},
     {"kinds", "anchors", "quantities"},
@@ -37,6 +38,7 @@ LAYERS = (
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 # Who may use what, of all that reaches outside.
 ONLY_IN = {
+    "typing": {"typed", "app"},
     "typer": {"app"},
     "rich": {"render"},
     "plotille": {"render"},

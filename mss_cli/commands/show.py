@@ -1,7 +1,5 @@
 """mss show: one fact whole."""
 
-from typing import Any, cast
-
 from mss_cli import anchors
 from mss_cli.columns import labelled, measure, position, status
 from mss_cli.commands import conflicts
@@ -15,6 +13,7 @@ from mss_cli.quantities import amount, number
 from mss_cli.result import Block, Cell, Column, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.store import Store
+from mss_cli.typed import Any, cast
 
 FIELDS = (*FACT_FIELDS, "readings", "disagreements", "related_from", "contexts")
 # What a page says of a disagreement: all that `mss conflicts` does, but the facts in it.

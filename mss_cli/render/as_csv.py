@@ -3,10 +3,10 @@
 import csv
 import io
 from collections.abc import Iterator
-from typing import Any
 
 from mss_cli.result import Result, Style, flat_fields, flat_value
 from mss_cli.text import visible
+from mss_cli.typed import Any
 
 _FORMULA = ("=", "+", "-", "@")
 

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from mss_cli.result import Result, Style
+from mss_cli.typed import Any
 
 
 def render(result: Result, style: Style) -> Iterator[str]:

@@ -15,7 +15,6 @@ A query goes down this list once; search() is the whole way.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from mss_cli.model import Fact
 from mss_cli.search import reasons
@@ -25,6 +24,7 @@ from mss_cli.search.operators import Typed, take_apart
 from mss_cli.search.question import Question, asked_words, read
 from mss_cli.search.rank import ranked
 from mss_cli.store import Store
+from mss_cli.typed import NamedTuple
 
 __all__ = ["Found", "Hit", "Match", "Typed", "search", "take_apart"]
 

@@ -7,7 +7,6 @@ the best fact carries too little, the store has no answer.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from mss_cli.dates import Interval
 from mss_cli.model import Fact
@@ -17,6 +16,7 @@ from mss_cli.search.index import FULL, Index
 from mss_cli.search.question import Concept, Question
 from mss_cli.search.slips import is_common, is_common_noun, is_english
 from mss_cli.search.when import nearness, periods
+from mss_cli.typed import NamedTuple
 
 # BM25's saturation and normalisation; texts of a store are of much the same length.
 K1, B = 1.2, 0.4

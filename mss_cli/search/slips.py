@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping
 from functools import cache, cached_property
 from os.path import dirname, join
-from typing import NamedTuple
 
 from mss_cli.names import edits
 from mss_cli.search.english import STOPWORDS
 from mss_cli.search.lexicon import known_names
 from mss_cli.store import Store
 from mss_cli.text import fold, words
+from mss_cli.typed import NamedTuple
 
 ENGLISH = join(dirname(__file__), "english.txt")
 LONGEST = 40  # letters of a word that may be a slip
