@@ -19,6 +19,7 @@ from mss_cli.options import Common, Parameter, groups, parameters
 from mss_cli.render import FORMATS
 from mss_cli.store import PARTS, Store, load
 
+_TYPES = {"flag": bool, "number": int | None, "text": str | None, "many": list[str]}
 _SLUG = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 
 
@@ -116,7 +117,6 @@ def _plain(parameter: Parameter, value: Any) -> Any:
 def _signature(parameter: Parameter) -> inspect.Parameter:
     """Return a parameter of a Typer command for one of ours."""
     opt = parameter.opt
-    kind = list[str] if parameter.shape == "many" else parameter.annotation
     complete = _completer(opt.completes) if opt.completes else None
     more = {"help": opt.help, "metavar": opt.metavar or None, "autocompletion": complete}
     declaration = (
@@ -129,7 +129,7 @@ def _signature(parameter: Parameter) -> inspect.Parameter:
         parameter.name,
         inspect.Parameter.KEYWORD_ONLY,
         default=list(default) if default == () else default,
-        annotation=Annotated[kind, declaration],
+        annotation=Annotated[_TYPES[parameter.shape], declaration],
     )
 
 

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 HEAVY = {
+    "typing",
     "typer",
     "rich",
     "pydantic",
@@ -49,10 +50,12 @@ CASES = [
     (("cite", "vote-unanimous-2024-09-30"), set()),
     (("sources",), set()),
     (("coverage",), set()),
-    (("who", "rutto", "--json"), {"rapidfuzz"}),
+    (("who", "rutto", "--json"), {"rapidfuzz", "typing"}),
     (("search", "funding", "--json"), {"Stemmer"}),
-    (("search", "fundng", "--json"), {"Stemmer", "rapidfuzz"}),
-    (("verify",), {"fastjsonschema"}),
+    (("search", "fundng", "--json"), {"Stemmer", "rapidfuzz", "typing"}),
+    (("show", "vote-unanimous", "--format", "ndjson"), set()),
+    (("search", "kenya police", "--format", "csv"), {"Stemmer"}),
+    (("verify",), {"fastjsonschema", "typing"}),
 ]
 
 
