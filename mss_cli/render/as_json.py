@@ -26,6 +26,6 @@ def line(record: Any, indent: int | None = None) -> str:
     as \uXXXX here, which any parser reads back as the same string.
     """
     text = json.dumps(record, ensure_ascii=False, indent=indent)
-    if text.isprintable():
+    if text.replace("\n", "").isprintable():  # a page is of many lines
         return text
     return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
