@@ -45,7 +45,7 @@ ONLY_IN = {
     "rapidfuzz": {"names"},  # and the benchmark, as one of the usual tools
     "Stemmer": {"search"},
     "fastjsonschema": {"checks"},
-    "os": {"cli", "session", "store", "evidence", "app"},
+    "os": {"cli", "session", "store", "evidence", "app", "__main__"},
     "sys": {"cli", "session", "commands", "__main__"},
     "time": {"cli"},
 }
