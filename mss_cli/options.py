@@ -5,8 +5,6 @@ as parameters; argv.py and app.py both read the declarations from there, so the 
 matcher and Typer cannot know different options. Nothing here imports Typer.
 """
 
-from __future__ import annotations  # the types of fields are read as text
-
 from collections.abc import Callable
 
 from mss_cli.kinds import CITATIONS, CONFLICTS, KINDS, STATUSES, VOICES
@@ -15,12 +13,12 @@ from mss_cli.render import FORMATS
 from mss_cli.typed import Any, NamedTuple
 
 # What a field's type says of its parameter: its shape, and the value when it is not typed.
-_SHAPES: dict[str, tuple[str, Any]] = {
-    "bool": ("flag", False),
-    "int | None": ("number", None),
-    "str": ("text", None),
-    "str | None": ("text", None),
-    "tuple[str, ...]": ("many", ()),
+_SHAPES: dict[Any, tuple[str, Any]] = {
+    bool: ("flag", False),
+    int | None: ("number", None),
+    str: ("text", None),
+    str | None: ("text", None),
+    tuple[str, ...]: ("many", ()),
 }
 
 
@@ -63,7 +61,8 @@ def group(cls: Any) -> Any:
     for name, note in cls.__annotations__.items():
         shape, default = _SHAPES[note]
         opt = declared[name]
-        found.append(Parameter(name, shape, not opt.flags and "None" not in note, default, opt))
+        required = not opt.flags and note != str | None
+        found.append(Parameter(name, shape, required, default, opt))
     cls.parameters = tuple(found)
     cls._field_defaults = {p.name: p.default for p in found if not p.required}
     return cls

@@ -7,7 +7,6 @@ below this layer looks for itself.
 import os
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import cached_property
 
 from mss_cli.errors import UsageError
@@ -21,6 +20,8 @@ from mss_cli.typed import TextIO
 
 def abandon(stream: TextIO | None) -> None:
     """Point a stream that cannot be written at nothing, so that its flush at exit is silent."""
+    from contextlib import suppress
+
     with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[union-attr]
 

@@ -46,13 +46,13 @@ else:
         """A tuple whose places have names and may have defaults."""
 
         def __new__(cls, /, *given, **named):  # noqa: D102
-            rest = cls._fields[len(given) :]
-            if rest or named:
+            if named or len(given) != len(cls._fields):
+                rest = cls._fields[len(given) :]
                 values = {**cls._field_defaults, **named}
                 given += tuple(values[field] for field in rest if field in values)
-            if len(given) != len(cls._fields) or not named.keys() <= {*rest}:
-                raise TypeError(f"{cls.__name__} has the fields {', '.join(cls._fields)}")
-            return super().__new__(cls, given)
+                if len(given) != len(cls._fields) or not named.keys() <= {*rest}:
+                    raise TypeError(f"{cls.__name__} has the fields {', '.join(cls._fields)}")
+            return tuple.__new__(cls, given)
 
         def __repr__(self):
             values = (f"{name}={value!r}" for name, value in self._asdict().items())
