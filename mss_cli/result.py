@@ -185,6 +185,8 @@ def flat_value(record: Mapping[str, Any], field: str) -> str:
 def cell_of(record: Mapping[str, Any], field: str) -> Cell:
     """Return a field of a record as a cell; a list of texts stays one."""
     value = value_of(record, field)
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -204,7 +206,7 @@ def value_of(record: Mapping[str, Any], field: str) -> Any:
         return record[field]
     name, _, sub = field.partition(".")
     nested = record.get(name)
-    return nested.get(sub) if isinstance(nested, Mapping) else None
+    return nested.get(sub) if isinstance(nested, dict) else None
 
 
 def with_fields(result: Result, typed: str) -> Result:
