@@ -46,11 +46,16 @@ COMMANDS = [
     "--help",
     "events --help",
 ]
+COMPLETE = {  # what bash asks at `mss events --who ru<Tab>`
+    "_MSS_COMPLETE": "complete_bash",
+    "COMP_WORDS": "mss events --who ru",
+    "COMP_CWORD": "3",
+}
 
 
-def seconds(command: list[str]) -> float:
+def seconds(command: list[str], env: dict[str, str]) -> float:
     """Return the wall time of one run of a command, in seconds. Raises if it fails."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MSS_", "PYTHON"))}
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MSS_", "PYTHON"))} | env
     start = time.perf_counter()
     subprocess.run(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=kept, check=True
@@ -63,16 +68,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--runs", type=int, default=15, help="rounds counted, after one more")
     runs = parser.parse_args().runs
-    names = ["python -c 'import typer'", *(f"mss {command}" for command in COMMANDS)]
-    calls = [[sys.executable, "-c", "import typer"], *([MSS, *c.split()] for c in COMMANDS)]
+    calls: dict[str, tuple[list[str], dict[str, str]]] = {
+        "python -c 'import typer'": ([sys.executable, "-c", "import typer"], {}),
+        **{f"mss {command}": ([MSS, *command.split()], {}) for command in COMMANDS},
+        "completion of mss events --who ru": ([MSS], COMPLETE),
+    }
     bare: list[float] = []
-    ratios: dict[str, list[float]] = {name: [] for name in names}
+    ratios: dict[str, list[float]] = {name: [] for name in calls}
     for round_number in range(runs + 1):
-        floor = seconds(BARE)
-        measured = [seconds(call) / floor for call in calls]
+        floor = seconds(BARE, {})
+        measured = {name: seconds(*call) / floor for name, call in calls.items()}
         if round_number:  # the first one warms caches
             bare.append(floor)
-            for name, ratio in zip(names, measured, strict=True):
+            for name, ratio in measured.items():
                 ratios[name].append(ratio)
     print(
         f"python -c pass: median {statistics.median(bare) * 1000:.1f} ms over {runs} rounds = 1.0"

@@ -1,6 +1,7 @@
 """`python -m mss_cli`, and what the installed `mss` command calls."""
 
 import gc
+import os
 import sys
 
 
@@ -10,9 +11,24 @@ def main() -> int:
     try:
         from mss_cli.cli import main as run
 
-        return run()
+        code = run()
     except KeyboardInterrupt:
-        return 130
+        code = 130
+    _leave(code)
+    return code
+
+
+def _leave(code: int) -> None:
+    """End the process where it stands: to take its memory apart first is a tenth of its time.
+
+    What was printed is written first; if it cannot be, the way out is the usual one.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (AttributeError, OSError, ValueError):
+        return
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -6,11 +6,13 @@ cannot say more than its derivation.
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
-from typing import NamedTuple
 
 from mss_cli.dates import Interval, edtf_bounds, span
 from mss_cli.model import Derivation
+from mss_cli.typed import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -25,7 +27,9 @@ class Rule(NamedTuple):
     holds: Callable[[Interval, Interval, Derivation], bool]
 
 
-def _day(day: str | None) -> date:
+def _day(day: str | None) -> "date":
+    from datetime import date
+
     if day is None:
         raise ValueError("the anchor is open")
     return date.fromisoformat(day)
@@ -44,6 +48,8 @@ def _one_month(anchor: Interval) -> bool:
 
 def _weekday(derivation: Derivation, day: str | None, step: int) -> Interval:
     """Return the nearest printed weekday before (step -1) or after (1) a day."""
+    from datetime import timedelta
+
     name = (derivation["printed"] or "").lower()
     if name not in _WEEKDAYS:
         raise ValueError("no weekday is printed")
@@ -57,6 +63,8 @@ def _weekday(derivation: Derivation, day: str | None, step: int) -> Interval:
 
 def _week_before(day: str | None) -> str:
     """Return the Monday of the week before that of a day."""
+    from datetime import timedelta
+
     found = _day(day)
     return (found - timedelta(days=found.weekday() + 7)).isoformat()
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from mss_cli import __version__, kinds, query
 from mss_cli.argv import Call
@@ -19,6 +20,7 @@ from mss_cli.options import Common, Parameter, groups, parameters
 from mss_cli.render import FORMATS
 from mss_cli.store import PARTS, Store, load
 
+_TYPES = {"flag": bool, "number": int | None, "text": str | None, "many": list[str]}
 _SLUG = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 
 
@@ -27,9 +29,8 @@ def parse(args: Sequence[str]) -> Call | int:
 
     Raises UsageError for whatever Typer refuses.
     """
-    command = typer.main.get_command(build())
     try:
-        answer = command.main(list(args) or ["--help"], prog_name="mss", standalone_mode=False)
+        answer = build().main(list(args) or ["--help"], prog_name="mss", standalone_mode=False)
     except SystemExit as stop:  # how completion ends, and a broken pipe
         if isinstance(stop.__context__, BrokenPipeError):
             raise stop.__context__ from None
@@ -49,19 +50,33 @@ def _help(what: str, args: Sequence[str]) -> str:
     return "'mss --help' and 'mss COMMAND --help' tell more"
 
 
-def build() -> typer.Typer:
-    """Return the application with all its commands."""
+class _Commands(TyperGroup):
+    """Has a line for each command, and makes the command only when it is the one typed."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        for name, line in COMMANDS.items():
+            self.add_command(TyperCommand(name, short_help=line))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the arguments begin with."""
+        if args[0] in COMMANDS:
+            self.add_command(_command(args[0]))
+        return super().resolve_command(ctx, args)
+
+
+def build() -> Any:
+    """Return the application."""
     app = typer.Typer(
         name="mss",
+        cls=_Commands,
         help="Sourced facts about the Kenya-led security mission in Haiti.",
         epilog="Every answer names its source file; 'mss show ID' gives the exact passage.",
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
     app.callback()(_top())
-    for name, line in COMMANDS.items():
-        app.command(name, help=inspect.getdoc(runner(name)), short_help=line)(_command(name))
-    return app
+    return typer.main.get_command(app)
 
 
 def _version(asked: bool) -> None:
@@ -88,9 +103,10 @@ def _top() -> Callable[..., None]:
     return _signed(top, [flag, *map(_signature, parameters(Common))])
 
 
-def _command(name: str) -> Callable[..., Call]:
-    """Return a function with the signature of a command, which answers with the call."""
-    declared = [*(p for g in groups(runner(name)) for p in parameters(g)), *parameters(Common)]
+def _command(name: str) -> Any:
+    """Return a command, which answers with the call."""
+    run = runner(name)
+    declared = [*(p for g in groups(run) for p in parameters(g)), *parameters(Common)]
 
     def call(context: typer.Context, **typed: Any) -> Call:
         values = {p.name: _plain(p, typed[p.name]) for p in declared}
@@ -99,7 +115,11 @@ def _command(name: str) -> Callable[..., Call]:
                 values[parameter.name] = context.obj[parameter.name]
         return Call(name, values)
 
-    return _signed(call, [_signature(p) for p in declared])
+    one = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    one.command(name, help=inspect.getdoc(run), short_help=COMMANDS[name])(
+        _signed(call, [_signature(p) for p in declared])
+    )
+    return typer.main.get_command(one)
 
 
 def _signed(function: Callable[..., Any], typed: list[inspect.Parameter]) -> Callable[..., Any]:
@@ -116,7 +136,6 @@ def _plain(parameter: Parameter, value: Any) -> Any:
 def _signature(parameter: Parameter) -> inspect.Parameter:
     """Return a parameter of a Typer command for one of ours."""
     opt = parameter.opt
-    kind = list[str] if parameter.shape == "many" else parameter.annotation
     complete = _completer(opt.completes) if opt.completes else None
     more = {"help": opt.help, "metavar": opt.metavar or None, "autocompletion": complete}
     declaration = (
@@ -129,7 +148,7 @@ def _signature(parameter: Parameter) -> inspect.Parameter:
         parameter.name,
         inspect.Parameter.KEYWORD_ONLY,
         default=list(default) if default == () else default,
-        annotation=Annotated[kind, declaration],
+        annotation=Annotated[_TYPES[parameter.shape], declaration],
     )
 
 

@@ -7,10 +7,10 @@ app.py lets Typer decide. A property test holds the two to the same Call.
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
 
 from mss_cli.commands import COMMANDS, runner
 from mss_cli.options import Common, Parameter, groups, parameters
+from mss_cli.typed import Any, NamedTuple
 
 
 class Call(NamedTuple):

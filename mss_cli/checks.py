@@ -4,13 +4,13 @@ Loaded only for stores that are not the bundled one, and for `verify`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
 
 from mss_cli import kinds
 from mss_cli.anchors import fault
 from mss_cli.conflicts import find, references
 from mss_cli.dates import edtf_bounds, edtf_precision
 from mss_cli.model import Fact, Manifest, Source, Topic, Wording, distinct_sources
+from mss_cli.typed import Any, NamedTuple
 
 NOT_SUPERSEDED = "superseded_by is not what the relations of other facts say"
 # With two hyphens before it, each of these ends the id of a disagreement about one fact.

@@ -6,10 +6,10 @@ day) is not made up: it is left out, or said to be unknown.
 """
 
 import re
-from typing import Any, NamedTuple
 
 from mss_cli.dates import edtf_bounds, in_words
 from mss_cli.model import Evidence, Fact, Manifest, Source
+from mss_cli.typed import Any, NamedTuple
 
 FIELDS = ("id", "fact", "source", "footnote", "bibtex", "csl")
 _SHORT = 16  # hexadecimal digits of a digest in a footnote; the other styles have all

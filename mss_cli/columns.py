@@ -1,13 +1,13 @@
 """The columns in which facts are listed: how each cell is made from a fact."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
 
 from mss_cli.kinds import CONFLICTS, KINDS, MIXED
 from mss_cli.model import Fact
 from mss_cli.quantities import amount
 from mss_cli.result import Cell, Column, Row, Rows, Section
 from mss_cli.store import Store
+from mss_cli.typed import Any, NamedTuple
 
 
 class FactColumn(NamedTuple):

@@ -7,9 +7,9 @@ beyond four digits are not supported.
 """
 
 import re
-from typing import NamedTuple
 
 from mss_cli.errors import UsageError
+from mss_cli.typed import NamedTuple
 
 PRECISIONS = ("day", "days", "week", "month", "quarter", "year", "open", "unknown")
 FORMS = (

@@ -1,7 +1,6 @@
 """From what a user typed in the filter options to a Query, and from nothing found to why."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any, NamedTuple
 
 from mss_cli import names, query
 from mss_cli.dates import Interval, period
@@ -14,6 +13,7 @@ from mss_cli.options import Filters
 from mss_cli.query import Ids, Query, Selection
 from mss_cli.store import Store
 from mss_cli.text import fold, plural
+from mss_cli.typed import Any, NamedTuple
 
 
 class Asked(NamedTuple):

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator
 from os.path import basename
-from typing import Any, NamedTuple
 
 from mss_cli.errors import DataError
+from mss_cli.typed import Any, NamedTuple
 
 BOM = b"\xef\xbb\xbf"
 

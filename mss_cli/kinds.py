@@ -4,7 +4,7 @@ A new kind is one entry in KINDS: its label, the columns its lists show, and the
 that it may not lack.
 """
 
-from typing import NamedTuple
+from mss_cli.typed import NamedTuple
 
 
 class Kind(NamedTuple):

@@ -7,9 +7,9 @@ Names in memory are few enough to be looked at one by one; those of an index are
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from mss_cli.text import fold, words
+from mss_cli.typed import NamedTuple
 
 
 class Name(NamedTuple):

@@ -6,7 +6,7 @@ The meaning of each field is in data/schema/, from which docs/records.md is gene
 Records are read-only by convention; nothing outside scripts/ changes one.
 """
 
-from typing import TypedDict
+from mss_cli.typed import TypedDict
 
 
 class Reports(TypedDict):

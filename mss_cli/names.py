@@ -9,12 +9,12 @@ and acronyms must be exact. When two fit equally, both are returned and nothing 
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from mss_cli.labels import Name, Names
 from mss_cli.quantities import NUMERALS
 from mss_cli.text import fold
 from mss_cli.text import words as plain_words
+from mss_cli.typed import NamedTuple
 
 LISTED = 5
 ALIKE = 2 / 3  # of words that are named where nothing fits
@@ -96,11 +96,11 @@ def _step(how: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[C
             Candidate(n.id, n.kind, n.names[0], n.names[0]) for n in names if n.id == plain
         )
     if how == "name":
-        begins = wanted[0][:3]
+        may_have = _first_look(wanted[0][:3], names)
         likely = [  # most names need no closer look
             name._replace(names=(name.names[0], *every))
             for name in names
-            if (every := [a for a in (*name.names, *name.hidden) if _may_have(a, begins)])
+            if (every := [a for a in (*name.names, *name.hidden) if may_have(a)])
         ]
         return _collect(likely, lambda alias: _same(key(alias), wanted), len(wanted))
     if how == "word":
@@ -116,9 +116,16 @@ def _step(how: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[C
     return _misspelt(wanted, names)
 
 
-def _may_have(name: str, begins: str) -> bool:
-    """Return whether a name may have a word that begins so; numerals and accents may hide it."""
-    return not name.isascii() or begins.isdecimal() or begins in name.lower()
+def _first_look(begins: str, names: list[Name]) -> Callable[[str], bool]:
+    """Return whether a name may have a word that begins so; numerals and accents may hide it.
+
+    Names with accents are folded all at once, which is quicker than one by one.
+    """
+    if begins.isdecimal():
+        return lambda name: True
+    accented = (a for n in names for a in (*n.names, *n.hidden) if not a.isascii())
+    hidden = begins in fold("\n".join(accented))
+    return lambda name: begins in name.lower() if name.isascii() else hidden
 
 
 def _same(have: list[str], wanted: list[str]) -> bool:

@@ -1,9 +1,9 @@
 """Opening a store in the way that suits its size: whole, through its index, or line by line."""
 
 import os
-from typing import Any, NamedTuple
 
 from mss_cli.store import Store, bundled, load, part_file
+from mss_cli.typed import Any, NamedTuple
 
 STREAMED = 16_000_000  # bytes of facts.ndjson that are read into memory whole
 

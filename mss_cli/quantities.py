@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from mss_cli.model import Fact
+from mss_cli.typed import NamedTuple
 
 # English numerals; FACTORS may stand after a number and multiply it.
 ONES = {

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import nlargest, nsmallest
 from itertools import islice
-from typing import Any, NamedTuple
 
 from mss_cli.dates import Interval, edtf_bounds, edtf_precision
 from mss_cli.model import Fact, distinct_sources
 from mss_cli.store import Facts, Store
 from mss_cli.text import fold
+from mss_cli.typed import Any, NamedTuple
 
 Ids = frozenset[str] | None  # None: no filter; empty: nothing can pass
 SORTS = ("date", "kind", "status", "source", "id")

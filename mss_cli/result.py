@@ -5,10 +5,10 @@ others print the cells.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from mss_cli.errors import UsageError
 from mss_cli.model import Published, Quantity, Stance
+from mss_cli.typed import Any, NamedTuple
 
 
 class Column(NamedTuple):
@@ -214,6 +214,8 @@ def flat_value(record: Mapping[str, Any], field: str) -> str:
 def cell_of(record: Mapping[str, Any], field: str) -> Cell:
     """Return a field of a record as a cell; a list of texts stays one."""
     value = value_of(record, field)
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -233,7 +235,7 @@ def value_of(record: Mapping[str, Any], field: str) -> Any:
         return record[field]
     name, _, sub = field.partition(".")
     nested = record.get(name)
-    return nested.get(sub) if isinstance(nested, Mapping) else None
+    return nested.get(sub) if isinstance(nested, dict) else None
 
 
 def with_fields(result: Result, typed: str) -> Result:

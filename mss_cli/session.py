@@ -7,9 +7,7 @@ below this layer looks for itself.
 import os
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import cached_property
-from typing import TextIO
 
 from mss_cli.errors import UsageError
 from mss_cli.opening import open_store
@@ -18,10 +16,13 @@ from mss_cli.render import FORMATS, render
 from mss_cli.result import Result, Style, with_fields
 from mss_cli.store import Store
 from mss_cli.text import visible
+from mss_cli.typed import TextIO
 
 
 def abandon(stream: TextIO | None) -> None:
     """Point a stream that cannot be written at nothing, so that its flush at exit is silent."""
+    from contextlib import suppress
+
     with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[union-attr]
 

@@ -9,12 +9,12 @@ parses it. Any other store is hostile until it has passed checks.py, on every lo
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from os.path import basename, dirname, isdir, isfile, join
-from typing import TYPE_CHECKING, Any, cast
 
 from mss_cli.errors import DataError
 from mss_cli.jsonfiles import parse
 from mss_cli.labels import Name, Names
 from mss_cli.model import Entity, Fact, Manifest, Measure, Source, Synonyms, Topic
+from mss_cli.typed import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from mss_cli.checks import Problem

@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "mss_cli"
 
 # From the ground up; a module may import from layers below its own only.
 LAYERS = (
+    {"typed"},
     {"errors", "text", "model", ""},
     {"dates", "labels"},
     {"kinds", "anchors", "quantities"},
@@ -40,6 +41,7 @@ LAYERS = (
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 # Who may use what, of all that reaches outside.
 ONLY_IN = {
+    "typing": {"typed", "app"},
     "typer": {"app"},
     "rich": {"render"},
     "plotille": {"render"},
@@ -47,7 +49,17 @@ ONLY_IN = {
     "Stemmer": {"search"},
     "fastjsonschema": {"checks"},
     "sqlite3": {"index"},
-    "os": {"cli", "session", "store", "evidence", "app", "factlines", "opening", "index"},
+    "os": {
+        "cli",
+        "session",
+        "store",
+        "evidence",
+        "app",
+        "factlines",
+        "opening",
+        "index",
+        "__main__",
+    },
     "sys": {"cli", "session", "commands", "__main__"},
     "time": {"cli", "index"},
 }

@@ -1,9 +1,11 @@
 """The quick matcher against Typer: the same call, or it stands aside."""
 
+import random
 from collections.abc import Sequence
 from itertools import chain
 
 import pytest
+from conftest import Call as Program
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,6 +59,72 @@ def test_what_the_matcher_reads_typer_reads_alike(args: list[str]) -> None:
     quick = match(args)
     if quick is not None:
         assert typer_reads(args) == quick
+
+
+# --- to the end: what is printed, whichever of the two has read it ------------------------
+
+TYPED = {
+    "DATE": "2024 2024-06 2024-06..2024-09 june 2024-Q3 last/month 2031".split(),
+    "YYYY-MM-DD": "2024-09-30 2024 today".split(),
+    "possible|certain": "possible certain never".split(),
+    "NAME": "ruto kenya rutto zzzz william-ruto é".split(),
+    "NAME|TOPIC": "funding kenya zzzz".split(),
+    "TOPIC": "funding peacekeeping-transition zzzz".split(),
+    "FILE": "000 001 zzzz".split(),
+    "[FILE]": "000 zzzz".split(),
+    "KIND": "event figure,role events zzzz".split(),
+    "STATUS": "occurred planned,undated zzzz".split(),
+    "TEXT": "police million zzzz".split(),
+    "KEY": "date source zzzz".split(),
+    "N": "0 1 3 -1 x 99999999999".split(),
+    "FORMAT": "json ndjson csv tsv markdown table zzzz".split(),
+    "A,B": "id id,date,quantity.value zzzz".split(),
+    "MEASURE": "police zzzz".split(),
+    "VOICE": "person article,position zzzz".split(),
+    "CLASS": "contradiction apparent zzzz".split(),
+    "STYLE": "bibtex csl-json zzzz".split(),
+    "ID": "vote-unanimous vote-unanimous-2024-09-30 a zzzz".split(),
+    "QUERY": "funding kenya why was the vote".split(),
+    "[COMMAND]": "who facts.json zzzz".split(),
+    "DIR": ["no/such/directory"],
+}
+SLIPS = "--help --json=1 --since --sinc -- -x -n stray --who= --version".split()
+
+
+def typed(chance: random.Random, parameter: Parameter) -> list[str]:
+    """Return an option or argument with some value, mostly one that it can have."""
+    value = chance.choice(TYPED[parameter.opt.metavar]) if parameter.shape != "flag" else ""
+    if not parameter.opt.flags:
+        return [value]
+    flag = chance.choice(parameter.opt.flags)
+    if parameter.shape == "flag":
+        return [flag]
+    return [f"{flag}={value}"] if chance.random() < 0.2 else [flag, value]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_both_readers_lead_to_the_same_answer(
+    command: str, mss: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(command)
+    arguments = [p for p in DECLARED[command] if not p.opt.flags]
+    options = [p for p in DECLARED[command] if p.opt.flags]
+    quick = 0
+    for _ in range(17):
+        given = [typed(chance, p) for p in arguments if p.required or chance.random() < 0.5]
+        given += [typed(chance, p) for p in chance.choices(options, k=chance.randint(0, 3))]
+        given += [[chance.choice(SLIPS)]] if chance.random() < 0.2 else []
+        chance.shuffle(given)
+        before = typed(chance, chance.choice(parameters(Common))) if chance.random() < 0.2 else []
+        args = [*before, command, *chain(*given)]
+        quick += match(args) is not None
+        first = mss(*args)
+        with monkeypatch.context() as patched:
+            patched.setattr("mss_cli.cli.match", lambda _: None)
+            assert mss(*args) == first, args
+        assert first.code in (0, 1, 2), args
+        assert "internal error" not in first.err, args
+    assert quick > 5
 
 
 WELL_FORMED = [

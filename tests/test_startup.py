@@ -6,7 +6,10 @@ import sys
 
 import pytest
 
+from mss_cli.commands import COMMANDS
+
 HEAVY = {
+    "typing",
     "typer",
     "rich",
     "pydantic",
@@ -19,9 +22,9 @@ HEAVY = {
 }
 
 
-def imported(*args: str) -> set[str]:
-    """Return the top-level modules that a call imports."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MSS_", "PYTHON"))}
+def imported(*args: str, **env: str) -> set[str]:
+    """Return the modules that a call imports, and what they are parts of."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MSS_", "PYTHON"))} | env
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "mss_cli", *args],
         capture_output=True,
@@ -31,7 +34,8 @@ def imported(*args: str) -> set[str]:
     )
     assert done.returncode == 0, done.stderr
     lines = (line for line in done.stderr.splitlines() if line.startswith("import time:"))
-    return {line.rsplit("|", 1)[1].strip().split(".")[0] for line in lines}
+    names = {line.rsplit("|", 1)[1].strip() for line in lines}
+    return names | {name.split(".")[0] for name in names}
 
 
 CASES = [
@@ -49,10 +53,12 @@ CASES = [
     (("cite", "vote-unanimous-2024-09-30"), set()),
     (("sources",), set()),
     (("coverage",), set()),
-    (("who", "rutto", "--json"), {"rapidfuzz"}),
+    (("who", "rutto", "--json"), {"rapidfuzz", "typing"}),
     (("search", "funding", "--json"), {"Stemmer"}),
-    (("search", "fundng", "--json"), {"Stemmer", "rapidfuzz"}),
-    (("verify",), {"fastjsonschema"}),
+    (("search", "fundng", "--json"), {"Stemmer", "rapidfuzz", "typing"}),
+    (("show", "vote-unanimous", "--format", "ndjson"), set()),
+    (("search", "kenya police", "--format", "csv"), {"Stemmer"}),
+    (("verify",), {"fastjsonschema", "typing"}),
 ]
 
 
@@ -63,6 +69,33 @@ def test_a_call_imports_only_what_it_needs(args: tuple[str, ...], heavy: set[str
 
 def test_a_table_loads_rich_and_not_typer() -> None:
     assert imported("events", "--format", "table") & {"rich", "typer"} == {"rich"}
+
+
+@pytest.mark.parametrize(
+    ("args", "env", "command"),
+    [
+        (("--help",), {}, ""),
+        (("events", "--help"), {}, "events"),
+        (
+            (),
+            {
+                "_MSS_COMPLETE": "complete_bash",
+                "COMP_WORDS": "mss events --who ru",
+                "COMP_CWORD": "3",
+            },
+            "events",
+        ),
+    ],
+    ids=["--help", "events --help", "completion"],
+)
+def test_help_and_completion_load_one_command_and_not_rich(
+    args: tuple[str, ...], env: dict[str, str], command: str
+) -> None:
+    modules = imported(*args, **env)
+    commands = {f"mss_cli.commands.{name}" for name in COMMANDS}
+    assert modules & commands == ({f"mss_cli.commands.{command}"} if command else set())
+    assert modules & HEAVY == {"typer", "typing", "dataclasses", "inspect"} & modules
+    assert "typer" in modules
 
 
 def test_the_check_itself_sees_imports() -> None:

@@ -31,7 +31,5 @@ COMMANDS = {
 
 def runner(name: str) -> Callable[..., int]:
     """Return the run function of a command, imported only now."""
-    from importlib import import_module
-
-    run: Callable[..., int] = import_module(f"mss_cli.commands.{name}").run
+    run: Callable[..., int] = __import__(f"mss_cli.commands.{name}", fromlist=["run"]).run
     return run

@@ -2,7 +2,6 @@
 
 from mss_cli.errors import NotFoundError, UsageError
 from mss_cli.model import Fact
-from mss_cli.names import edits
 from mss_cli.query import COUNTED
 from mss_cli.store import Store
 
@@ -25,6 +24,8 @@ def find_fact(store: Store, typed: str) -> Fact:
 
 
 def _nearest(store: Store, typed: str) -> str:
+    from mss_cli.names import edits
+
     wanted = set(typed.lower().split("-"))
     scored = []
     for identifier in store.ids() if store.size <= COUNTED else ():

@@ -1,7 +1,5 @@
 """What the commands that list facts have in common."""
 
-from typing import NamedTuple
-
 from mss_cli.columns import columns_for, fact_section
 from mss_cli.filters import EVERYTHING, Scope, build, counted, nothing
 from mss_cli.model import FACT_FIELDS
@@ -9,6 +7,7 @@ from mss_cli.options import Filters, Output
 from mss_cli.query import Query, Selection, run, stream
 from mss_cli.result import Result
 from mss_cli.session import Session
+from mss_cli.typed import NamedTuple
 
 
 class Listing(NamedTuple):

@@ -1,7 +1,6 @@
 """mss figures: numbers, by measure, over time."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from mss_cli.columns import fact_section, status
 from mss_cli.commands._lists import Listing, answer, select
@@ -16,6 +15,7 @@ from mss_cli.result import DRAWN, Column, Plot, Point, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.store import Store
 from mss_cli.text import plural
+from mss_cli.typed import Any
 
 FIELDS = (*FACT_FIELDS, "series", "stage")
 COLUMNS = (

@@ -1,7 +1,6 @@
 """mss schema: what scripts may rely on."""
 
 import sys
-from typing import Any
 
 from mss_cli.commands import COMMANDS
 from mss_cli.errors import UsageError
@@ -9,6 +8,7 @@ from mss_cli.options import CommandArgument
 from mss_cli.render.as_json import line
 from mss_cli.session import Session
 from mss_cli.store import PARTS, schema
+from mss_cli.typed import Any
 
 DEFAULT = "facts"
 

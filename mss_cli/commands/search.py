@@ -1,7 +1,6 @@
 """mss search: ranked full text that knows names, topics, numbers, dates and questions."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from mss_cli.columns import fact_section
 from mss_cli.errors import UsageError
@@ -16,6 +15,7 @@ from mss_cli.search import Found, Hit, Typed, search, take_apart
 from mss_cli.session import Session
 from mss_cli.store import Store
 from mss_cli.text import plural
+from mss_cli.typed import Any
 
 DEFAULT_LIMIT = 20
 _AFTER = MIXED.index("text") + 1

@@ -1,12 +1,8 @@
 """mss show: one fact whole."""
 
-from typing import Any, cast
-
 from mss_cli import anchors
 from mss_cli.columns import labelled, measure, position, status
-from mss_cli.commands import conflicts
 from mss_cli.commands._ids import find_fact
-from mss_cli.conflicts import find
 from mss_cli.conflicts.readings import PROPERTIES, contested, reported
 from mss_cli.evidence import Articles, Context, context, digest
 from mss_cli.model import FACT_FIELDS, Conflict, Evidence, Fact
@@ -15,6 +11,7 @@ from mss_cli.quantities import amount, number
 from mss_cli.result import Block, Cell, Column, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.store import Store
+from mss_cli.typed import Any, cast
 
 FIELDS = (*FACT_FIELDS, "readings", "disagreements", "related_from", "contexts")
 # What a page says of a disagreement: all that `mss conflicts` does, but the facts in it.
@@ -178,6 +175,10 @@ def _disagreements(store: Store, fact: Fact) -> list[Conflict]:
     They are computed anew from the facts that stand in them, and from no others.
     """
     wanted = [reference["id"] for reference in fact["conflicts"]]
+    if not wanted:
+        return []
+    from mss_cli.conflicts import find
+
     near = {f["id"]: f for f in store.disputed(wanted)}
     alone = [
         cast(Fact, {**f, "relations": [r for r in f["relations"] if r["fact"] in near]})
@@ -188,6 +189,10 @@ def _disagreements(store: Store, fact: Fact) -> list[Conflict]:
 
 
 def _disagreement_section(apart: list[Conflict]) -> Section:
+    if not apart:
+        return Section("Disagreements", (), [])
+    from mss_cli.commands import conflicts
+
     at = [i for i, column in enumerate(conflicts.COLUMNS) if column.name in _DISAGREEMENT]
     rows = [conflicts.row(conflict) for conflict in apart]
     return Section(

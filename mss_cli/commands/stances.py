@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
 from mss_cli.columns import fact_section
 from mss_cli.commands._lists import answer, select
@@ -16,6 +15,7 @@ from mss_cli.query import known
 from mss_cli.result import Column, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.store import Store
+from mss_cli.typed import Any
 
 FIELDS = (*FACT_FIELDS, "moved", "previous")
 COLUMNS = ("question", "holder", "stand", "date", "precision", "state", "text", "sources", "id")

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from mss_cli.commands._lists import answer, select
 from mss_cli.errors import UsageError
@@ -12,6 +11,7 @@ from mss_cli.options import Filters, Output
 from mss_cli.query import STATES
 from mss_cli.result import Column, Result, Row, Section
 from mss_cli.session import Session
+from mss_cli.typed import Any
 
 # What is counted of the facts in each line, besides how many they are.
 COUNTS: dict[str, Callable[[Fact], bool]] = {

@@ -1,7 +1,6 @@
 """mss who: everything the store has on one person, organisation, country or mission."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from mss_cli.columns import fact_section
 from mss_cli.errors import NotFoundError, UsageError
@@ -14,6 +13,7 @@ from mss_cli.result import Block, Column, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.store import Store
 from mss_cli.text import plural, words
+from mss_cli.typed import NamedTuple
 
 
 class Group(NamedTuple):

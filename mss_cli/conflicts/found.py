@@ -1,13 +1,13 @@
 """One disagreement: the facts in it, what each source says, and its record."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from mss_cli.conflicts.readings import Reading
 from mss_cli.kinds import CONFLICTS
 from mss_cli.model import Conflict, ConflictReading, Evidence, Fact, Source
 from mss_cli.quantities import amount
 from mss_cli.text import fold
+from mss_cli.typed import NamedTuple
 
 CLASSES = tuple(CONFLICTS)
 

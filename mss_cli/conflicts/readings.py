@@ -4,12 +4,11 @@ Dates are EDTF, values are a number or amount as the passage puts it, statuses a
 of a fact, wordings are a few words. Wordings are reported and not compared.
 """
 
-from typing import NamedTuple
-
 from mss_cli.conflicts.amounts import Amount, near, parsed
 from mss_cli.dates import edtf_bounds, widened
 from mss_cli.model import Fact, Quantity
 from mss_cli.quantities import amount
+from mss_cli.typed import NamedTuple
 
 # Compared one by one; a wording is only shown.
 PROPERTIES = ("date", "value", "status")

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from os.path import join
-from typing import Any, NamedTuple
 
 from mss_cli import __version__
 from mss_cli.checks import (
@@ -37,6 +36,7 @@ from mss_cli.jsonfiles import Line, lines, record
 from mss_cli.query import by_date
 from mss_cli.search.lexicon import stemmer
 from mss_cli.store import PARTS, Store, fingerprint, part_file, read_part, schema
+from mss_cli.typed import Any, NamedTuple
 
 BATCH = 10_000  # facts in a transaction
 Progress = Callable[[str, int, int], None]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from mss_cli.dates import Interval
 from mss_cli.index.layout import token
@@ -24,6 +23,7 @@ from mss_cli.search.collection import (
     chosen,
 )
 from mss_cli.text import words_of
+from mss_cli.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mss_cli.index.stored import Stored

@@ -5,11 +5,11 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 from mss_cli import __version__
 from mss_cli.errors import DataError
 from mss_cli.index.layout import APPLICATION, FILE, FORMAT, index_path, stamp
+from mss_cli.typed import Any
 
 _SAFE = frozenset(b"/-_.~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 

@@ -8,12 +8,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from heapq import merge
-from typing import NamedTuple
 
 from mss_cli.dates import Interval
 from mss_cli.index.database import Database
 from mss_cli.index.layout import LASTING, LONG, OPEN, YEAR, token
 from mss_cli.query import Query
+from mss_cli.typed import NamedTuple
 
 INFIX = 3  # letters of --match by which words are looked up
 WORDS = 200  # that --match may stand in; of more it narrows nothing

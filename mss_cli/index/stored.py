@@ -3,7 +3,6 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
 
 from mss_cli.factlines import Lines
 from mss_cli.index.database import Database
@@ -13,6 +12,7 @@ from mss_cli.labels import Names
 from mss_cli.model import Fact
 from mss_cli.query import Query
 from mss_cli.store import Store, part_file
+from mss_cli.typed import Any
 
 
 class Records(Mapping[str, Any]):

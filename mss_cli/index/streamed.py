@@ -3,12 +3,12 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from typing import Any
 
 from mss_cli.factlines import Lines
 from mss_cli.model import Fact
 from mss_cli.query import Query, by_date, passes
 from mss_cli.store import Store
+from mss_cli.typed import Any
 
 
 class Streamed(Store):

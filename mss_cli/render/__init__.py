@@ -21,7 +21,5 @@ FORMATS = {
 
 def render(name: str, result: Result, style: Style) -> Iterator[str]:
     """Return a result in the named format, in chunks."""
-    from importlib import import_module
-
-    chunks: Iterator[str] = import_module(FORMATS[name]).render(result, style)
+    chunks: Iterator[str] = __import__(FORMATS[name], fromlist=["render"]).render(result, style)
     return chunks

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterator
-from typing import Any
 
 from mss_cli.result import Result, Style, flat_fields, flat_value
 from mss_cli.text import visible
@@ -33,8 +32,9 @@ def render(result: Result, style: Style) -> Iterator[str]:
     yield _take(buffer)
 
 
-def _cell(value: Any, excel: bool) -> str:
-    text = "\n".join(map(visible, str(value).split("\n")))
+def _cell(text: str, excel: bool) -> str:
+    if not text.isprintable():
+        text = "\n".join(map(visible, text.split("\n")))
     return f"'{text}" if excel and text.startswith(_FORMULA) else text
 
 

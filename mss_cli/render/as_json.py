@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from mss_cli.result import Result, Style
+from mss_cli.typed import Any
 
 
 def render(result: Result, style: Style) -> Iterator[str]:
@@ -26,6 +26,6 @@ def line(record: Any, indent: int | None = None) -> str:
     as \uXXXX here, which any parser reads back as the same string.
     """
     text = json.dumps(record, ensure_ascii=False, indent=indent)
-    if text.isprintable():
+    if text.replace("\n", "").isprintable():  # a page is of many lines
         return text
     return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)

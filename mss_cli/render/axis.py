@@ -7,9 +7,9 @@ looks uncertain. Stretches of the scale in which nothing begins or ends are cut 
 
 from collections.abc import Iterable, Sequence
 from math import ceil
-from typing import NamedTuple
 
 from mss_cli.dates import Interval, edtf_bounds, month_days
+from mss_cli.typed import NamedTuple
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _TWO = "Ja Fe Mr Ap My Jn Jl Au Se Oc No De".split()  # no two alike

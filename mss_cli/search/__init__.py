@@ -15,8 +15,6 @@
 A query goes down this list once; search() is the whole way.
 """
 
-from typing import NamedTuple, cast
-
 from mss_cli.model import Fact
 from mss_cli.query import Query, known, passes, run
 from mss_cli.search import reasons
@@ -27,6 +25,7 @@ from mss_cli.search.question import Question, asked_words, read
 from mss_cli.search.rank import ranked
 from mss_cli.search.reader import Reader
 from mss_cli.store import Store
+from mss_cli.typed import NamedTuple, cast
 
 __all__ = ["Found", "Hit", "Match", "Typed", "search", "take_apart"]
 

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
 from heapq import heappush, heappushpop
 from operator import and_, or_
-from typing import NamedTuple, Protocol
 
 from mss_cli.dates import Interval
 from mss_cli.model import Fact
 from mss_cli.query import by_date, latest
 from mss_cli.store import Facts, Store
 from mss_cli.text import words_of
+from mss_cli.typed import NamedTuple, Protocol
 
 WHOLE = 1_000  # facts that are all looked at
 EXACT = 20_000  # facts up to which those that have any of several terms are counted one by one

@@ -6,7 +6,8 @@ question itself: those that say nothing, and those that say what sort of answer 
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from mss_cli.typed import NamedTuple
 
 # Words of grammar: no fact is about them.
 STOPWORDS = frozenset(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from mss_cli.model import Fact
 from mss_cli.quantities import numerals
@@ -11,6 +10,7 @@ from mss_cli.search.lexicon import tag
 from mss_cli.search.question import Question
 from mss_cli.search.reader import Reader, number
 from mss_cli.text import fold, words
+from mss_cli.typed import NamedTuple
 
 _WORD = r"\b[A-Za-z](?:\.[A-Za-z])+\b\.?|[^\W_]+"  # `U.S.` is one
 

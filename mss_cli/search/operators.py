@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from mss_cli.errors import UsageError
 from mss_cli.text import fold, words
+from mss_cli.typed import NamedTuple
 
 # What may stand before a colon, with an example of what follows; the filters of the same name.
 PREFIXES = {

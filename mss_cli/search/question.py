@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from mss_cli.dates import Interval
 from mss_cli.errors import UsageError
@@ -18,6 +17,7 @@ from mss_cli.search.reader import Reader, number, weight_of
 from mss_cli.search.slips import is_english, is_proper
 from mss_cli.search.when import Dated
 from mss_cli.text import fold
+from mss_cli.typed import NamedTuple
 
 SYNONYM = 0.5  # what a word counts that means the same as the one that was typed
 BESIDE = 0.5  # what a topic counts that has the same label as a name

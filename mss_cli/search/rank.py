@@ -10,7 +10,6 @@ have all but the least telling one, and so on.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from mss_cli.dates import Interval
 from mss_cli.model import Fact
@@ -23,6 +22,7 @@ from mss_cli.search.reader import FULL, Reader, need, weight_of
 from mss_cli.search.slips import is_common, is_common_noun, is_english
 from mss_cli.search.when import DATE_WORDS, PARTS, nearness, periods
 from mss_cli.text import words
+from mss_cli.typed import NamedTuple
 
 # BM25's saturation and normalisation; texts of a store are of much the same length.
 K1, B = 1.2, 0.4

@@ -2,12 +2,12 @@
 
 from functools import cache
 from os.path import dirname, join
-from typing import NamedTuple
 
 from mss_cli.names import edits
 from mss_cli.search.collection import Collection
 from mss_cli.search.english import STOPWORDS
 from mss_cli.store import Store
+from mss_cli.typed import NamedTuple
 
 ENGLISH = join(dirname(__file__), "english.txt")
 LONGEST = 40  # letters of a word that may be a slip

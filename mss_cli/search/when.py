@@ -6,10 +6,10 @@ without a year. A date without one means every year of the store that has it.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from mss_cli.dates import MONTHS, Interval, month_days, period, span
 from mss_cli.errors import UsageError
+from mss_cli.typed import NamedTuple
 
 # `2024-09-21`, `2024-09`, `2024-q3`, `2.5`, and words; of folded text.
 TOKEN = r"\d{4}-\d\d(?:-\d\d)?(?![\d-])|\d{4}-?q[1-4]\b|\d+\.\d+(?:[a-z]+)?|[^\W_]+"
