@@ -26,15 +26,18 @@ class Asked(NamedTuple):
 class Scope(NamedTuple):
     """What a command lists at all, and in which order.
 
-    kinds: the only kinds, if any. keep: the only facts, if not all; label says which.
-    order: the key by which they are sorted unless --sort is given. whole: the command cuts
-    its answer itself, so --limit does not cut the facts.
+    kinds: the only kinds, if any. keep, having, measures: the only facts, if not all; label
+    says which. order, by_measure: how they are sorted unless --sort is given. whole: the
+    command cuts its answer itself, so --limit does not cut the facts.
     """
 
     kinds: tuple[str, ...] = ()
     keep: Callable[[Fact], bool] | None = None
     label: str = ""
     order: Callable[[Fact], tuple[Any, ...]] | None = None
+    having: str = ""
+    measures: Ids = None
+    by_measure: tuple[str, ...] = ()
     whole: bool = False
 
 
@@ -77,9 +80,15 @@ def build(store: Store, filters: Filters, today: str, scope: Scope = EVERYTHING)
         keep=scope.keep,
         sort=one("--sort", filters.sort, query.SORTS),
         order=scope.order if filters.sort is None else None,
+        having=scope.having,
+        measures=scope.measures,
+        by_measure=scope.by_measure if filters.sort is None else (),
         reverse=filters.reverse,
         limit=0 if scope.whole else filters.limit or 0,
-        labels={**_labels(filters, kinds), "keep": scope.label},
+        labels={
+            **_labels(filters, kinds),
+            **dict.fromkeys(("keep", "having", "measures"), scope.label),
+        },
     )
     return Asked(asked, tuple(notes))
 
@@ -307,10 +316,7 @@ def better_topic(store: Store, typed: str, entity: Resolution) -> Candidate | No
 
 def source_files(store: Store, typed: str) -> list[str]:
     """Return the source files that a typed file name or beginning of one means."""
-    if typed in store.sources:
-        return [typed]
-    wanted = fold(typed)
-    return [file for file in store.sources if wanted and fold(file).startswith(wanted)]
+    return [typed] if typed in store.sources else store.files(fold(typed)) if fold(typed) else []
 
 
 # --- nothing found ------------------------------------------------------------------------
@@ -336,7 +342,7 @@ def nothing(store: Store, selection: Selection, asked: Query) -> list[str]:
         steps = f"none passes {query.described(asked)}"
     lines = [f"no facts: of {selection.total:,} in the store, {steps or 'none'}"]
     if asked.about and not asked.who:
-        involving = len(query.run(store, Query(who=asked.about)).facts)
+        involving = len(query.run(store, Query(who=asked.about, labels={"who": ""})).facts)
         if involving:
             named = asked.labels["about"].replace("--about", "--who")
             lines.append(f"{plural(involving, 'fact')} involve it: {named}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import nlargest, nsmallest
-from itertools import islice
+from itertools import chain, islice
 
 from mss_cli.dates import Interval, edtf_bounds, edtf_precision
 from mss_cli.model import Fact, distinct_sources
@@ -28,9 +28,10 @@ class Query(NamedTuple):
     """A question to the facts, with every name and date resolved.
 
     period: days that a fact's date must touch (or lie in, if certain). known_by: the last
-    day of publication that counts. keep: which facts a command lists at all. order: the key
-    by which it sorts them, in place of `sort`. labels: how the user wrote each filter, by
-    field name.
+    day of publication that counts. having: a field that must not be null. keep: which facts
+    a command lists at all. order: the key by which it sorts them, in place of `sort`; or,
+    by_measure: the measures in the order in which their facts come. labels: how the user
+    wrote each filter, by field name.
     """
 
     period: Interval | None = None
@@ -44,10 +45,13 @@ class Query(NamedTuple):
     places: Ids = None
     topics: Ids = None
     sources: Ids = None
+    measures: Ids = None
+    having: str = ""
     match: tuple[str, ...] = ()
     keep: Callable[[Fact], bool] | None = None
     sort: str = "date"
     order: Callable[[Fact], tuple[Any, ...]] | None = None
+    by_measure: tuple[str, ...] = ()
     reverse: bool = False
     limit: int = 0
     labels: Mapping[str, str] = {}
@@ -80,11 +84,11 @@ class Selection(NamedTuple):
 
 def run(store: Store, query: Query) -> Selection:
     """Return the facts that a query asks for, and what each filter removed."""
-    facts = None if query.known_by else store.narrowed(query, query.reverse)
+    facts = None if query.known_by else _narrowed(store, query)
     if facts is None:
         return _scanned(store, query)
     passing: Iterator[Fact] = filter(passes(query), facts)
-    if query.order or query.sort != "date":
+    if not (_in_time(query) or query.by_measure):
         one_more = query._replace(limit=query.limit + bool(query.limit))
         passing = iter(in_order(passing, one_more))
     shown = list(islice(passing, query.limit or None))
@@ -100,6 +104,23 @@ def run(store: Store, query: Query) -> Selection:
         possible = filter(passes(rest), store.narrowed(rest) or ())
         undated = sum(1 for fact in possible if fact["date"] is None)
     return Selection(shown, found, store.size, undated=undated)
+
+
+def _in_time(query: Query) -> bool:
+    """Return whether the answer to a query is in order of time."""
+    return not query.order and not query.by_measure and query.sort == "date"
+
+
+def _narrowed(store: Store, query: Query) -> Iterable[Fact] | None:
+    """Return the facts that may pass in order of time, or by measure and time."""
+    if not query.by_measure:
+        return store.narrowed(query, query.reverse)
+    parts = [
+        store.narrowed(query._replace(measures=frozenset((m,))), query.reverse)
+        for m in (reversed(query.by_measure) if query.reverse else query.by_measure)
+        if query.measures is None or m in query.measures
+    ]
+    return None if None in parts else chain.from_iterable(part or () for part in parts)
 
 
 class Passing:
@@ -129,7 +150,13 @@ def stream(store: Store, query: Query) -> Passing | None:
 
     None where they are few, or cannot be had so: in another order, or as they were known.
     """
-    if store.size <= COUNTED or query.known_by or query.order or query.sort != "date":
+    if (
+        store.size <= COUNTED
+        or query.known_by
+        or query.order
+        or query.by_measure
+        or query.sort != "date"
+    ):
         return None
     return Passing(store, query)
 
@@ -167,6 +194,10 @@ def in_order(facts: Iterable[Fact], query: Query) -> list[Fact]:
     key = query.order or _SORT_KEYS[query.sort]
     if query.reverse and key is by_date:
         key = latest  # undated facts stay last
+    if query.by_measure:
+        place = {measure: number for number, measure in enumerate(query.by_measure)}
+        within = latest if query.reverse else by_date
+        key = lambda f: (place[_measure(f)], within(f))  # noqa: E731
     if not query.limit:
         return sorted(facts, key=key, reverse=query.reverse)
     return (nlargest if query.reverse else nsmallest)(query.limit, facts, key=key)
@@ -209,11 +240,20 @@ def _filters(query: Query) -> Iterator[tuple[str, Callable[[Fact], bool]]]:
     ):
         if ids is not None:
             yield field, _any_of(ids, having)
+    measures = query.measures
+    if query.having:
+        yield "having", lambda f: f[query.having] is not None  # type: ignore[literal-required]
+    if measures is not None:
+        yield "measures", lambda f: _measure(f) in measures
     if query.match:
         yield "match", lambda f: all(_has(f, text) for text in query.match)
     period = query.period
     if period is not None:  # last, so that what it removes is what else would have been found
         yield "period", lambda f: in_period(f, period, query.certain)
+
+
+def _measure(fact: Fact) -> str:
+    return fact["quantity"]["measure"] if fact["quantity"] else ""
 
 
 def _any_of(

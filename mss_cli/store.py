@@ -14,6 +14,7 @@ from mss_cli.errors import DataError
 from mss_cli.jsonfiles import parse
 from mss_cli.labels import Name, Names
 from mss_cli.model import Entity, Fact, Manifest, Measure, Source, Synonyms, Topic
+from mss_cli.text import fold
 from mss_cli.typed import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -181,6 +182,10 @@ class Store:
                 if person in speakers
             }
         )
+
+    def files(self, folded: str) -> list[str]:
+        """Return the source files whose folded names begin so."""
+        return [file for file in self.sources if fold(file).startswith(folded)]
 
     def tally(self, field: str) -> Mapping[str, int]:
         """Return how many facts have each value of `places` or `sources`."""

@@ -56,9 +56,10 @@ def run(session: Session, figures: FigureOptions, filters: Filters, output: Outp
         session,
         filters,
         Scope(
-            keep=lambda f: bool(f["quantity"]) and (wanted is None or _measure(f) in wanted),
+            having="quantity",
+            measures=wanted,
             label=label,
-            order=lambda f: (_series(store, f), _stage_rank(store, f), _measure(f), *by_date(f)),
+            by_measure=_in_series(store),
             whole=figures.promised_vs_delivered,
         ),
     )
@@ -112,6 +113,17 @@ def _series(store: Store, fact: Fact) -> str:
 
 def _stage(store: Store, fact: Fact) -> str:
     return store.measure(_measure(fact))["stage"]
+
+
+def _in_series(store: Store) -> tuple[str, ...]:
+    """Return all measures, those of a series together: what was promised comes first."""
+    stages = list(STAGES)
+
+    def rank(measure: str) -> tuple[str, int, str]:
+        found = store.measure(measure)
+        return (found["series"], stages.index(found["stage"]), measure)
+
+    return tuple(sorted((name.id for name in store.measure_names), key=rank))
 
 
 def _stage_rank(store: Store, fact: Fact) -> int:

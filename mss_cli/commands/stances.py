@@ -11,7 +11,8 @@ from mss_cli.filters import Scope, question
 from mss_cli.model import FACT_FIELDS, Fact
 from mss_cli.options import Filters, Output
 from mss_cli.positions import holder, in_succession, movements, on, position
-from mss_cli.query import known
+from mss_cli.query import Query
+from mss_cli.query import run as run_query
 from mss_cli.result import Column, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.store import Store
@@ -36,7 +37,7 @@ def run(session: Session, filters: Filters, output: Output) -> int:
     topics: frozenset[str] | None = None
     notes: tuple[str, ...] = ()
     if filters.on is not None and not _is_date(filters.on, session.today):
-        held = {on(f) for f in store.facts}
+        held = {on(f) for f in _positions(store)}
         topics, notes = question(store, "--on", filters.on, held)
         if not topics:
             raise UsageError(
@@ -45,21 +46,20 @@ def run(session: Session, filters: Filters, output: Output) -> int:
                 expected="'mss topics' lists the topics, 'mss stances --help' the forms of dates",
             )
     typed = filters.on
-    place = {
-        f["id"]: n for n, f in enumerate(in_succession([f for f in store.facts if f["stance"]]))
-    }
+    place = {f["id"]: n for n, f in enumerate(in_succession(_positions(store)))}
     listing = select(
         session,
         filters._replace(on=None) if topics is not None else filters,
         Scope(
-            keep=lambda f: bool(f["stance"]) and (topics is None or on(f) in topics),
+            having="stance",
+            keep=None if topics is None else lambda f: on(f) in topics,
             label="keeping only positions" if topics is None else f"--on {typed}",
             order=lambda f: (on(f), holder(f), place[f["id"]]),
         ),
     )
     listing = listing._replace(notes=(*notes, *listing.notes))
     facts = listing.selection.facts
-    moves = movements(facts, list(known(store, listing.query.known_by)))
+    moves = movements(facts, _positions(store, listing.query.known_by))
     section = fact_section(
         store,
         facts,
@@ -69,6 +69,14 @@ def run(session: Session, filters: Filters, output: Output) -> int:
     )
     matrix = _matrices(store, facts) if topics is not None else []
     return answer(session, listing, Result((*matrix, section), FIELDS), output)
+
+
+def _positions(store: Store, known_by: str | None = None) -> list[Fact]:
+    """Return all facts with a position, as they were known on a day."""
+    query = Query(
+        having="stance", known_by=known_by, labels=dict.fromkeys(("having", "known_by"), "")
+    )
+    return run_query(store, query).facts
 
 
 def _is_date(typed: str, today: str) -> bool:

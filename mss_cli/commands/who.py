@@ -8,7 +8,8 @@ from mss_cli.filters import better_topic, choices, unknown
 from mss_cli.model import FACT_FIELDS, Entity, Fact
 from mss_cli.names import Resolution, resolve
 from mss_cli.options import NameArgument, Output
-from mss_cli.query import by_date, involved, speakers
+from mss_cli.query import Query, speakers
+from mss_cli.query import run as run_query
 from mss_cli.result import Block, Column, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.store import Store
@@ -89,9 +90,8 @@ def _holders(fact: Fact) -> set[str]:
 
 def _grouped(store: Store, entity: str) -> dict[str, list[Fact]]:
     found: dict[str, list[Fact]] = {group.key: [] for group in GROUPS}
-    for fact in sorted(store.facts, key=by_date):
-        if entity in involved(fact):
-            found[next(g.key for g in GROUPS if g.holds(fact, entity))].append(fact)
+    for fact in run_query(store, Query(who=frozenset((entity,)), labels={"who": ""})).facts:
+        found[next(g.key for g in GROUPS if g.holds(fact, entity))].append(fact)
     return found
 
 

@@ -36,6 +36,7 @@ from mss_cli.jsonfiles import Line, lines, record
 from mss_cli.query import by_date
 from mss_cli.search.lexicon import stemmer
 from mss_cli.store import PARTS, Store, fingerprint, part_file, read_part, schema
+from mss_cli.text import fold
 from mss_cli.typed import Any, NamedTuple
 
 BATCH = 10_000  # facts in a transaction
@@ -316,6 +317,10 @@ class _Work:
                 for n, r in enumerate(self.parts[name])
             ]
             self.base.executemany("INSERT INTO record VALUES (?, ?, ?, ?)", rows)
+        self.base.executemany(
+            "INSERT INTO source VALUES (?, ?, ?)",
+            ((fold(file), n, file) for file, n in self.sources.items()),
+        )
         self.base.executemany(
             "INSERT INTO wording VALUES (?, ?, ?, ?)",
             ((*span, words) for span, words in self.store.wording.items()),

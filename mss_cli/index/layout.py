@@ -53,6 +53,9 @@ CREATE TABLE represents (
 CREATE TABLE record (
   part TEXT, id TEXT, number INTEGER, json TEXT NOT NULL, PRIMARY KEY (part, id)
 ) WITHOUT ROWID;
+CREATE TABLE source (
+  folded TEXT, number INTEGER, file TEXT NOT NULL, PRIMARY KEY (folded, number)
+) WITHOUT ROWID;
 CREATE TABLE wording (
   source TEXT, start INTEGER, stop INTEGER, words TEXT NOT NULL, PRIMARY KEY (source, start, stop)
 ) WITHOUT ROWID;

@@ -96,7 +96,7 @@ class StoredNames(Names):
         if how == "word":
             found = [self._with_words([word]) for word in telling(wanted)]
         elif how == "":
-            found = [self._with_words(w for w in self._words("") if alike(wanted, [w]) >= ALIKE)]
+            found = [self._with_words(self._alike(wanted))]
         else:
             found = [self._with_words(self._like(word, how == "spelling")) for word in wanted]
         return self._numbered(set.intersection(*found)) if found else []
@@ -109,6 +109,13 @@ class StoredNames(Names):
                 for other in self._words(begin, len(word) - 2, len(word) + 2):
                     if edits(word, other) is not None:
                         yield other
+
+    def _alike(self, wanted: Sequence[str]) -> Iterator[str]:
+        """Yield the words of names that are like one that was typed, and so of like length."""
+        for word in wanted:
+            for other in self._words("", int(len(word) * ALIKE), int(len(word) / ALIKE) + 1):
+                if alike([word], [other]) >= ALIKE:
+                    yield other
 
     def _words(self, prefix: str, least: int = 0, most: int = 1 << 20) -> list[str]:
         rows = self._base.rows(

@@ -67,6 +67,8 @@ class Narrow:
             ("by", query.by),
             ("place", query.places),
             ("topic", query.topics),
+            ("measure", query.measures),
+            ("having", frozenset((query.having,)) if query.having else None),
         ):
             if ids is not None:
                 parts.append(any_of(f"{prefix}:{i}" for i in sorted(ids)) if ids else None)

@@ -170,6 +170,11 @@ class Stored(Store):
         first, last = self.base.meta("dates")
         return first, last
 
+    def files(self, folded: str) -> list[str]:
+        """Return the source files whose folded names begin so."""
+        sql = "SELECT file FROM source WHERE folded >= ? AND folded < ? ORDER BY number"
+        return [file for (file,) in self.base.rows(sql, folded, end(folded))]
+
     def tally(self, field: str) -> Mapping[str, int]:
         """Return how many facts have each value of `places` or `sources`."""
         prefix = {"places": "place:", "sources": "source:"}[field]

@@ -79,6 +79,9 @@ def filter_terms(fact: Fact, sources: Mapping[str, int]) -> Iterator[str]:
     yield from (f"topic:{i}" for i in fact["topics"])
     yield from (f"source:{sources[file]}" for file in fact["sources"])
     yield from (f"conflict:{ref['id']}" for ref in fact["conflicts"])
+    yield from (f"having:{field}" for field in ("stance", "quantity") if fact[field])
+    if fact["quantity"] is not None:
+        yield f"measure:{fact['quantity']['measure']}"
     if lasts(fact):
         yield lasts(fact)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from mss_cli.model import Fact
 from mss_cli.quantities import numerals
 from mss_cli.search.english import STOPWORDS
-from mss_cli.search.lexicon import tag
 from mss_cli.search.question import Question
 from mss_cli.search.reader import Reader, number
 from mss_cli.text import fold, words
@@ -36,10 +35,10 @@ class Marker:
         self.stem = reader.lexicon.stem
         self.phrases = [words(phrase) for phrase in question.phrases]
         self.terms = {term for concept in question.concepts for term, _ in concept.terms}
+        named = {term[1:] for term in self.terms if term.startswith("#")}
         self.labels = {
             key
-            for name in reader.store.entity_names
-            if tag(name.id) in self.terms
+            for name in reader.store.entity_names.only(named)
             for key in reader.lexicon.keys(name)
         }
         self.longest = max(map(len, self.labels), default=0)
