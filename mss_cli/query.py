@@ -150,15 +150,9 @@ def stream(store: Store, query: Query) -> Passing | None:
 
     None where they are few, or cannot be had so: in another order, or as they were known.
     """
-    if (
-        store.size <= COUNTED
-        or query.known_by
-        or query.order
-        or query.by_measure
-        or query.sort != "date"
-    ):
+    if store.size <= COUNTED or query.known_by or not _in_time(query):
         return None
-    return Passing(store, query)
+    return None if store.narrowed(query) is None else Passing(store, query)
 
 
 def _scanned(store: Store, query: Query) -> Selection:

@@ -7,6 +7,7 @@ from mss_cli.options import Filters, Output
 from mss_cli.query import Query, Selection, run, stream
 from mss_cli.result import Result
 from mss_cli.session import Session
+from mss_cli.text import plural
 from mss_cli.typed import NamedTuple
 
 
@@ -43,10 +44,10 @@ def list_facts(
     if every is not None:
         section = fact_section(session.store, every, columns)
         code = session.emit(Result((section,), FACT_FIELDS), output, notes)
-        selection = Selection([], every.found, session.store.size)
-        session.say(
-            counted(selection, query) if every.found else nothing(session.store, selection, query)
-        )
+        if every.found:
+            session.say([f"{plural(every.found, 'fact')} (of {session.store.size:,} in the store)"])
+        else:
+            session.say(nothing(session.store, Selection([], 0, session.store.size), query))
         return code
     listing = Listing(query, run(session.store, query), notes)
     section = fact_section(session.store, listing.selection.facts, columns)

@@ -57,6 +57,8 @@ def build(directory: str, progress: Progress) -> Built:
     progress: told the step, how much of it is done, and how much there is.
     """
     path = part_file(directory, "facts")
+    if not os.path.isdir(directory):
+        raise DataError(f"no directory {directory!r}", where="store", expected="name one")
     if not path.endswith(".ndjson"):
         raise DataError(
             "an index is for facts.ndjson, one fact a line",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from mss_cli.labels import Name
+from mss_cli.quantities import NUMERALS
 from mss_cli.search.english import APART, ARTICLES, GLUE, LIGHT, STOPWORDS
 from mss_cli.store import Store
 from mss_cli.text import fold, words
@@ -76,6 +77,8 @@ class Lexicon:
         self.stem = stemmer()
         told = [word for word in query if not empty(word) and word not in GLUE]
         self._telling = tuple(self.stem(word) for word in told)
+        counted = {float(word) for word in told if re.fullmatch(r"[0-9]+(\.[0-9]+)?", word)}
+        self._numerals = [self.stem(word) for word, n in NUMERALS.items() if n in counted]
         self.asked = frozenset(map(self.stem, query))
         light = (self.stem(word) for word in query if word in LIGHT)
         first = sorted({head(stem) for stem in (*self._telling, *light)})
@@ -161,7 +164,9 @@ class Lexicon:
     def wanted(self) -> frozenset[str]:
         """The stems that facts are read for: those of the query and of their synonyms."""
         same = (other for ring in self.rings.values() for other in ring)
-        return frozenset((*self._telling, *(other[0] for other in same if len(other) == 1)))
+        return frozenset(
+            (*self._telling, *self._numerals, *(other[0] for other in same if len(other) == 1))
+        )
 
     @cached_property
     def _heads(self) -> frozenset[str]:
