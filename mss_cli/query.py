@@ -89,7 +89,8 @@ def run(store: Store, query: Query) -> Selection:
         return _scanned(store, query)
     passing: Iterator[Fact] = filter(passes(query), facts)
     if not (_in_time(query) or query.by_measure):
-        one_more = query._replace(limit=query.limit + bool(query.limit))
+        most = query.limit + 1 if query.limit and store.size > COUNTED else 0
+        one_more = query._replace(limit=most)
         passing = iter(in_order(passing, one_more))
     shown = list(islice(passing, query.limit or None))
     if store.size > COUNTED:
@@ -126,20 +127,21 @@ def _narrowed(store: Store, query: Query) -> Iterable[Fact] | None:
 class Passing:
     """All facts that a query asks for, in order of time, read each time one goes over them.
 
-    found: how many they were the last time.
+    found: how many there were the last time; whole: whether they were all.
     """
 
     def __init__(self, store: Store, query: Query) -> None:
         self._store = store
         self._query = query
-        self.found = 0
+        self.found, self.whole = 0, False
 
     def __iter__(self) -> Iterator[Fact]:
-        self.found = 0
+        self.found, self.whole = 0, False
         narrowed = self._store.narrowed(self._query, self._query.reverse)
         for fact in filter(passes(self._query), narrowed or ()):
             self.found += 1
             yield fact
+        self.whole = True
 
     def __bool__(self) -> bool:
         return any_fact(self._store, self._query)

@@ -180,6 +180,7 @@ class Style(NamedTuple):
 
     width: columns of the terminal. styled: whether escape sequences are understood at all;
     colour: whether colours are wanted among them. links: the URL of each source file.
+    most: rows after which a table ends, 0 for none; a table takes a millisecond a row.
     """
 
     width: int = 80
@@ -189,6 +190,7 @@ class Style(NamedTuple):
     header: bool = False
     excel: bool = False
     links: Mapping[str, str] = {}
+    most: int = 0
 
 
 # --- choosing fields ----------------------------------------------------------------------

@@ -18,6 +18,8 @@ from mss_cli.store import Store
 from mss_cli.text import visible
 from mss_cli.typed import TextIO
 
+MOST_ROWS = 1_000  # of a table that was not asked for
+
 
 def abandon(stream: TextIO | None) -> None:
     """Point a stream that cannot be written at nothing, so that its flush at exit is silent."""
@@ -76,7 +78,10 @@ class Session:
         if output.fields is not None:
             result = with_fields(result, output.fields)
         style = self.style._replace(
-            header=output.header, excel=output.excel, links=self._links(name)
+            header=output.header,
+            excel=output.excel,
+            links=self._links(name),
+            most=0 if output.format else MOST_ROWS,
         )
         self.say(notes)
         for chunk in render(name, result, style):
@@ -84,10 +89,6 @@ class Session:
         sys.stdout.flush()
         empty = result.page is None and not any(section.rows for section in result.sections)
         return 1 if empty and output.exit_status else 0
-
-    def piped(self, output: Output) -> bool:
-        """Whether the answer goes to a program, row by row."""
-        return self._format(output) not in ("table", "markdown")
 
     def _format(self, output: Output) -> str:
         if output.json and output.format not in (None, "json"):

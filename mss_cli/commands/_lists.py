@@ -40,15 +40,19 @@ def list_facts(
     """Answer with the facts that the filters select; kinds: the only ones listed, if any."""
     query, notes = build(session.store, filters, session.today, Scope(kinds))
     columns = columns_for(query.kinds or ())
-    every = stream(session.store, query) if not query.limit and session.piped(output) else None
-    if every is not None:
-        section = fact_section(session.store, every, columns)
-        code = session.emit(Result((section,), FACT_FIELDS), output, notes)
-        if every.found:
-            session.say([f"{plural(every.found, 'fact')} (of {session.store.size:,} in the store)"])
-        else:
-            session.say(nothing(session.store, Selection([], 0, session.store.size), query))
-        return code
-    listing = Listing(query, run(session.store, query), notes)
-    section = fact_section(session.store, listing.selection.facts, columns)
-    return answer(session, listing, Result((section,), FACT_FIELDS), output)
+    every = None if query.limit else stream(session.store, query)
+    if every is None:
+        selection = run(session.store, query)
+        result = Result((fact_section(session.store, selection.facts, columns),), FACT_FIELDS)
+        return answer(session, Listing(query, selection, notes), result, output)
+    section = fact_section(session.store, every, columns)
+    code = session.emit(Result((section,), FACT_FIELDS), output, notes)
+    total = session.store.size
+    if every.found:
+        shown = (
+            plural(every.found, "fact") if every.whole else f"{every.found - 1:,} facts and more"
+        )
+        session.say([f"{shown} (of {total:,} in the store)"])
+    else:
+        session.say(nothing(session.store, Selection([], 0, total), query))
+    return code

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from mss_cli.checks import Problem
+from mss_cli.errors import DataError
 from mss_cli.evidence import Articles, coverage, prove
 from mss_cli.options import Output
 from mss_cli.result import Column, Result, Row, Section
@@ -33,6 +34,7 @@ def run(session: Session, output: Output) -> int:
     if not problems and parts is not None:
         store = Store(parts, directory)
         rows[0] = _row("store", directory, "ok", _size(store))
+        rows.extend(_index_rows(directory) if session.store_directory else ())
         rows.extend(_coverage_rows(store))
         rows.extend(_article_rows(session, store))
     code = session.emit(Result((Section("", COLUMNS, rows),), FIELDS), output)
@@ -65,6 +67,20 @@ def _size(store: Store) -> str:
             f"SHA-256 {fingerprint(store.directory)}",
         )
     )
+
+
+def _index_rows(directory: str) -> Iterator[Row]:
+    """Yield whether the index of a large store is whole, and that of this store."""
+    from mss_cli.index.database import UnusableError, opened
+    from mss_cli.index.layout import index_path
+
+    try:
+        base = opened(directory)
+        if base is not None:
+            base.check()
+            yield _row("index", index_path(directory), "ok", "it is that of this store")
+    except (UnusableError, DataError) as error:
+        yield _row("index", index_path(directory), "failed", f"{error}; 'mss index' makes it anew")
 
 
 def _coverage_rows(store: Store) -> Iterator[Row]:

@@ -191,8 +191,9 @@ class _Work:
             ends = line.byte + len(line.raw)
             over = " ".join(sorted(fact["superseded_by"])) or None
             rows.append((*by_date(fact), line.byte, len(line.raw), over))
+            number = line.number
             if len(rows) == BATCH:
-                self._store_lines(rows, ends, line.number)
+                self._store_lines(rows, ends, number)
                 self.progress("checking", ends, total)
         self._store_lines(rows, total, number)
         self.progress("checking", total, total)
@@ -235,6 +236,8 @@ class _Work:
 
     def fill(self) -> None:
         """Write every fact with its terms, in order of time."""
+        if self._state("tables", False):
+            return
         (total,) = self.base.execute("SELECT max(number) FROM ordered").fetchone()
         total = total or 0
         done = self._state("filled", 0)

@@ -45,6 +45,12 @@ class Database:
         found = self.one("SELECT value FROM meta WHERE key = ?", key)
         return None if found is None else json.loads(found)
 
+    def check(self) -> None:
+        """Read every page. Raises DataError if one is damaged."""
+        found = self.one("PRAGMA integrity_check")
+        if found != "ok":
+            raise DataError(f"is damaged ({found})", where=FILE)
+
     def close(self) -> None:
         """Close the file."""
         self._base.close()

@@ -1,6 +1,7 @@
 """Tables for people at a terminal, with Rich. Data is never markup: only Text objects."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from rich import box
 from rich.cells import cell_len
@@ -42,9 +43,12 @@ def render(result: Result, style: Style) -> Iterator[str]:
         parts += [Text(drawn(plot, style)) for plot in result.plots]
     draw = _cards if style.width < CARDS else _table
     for section in (part for whole in result.seen_by("people") for part in grouped(whole)):
-        rows = list(section.rows)
+        rows = list(islice(section.rows, style.most + 1 if style.most else None))
+        cut = bool(style.most) and len(rows) > style.most
         if rows:
-            parts.append(draw(section._replace(rows=rows), style))
+            parts.append(draw(section._replace(rows=rows[: style.most or None]), style))
+        if cut:
+            parts.append(Text(f"… ends after {style.most:,} rows; --format table prints all"))
     for part in parts:
         with console.capture() as captured:
             if isinstance(part, Table):  # Rich counts a gap after the last column

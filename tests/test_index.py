@@ -1,0 +1,403 @@
+"""The index of a large store: it narrows and never decides, and is noticed when it is not whole."""
+
+import json
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Answer, Call, Harbour
+from questions import Questions
+
+from benchmarks.stores import write
+from mss_cli import opening, query, session
+from mss_cli.factlines import Lines
+from mss_cli.index import build, naming
+from mss_cli.index import collection as stored
+from mss_cli.index.database import opened
+from mss_cli.index.layout import FILE, PARTIAL
+from mss_cli.names import resolve
+from mss_cli.opening import open_store
+from mss_cli.search import collection, rank
+from mss_cli.store import load
+
+TODAY = ("--today", "2025-01-01")
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The same store of 400 facts without and with an index."""
+    base = tmp_path_factory.mktemp("stores")
+    plain, indexed = base / "plain", base / "indexed"
+    write(plain, 400, seed=3)
+    shutil.copytree(plain, indexed)
+    build.build(str(indexed), lambda *_: None)
+    return plain, indexed
+
+
+@pytest.fixture
+def lines(harbour: Harbour) -> Harbour:
+    """The small store, with its facts one a line."""
+    facts = "".join(json.dumps(fact) + "\n" for fact in harbour.parts["facts"])
+    (harbour.store / "facts.json").unlink()
+    (harbour.store / "facts.ndjson").write_text(facts, encoding="utf-8")
+    return harbour
+
+
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a store of 400 facts be a large one: not counted, ranked by candidates."""
+    monkeypatch.setattr(query, "COUNTED", 20)
+    for module in (collection, rank, stored):
+        monkeypatch.setattr(module, "WHOLE", 20)
+    for module in (collection, stored):
+        monkeypatch.setattr(module, "EXACT", 30)
+
+
+# --- the same answers ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["counted", "large"])
+@pytest.mark.parametrize("seed", range(3))
+def test_answers_are_the_same_with_and_without_an_index(
+    mss: Call, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, large: bool, seed: int
+) -> None:
+    if large:
+        small(monkeypatch)
+    plain = open_store(str(pair[0]))  # once: it is checked whole each time
+    monkeypatch.setattr(
+        session, "open_store", lambda path: plain if path == str(pair[0]) else open_store(path)
+    )
+    questions = Questions(pair[0], seed)
+    for _ in range(120):
+        call = questions.call()
+        without, within = (mss(*call, *TODAY, "--store", str(store)) for store in pair)
+        assert within == without, call
+
+
+def test_answers_are_the_same_read_line_by_line(
+    mss: Call, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small(monkeypatch)
+    monkeypatch.setattr(opening, "STREAMED", 0)
+    hint = "0 MB of facts are read line by line: 'mss index' makes this quick\n"
+    questions = Questions(pair[0], 7)
+    for _ in range(30):
+        call = questions.call()
+        without, within = (mss(*call, *TODAY, "--store", str(store)) for store in pair)
+        assert hint in without.err or without.code == 2
+        assert within == without._replace(err=without.err.replace(hint, "", 1)), call
+
+
+def test_every_name_means_the_same_with_and_without_an_index(pair: tuple[Path, Path]) -> None:
+    base = opened(str(pair[1]))
+    assert base is not None
+    plain = load(str(pair[0]))
+    questions = Questions(pair[0], 5)
+    parts = (plain.entity_names, plain.topic_names, plain.measure_names)
+    for part, names in zip(naming.PARTS, parts, strict=False):
+        kept = naming.StoredNames(base, part)
+        assert list(kept) == list(names)
+        told = [label for name in names for label in (name.id, *name.names, *name.hidden)]
+        typed = [*told, *map(questions._slip, told), *(t[:4] for t in told), "A. B.", "zzzz", "of"]
+        for each in typed:
+            assert resolve(each, kept) == resolve(each, names), each
+            assert resolve(each, kept, "start") == resolve(each, names, "start"), each
+
+
+def test_an_index_reads_what_is_asked_for_only(
+    mss: Call, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small(monkeypatch)
+    monkeypatch.setattr("mss_cli.factlines.lines", lambda *_: pytest.fail("read the whole file"))
+    read: list[str] = []
+    real = Lines.at
+
+    def at(self: Lines, places: Any) -> Any:
+        for fact in real(self, places):
+            read.append(fact["id"])
+            yield fact
+
+    monkeypatch.setattr(Lines, "at", at)
+    call = ("--limit", "3", "--json", "--store", str(pair[1]))
+    assert len(mss("facts", *call).json()) == 3
+    assert len(read) == 4  # one more, to say whether there are more
+    assert len(mss("search", "mission", *call).json()) == 3
+
+
+# --- making it ----------------------------------------------------------------------------
+
+
+def test_an_index_is_made_and_said(mss: Call, lines: Harbour) -> None:
+    done = mss("index", "--store", str(lines.store), "--json")
+    path = lines.store / FILE
+    size = path.stat().st_size
+    assert done.json() == [{"facts": 3, "bytes": size, "path": str(path)}]
+    assert (done.code, done.err) == (0, f"3 facts in {size / 1e6:.1f} MB\n")
+    assert not (lines.store / PARTIAL).exists()
+    asked = ("facts", "--json", "--store", str(lines.store))
+    assert [fact["id"] for fact in mss(*asked).json()] == [
+        "ana-blue",
+        "harbour-opened",
+        "boats-to-come",
+    ]
+
+
+def test_other_programs_can_ask_the_index(lines: Harbour) -> None:
+    path = build.build(str(lines.store), lambda *_: None).path
+    base = sqlite3.connect(path)
+    found = base.execute("SELECT id, date, text FROM fact WHERE kind = 'event'").fetchall()
+    assert found == [("harbour-opened", "2021-05-03", "Ana Núñez opened the harbour.")]
+    found = base.execute(
+        "SELECT f.id FROM term t JOIN fact f ON f.number = t.rowid WHERE term MATCH '\"boat\"'"
+    ).fetchall()
+    assert found == [("boats-to-come",)]
+    base.close()
+
+
+def tables(path: Path) -> dict[str, list[Any]]:
+    """Return what stands in each table of an index, without when it was made."""
+    base = sqlite3.connect(path)
+    names = [n for (n,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    kept = [n for n in names if not n.startswith(("term", "infix", "sqlite"))]
+    found = {n: base.execute(f"SELECT * FROM {n}").fetchall() for n in kept}
+    found["meta"] = [row for row in found["meta"] if row[0] not in ("sealed", "store")]
+    terms = base.execute("SELECT rowid FROM term WHERE term MATCH '\"kind:event\"'")
+    found["events"] = terms.fetchall()
+    base.close()
+    return found
+
+
+@pytest.mark.parametrize("after", range(1, 18, 4))
+def test_an_interrupted_index_goes_on_where_it_stopped(
+    tmp_path: Path, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    monkeypatch.setattr(build, "BATCH", 60)
+    store = tmp_path / "store"
+    shutil.copytree(pair[0], store)
+    told: list[tuple[str, int]] = []
+
+    def stop(step: str, done: int, total: int) -> None:
+        told.append((step, done))
+        if len(told) == after:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build.build(str(store), stop)
+    assert not (store / FILE).exists()
+    assert opened(str(store)) is None
+    before, told = told, []
+    build.build(str(store), lambda *step: told.append(step[:2]))
+    assert not {*before[:-1]} & {step for step in told if step[0] != "finishing"} - {
+        ("checking", os.path.getsize(store / "facts.ndjson"))
+    }
+    assert tables(store / FILE) == tables(pair[1] / FILE)
+
+
+def test_a_store_that_changed_meanwhile_is_begun_anew(
+    lines: Harbour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(step: str, done: int, total: int) -> None:
+        if step == "writing":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build.build(str(lines.store), stop)
+    path = lines.store / "facts.ndjson"
+    path.write_text("".join(path.read_text("utf-8").splitlines(keepends=True)[:1]), "utf-8")
+    assert build.build(str(lines.store), lambda *_: None).facts == 1
+
+
+def test_two_cannot_make_an_index_at_once(mss: Call, lines: Harbour) -> None:
+    other = sqlite3.connect(lines.store / PARTIAL)
+    other.execute("CREATE TABLE t (x)")
+    other.execute("BEGIN EXCLUSIVE")
+    done = mss("index", "--store", str(lines.store))
+    other.close()
+    assert (done.code, done.out) == (2, "")
+    assert done.err.endswith(
+        "index.db.partial: cannot be written (another 'mss index' is at work)\n"
+    )
+
+
+NO_INDEX = [
+    (None, "facts.ndjson line 2: is not JSON (column 2: Expecting property name enclosed"),
+    (lambda f: f.clear(), "facts.ndjson line 2: the record must contain"),
+    (lambda f: f.update(kind="rumour"), "facts.ndjson line 2: kind must be one of"),
+    (
+        lambda f: f.update(topics=["x"]),
+        "line 2: 'boats-to-come': topics names an unknown topic 'x'",
+    ),
+    (lambda f: f.update(id="ana-blue"), "facts.ndjson 'ana-blue': the id stands twice"),
+    (
+        lambda f: f["relations"][0].update(fact="lost"),
+        "facts.ndjson 'boats-to-come': relations names an unknown fact 'lost'",
+    ),
+    (
+        lambda f: f.update(superseded_by=["ana-blue"]),
+        "facts.ndjson 'boats-to-come': superseded_by is not what the relations of other facts say",
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "what"), NO_INDEX)
+def test_what_is_wrong_with_a_store_is_named(
+    mss: Call, lines: Harbour, change: Any, what: str
+) -> None:
+    path = lines.store / "facts.ndjson"
+    facts = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    if change:
+        change(facts[1])
+    told = [json.dumps(fact) for fact in facts]
+    told[1] = told[1] if change else "{,"
+    path.write_text("\n".join(told), encoding="utf-8")
+    done = mss("index", "--store", str(lines.store))
+    assert (done.code, done.out) == (2, "")
+    assert what in done.err
+    assert done.err.count("\n") == 1
+    assert not (lines.store / FILE).exists()
+
+
+def test_what_has_no_index(mss: Call, harbour: Harbour, tmp_path: Path) -> None:
+    assert mss("index") == Answer(
+        2,
+        "",
+        "mss: the bundled store needs no index; name a store that has facts.ndjson with --store "
+        "or MSS_STORE\n",
+    )
+    assert mss("index", "--store", str(harbour.store)).err == (
+        f"mss: store '{harbour.store}': an index is for facts.ndjson, one fact a line; "
+        "a facts.json is read whole, as it is\n"
+    )
+    gone = tmp_path / "gone"
+    assert (
+        mss("index", "--store", str(gone)).err == f"mss: store: no directory '{gone}'; name one\n"
+    )
+
+
+# --- when it is not that of the store -----------------------------------------------------
+
+
+def asked(mss: Call, store: Path) -> Answer:
+    return mss("facts", "--fields", "id", "--store", str(store))
+
+
+STALE = "the index is not used, {}; 'mss index' makes it anew\n"
+
+
+def test_a_changed_store_is_answered_without_its_index(mss: Call, lines: Harbour) -> None:
+    build.build(str(lines.store), lambda *_: None)
+    path = lines.store / "facts.ndjson"
+    path.write_text(path.read_text("utf-8").replace("About 40", "Some 40"), encoding="utf-8")
+    done = asked(mss, lines.store)
+    assert done.err.startswith(STALE.format("the store was changed after it was made"))
+    assert len(done.out.splitlines()) == 3
+    checked = mss("verify", "--store", str(lines.store))
+    assert checked.code == 1
+    assert "index.db\tfailed\tthe store was changed after it was made" in checked.out
+
+
+def _copied(index: Path) -> None:
+    index.write_bytes(index.read_bytes())
+
+
+def _cut(index: Path) -> None:
+    index.write_bytes(index.read_bytes()[:5000])
+
+
+def _garbage(index: Path) -> None:
+    index.write_bytes(b"no database" * 1000)
+
+
+def _emptied(index: Path) -> None:
+    index.write_bytes(b"")
+
+
+def _another(index: Path) -> None:
+    index.unlink()
+    sqlite3.connect(index).executescript("CREATE TABLE t (x); PRAGMA user_version = 1;")
+
+
+def _later(index: Path) -> None:
+    sqlite3.connect(index).execute("PRAGMA user_version = 99")
+
+
+@pytest.mark.parametrize(
+    ("harm", "why"),
+    [
+        (_copied, "it was changed or copied after it was made"),
+        (_cut, "it is damaged"),
+        (_garbage, "it is damaged"),
+        (_emptied, "it is no index of mss"),
+        (_another, "it is no index of mss"),
+        (_later, "it was made by another version of mss"),
+    ],
+)
+def test_an_index_that_is_none_of_this_store_is_not_used(
+    mss: Call, lines: Harbour, harm: Any, why: str
+) -> None:
+    whole = asked(mss, lines.store)
+    build.build(str(lines.store), lambda *_: None)
+    harm(lines.store / FILE)
+    done = asked(mss, lines.store)
+    assert done == whole._replace(err=STALE.format(why) + whole.err)
+    mss("index", "--store", str(lines.store))
+    assert asked(mss, lines.store) == whole
+
+
+def test_the_index_of_another_store_is_not_used(mss: Call, lines: Harbour, tmp_path: Path) -> None:
+    build.build(str(lines.store), lambda *_: None)
+    other = tmp_path / "other"
+    shutil.copytree(lines.store, other)
+    shutil.copystat(lines.store / FILE, other / FILE)
+    done = asked(mss, other)
+    assert done.err.startswith(STALE.format("the store was changed after it was made"))
+
+
+def test_damage_that_leaves_no_trace_is_an_error(mss: Call, pair: tuple[Path, Path]) -> None:
+    path = pair[1] / FILE
+    whole, times = path.read_bytes(), path.stat()
+    try:
+        path.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+        done = mss("facts", "--who", "mission", "--json", "--store", str(pair[1]))
+        assert done.code == 2
+        assert done.out == ""
+        assert done.err.startswith(("mss: index.db: is damaged (", "the index is not used"))
+    finally:
+        path.write_bytes(whole)
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def test_a_fact_that_is_not_where_the_index_says_is_an_error(
+    mss: Call, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "pread", lambda *_: b'{"id": "other"}')
+    done = mss("facts", "--limit", "1", "--json", "--store", str(pair[1]))
+    assert done.code == 2
+    assert "is not where the index says; 'mss index' makes the index anew" in done.err
+
+
+def test_verify_reads_the_whole_index(mss: Call, lines: Harbour) -> None:
+    build.build(str(lines.store), lambda *_: None)
+    done = mss("verify", "--store", str(lines.store))
+    assert f"index\t{lines.store / FILE}\tok\tit is that of this store\n" in done.out
+
+
+# --- long answers -------------------------------------------------------------------------
+
+
+def test_a_table_that_was_not_asked_for_ends(
+    mss: Call, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small(monkeypatch)
+    monkeypatch.setattr("mss_cli.session.MOST_ROWS", 5)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "dumb")
+    call = ("facts", "--since", "2021", "--store", str(pair[1]))
+    done = mss(*call)
+    assert done.out.endswith("\n… ends after 5 rows; --format table prints all\n")
+    assert done.err == "5 facts and more (of 400 in the store)\n"
+    assert "… ends" not in mss(*call, "--format", "table").out
+    assert "… ends" not in mss(*call, "--limit", "5").out
