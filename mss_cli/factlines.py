@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from mss_cli.errors import DataError
 from mss_cli.jsonfiles import lines, record, unreadable
@@ -55,19 +56,23 @@ class Lines:
         Raises DataError if another fact, or none, is there.
         """
         try:
-            with open(self.path, "rb") as file:
-                for identifier, byte, size in places:
-                    try:
-                        fact: Fact = json.loads(os.pread(file.fileno(), size, byte).decode())
-                        there = fact["id"]
-                    except (ValueError, KeyError, TypeError):
-                        there = None
-                    if there != identifier:
-                        raise DataError(
-                            f"{identifier!r} is not where the index says",
-                            where=os.path.basename(self.path),
-                            expected="'mss index' makes the index anew",
-                        )
-                    yield fact
+            for identifier, byte, size in places:
+                try:
+                    fact: Fact = json.loads(os.pread(self._file, size, byte).decode())
+                    there = fact["id"]
+                except (ValueError, KeyError, TypeError):
+                    there = None
+                if there != identifier:
+                    raise DataError(
+                        f"{identifier!r} is not where the index says",
+                        where=os.path.basename(self.path),
+                        expected="'mss index' makes the index anew",
+                    )
+                yield fact
         except OSError as error:
             raise unreadable(self.path, error) from None
+
+    @cached_property
+    def _file(self) -> int:
+        """The open file, for reading at places; closed with the program."""
+        return os.open(self.path, os.O_RDONLY)

@@ -264,7 +264,7 @@ class _Names:
                 f"{typed!r} fits several equally", where=flag, expected=f"use {choices(found)}"
             )
         if found.only is None:
-            return self._unknown(flag, typed, found.nearest)
+            return self._unknown(flag, typed, names.nearest(typed, known))
         if found.explanation():
             self.notes.append(found.explanation())
         return frozenset((found.only.id,))

@@ -11,6 +11,8 @@ from functools import cached_property
 from mss_cli.text import fold, words
 from mss_cli.typed import NamedTuple
 
+ANY = 1_000_000  # letters of a word, more than any has
+
 
 class Name(NamedTuple):
     """Something a user can name: an entity, topic or measure, with all its names.
@@ -49,9 +51,13 @@ class Names:
         """Return those with a stem in one of their names."""
         return self._every
 
-    def words(self, prefix: str) -> set[str]:
-        """Return the folded words of all labels in Latin letters that begin so."""
-        return {*re.findall(rf"(?<![^\W_]){re.escape(prefix)}[^\W_]*", self._labels)}
+    def words(self, prefix: str, least: int = 0, longest: int = ANY) -> set[str]:
+        """Return the folded words of all labels in Latin letters that begin so.
+
+        least, longest: how many letters they have.
+        """
+        found = {*re.findall(rf"(?<![^\W_]){re.escape(prefix)}[^\W_]*", self._labels)}
+        return {word for word in found if least <= len(word) <= longest}
 
     def shown(self, prefix: str, kind: str = "") -> set[str]:
         """Return the folded words of display names that begin so; kind: of these things only."""

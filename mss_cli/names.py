@@ -42,13 +42,11 @@ class Resolution(NamedTuple):
 
     how: `id`, `name`, `word`, `start`, `spelling` or "" when nothing fitted.
     candidates: one when it is clear, several when they fit equally.
-    nearest: display names that come nearest when nothing fitted.
     """
 
     typed: str
     how: str
     candidates: tuple[Candidate, ...]
-    nearest: tuple[str, ...] = ()
 
     @property
     def only(self) -> Candidate | None:
@@ -85,8 +83,7 @@ def resolve(typed: str, known: Names, better_than: str = "") -> Resolution:
         found = _step(how, typed, wanted, list(known.near(how, typed)))
         if found:
             return Resolution(typed, how, found)
-    nearest = () if better_than or not wanted else _nearest(wanted, known.near("", typed))
-    return Resolution(typed, "", (), nearest)
+    return Resolution(typed, "", ())
 
 
 def _step(how: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[Candidate, ...]:
@@ -239,9 +236,7 @@ def edits(first: str, second: str, most: int = 2) -> int | None:
     most = min(most, allowed_distance(first, second))
     if not most or (first[0] != second[0] and first[1::-1] != second[:2]):
         return None
-    from rapidfuzz.distance import OSA
-
-    distance = int(OSA.distance(first, second, score_cutoff=most))
+    distance = 1 if one_edit(first, second) else _distance_of_more(first, second, most)
     if distance > most:
         return None
     if len(first) == len(second) == 4 and sorted(first) != sorted(second):
@@ -249,23 +244,62 @@ def edits(first: str, second: str, most: int = 2) -> int | None:
     return distance
 
 
+def one_edit(first: str, second: str) -> bool:
+    """Return whether one letter added, left out, changed or swapped makes a word another.
+
+    Most slips are that; importing rapidfuzz for them would take as long as the answer.
+    """
+    if len(first) > len(second):
+        first, second = second, first
+    if len(second) - len(first) > 1:
+        return False
+    at = next((n for n, letter in enumerate(first) if letter != second[n]), len(first))
+    if len(first) < len(second):
+        return first[at:] == second[at + 1 :]
+    swapped = second[at + 1 : at + 2] + second[at : at + 1]
+    return first[at + 1 :] == second[at + 1 :] or (
+        first[at : at + 2] == swapped and first[at + 2 :] == second[at + 2 :]
+    )
+
+
+def _distance_of_more(first: str, second: str, most: int) -> int:
+    """Return the distance of words that are more than one edit apart; above most if it is."""
+    if most < 2 or abs(len(first) - len(second)) > most:
+        return most + 1
+    from rapidfuzz.distance import OSA
+
+    return int(OSA.distance(first, second, score_cutoff=most))
+
+
 def _misspelt(wanted: list[str], names: list[Name]) -> tuple[Candidate, ...]:
     if not any(len(word) >= 4 and word.isalpha() for word in wanted):
         return ()
+    best = _fitting(wanted, names, 1)
+    if not best or best[0] != (False, 1):  # nothing can be nearer than one edit
+        best = _fitting(wanted, names, 2)
+    return best[1] if best else ()
+
+
+def _fitting(
+    wanted: list[str], names: list[Name], most: int
+) -> tuple[tuple[bool, int], tuple[Candidate, ...]] | None:
+    """Return the names that fit best, and how well: whether in part only, and the edits."""
     best: dict[str, tuple[tuple[bool, int], Candidate]] = {}
     for name in names:
         for alias in name.names:
             have = _parts(alias)
             whole = len(have) == len(wanted)
             lenient = name.kind == "person" or (whole and len(wanted[0]) >= 9)
-            distance = _distance(wanted, have, whole, 2 if lenient else 1)
+            distance = _distance(wanted, have, whole, min(most, 2 if lenient else 1))
             if distance is None:
                 continue
             fit = (not whole, distance)
             if name.id not in best or fit < best[name.id][0]:
                 best[name.id] = (fit, Candidate(name.id, name.kind, name.names[0], alias))
-    least = min((fit for fit, _ in best.values()), default=None)
-    return tuple(candidate for fit, candidate in best.values() if fit == least)
+    if not best:
+        return None
+    least = min(fit for fit, _ in best.values())
+    return least, tuple(candidate for fit, candidate in best.values() if fit == least)
 
 
 def _distance(wanted: list[str], have: list[_Part], whole: bool, most: int) -> int | None:
@@ -290,23 +324,27 @@ def _part_distance(word: str, part: _Part, bound: int) -> int | None:
     return edits(word, part.word, bound) if bound and not part.acronym else None
 
 
-def alike(typed: Sequence[str], have: Iterable[str]) -> float:
-    """Return how alike the likest of some words is to one that was typed, from 0 to 1.
+def nearest(typed: str, known: Names) -> tuple[str, ...]:
+    """Return display names with a word at least two thirds like a typed one, nearest first.
 
     Only words of four letters or more are compared.
     """
-    from rapidfuzz.distance import OSA
-
-    letters = [word for word in typed if len(word) >= 4 and word.isalpha()]
-    longer = [word for word in have if len(word) >= 4]
-    return max((OSA.normalized_similarity(w, h) for w in letters for h in longer), default=0.0)
-
-
-def _nearest(wanted: list[str], names: Iterable[Name]) -> tuple[str, ...]:
-    """Return display names with a word at least two thirds like a typed one, nearest first."""
+    wanted = [word for word in key(typed) if len(word) >= 4 and word.isalpha()]
     scored = []
-    for name in names:
-        score = alike(wanted, {word for alias in name.names for word in words(alias)})
-        if score >= ALIKE:
+    for name in known.near("", typed) if wanted else ():
+        have = {word for alias in name.names for word in words(alias)}
+        score = max((score for word in wanted for score in alike(word, have).values()), default=0)
+        if score:
             scored.append((-score, name.names[0]))
     return tuple(name for _, name in sorted(scored)[:LISTED])
+
+
+def alike(word: str, others: Iterable[str]) -> dict[str, float]:
+    """Return the words that are at least two thirds like one, and how much they are."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
+    longer = [other for other in others if len(other) >= 4]
+    scorer = OSA.normalized_similarity
+    found = extract(word, longer, scorer=scorer, score_cutoff=ALIKE, limit=None)
+    return {other: score for other, score, _ in found}

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from mss_cli.labels import Name, Names
-from mss_cli.names import STEPS, allowed_distance, edits, resolve
+from mss_cli.names import STEPS, allowed_distance, edits, nearest, one_edit, resolve
 from mss_cli.store import load
 
 STORE = load()
@@ -260,16 +261,20 @@ def test_each_step_is_tried_only_if_none_before_fitted(
 def test_only_steps_better_than_one_are_tried(step: str) -> None:
     typed = {"name": "william ruto", "word": "Ruto William", "start": "rut", "spelling": "ruot"}
     found = resolve(typed[step], named(a="William Ruto"), better_than=step)
-    assert (found.how, found.candidates, found.nearest) == ("", (), ())
+    assert (found.how, found.candidates) == ("", ())
 
 
 def test_where_nothing_fits_the_five_nearest_are_named() -> None:
     alike = named(a="Harbir", b="Arbor", c="Harbour", d="Labor", e="Town|Harbor", f="Harbors")
-    nearest = ("Town", "Harbors", "Harbour", "Arbor", "Harbir")
-    assert resolve("Harbor Qq", alike).nearest == nearest
-    assert resolve("Harbor Qq", named(a="Barker", b="Har")).nearest == ()
-    assert resolve("Ruth", named(a="Ruto")).nearest == ("Ruto",)
-    assert resolve("Qq 12345", named(a="12346 Harbor")).nearest == ()
+    assert nearest("Harbor Qq", alike) == ("Town", "Harbors", "Harbour", "Arbor", "Harbir")
+    assert nearest("Harbor Qq", named(a="Barker", b="Har")) == ()
+    assert nearest("Ruth", named(a="Ruto")) == ("Ruto",)
+    assert nearest("Qq 12345", named(a="12346 Harbor")) == ()
+
+
+@given(st.text("abc", max_size=6), st.text("abc", max_size=6))
+def test_one_edit_is_a_distance_of_one(first: str, second: str) -> None:
+    assert one_edit(first, second) == (OSA.distance(first, second) <= 1)
 
 
 @settings(deadline=None)

@@ -6,7 +6,7 @@ from mss_cli.columns import fact_section
 from mss_cli.errors import NotFoundError, UsageError
 from mss_cli.filters import better_topic, choices, unknown
 from mss_cli.model import FACT_FIELDS, Entity, Fact
-from mss_cli.names import Resolution, resolve
+from mss_cli.names import Resolution, nearest, resolve
 from mss_cli.options import NameArgument, Output
 from mss_cli.query import Query, speakers
 from mss_cli.query import run as run_query
@@ -80,7 +80,7 @@ def _find(store: Store, typed: str) -> Resolution:
     if len(entity.candidates) > 1:
         raise NotFoundError(f"{typed!r} fits several equally", expected=f"use {choices(entity)}")
     if entity.only is None:
-        raise NotFoundError(unknown(typed, entity.nearest))
+        raise NotFoundError(unknown(typed, nearest(typed, store.entity_names)))
     return entity
 
 

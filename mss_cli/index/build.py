@@ -31,15 +31,16 @@ from mss_cli.index.layout import (
     stamp,
 )
 from mss_cli.index.naming import write_names
-from mss_cli.index.terms import lasts, terms, told
+from mss_cli.index.terms import lasts, terms
 from mss_cli.jsonfiles import Line, lines, record
 from mss_cli.query import by_date
+from mss_cli.search.collection import texts, told
 from mss_cli.search.lexicon import stemmer
 from mss_cli.store import PARTS, Store, fingerprint, part_file, read_part, schema
 from mss_cli.text import fold
 from mss_cli.typed import Any, NamedTuple
 
-BATCH = 10_000  # facts in a transaction
+BATCH = 5_000  # facts in a transaction
 Progress = Callable[[str, int, int], None]
 
 
@@ -260,9 +261,10 @@ class _Work:
         whole = self._state("whole", {"letters": 0, "units": [], "years": [], "measures": {}})
         units, years = set(whole["units"]), set(whole["years"])
         times: dict[str, int] = {}
-        for number, _, byte, size in rows:
-            fact = json.loads(os.pread(file, size, byte).decode())
-            said = told(fact, self.store.wording)
+        facts = [json.loads(os.pread(file, size, byte).decode()) for _, _, byte, size in rows]
+        every = told(facts, self.store.wording)
+        for fact, (number, _, byte, size) in zip(facts, rows, strict=True):
+            said = [(text, every[text]) for _, text in texts(fact, self.store.wording)]
             for _, words in said:
                 for word in words:
                     times[word] = times.get(word, 0) + 1

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
 
 from mss_cli.dates import Interval
 from mss_cli.index.layout import token
 from mss_cli.index.naming import end
 from mss_cli.index.narrow import Narrowing, Place, all_of
-from mss_cli.index.terms import told
+from mss_cli.labels import ANY
 from mss_cli.model import Fact
 from mss_cli.query import Query, by_date
 from mss_cli.search.collection import (
@@ -21,6 +20,7 @@ from mss_cli.search.collection import (
     Keep,
     Need,
     chosen,
+    told,
 )
 from mss_cli.text import words_of
 from mss_cli.typed import TYPE_CHECKING
@@ -56,12 +56,15 @@ class Narrowed:
 
     def told(self, facts: Sequence[Fact]) -> Mapping[str, Sequence[str]]:
         """Return the words of each text of some facts."""
-        return dict(chain.from_iterable(told(fact, self.store.wording) for fact in facts))
+        return told(facts, self.store.wording)
 
-    def words(self, prefix: str) -> Mapping[str, int]:
+    def words(self, prefix: str, least: int = 0, longest: int = ANY) -> Mapping[str, int]:
         """Return the words of all texts that begin so, with how often they stand there."""
-        sql = "SELECT word, times FROM word WHERE word >= ? AND word < ?"
-        return dict(self.base.rows(sql, prefix, end(prefix)))
+        sql = (
+            "SELECT word, times FROM word WHERE word >= ? AND word < ? "
+            "AND length(word) BETWEEN ? AND ?"
+        )
+        return dict(self.base.rows(sql, prefix, end(prefix), least, longest))
 
     def count(self, bags: Bags) -> None:
         """Learn nothing: the index knows."""

@@ -68,6 +68,8 @@ CREATE TABLE name (
   names TEXT NOT NULL,
   hidden TEXT NOT NULL
 );
+CREATE INDEX name_id ON name (part, id);
+CREATE INDEX name_initials ON name (part, initials);
 CREATE TABLE name_word (
   part TEXT, word TEXT, name INTEGER, PRIMARY KEY (part, word, name)
 ) WITHOUT ROWID;

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from mss_cli.index.database import Database
 from mss_cli.index.terms import Stem
-from mss_cli.labels import Name, Names, latin
+from mss_cli.labels import ANY, Name, Names, latin
 from mss_cli.names import ALIKE, alike, edits, initials, key, telling, words
 from mss_cli.search.lexicon import label_stems
 from mss_cli.store import Store
@@ -113,11 +113,11 @@ class StoredNames(Names):
     def _alike(self, wanted: Sequence[str]) -> Iterator[str]:
         """Yield the words of names that are like one that was typed, and so of like length."""
         for word in wanted:
-            for other in self._words("", int(len(word) * ALIKE), int(len(word) / ALIKE) + 1):
-                if alike([word], [other]) >= ALIKE:
-                    yield other
+            if len(word) >= 4 and word.isalpha():
+                fewest, most = int(len(word) * ALIKE), int(len(word) / ALIKE) + 1
+                yield from alike(word, self._words("", fewest, most))
 
-    def _words(self, prefix: str, least: int = 0, most: int = 1 << 20) -> list[str]:
+    def _words(self, prefix: str, least: int = 0, most: int = ANY) -> list[str]:
         rows = self._base.rows(
             "SELECT DISTINCT word FROM name_word WHERE part = ? AND word >= ? AND word < ? "
             "AND length(word) BETWEEN ? AND ?",
@@ -148,10 +148,14 @@ class StoredNames(Names):
         """Return those with a stem in one of their names."""
         return self._named("SELECT name FROM name_stem WHERE part=? AND stem=?", self._part, stem)
 
-    def words(self, prefix: str) -> set[str]:
+    def words(self, prefix: str, least: int = 0, longest: int = ANY) -> set[str]:
         """Return the folded words of all labels in Latin letters that begin so."""
-        sql = "SELECT word FROM label_word WHERE part = ? AND word >= ? AND word < ?"
-        return {w for (w,) in self._base.rows(sql, self._part, prefix, end(prefix))}
+        sql = (
+            "SELECT word FROM label_word WHERE part = ? AND word >= ? AND word < ? "
+            "AND length(word) BETWEEN ? AND ?"
+        )
+        rows = self._base.rows(sql, self._part, prefix, end(prefix), least, longest)
+        return {word for (word,) in rows}
 
     def shown(self, prefix: str, kind: str = "") -> set[str]:
         """Return the folded words of display names that begin so; kind: of these things only."""

@@ -11,21 +11,12 @@ from mss_cli.index.layout import LASTING, LONG, OPEN, YEAR
 from mss_cli.model import Fact
 from mss_cli.quantities import numerals
 from mss_cli.query import STATES, involved, speakers
-from mss_cli.search.collection import Span, texts
 from mss_cli.search.english import STOPWORDS
 from mss_cli.search.lexicon import tag
 from mss_cli.search.reader import TAGGED, number
 from mss_cli.search.when import DATE_WORDS, PARTS
-from mss_cli.text import words_of
 
 Stem = Callable[[str], str]
-
-
-def told(fact: Fact, wording: Mapping[Span, str]) -> list[tuple[str, list[str]]]:
-    """Return the texts of a fact, each with its words."""
-    every = list(texts(fact, wording))
-    plain = iter(words_of([text for field, text in every if field != "passage"]))
-    return [(text, text.split() if field == "passage" else next(plain)) for field, text in every]
 
 
 def terms(

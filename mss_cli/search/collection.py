@@ -11,6 +11,7 @@ from heapq import heappush, heappushpop
 from operator import and_, or_
 
 from mss_cli.dates import Interval
+from mss_cli.labels import ANY
 from mss_cli.model import Fact
 from mss_cli.query import by_date, latest
 from mss_cli.store import Facts, Store
@@ -19,7 +20,7 @@ from mss_cli.typed import NamedTuple, Protocol
 
 WHOLE = 1_000  # facts that are all looked at
 EXACT = 20_000  # facts up to which those that have any of several terms are counted one by one
-LOOKED = 200  # candidates that are ranked of a larger collection
+LOOKED = 100  # candidates that are ranked of a larger collection
 BATCH = 1_000  # facts that are read at a time
 Span = tuple[str, int, int]
 Bags = Callable[[Sequence[Fact]], Sequence[Mapping[str, float]]]
@@ -60,8 +61,11 @@ class Collection(Protocol):
     def told(self, facts: Sequence[Fact]) -> Mapping[str, Sequence[str]]:
         """Return the words of each text of some facts."""
 
-    def words(self, prefix: str) -> Mapping[str, int]:
-        """Return the words of all texts that begin so, with how often they stand there."""
+    def words(self, prefix: str, least: int = 0, longest: int = ANY) -> Mapping[str, int]:
+        """Return the words of all texts that begin so, with how often they stand there.
+
+        least, longest: how many letters they have.
+        """
 
     def count(self, bags: Bags) -> None:
         """Learn which facts have the terms of a query, if that is not known."""
@@ -103,6 +107,20 @@ def texts(fact: Fact, wording: Mapping[Span, str]) -> Iterator[tuple[str, str]]:
             yield "passage", told
 
 
+def told(facts: Iterable[Fact], wording: Mapping[Span, str]) -> dict[str, Sequence[str]]:
+    """Return the words of each text of some facts."""
+    found: dict[str, Sequence[str]] = {}
+    plain = []
+    for fact in facts:
+        for field, text in texts(fact, wording):
+            if field == "passage":
+                found[text] = text.split()
+            else:
+                plain.append(text)
+    found.update(zip(plain, words_of(plain), strict=True))
+    return found
+
+
 class Scanned:
     """Facts that are read one after the other, in a few passes."""
 
@@ -127,15 +145,7 @@ class Scanned:
         """Return the words of each text of some facts."""
         if self._kept:
             return self._kept
-        found: dict[str, Sequence[str]] = {}
-        plain = []
-        for fact in facts:
-            for field, text in texts(fact, self._wording):
-                if field == "passage":
-                    found[text] = text.split()
-                else:
-                    plain.append(text)
-        found.update(zip(plain, words_of(plain), strict=True))
+        found = told(facts, self._wording)
         if self.size <= WHOLE:
             self._kept = found
         return found
@@ -151,9 +161,13 @@ class Scanned:
                         counts[word] = counts.get(word, 0) + 1
         return counts
 
-    def words(self, prefix: str) -> Mapping[str, int]:
+    def words(self, prefix: str, least: int = 0, longest: int = ANY) -> Mapping[str, int]:
         """Return the words of all texts that begin so, with how often they stand there."""
-        return {word: n for word, n in self._counts.items() if word.startswith(prefix)}
+        return {
+            word: n
+            for word, n in self._counts.items()
+            if word.startswith(prefix) and least <= len(word) <= longest
+        }
 
     def count(self, bags: Bags) -> None:
         """Learn which facts have the terms of a query: a pass over all."""

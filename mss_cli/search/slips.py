@@ -58,25 +58,34 @@ class Vocabulary:
 
         Another word begins with the same letter, or with the first two of it swapped.
         """
+        return self._within(1, word, proper) or self._within(2, word, proper)
+
+    def _within(self, most: int, word: str, proper: bool) -> str | None:
         found = []
         for begin in dict.fromkeys((word[0], word[1::-1])):
             people = self._store.entity_names.shown(begin, "person")
-            others = dict.fromkeys(people, 0) if proper else self._starting(begin)
+            others = dict.fromkeys(people, 0) if proper else self._starting(begin, len(word), most)
             for other, count in others.items():
-                if other == word or abs(len(other) - len(word)) > 2 or other in STOPWORDS:
+                if other == word or abs(len(other) - len(word)) > most or other in STOPWORDS:
                     continue
                 lenient = other in people or len(word) >= SURE
-                distance = edits(word, other, 2 if lenient and not proper else 1)
+                distance = edits(word, other, most if lenient and not proper else 1)
                 if distance is not None:
                     found.append((distance, -count, other))
         return min(found)[2] if found else None
 
-    def _starting(self, prefix: str) -> dict[str, int]:
-        """Return every word that begins so, with how often it stands in facts."""
+    def _starting(self, prefix: str, length: int = 0, most: int = LONGEST) -> dict[str, int]:
+        """Return every word that begins so, with how often it stands in facts.
+
+        length, most: only those that have so many letters, or up to most more or fewer.
+        """
+        bounds = (length - most, length + most)
         store = self._store
         labels = (store.entity_names, store.topic_names, store.measure_names, store.rings)
-        known = dict.fromkeys((word for names in labels for word in names.words(prefix)), 0)
-        return {**known, **self._collection.words(prefix)}
+        known = dict.fromkeys(
+            (word for names in labels for word in names.words(prefix, *bounds)), 0
+        )
+        return {**known, **self._collection.words(prefix, *bounds)}
 
 
 @cache
