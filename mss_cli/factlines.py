@@ -7,7 +7,8 @@ from functools import cached_property
 
 from mss_cli.errors import DataError
 from mss_cli.jsonfiles import lines, record, unreadable
-from mss_cli.model import Fact
+from mss_cli.model import Fact, Printed
+from mss_cli.typed import cast
 
 Check = Callable[[Fact], str]  # what is wrong with a fact, or ""
 
@@ -50,16 +51,21 @@ class Lines:
     def __contains__(self, fact: object) -> bool:
         return any(fact == other for other in self)
 
-    def at(self, places: Iterable[tuple[str, int, int]]) -> Iterator[Fact]:
-        """Yield the facts at some places: the id, where its bytes begin, and how many they are.
+    def at(self, places: Iterable[tuple[str, int, int, int]]) -> Iterator[Fact]:
+        """Yield the facts at some places. Raises DataError if another, or none, is there.
 
-        Raises DataError if another fact, or none, is there.
+        A place: the id, where its bytes begin, how many they are, and whether the line is
+        just what is printed of the fact.
         """
         try:
-            for identifier, byte, size in places:
+            for identifier, byte, size, printed in places:
                 try:
-                    fact: Fact = json.loads(os.pread(self._file, size, byte).decode())
+                    text = os.pread(self._file, size, byte).decode()
+                    fact: Fact = json.loads(text)
                     there = fact["id"]
+                    if printed:
+                        fact = cast(Fact, Printed(fact))
+                        fact.line = text.rstrip("\n")  # type: ignore[attr-defined]
                 except (ValueError, KeyError, TypeError):
                     there = None
                 if there != identifier:

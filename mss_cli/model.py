@@ -6,7 +6,7 @@ The meaning of each field is in data/schema/, from which docs/records.md is gene
 Records are read-only by convention; nothing outside scripts/ changes one.
 """
 
-from mss_cli.typed import TypedDict
+from mss_cli.typed import Any, TypedDict
 
 
 class Reports(TypedDict):
@@ -233,6 +233,12 @@ class Manifest(TypedDict):
     version: str
     licence: str
     coverage: Coverage
+
+
+class Printed(dict[str, Any]):
+    """A record, and the line of JSON that it was read from and would be printed as."""
+
+    line: str = ""
 
 
 FACT_FIELDS = tuple(Fact.__annotations__)

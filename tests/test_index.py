@@ -20,6 +20,7 @@ from mss_cli.index.database import opened
 from mss_cli.index.layout import FILE, PARTIAL
 from mss_cli.names import resolve
 from mss_cli.opening import open_store
+from mss_cli.render.as_json import line
 from mss_cli.search import collection, rank
 from mss_cli.store import load
 
@@ -33,7 +34,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     plain, indexed = base / "plain", base / "indexed"
     write(plain, 400, seed=3)
     shutil.copytree(plain, indexed)
-    build.build(str(indexed), lambda *_: None)
+    build.build(str(indexed), lambda *_: None, line)
     return plain, indexed
 
 
@@ -145,7 +146,7 @@ def test_an_index_is_made_and_said(mss: Call, lines: Harbour) -> None:
 
 
 def test_other_programs_can_ask_the_index(lines: Harbour) -> None:
-    path = build.build(str(lines.store), lambda *_: None).path
+    path = build.build(str(lines.store), lambda *_: None, line).path
     base = sqlite3.connect(path)
     found = base.execute("SELECT id, date, text FROM fact WHERE kind = 'event'").fetchall()
     assert found == [("harbour-opened", "2021-05-03", "Ana Núñez opened the harbour.")]
@@ -184,11 +185,11 @@ def test_an_interrupted_index_goes_on_where_it_stopped(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build.build(str(store), stop)
+        build.build(str(store), stop, line)
     assert not (store / FILE).exists()
     assert opened(str(store)) is None
     before, told = told, []
-    build.build(str(store), lambda *step: told.append(step[:2]))
+    build.build(str(store), lambda *step: told.append(step[:2]), line)
     assert not {*before[:-1]} & {step for step in told if step[0] != "finishing"} - {
         ("checking", os.path.getsize(store / "facts.ndjson"))
     }
@@ -203,10 +204,10 @@ def test_a_store_that_changed_meanwhile_is_begun_anew(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build.build(str(lines.store), stop)
+        build.build(str(lines.store), stop, line)
     path = lines.store / "facts.ndjson"
     path.write_text("".join(path.read_text("utf-8").splitlines(keepends=True)[:1]), "utf-8")
-    assert build.build(str(lines.store), lambda *_: None).facts == 1
+    assert build.build(str(lines.store), lambda *_: None, line).facts == 1
 
 
 def test_two_cannot_make_an_index_at_once(mss: Call, lines: Harbour) -> None:
@@ -287,7 +288,7 @@ STALE = "the index is not used, {}; 'mss index' makes it anew\n"
 
 
 def test_a_changed_store_is_answered_without_its_index(mss: Call, lines: Harbour) -> None:
-    build.build(str(lines.store), lambda *_: None)
+    build.build(str(lines.store), lambda *_: None, line)
     path = lines.store / "facts.ndjson"
     path.write_text(path.read_text("utf-8").replace("About 40", "Some 40"), encoding="utf-8")
     done = asked(mss, lines.store)
@@ -338,7 +339,7 @@ def test_an_index_that_is_none_of_this_store_is_not_used(
     mss: Call, lines: Harbour, harm: Any, why: str
 ) -> None:
     whole = asked(mss, lines.store)
-    build.build(str(lines.store), lambda *_: None)
+    build.build(str(lines.store), lambda *_: None, line)
     harm(lines.store / FILE)
     done = asked(mss, lines.store)
     assert done == whole._replace(err=STALE.format(why) + whole.err)
@@ -347,7 +348,7 @@ def test_an_index_that_is_none_of_this_store_is_not_used(
 
 
 def test_the_index_of_another_store_is_not_used(mss: Call, lines: Harbour, tmp_path: Path) -> None:
-    build.build(str(lines.store), lambda *_: None)
+    build.build(str(lines.store), lambda *_: None, line)
     other = tmp_path / "other"
     shutil.copytree(lines.store, other)
     shutil.copystat(lines.store / FILE, other / FILE)
@@ -380,7 +381,7 @@ def test_a_fact_that_is_not_where_the_index_says_is_an_error(
 
 
 def test_verify_reads_the_whole_index(mss: Call, lines: Harbour) -> None:
-    build.build(str(lines.store), lambda *_: None)
+    build.build(str(lines.store), lambda *_: None, line)
     done = mss("verify", "--store", str(lines.store))
     assert f"index\t{lines.store / FILE}\tok\tit is that of this store\n" in done.out
 

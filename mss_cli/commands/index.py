@@ -2,6 +2,7 @@
 
 from mss_cli.errors import UsageError
 from mss_cli.options import Output
+from mss_cli.render.as_json import line
 from mss_cli.render.progress import progress
 from mss_cli.result import Column, Result, Row, Section
 from mss_cli.session import Session
@@ -30,7 +31,7 @@ def run(session: Session, output: Output) -> int:
     from mss_cli.index.build import build
 
     with progress(session.shown) as told:
-        built = build(directory, told)
+        built = build(directory, told, line)
     record = dict(zip(FIELDS, built, strict=True))
     rows = [Row(record, tuple(map(str, built)))]
     code = session.emit(Result((Section("", COLUMNS, rows),), FIELDS), output)

@@ -42,6 +42,7 @@ from mss_cli.typed import Any, NamedTuple
 
 BATCH = 5_000  # facts in a transaction
 Progress = Callable[[str, int, int], None]
+Printable = Callable[[Any], str]
 
 
 class Built(NamedTuple):
@@ -52,10 +53,11 @@ class Built(NamedTuple):
     path: str
 
 
-def build(directory: str, progress: Progress) -> Built:
+def build(directory: str, progress: Progress, printable: Printable) -> Built:
     """Write the index of a store. Raises DataError for what is wrong with the store.
 
-    progress: told the step, how much of it is done, and how much there is.
+    progress: told the step, how much of it is done, and how much there is. printable: what
+    is printed of a record as JSON; a line that is just that is printed as it stands.
     """
     path = part_file(directory, "facts")
     if not os.path.isdir(directory):
@@ -71,7 +73,7 @@ def build(directory: str, progress: Progress) -> Built:
     partial = join(directory, PARTIAL)
     try:
         with closing(_begun(partial, before)) as base:
-            work = _Work(base, parts, directory, progress)
+            work = _Work(base, parts, directory, progress, printable)
             work.read()
             work.fill()
             facts = work.finish()
@@ -153,8 +155,14 @@ class _Work:
     """The steps of one index; each can be begun again where it stopped."""
 
     def __init__(
-        self, base: sqlite3.Connection, parts: dict[str, Any], directory: str, progress: Progress
+        self,
+        base: sqlite3.Connection,
+        parts: dict[str, Any],
+        directory: str,
+        progress: Progress,
+        printable: Printable,
     ) -> None:
+        self.printable = printable
         self.base = base
         self.parts = parts
         self.directory = directory
@@ -261,16 +269,19 @@ class _Work:
         whole = self._state("whole", {"letters": 0, "units": [], "years": [], "measures": {}})
         units, years = set(whole["units"]), set(whole["years"])
         times: dict[str, int] = {}
-        facts = [json.loads(os.pread(file, size, byte).decode()) for _, _, byte, size in rows]
+        told_as = [os.pread(file, size, byte).decode() for _, _, byte, size in rows]
+        facts = [json.loads(text) for text in told_as]
         every = told(facts, self.store.wording)
-        for fact, (number, _, byte, size) in zip(facts, rows, strict=True):
+        for text, fact, (number, _, byte, size) in zip(told_as, facts, rows, strict=True):
             said = [(text, every[text]) for _, text in texts(fact, self.store.wording)]
             for _, words in said:
                 for word in words:
                     times[word] = times.get(word, 0) + 1
             found = terms(fact, said, self.stem, self.sources)
             table["term"].append((number, " ".join(sorted(found))))
-            table["fact"].append((number, *_columns(fact), byte, size))
+            table["fact"].append(
+                (number, *_columns(fact), byte, size, self.printable(fact) + "\n" == text)
+            )
             table["relation"] += ((number, r["type"], r["fact"]) for r in fact["relations"])
             table["evidence"] += (
                 (self.sources[e["source"]], e["start"], e["end"], number) for e in fact["evidence"]
@@ -391,7 +402,7 @@ def _columns(fact: Any) -> tuple[Any, ...]:
 
 
 INSERTS = {
-    "fact": "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "fact": "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "term": "INSERT INTO term (rowid, terms) VALUES (?, ?)",
     "span": "INSERT INTO span VALUES (?, ?, ?)",
     "relation": "INSERT INTO relation VALUES (?, ?, ?)",

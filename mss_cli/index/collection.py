@@ -8,7 +8,7 @@ from functools import cached_property
 from mss_cli.dates import Interval
 from mss_cli.index.layout import token
 from mss_cli.index.naming import end
-from mss_cli.index.narrow import Narrowing, Place, all_of
+from mss_cli.index.narrow import ROW, Narrowing, Place, all_of
 from mss_cli.labels import ANY
 from mss_cli.model import Fact
 from mss_cli.query import Query, by_date
@@ -131,7 +131,7 @@ class Narrowed:
         for n, fact in enumerate(leading):
             numbers = {*self._joined(fact)}
             listed = ",".join(map(str, sorted(numbers)))
-            sql = f"SELECT number, id, byte, bytes FROM fact WHERE number IN ({listed})"
+            sql = f"SELECT {ROW} FROM fact f WHERE number IN ({listed})"
             for other in self.store.read(map(Place._make, self.base.rows(sql))):
                 if other["id"] != fact["id"]:
                     yield n, other

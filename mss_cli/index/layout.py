@@ -36,7 +36,8 @@ CREATE TABLE fact (
   text TEXT NOT NULL,
   sources TEXT NOT NULL,
   byte INTEGER NOT NULL,
-  bytes INTEGER NOT NULL
+  bytes INTEGER NOT NULL,
+  printed INTEGER NOT NULL
 );
 CREATE TABLE span (number INTEGER PRIMARY KEY, date_start TEXT, date_end TEXT);
 CREATE TABLE relation (fact INTEGER NOT NULL, type TEXT NOT NULL, other TEXT NOT NULL);

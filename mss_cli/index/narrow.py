@@ -18,16 +18,20 @@ from mss_cli.typed import NamedTuple
 INFIX = 3  # letters of --match by which words are looked up
 WORDS = 200  # that --match may stand in; of more it narrows nothing
 SourceNumber = Callable[[str], int | None]
-_ROW = "f.number, f.id, f.byte, f.bytes"
+ROW = "f.number, f.id, f.byte, f.bytes, f.printed"
 
 
 class Place(NamedTuple):
-    """A fact of the index: its number and id, and where it stands in facts.ndjson."""
+    """A fact of the index: its number and id, and where it stands in facts.ndjson.
+
+    printed: whether the line there is just what is printed of the fact.
+    """
 
     number: int
     id: str
     byte: int
     bytes: int
+    printed: int
 
 
 class Narrowing(NamedTuple):
@@ -145,7 +149,7 @@ class Narrow:
         if match:
             span = "JOIN span s ON s.number = t.rowid" if term else ""
             rows = self._base.rows(
-                f"SELECT {_ROW} FROM term t {span} JOIN fact f ON f.number = t.rowid "
+                f"SELECT {ROW} FROM term t {span} JOIN fact f ON f.number = t.rowid "
                 f"WHERE term MATCH ? AND t.rowid BETWEEN ? AND ? {condition} "
                 f"ORDER BY t.rowid {order}",
                 match,
@@ -154,7 +158,7 @@ class Narrow:
             )
         else:
             rows = self._base.rows(
-                f"SELECT {_ROW} FROM fact f WHERE f.number BETWEEN ? AND ? "
+                f"SELECT {ROW} FROM fact f WHERE f.number BETWEEN ? AND ? "
                 f"ORDER BY f.number {order}",
                 first,
                 last,

@@ -7,7 +7,7 @@ from functools import cached_property
 from mss_cli.factlines import Lines
 from mss_cli.index.database import Database
 from mss_cli.index.naming import StoredNames, end
-from mss_cli.index.narrow import Narrow, Place, any_of
+from mss_cli.index.narrow import ROW, Narrow, Place, any_of
 from mss_cli.labels import Names
 from mss_cli.model import Fact
 from mss_cli.query import Query
@@ -121,7 +121,7 @@ class Stored(Store):
 
     def read(self, places: Iterable[Place]) -> Iterator[Fact]:
         """Yield the facts that stand at places. Raises DataError."""
-        return self._lines.at((p.id, p.byte, p.bytes) for p in places)
+        return self._lines.at(p[1:] for p in places)
 
     def narrowed(self, query: object, newest: bool = False) -> Iterable[Fact] | None:
         """Return, in order of time, the facts that may pass a query."""
@@ -159,9 +159,7 @@ class Stored(Store):
         return list(self._selected(sql, match))
 
     def _selected(self, where: str, *values: object) -> Iterator[Fact]:
-        rows = self.base.rows(
-            f"SELECT f.number, f.id, f.byte, f.bytes FROM fact f {where}", *values
-        )
+        rows = self.base.rows(f"SELECT {ROW} FROM fact f {where}", *values)
         return self.read(map(Place._make, rows))
 
     @cached_property

@@ -41,7 +41,7 @@ class Streamed(Store):
             )
             order = "DESC" if newest else "ASC"
             rows = base.execute(
-                "SELECT id, byte, bytes FROM place "
+                "SELECT id, byte, bytes, 0 FROM place "
                 f"ORDER BY undated, first {order}, last {order}, id {order}"
             )
             yield from self._lines.at(rows)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 
+from mss_cli.model import Printed
 from mss_cli.result import Result, Style
 from mss_cli.typed import Any
 
@@ -25,6 +26,8 @@ def line(record: Any, indent: int | None = None) -> str:
     JSON itself escapes U+0000 to U+001F; other control and format characters are escaped
     as \uXXXX here, which any parser reads back as the same string.
     """
+    if isinstance(record, Printed) and indent is None:
+        return record.line
     text = json.dumps(record, ensure_ascii=False, indent=indent)
     if text.replace("\n", "").isprintable():  # a page is of many lines
         return text
