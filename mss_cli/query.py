@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import nlargest, nsmallest
 from itertools import chain, islice
 
-from mss_cli.dates import Interval, edtf_bounds, edtf_precision
-from mss_cli.model import Fact, distinct_sources
-from mss_cli.store import Facts, Store
+from mss_cli.asof import known
+from mss_cli.dates import Interval
+from mss_cli.model import Fact
+from mss_cli.store import Store
 from mss_cli.text import fold
 from mss_cli.typed import Any, NamedTuple
 
@@ -21,7 +22,6 @@ STATES: dict[str, Callable[[Fact], bool]] = {
     "one-source": lambda f: len(f["sources"]) == 1,
     "undated": lambda f: f["date"] is None,
 }
-HAPPENED = ("occurred", "ongoing", "alleged", "denied", "cancelled")
 
 
 class Query(NamedTuple):
@@ -84,7 +84,7 @@ class Selection(NamedTuple):
 
 def run(store: Store, query: Query) -> Selection:
     """Return the facts that a query asks for, and what each filter removed."""
-    facts = None if query.known_by else _narrowed(store, query)
+    facts = _narrowed(store, query)
     if facts is None:
         return _scanned(store, query)
     passing: Iterator[Fact] = filter(passes(query), facts)
@@ -150,9 +150,9 @@ class Passing:
 def stream(store: Store, query: Query) -> Passing | None:
     """Return all facts that a query asks for, never all in memory.
 
-    None where they are few, or cannot be had so: in another order, or as they were known.
+    None where they are few, or cannot be had so, in another order.
     """
-    if store.size <= COUNTED or query.known_by or not _in_time(query):
+    if store.size <= COUNTED or not _in_time(query):
         return None
     return None if store.narrowed(query) is None else Passing(store, query)
 
@@ -201,7 +201,7 @@ def in_order(facts: Iterable[Fact], query: Query) -> list[Fact]:
 
 def any_fact(store: Store, query: Query) -> bool:
     """Return whether any fact passes all filters of a query."""
-    facts = None if query.known_by else store.narrowed(query)
+    facts = store.narrowed(query)
     return any(map(passes(query), known(store, query.known_by) if facts is None else facts))
 
 
@@ -295,78 +295,6 @@ def speakers(fact: Fact) -> set[str]:
     """Return whoever a fact is attributed to, and the holder of a stance."""
     holder = [fact["stance"]["holder"]] if fact["stance"] else []
     return {*fact["said_by"], *holder}
-
-
-def known(store: Store, day: str | None) -> Facts:
-    """Return the facts as they stood on a day: later evidence and what overtook them is cut.
-
-    None: as they stand now. A source counts as published from the first day on which it may
-    have been. The text of a fact that later sources confirm stays as it is.
-    """
-    if day is None:
-        return store.facts
-    published = {
-        file: edtf_bounds(source["published"]["edtf"])
-        for file, source in store.sources.items()
-        if source["published"]["edtf"] is not None
-    }
-    published = {file: b for file, b in published.items() if (b.start or "") <= day}
-    left: dict[str, Fact] = {}
-    for fact in store.facts:
-        evidence = [e for e in fact["evidence"] if e["source"] in published]
-        if len(evidence) == len(fact["evidence"]):
-            left[fact["id"]] = {**fact}
-        elif evidence:
-            left[fact["id"]] = _earlier({**fact, "evidence": evidence}, published)
-    facts = list(left.values())
-    for fact in facts:
-        fact["superseded_by"] = [i for i in fact["superseded_by"] if i in left]
-        fact["relations"] = [r for r in fact["relations"] if r["fact"] in left]
-    from mss_cli.conflicts import find, references  # for this question only
-
-    standing = references(find(facts, store.sources))
-    for fact in facts:
-        fact["conflicts"] = standing.get(fact["id"], [])
-    return facts
-
-
-def _earlier(fact: Fact, published: Mapping[str, Interval]) -> Fact:
-    """Cut what a fact owes to sources that are no longer among its evidence: its date.
-
-    Its date is then what the remaining passages report, or does not go beyond their
-    publication if it is of something that had happened.
-    """
-    fact["sources"] = distinct_sources(fact)
-    before = fact["date"]
-    reported = [e["reports"]["date"] for e in fact["evidence"] if e["reports"]["date"]]
-    last = max((published[file].end or LAST for file in fact["sources"]), default=LAST)
-    if reported and fact["date"] not in reported:
-        read = [edtf_bounds(date) for date in reported]
-        start = min(b.start or "" for b in read) or None
-        end = max(b.end or LAST for b in read)
-        fact["date"] = _edtf(start, None if end == LAST else end, reported)
-    elif fact["status"] in HAPPENED and fact["date_start"] and (fact["date_end"] or LAST) > last:
-        start = fact["date_start"] if fact["date_start"] <= last else None
-        fact["date"] = _edtf(start, last, [])
-    bounds = edtf_bounds(fact["date"]) if fact["date"] is not None else Interval(None, None)
-    fact["date_start"], fact["date_end"] = bounds
-    fact["date_precision"] = edtf_precision(fact["date"])
-    if fact["date"] is None:
-        fact["date_basis"] = "none"
-    elif fact["date"] != before and fact["date"] not in reported:
-        fact["date_basis"] = "inferred"
-    fact["date_note"] = f"As {' and '.join(fact['sources'])} alone would date it."
-    fact["date_derivation"] = None
-    return fact
-
-
-def _edtf(start: str | None, end: str | None, reported: list[str]) -> str | None:
-    """Return a date from its bounds, as it was reported if all reports are one."""
-    if len(set(reported)) == 1:
-        return reported[0]
-    if start is None and end is None:
-        return None
-    return str(start) if start == end else f"{start or '..'}/{end or '..'}"
 
 
 LAST = "9999-99-99"  # after every day: undated facts come last

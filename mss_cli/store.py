@@ -51,6 +51,8 @@ class Store:
         self.facts: Facts = parts["facts"]
         self._parts = parts
 
+    large = False  # whether facts are read from their file one by one, through an index
+
     @property
     def size(self) -> int:
         """The number of facts."""

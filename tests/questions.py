@@ -99,6 +99,7 @@ class Questions:
             "--kind": (0.2, lambda: self.random.choice(["event", "figure", "role,stance"])),
             "--status": (0.12, lambda: self.random.choice(["planned", "superseded", "undated"])),
             "--match": (0.15, lambda: self._words()[: self.random.randrange(2, 12)]),
+            "--known-by": (0.1, self._date),
             "--sort": (0.15, lambda: self.random.choice(["date", "kind", "source", "id"])),
         }
         found = []

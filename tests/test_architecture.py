@@ -24,6 +24,7 @@ LAYERS = (
     {"jsonfiles"},
     {"store"},
     {"factlines"},
+    {"asof"},
     {"names", "evidence", "query"},
     {"search", "positions"},
     {"index"},

@@ -1,12 +1,12 @@
 """mss conflicts: where the sources disagree, seem to, overtake or confirm each other."""
 
 from mss_cli import conflicts
+from mss_cli.asof import known
 from mss_cli.commands._lists import select
 from mss_cli.filters import Scope, choice, nothing
 from mss_cli.kinds import CONFLICTS
 from mss_cli.model import CONFLICT_FIELDS, Conflict
 from mss_cli.options import ClassOption, Filters, Output
-from mss_cli.query import known
 from mss_cli.result import Column, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.text import plural

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from mss_cli.asof import known
 from mss_cli.columns import fact_section, status
 from mss_cli.commands._lists import Listing, answer, select
 from mss_cli.errors import UsageError
@@ -10,7 +11,7 @@ from mss_cli.kinds import STAGES, STATUSES
 from mss_cli.model import FACT_FIELDS, Fact
 from mss_cli.options import FigureOptions, Filters, Output
 from mss_cli.quantities import amount
-from mss_cli.query import by_date, known
+from mss_cli.query import by_date
 from mss_cli.result import DRAWN, Column, Plot, Point, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.store import Store

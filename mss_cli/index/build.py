@@ -14,6 +14,7 @@ from contextlib import closing
 from os.path import join
 
 from mss_cli import __version__
+from mss_cli.asof import published
 from mss_cli.checks import (
     NOT_SUPERSEDED,
     checker,
@@ -170,6 +171,8 @@ class _Work:
         self.path = part_file(directory, "facts")
         self.store = Store({**parts, "facts": []}, directory)
         self.stem = stemmer()
+        files = [source["file"] for source in parts["sources"]]
+        self.published = {file: published(self.store, file) for file in files}
         self.sources = {source["file"]: n for n, source in enumerate(parts["sources"])}
 
     def _state(self, key: str, default: Any) -> Any:
@@ -279,9 +282,10 @@ class _Work:
                     times[word] = times.get(word, 0) + 1
             found = terms(fact, said, self.stem, self.sources)
             table["term"].append((number, " ".join(sorted(found))))
-            table["fact"].append(
-                (number, *_columns(fact), byte, size, self.printable(fact) + "\n" == text)
-            )
+            printed = self.printable(fact) + "\n" == text
+            days = [self.published[file] for file in fact["sources"]]
+            place = (byte, size, printed, min(days), max(days))
+            table["fact"].append((number, *_columns(fact), *place))
             table["relation"] += ((number, r["type"], r["fact"]) for r in fact["relations"])
             table["evidence"] += (
                 (self.sources[e["source"]], e["start"], e["end"], number) for e in fact["evidence"]
@@ -402,7 +406,7 @@ def _columns(fact: Any) -> tuple[Any, ...]:
 
 
 INSERTS = {
-    "fact": "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "fact": "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "term": "INSERT INTO term (rowid, terms) VALUES (?, ?)",
     "span": "INSERT INTO span VALUES (?, ?, ?)",
     "relation": "INSERT INTO relation VALUES (?, ?, ?)",

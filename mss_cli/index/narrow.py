@@ -35,10 +35,14 @@ class Place(NamedTuple):
 
 
 class Narrowing(NamedTuple):
-    """match: an expression for the table `term`, or "". period: what dates must touch."""
+    """match: an expression for the table `term`, or "". period: what dates must touch.
+
+    known_by: the day by which all sources of a fact were published, or "".
+    """
 
     match: str = ""
     period: Interval | None = None
+    known_by: str = ""
 
 
 def any_of(terms: Iterable[str]) -> str:
@@ -114,12 +118,10 @@ class Narrow:
 
         Facts without a date come last either way.
         """
-        streams = [
-            self._select(narrowing.match, *stream, newest) for stream in self._streams(narrowing)
-        ]
+        streams = [self._select(narrowing, *stream, newest) for stream in self._streams(narrowing)]
         yield from merge(*streams, key=lambda p: -p.number if newest else p.number)
         if narrowing.period is None:
-            yield from self._select(narrowing.match, "", self.dated + 1, 1 << 60, "", newest)
+            yield from self._select(narrowing, "", self.dated + 1, 1 << 60, "", newest)
 
     def _streams(self, narrowing: Narrowing) -> Iterator[tuple[str, int, int, str]]:
         """Yield where dates may touch a period: a term, the first and last number, a condition.
@@ -140,11 +142,13 @@ class Narrow:
         yield "", first, last, ""
 
     def _select(
-        self, match: str, term: str, first: int, last: int, condition: str, newest: bool
+        self, narrowing: Narrowing, term: str, first: int, last: int, condition: str, newest: bool
     ) -> Iterator[Place]:
         if first > last:
             return
-        match = all_of([match, token(term) if term else ""])
+        match = all_of([narrowing.match, token(term) if term else ""])
+        if narrowing.known_by:
+            condition += f" AND f.known_last <= '{narrowing.known_by}'"
         order = "DESC" if newest else "ASC"
         if match:
             span = "JOIN span s ON s.number = t.rowid" if term else ""
@@ -158,7 +162,7 @@ class Narrow:
             )
         else:
             rows = self._base.rows(
-                f"SELECT {ROW} FROM fact f WHERE f.number BETWEEN ? AND ? "
+                f"SELECT {ROW} FROM fact f WHERE f.number BETWEEN ? AND ? {condition} "
                 f"ORDER BY f.number {order}",
                 first,
                 last,

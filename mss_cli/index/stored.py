@@ -3,14 +3,16 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
+from heapq import merge
 
+from mss_cli.asof import AsOf
 from mss_cli.factlines import Lines
 from mss_cli.index.database import Database
 from mss_cli.index.naming import StoredNames, end
 from mss_cli.index.narrow import ROW, Narrow, Place, any_of
 from mss_cli.labels import Names
 from mss_cli.model import Fact
-from mss_cli.query import Query
+from mss_cli.query import Query, by_date, latest
 from mss_cli.store import Store, part_file
 from mss_cli.typed import Any
 
@@ -66,6 +68,8 @@ class Wording(Mapping[tuple[str, int, int], str]):
 
 class Stored(Store):
     """A store with an index."""
+
+    large = True
 
     def __init__(self, base: Database, directory: str) -> None:
         self.base = base
@@ -126,8 +130,28 @@ class Stored(Store):
     def narrowed(self, query: object, newest: bool = False) -> Iterable[Fact] | None:
         """Return, in order of time, the facts that may pass a query."""
         assert isinstance(query, Query)
+        if query.known_by:
+            return self._as_of(query, query.known_by, newest)
         narrowing = self.narrow.narrowing(query)
         return [] if narrowing is None else self.read(self.narrow.places(narrowing, newest))
+
+    def _as_of(self, query: Query, day: str, newest: bool) -> Iterator[Fact]:
+        """Yield the facts that may pass as they stood on a day, in order of time.
+
+        Those that were wholly known then stand where they stand now. Those that were known in
+        part may be dated otherwise: there are few, and all of them are read and sorted.
+        """
+        as_of = AsOf(self, day)
+        narrowing = self.narrow.narrowing(query._replace(statuses=None))
+        if narrowing is None:
+            return
+        places = self.narrow.places(narrowing._replace(known_by=day), newest)
+        sql = "WHERE f.known_first < f.known_last AND f.known_first <= ? AND f.known_last > ?"
+        order = latest if newest else by_date
+        partly = filter(None, map(as_of.version, self._selected(sql, day, day)))
+        wholly = filter(None, map(as_of.version, self.read(places)))
+        in_part = sorted(partly, key=order, reverse=newest)
+        yield from merge(wholly, in_part, key=order, reverse=newest)
 
     def collection(self, query: object) -> object:
         """Return what search asks of all facts, of which those of a query are candidates."""

@@ -15,8 +15,9 @@
 A query goes down this list once; search() is the whole way.
 """
 
+from mss_cli.asof import known
 from mss_cli.model import Fact
-from mss_cli.query import Query, known, passes, run
+from mss_cli.query import Query, passes, run
 from mss_cli.search import reasons
 from mss_cli.search.collection import LOOKED, Collection, Keep, Scanned
 from mss_cli.search.marks import Marker, Match
