@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import fastjsonschema
 import pytest
 from conftest import Answer, Call, Harbour
 from questions import Questions
@@ -20,6 +21,7 @@ from mss_cli.index.database import opened
 from mss_cli.index.layout import FILE, PARTIAL
 from mss_cli.names import resolve
 from mss_cli.opening import open_store
+from mss_cli.render import FORMATS
 from mss_cli.render.as_json import line
 from mss_cli.search import collection, rank
 from mss_cli.store import load
@@ -143,6 +145,15 @@ def test_an_index_is_made_and_said(mss: Call, lines: Harbour) -> None:
         "harbour-opened",
         "boats-to-come",
     ]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_made_is_printed_in_every_format(mss: Call, lines: Harbour, name: str) -> None:
+    done = mss("index", "--store", str(lines.store), "--format", name, "-q")
+    assert (done.code, done.err) == (0, "")
+    assert FILE in done.out.replace("\n", "")
+    if name == "json":
+        fastjsonschema.compile(mss("schema", "index").json())(done.json())
 
 
 def test_other_programs_can_ask_the_index(lines: Harbour) -> None:
