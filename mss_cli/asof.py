@@ -118,6 +118,17 @@ class AsOf:
         return [reference for reference in standing if reference["id"] in wanted]
 
 
+def may_shift(fact: Fact, first: str) -> bool:
+    """Return whether a fact may have another date without some of its sources (see _earlier).
+
+    first: the first day on which one of its sources may have been published.
+    """
+    if any(e["reports"]["date"] for e in fact["evidence"]):
+        return True
+    ends = fact["date_end"] or NEVER
+    return fact["status"] in HAPPENED and fact["date_start"] is not None and ends > first
+
+
 def _others(fact: Fact) -> set[str]:
     return {*fact["superseded_by"], *(relation["fact"] for relation in fact["relations"])}
 

@@ -14,7 +14,7 @@ from contextlib import closing
 from os.path import join
 
 from mss_cli import __version__
-from mss_cli.asof import published
+from mss_cli.asof import may_shift, published
 from mss_cli.checks import (
     NOT_SUPERSEDED,
     checker,
@@ -284,7 +284,8 @@ class _Work:
             table["term"].append((number, " ".join(sorted(found))))
             printed = self.printable(fact) + "\n" == text
             days = [self.published[file] for file in fact["sources"]]
-            place = (byte, size, printed, min(days), max(days))
+            shifts = min(days) < max(days) and may_shift(fact, min(days))
+            place = (byte, size, printed, min(days), max(days), shifts)
             table["fact"].append((number, *_columns(fact), *place))
             table["relation"] += ((number, r["type"], r["fact"]) for r in fact["relations"])
             table["evidence"] += (
@@ -406,7 +407,7 @@ def _columns(fact: Any) -> tuple[Any, ...]:
 
 
 INSERTS = {
-    "fact": "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "fact": "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "term": "INSERT INTO term (rowid, terms) VALUES (?, ?)",
     "span": "INSERT INTO span VALUES (?, ?, ?)",
     "relation": "INSERT INTO relation VALUES (?, ?, ?)",

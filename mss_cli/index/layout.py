@@ -39,7 +39,8 @@ CREATE TABLE fact (
   bytes INTEGER NOT NULL,
   printed INTEGER NOT NULL,
   known_first TEXT NOT NULL,
-  known_last TEXT NOT NULL
+  known_last TEXT NOT NULL,
+  shifts INTEGER NOT NULL
 );
 CREATE TABLE span (number INTEGER PRIMARY KEY, date_start TEXT, date_end TEXT);
 CREATE TABLE relation (fact INTEGER NOT NULL, type TEXT NOT NULL, other TEXT NOT NULL);
@@ -93,7 +94,7 @@ CREATE TABLE label_word (part TEXT, word TEXT, PRIMARY KEY (part, word)) WITHOUT
 
 FINISH = """
 DROP TABLE ordered;
-CREATE INDEX fact_partly ON fact (known_last, known_first) WHERE known_first < known_last;
+CREATE INDEX fact_shifts ON fact (known_last, known_first) WHERE shifts;
 CREATE UNIQUE INDEX fact_id ON fact (id);
 CREATE INDEX relation_fact ON relation (fact);
 CREATE INDEX relation_other ON relation (other);

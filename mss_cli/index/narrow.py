@@ -37,7 +37,8 @@ class Place(NamedTuple):
 class Narrowing(NamedTuple):
     """match: an expression for the table `term`, or "". period: what dates must touch.
 
-    known_by: the day by which all sources of a fact were published, or "".
+    known_by: a day by which a source of a fact was published, or all of them if the fact
+    would be dated otherwise without one; or "".
     """
 
     match: str = ""
@@ -148,7 +149,10 @@ class Narrow:
             return
         match = all_of([narrowing.match, token(term) if term else ""])
         if narrowing.known_by:
-            condition += f" AND f.known_last <= '{narrowing.known_by}'"
+            day = narrowing.known_by
+            condition += (
+                f" AND f.known_first <= '{day}' AND (f.known_last <= '{day}' OR NOT shifts)"
+            )
         order = "DESC" if newest else "ASC"
         if match:
             span = "JOIN span s ON s.number = t.rowid" if term else ""

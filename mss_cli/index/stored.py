@@ -138,20 +138,20 @@ class Stored(Store):
     def _as_of(self, query: Query, day: str, newest: bool) -> Iterator[Fact]:
         """Yield the facts that may pass as they stood on a day, in order of time.
 
-        Those that were wholly known then stand where they stand now. Those that were known in
-        part may be dated otherwise: there are few, and all of them are read and sorted.
+        Most stand where they stand now. Those that were known in part, and may be dated
+        otherwise without the rest, are few: all of them are read and sorted.
         """
         as_of = AsOf(self, day)
         narrowing = self.narrow.narrowing(query._replace(statuses=None))
         if narrowing is None:
             return
         places = self.narrow.places(narrowing._replace(known_by=day), newest)
-        sql = "WHERE f.known_first < f.known_last AND f.known_first <= ? AND f.known_last > ?"
+        sql = "WHERE f.shifts AND f.known_first <= ? AND f.known_last > ?"
         order = latest if newest else by_date
-        partly = filter(None, map(as_of.version, self._selected(sql, day, day)))
-        wholly = filter(None, map(as_of.version, self.read(places)))
-        in_part = sorted(partly, key=order, reverse=newest)
-        yield from merge(wholly, in_part, key=order, reverse=newest)
+        shifted = filter(None, map(as_of.version, self._selected(sql, day, day)))
+        steady = filter(None, map(as_of.version, self.read(places)))
+        moved = sorted(shifted, key=order, reverse=newest)
+        yield from merge(steady, moved, key=order, reverse=newest)
 
     def collection(self, query: object) -> object:
         """Return what search asks of all facts, of which those of a query are candidates."""
