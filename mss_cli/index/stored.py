@@ -17,6 +17,9 @@ from mss_cli.store import Store, part_file
 from mss_cli.typed import Any
 
 
+KEPT = 1_000  # records of one file that are held in memory
+
+
 class Records(Mapping[str, Any]):
     """The records of one file of a store, by id, in its order."""
 
@@ -27,6 +30,8 @@ class Records(Mapping[str, Any]):
 
     def __getitem__(self, identifier: str) -> Any:
         if identifier not in self._read:
+            if len(self._read) == KEPT:
+                self._read.clear()
             sql = "SELECT json FROM record WHERE part = ? AND id = ?"
             found = self._base.one(sql, self._part, identifier)
             if found is None:
