@@ -36,11 +36,17 @@ def open_store(directory: str | None) -> Opened:
     if base is not None:
         from mss_cli.index.stored import Stored
 
-        return Opened(Stored(base, directory))
+        return Opened(Stored(base, directory, _collect), notes)
     if size <= STREAMED:
         return Opened(load(directory), notes)
     hint = f"{size / 1e6:,.0f} MB of facts are read line by line: 'mss index' makes this quick"
     return Opened(streamed(directory), (*notes, hint))
+
+
+def _collect(store: Any, query: Any) -> object:
+    from mss_cli.index.collection import Narrowed
+
+    return Narrowed(store, query)
 
 
 def streamed(directory: str) -> Store:

@@ -1,7 +1,5 @@
 """What search asks of all facts at once, answered from an index; see search/collection.py."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -9,6 +7,7 @@ from mss_cli.dates import Interval
 from mss_cli.index.layout import token
 from mss_cli.index.naming import end
 from mss_cli.index.narrow import ROW, Narrowing, Place, all_of
+from mss_cli.index.stored import Stored
 from mss_cli.labels import ANY
 from mss_cli.model import Fact
 from mss_cli.query import Query, by_date
@@ -23,10 +22,6 @@ from mss_cli.search.collection import (
     told,
 )
 from mss_cli.text import words_of
-from mss_cli.typed import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from mss_cli.index.stored import Stored
 
 
 class Narrowed:

@@ -1,7 +1,7 @@
 """A store behind an index: nothing is read but what is asked for."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from heapq import merge
 
@@ -15,7 +15,6 @@ from mss_cli.model import Fact
 from mss_cli.query import Query, by_date, latest
 from mss_cli.store import Store, part_file
 from mss_cli.typed import Any
-
 
 KEPT = 1_000  # records of one file that are held in memory
 
@@ -72,12 +71,18 @@ class Wording(Mapping[tuple[str, int, int], str]):
 
 
 class Stored(Store):
-    """A store with an index."""
+    """A store with an index.
+
+    collect: makes what search asks of all facts (collection.py), only for a search.
+    """
 
     large = True
 
-    def __init__(self, base: Database, directory: str) -> None:
+    def __init__(
+        self, base: Database, directory: str, collect: Callable[["Stored", Query], object]
+    ) -> None:
         self.base = base
+        self._collect = collect
         self.directory = directory
         self.manifest = base.meta("manifest")
         self.sources = Records(base, "sources")
@@ -160,10 +165,8 @@ class Stored(Store):
 
     def collection(self, query: object) -> object:
         """Return what search asks of all facts, of which those of a query are candidates."""
-        from mss_cli.index.collection import Narrowed
-
         assert isinstance(query, Query)
-        return Narrowed(self, query)
+        return self._collect(self, query)
 
     def fact(self, identifier: str) -> Fact | None:
         """Return the fact with an id."""
