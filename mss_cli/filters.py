@@ -324,7 +324,7 @@ def source_files(store: Store, typed: str) -> list[str]:
 
 def counted(selection: Selection, asked: Query) -> list[str]:
     """Return the line that counts what was found, and what a date filter left out."""
-    shown, found = len(selection.facts), selection.found
+    shown, found = len(selection.facts) or selection.found, selection.found
     of = f"{shown:,} of {plural(found, 'fact')}" if shown < found else plural(found, "fact")
     of += " and more" if selection.more else ""
     lines = [f"{of} (of {selection.total:,} in the store)"]

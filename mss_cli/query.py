@@ -131,28 +131,28 @@ class Passing:
     """
 
     def __init__(self, store: Store, query: Query) -> None:
-        self._store = store
+        self.store = store
         self._query = query
         self.found, self.whole = 0, False
 
     def __iter__(self) -> Iterator[Fact]:
         self.found, self.whole = 0, False
-        narrowed = self._store.narrowed(self._query, self._query.reverse)
+        narrowed = self.store.narrowed(self._query, self._query.reverse)
         for fact in filter(passes(self._query), narrowed or ()):
             self.found += 1
             yield fact
         self.whole = True
 
     def __bool__(self) -> bool:
-        return any_fact(self._store, self._query)
+        return any_fact(self.store, self._query)
 
 
 def stream(store: Store, query: Query) -> Passing | None:
     """Return all facts that a query asks for, never all in memory.
 
-    None where they are few, or cannot be had so, in another order.
+    None where they cannot be had so: in memory, or in another order.
     """
-    if store.size <= COUNTED or not _in_time(query):
+    if not _in_time(query):
         return None
     return None if store.narrowed(query) is None else Passing(store, query)
 

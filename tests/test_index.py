@@ -14,6 +14,7 @@ from questions import Questions
 
 from benchmarks.stores import write
 from mss_cli import opening, query, session
+from mss_cli.commands import _ids, _lists, timeline
 from mss_cli.factlines import Lines
 from mss_cli.index import build, naming
 from mss_cli.index import collection as stored
@@ -51,7 +52,8 @@ def lines(harbour: Harbour) -> Harbour:
 
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a store of 400 facts be a large one: not counted, ranked by candidates."""
-    monkeypatch.setattr(query, "COUNTED", 20)
+    for module in (query, _lists, _ids, timeline):
+        monkeypatch.setattr(module, "COUNTED", 20)
     for module in (collection, rank, stored):
         monkeypatch.setattr(module, "WHOLE", 20)
     for module in (collection, stored):

@@ -4,10 +4,9 @@ from mss_cli.columns import columns_for, fact_section
 from mss_cli.filters import EVERYTHING, Scope, build, counted, nothing
 from mss_cli.model import FACT_FIELDS
 from mss_cli.options import Filters, Output
-from mss_cli.query import Query, Selection, run, stream
+from mss_cli.query import COUNTED, Passing, Query, Selection, run, stream
 from mss_cli.result import Result
 from mss_cli.session import Session
-from mss_cli.text import plural
 from mss_cli.typed import NamedTuple
 
 
@@ -25,7 +24,32 @@ def select(session: Session, filters: Filters, scope: Scope = EVERYTHING) -> Lis
     return Listing(query, run(session.store, query), notes)
 
 
-def answer(session: Session, listing: Listing, result: Result, output: Output) -> int:
+class Streaming(NamedTuple):
+    """The facts of a large store that a command goes over, never all in memory."""
+
+    query: Query
+    facts: Passing
+    notes: tuple[str, ...]
+
+    @property
+    def selection(self) -> Selection:
+        """What is said of how many there were, once they have been gone over."""
+        found, total = self.facts.found, self.facts.store.size
+        if self.facts.whole:
+            return Selection([], found, total)
+        return Selection([], found - 1, total, more=True)  # a table reads one more than it shows
+
+
+def streamed(session: Session, filters: Filters, scope: Scope = EVERYTHING) -> Streaming | None:
+    """Return the facts that the filters select one by one, where there are many."""
+    if filters.limit or session.store.size <= COUNTED:
+        return None
+    query, notes = build(session.store, filters, session.today, scope)
+    facts = stream(session.store, query)
+    return None if facts is None else Streaming(query, facts, notes)
+
+
+def answer(session: Session, listing: Listing | Streaming, result: Result, output: Output) -> int:
     """Print a result, and on standard error how many facts it has or why it has none."""
     code = session.emit(result, output, listing.notes)
     query, selection = listing.query, listing.selection
@@ -38,21 +62,9 @@ def list_facts(
     session: Session, filters: Filters, output: Output, kinds: tuple[str, ...] = ()
 ) -> int:
     """Answer with the facts that the filters select; kinds: the only ones listed, if any."""
-    query, notes = build(session.store, filters, session.today, Scope(kinds))
-    columns = columns_for(query.kinds or ())
-    every = None if query.limit else stream(session.store, query)
-    if every is None:
-        selection = run(session.store, query)
-        result = Result((fact_section(session.store, selection.facts, columns),), FACT_FIELDS)
-        return answer(session, Listing(query, selection, notes), result, output)
-    section = fact_section(session.store, every, columns)
-    code = session.emit(Result((section,), FACT_FIELDS), output, notes)
-    total = session.store.size
-    if every.found:
-        shown = (
-            plural(every.found, "fact") if every.whole else f"{every.found - 1:,} facts and more"
-        )
-        session.say([f"{shown} (of {total:,} in the store)"])
-    else:
-        session.say(nothing(session.store, Selection([], 0, total), query))
-    return code
+    scope = Scope(kinds)
+    streaming = streamed(session, filters, scope)
+    listing = streaming or select(session, filters, scope)
+    facts = streaming.facts if streaming else listing.selection.facts
+    section = fact_section(session.store, facts, columns_for(listing.query.kinds or ()))
+    return answer(session, listing, Result((section,), FACT_FIELDS), output)

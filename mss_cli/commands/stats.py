@@ -1,9 +1,9 @@
 """mss stats: where the record is thin."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
-from mss_cli.commands._lists import answer, select
+from mss_cli.commands._lists import answer, select, streamed
 from mss_cli.errors import UsageError
 from mss_cli.kinds import KINDS
 from mss_cli.model import Fact
@@ -54,30 +54,46 @@ def run(session: Session, filters: Filters, output: Output) -> int:
             where="--sort, --reverse, --limit",
             expected="leave them out",
         )
-    listing = select(session, filters)
-    rows = [_row(by, key, facts) for by, key, facts in _groups(listing.selection.facts)]
-    section = Section("", COLUMNS, rows)
+    streaming = streamed(session, filters)
+    listing = streaming or select(session, filters)
+    facts = streaming.facts if streaming else listing.selection.facts
+    section = Section("", COLUMNS, [_row(*line) for line in _groups(facts)])
     return answer(session, listing, Result((section,), FIELDS), output)
 
 
-def _groups(facts: Sequence[Fact]) -> Iterator[tuple[str, str, list[Fact]]]:
-    """Yield each line: by what, which, and its facts."""
-    if not facts:
-        return
-    yield "all", "all", list(facts)
-    keyed: tuple[tuple[str, Callable[[Fact], list[str]]], ...] = (
-        ("source", lambda f: f["sources"]),
-        ("month", months),
-        ("kind", lambda f: [f["kind"]]),
-    )
-    for by, keys in keyed:
-        found: dict[str, list[Fact]] = {}
-        for fact in facts:
+class Tally:
+    """What is counted of the facts of one line."""
+
+    def __init__(self) -> None:
+        self.facts = 0
+        self.counts = dict.fromkeys(COUNTS, 0)
+        self.by_source: Counter[str] = Counter()
+
+    def add(self, fact: Fact) -> None:
+        """Count a fact."""
+        self.facts += 1
+        self.by_source.update(fact["sources"])
+        for name, holds in COUNTS.items():
+            self.counts[name] += bool(holds(fact))
+
+
+def _groups(facts: Iterable[Fact]) -> Iterator[tuple[str, str, Tally]]:
+    """Yield each line: by what, which, and what is counted; facts are gone over once."""
+    keyed: dict[str, Callable[[Fact], list[str]]] = {
+        "all": lambda f: ["all"],
+        "source": lambda f: f["sources"],
+        "month": months,
+        "kind": lambda f: [f["kind"]],
+    }
+    found: dict[str, dict[str, Tally]] = {by: {} for by in keyed}
+    for fact in facts:
+        for by, keys in keyed.items():
             for key in keys(fact):
-                found.setdefault(key, []).append(fact)
+                found[by].setdefault(key, Tally()).add(fact)
+    for by, tallies in found.items():
         order = list(KINDS).index if by == "kind" else str
-        for key in sorted(found, key=order):
-            yield by, key, found[key]
+        for key in sorted(tallies, key=order):
+            yield by, key, tallies[key]
 
 
 def months(fact: Fact) -> list[str]:
@@ -93,11 +109,10 @@ def months(fact: Fact) -> list[str]:
     return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first, last + 1)]
 
 
-def _row(by: str, key: str, facts: list[Fact]) -> Row:
-    counts = {name: sum(1 for f in facts if holds(f)) for name, holds in COUNTS.items()}
-    by_source = Counter(source for fact in facts for source in fact["sources"])
-    record: dict[str, Any] = {"by": by, "key": key, "facts": len(facts), **counts}
-    record |= {"by_source": dict(sorted(by_source.items())), "sources": sorted(by_source)}
-    shown = [f"{source} {n}" for source, n in sorted(by_source.items())] if by != "source" else []
+def _row(by: str, key: str, tally: Tally) -> Row:
+    by_source = dict(sorted(tally.by_source.items()))
+    record: dict[str, Any] = {"by": by, "key": key, "facts": tally.facts, **tally.counts}
+    record |= {"by_source": by_source, "sources": list(by_source)}
+    shown = [f"{source} {n}" for source, n in by_source.items()] if by != "source" else []
     numbers = (str(record[column.name]) for column in COLUMNS[2:-1])
     return Row(record, (by, key, *numbers, tuple(shown)))

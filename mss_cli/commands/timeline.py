@@ -3,8 +3,10 @@
 from mss_cli.columns import fact_section
 from mss_cli.commands._lists import answer, select
 from mss_cli.filters import EVERYTHING, Scope
+from mss_cli.kinds import KINDS
 from mss_cli.model import FACT_FIELDS
 from mss_cli.options import Filters, Output
+from mss_cli.query import COUNTED
 from mss_cli.result import Result
 from mss_cli.session import Session
 from mss_cli.text import plural
@@ -28,13 +30,16 @@ def run(session: Session, filters: Filters, output: Output) -> int:
     drawn = output.format in (None, "table") and not output.json and output.fields is None
     if drawn and session.style.terminal and listing.selection.facts:
         session.say([LEGEND])
-    others = _others(session, filters) if not filters.kind else 0
-    if others:
-        session.say([f"{plural(others, 'fact')} of other kinds: --kind stance,statement, ..."])
+    if not filters.kind:
+        session.say(_others(session, filters))
     return code
 
 
-def _others(session: Session, filters: Filters) -> int:
-    """Return how many facts the same filters select that are no events."""
-    every = select(session, filters, Scope(whole=True)).selection.facts
-    return sum(1 for fact in every if fact["kind"] != "event")
+def _others(session: Session, filters: Filters) -> list[str]:
+    """Return the line that says how many facts the same filters select that are no events."""
+    large = session.store.size > COUNTED
+    kinds = tuple(kind for kind in KINDS if kind != "event")
+    only = filters._replace(kind=kinds, sort=None, reverse=False, limit=1 if large else None)
+    found = select(session, only).selection.found
+    many = "facts" if large else plural(found, "fact")
+    return [f"{many} of other kinds: --kind stance,statement, ..."] if found else []

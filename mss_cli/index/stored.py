@@ -60,7 +60,7 @@ class Wording(Mapping[tuple[str, int, int], str]):
         return str(found)
 
     def __iter__(self) -> Iterator[tuple[str, int, int]]:
-        return self._base.rows("SELECT source, start, stop FROM wording ORDER BY rowid")
+        return self._base.rows("SELECT source, start, stop FROM wording")
 
     @cached_property
     def _size(self) -> int:
@@ -158,9 +158,11 @@ class Stored(Store):
         places = self.narrow.places(narrowing._replace(known_by=day), newest)
         sql = "WHERE f.shifts AND f.known_first <= ? AND f.known_last > ?"
         order = latest if newest else by_date
-        shifted = filter(None, map(as_of.version, self._selected(sql, day, day)))
+        shifted = ((as_of.cut(fact), fact) for fact in self._selected(sql, day, day))
+        placed = [(order(cut), fact) for cut, fact in shifted if cut]
+        placed.sort(key=lambda pair: pair[0], reverse=newest)
+        moved = filter(None, (as_of.version(fact) for _, fact in placed))
         steady = filter(None, map(as_of.version, self.read(places)))
-        moved = sorted(shifted, key=order, reverse=newest)
         yield from merge(steady, moved, key=order, reverse=newest)
 
     def collection(self, query: object) -> object:
