@@ -74,7 +74,7 @@ def reference_problems(parts: dict[str, Any]) -> Iterator[Problem]:
     facts = _ids(parts["facts"], "id")
     yield from _duplicates("facts.json", parts["facts"], "id")
     overtaken = superseded(parts["facts"])
-    yield from _circles(overtaken)
+    yield from circles(overtaken)
     checker = FactChecker(parts)
     for fact in parts["facts"]:
         where = f"facts.json {fact['id']!r}"
@@ -169,7 +169,7 @@ def superseded(facts: list[Fact]) -> dict[str, list[str]]:
     return {old: later for old, later in found.items() if later}
 
 
-def _circles(overtaken: dict[str, list[str]]) -> Iterator[Problem]:
+def circles(overtaken: dict[str, list[str]]) -> Iterator[Problem]:
     """Yield each fact at which a walk along `supersedes` comes back to where it passed."""
     done: set[str] = set()
     for start in overtaken:

@@ -13,6 +13,14 @@ from mss_cli.typed import cast
 Check = Callable[[Fact], str]  # what is wrong with a fact, or ""
 
 
+def read_at(file: int, byte: int, size: int) -> bytes:
+    """Return bytes of an open file; only Windows has no pread."""
+    if hasattr(os, "pread"):
+        return os.pread(file, size, byte)
+    os.lseek(file, byte, os.SEEK_SET)
+    return os.read(file, size)
+
+
 class Lines:
     """The facts of a file; check: what each must pass the first time it is read."""
 
@@ -60,7 +68,7 @@ class Lines:
         try:
             for identifier, byte, size, printed in places:
                 try:
-                    text = os.pread(self._file, size, byte).decode()
+                    text = read_at(self._file, byte, size).decode()
                     fact: Fact = json.loads(text)
                     there = fact["id"]
                     if printed:
@@ -80,5 +88,9 @@ class Lines:
 
     @cached_property
     def _file(self) -> int:
-        """The open file, for reading at places; closed with the program."""
-        return os.open(self.path, os.O_RDONLY)
+        """The open file, for reading at places."""
+        return os.open(self.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+
+    def __del__(self) -> None:
+        if "_file" in self.__dict__:
+            os.close(self._file)

@@ -51,9 +51,9 @@ def in_succession(facts: Sequence[Fact]) -> list[Fact]:
         path = [fact["id"]]
         while path:
             later = [i for i in by_id[path[-1]]["superseded_by"] if i in by_id]
-            missing = [i for i in later if i not in ahead]
+            missing = [i for i in later if i not in ahead and i not in path]
             if missing:
                 path += missing
             else:
-                ahead[path.pop()] = 1 + max((ahead[i] for i in later), default=0)
+                ahead[path.pop()] = 1 + max((ahead.get(i, 0) for i in later), default=0)
     return sorted(facts, key=lambda f: (by_date(f)[0], -ahead[f["id"]], *by_date(f)[1:]))

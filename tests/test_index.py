@@ -249,6 +249,13 @@ NO_INDEX = [
         "facts.ndjson 'boats-to-come': relations names an unknown fact 'lost'",
     ),
     (
+        lambda f: f.update(
+            superseded_by=["boats-to-come"],
+            relations=[{"type": "supersedes", "fact": f["id"], "note": None, "settled_by": None}],
+        ),
+        "'boats-to-come': relations names the fact itself",
+    ),
+    (
         lambda f: f.update(superseded_by=["ana-blue"]),
         "facts.ndjson 'boats-to-come': superseded_by is not what the relations of other facts say",
     ),
@@ -271,6 +278,35 @@ def test_what_is_wrong_with_a_store_is_named(
     assert what in done.err
     assert done.err.count("\n") == 1
     assert not (lines.store / FILE).exists()
+
+
+def supersede_each_other(lines: Harbour) -> None:
+    path = lines.store / "facts.ndjson"
+    facts = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    for one, other in ((facts[0], facts[2]), (facts[2], facts[0])):
+        relation = {"type": "supersedes", "fact": other["id"], "note": None, "settled_by": None}
+        one.update(relations=[relation], superseded_by=[other["id"]])
+        one["stance"] = {"holder": "ana-nunez", "on": "opening", "position": "supports"}
+    path.write_text("".join(json.dumps(fact) + "\n" for fact in facts), encoding="utf-8")
+
+
+def test_a_circle_of_what_overtook_what_is_named(mss: Call, lines: Harbour) -> None:
+    supersede_each_other(lines)
+    done = mss("index", "--store", str(lines.store))
+    assert done.code == 2
+    assert "': supersedes lead back to the fact itself" in done.err
+
+
+def test_a_circle_that_nobody_checked_ends_all_the_same(
+    mss: Call, lines: Harbour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    supersede_each_other(lines)
+    monkeypatch.setattr(opening, "STREAMED", 0)
+    for command in ("stances", "facts", "search"):
+        words = ["harbour"] if command == "search" else []
+        done = mss(command, *words, "--fields", "id", "--store", str(lines.store))
+        assert done.code == 0
+        assert {"ana-blue", "harbour-opened"} <= {*done.out.split()}
 
 
 def test_what_has_no_index(mss: Call, harbour: Harbour, tmp_path: Path) -> None:

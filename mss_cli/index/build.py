@@ -18,10 +18,12 @@ from mss_cli.asof import may_shift, published
 from mss_cli.checks import (
     NOT_SUPERSEDED,
     checker,
+    circles,
     part_problems,
     schema_problems,
 )
 from mss_cli.errors import DataError
+from mss_cli.factlines import read_at
 from mss_cli.index.layout import (
     APPLICATION,
     FINISH,
@@ -79,7 +81,7 @@ def build(directory: str, progress: Progress, printable: Printable) -> Built:
             work.fill()
             facts = work.finish()
         return _named(directory, partial, before, facts)
-    except sqlite3.OperationalError as error:
+    except sqlite3.Error as error:
         reason = "another 'mss index' is at work" if "locked" in str(error) else str(error)
         raise DataError(f"cannot be written ({reason})", where=partial) from None
     except OSError as error:
@@ -150,6 +152,35 @@ def _named(directory: str, partial: str, before: list[list[object]], facts: int)
     path = index_path(directory)
     os.replace(partial, path)
     return Built(facts, os.path.getsize(path), path)
+
+
+class Whole:
+    """What holds of all facts together, added up: see `told` for what it is."""
+
+    def __init__(self, before: Any) -> None:
+        found = before or {"letters": 0, "units": [], "years": [], "measures": {}}
+        self.letters: int = found["letters"]
+        self.units, self.years = set(found["units"]), set(found["years"])
+        self.measures: dict[str, int] = found["measures"]
+
+    def add(self, fact: Any, byte: int) -> None:
+        """Add a fact that begins at a byte of its file."""
+        self.letters += len(fact["text"])
+        quantity = fact["quantity"]
+        if quantity is not None:
+            self.units.add(quantity["unit"])
+            first = self.measures.get(quantity["measure"], byte)
+            self.measures[quantity["measure"]] = min(first, byte)
+        self.years.update(int(d[:4]) for d in (fact["date_start"], fact["date_end"]) if d)
+
+    def told(self) -> dict[str, object]:
+        """Return code points of all texts, units, years, and where each measure is first."""
+        return {
+            "letters": self.letters,
+            "units": sorted(self.units),
+            "years": sorted(self.years),
+            "measures": self.measures,
+        }
 
 
 class _Work:
@@ -268,24 +299,20 @@ class _Work:
                 self.progress("writing", done, total)
 
     def _fill(self, file: int, rows: list[tuple[int, str, int, int]]) -> None:
-        table: dict[str, list[tuple[Any, ...]]] = {name: [] for name in INSERTS}
-        whole = self._state("whole", {"letters": 0, "units": [], "years": [], "measures": {}})
-        units, years = set(whole["units"]), set(whole["years"])
-        times: dict[str, int] = {}
-        told_as = [os.pread(file, size, byte).decode() for _, _, byte, size in rows]
-        facts = [json.loads(text) for text in told_as]
+        lines = [read_at(file, byte, size).decode() for _, _, byte, size in rows]
+        facts = [json.loads(line) for line in lines]
         every = told(facts, self.store.wording)
-        for text, fact, (number, _, byte, size) in zip(told_as, facts, rows, strict=True):
+        whole = Whole(self._state("whole", None))
+        times: dict[str, int] = {}
+        table: dict[str, list[tuple[Any, ...]]] = {name: [] for name in INSERTS}
+        for line, fact, (number, _, byte, size) in zip(lines, facts, rows, strict=True):
             said = [(text, every[text]) for _, text in texts(fact, self.store.wording)]
             for _, words in said:
                 for word in words:
                     times[word] = times.get(word, 0) + 1
             found = terms(fact, said, self.stem, self.sources)
             table["term"].append((number, " ".join(sorted(found))))
-            printed = self.printable(fact) + "\n" == text
-            days = [self.published[file] for file in fact["sources"]]
-            shifts = min(days) < max(days) and may_shift(fact, min(days))
-            place = (byte, size, printed, min(days), max(days), shifts)
+            place = (byte, size, self.printable(fact) + "\n" == line, *self._known(fact))
             table["fact"].append((number, *_columns(fact), *place))
             table["relation"] += ((number, r["type"], r["fact"]) for r in fact["relations"])
             table["evidence"] += (
@@ -294,18 +321,20 @@ class _Work:
             table["represents"] += self._represented(fact)
             if lasts(fact):
                 table["span"].append((number, fact["date_start"], fact["date_end"]))
-            whole["letters"] += len(fact["text"])
-            if fact["quantity"] is not None:
-                units.add(fact["quantity"]["unit"])
-                measure = fact["quantity"]["measure"]
-                whole["measures"][measure] = min(whole["measures"].get(measure, byte), byte)
-            days = [day for day in (fact["date_start"], fact["date_end"]) if day]
-            years.update(int(day[:4]) for day in days)
+            whole.add(fact, byte)
         table["word"] += times.items()
         for name, sql in INSERTS.items():
             self.base.executemany(sql, table[name])
-        whole.update(units=sorted(units), years=sorted(years))
-        self._note(whole=whole)
+        self._note(whole=whole.told())
+
+    def _known(self, fact: Any) -> tuple[str, str, bool]:
+        """Return the first and last day by which a source of a fact was published.
+
+        And whether it would be dated otherwise as of a day between them.
+        """
+        days = [self.published[file] for file in fact["sources"]]
+        first, last = min(days), max(days)
+        return first, last, first < last and may_shift(fact, first)
 
     def _represented(self, fact: Any) -> Iterator[tuple[str, str]]:
         """Yield each country with who holds an office of it."""
@@ -332,7 +361,7 @@ class _Work:
             return
         self.base.execute("INSERT INTO term(term) VALUES ('optimize')")
         self.base.executescript(f"BEGIN;{FINISH}")
-        first = self._state("whole", {"measures": {}})["measures"]
+        first = Whole(self._state("whole", None)).measures
         write_names(self.base, self.store, self.stem, sorted(first, key=first.__getitem__))
         for name, key in RECORDS.items():
             rows = [
@@ -374,6 +403,14 @@ class _Work:
         ).fetchone()
         if differs:
             raise _wrong(self.directory, f"facts.ndjson {differs[0]!r}", NOT_SUPERSEDED)
+        overtaken: dict[str, list[str]] = {}
+        for old, later in self.base.execute(
+            "SELECT r.other, f.id FROM relation r JOIN fact f ON f.number = r.fact "
+            "WHERE r.type = 'supersedes'"
+        ):
+            overtaken.setdefault(old, []).append(later)
+        for problem in circles(overtaken):
+            raise _wrong(self.directory, problem.where.replace(".json", ".ndjson"), problem.what)
 
     def _seal(self) -> None:
         """Write what holds of the whole, and the time that the finished file will bear."""
