@@ -88,7 +88,7 @@ def run(store: Store, query: Query) -> Selection:
     if facts is None:
         return _scanned(store, query)
     passing: Iterator[Fact] = filter(passes(query), facts)
-    if not (_in_time(query) or query.by_measure):
+    if not (_in_time(query) or (query.by_measure and store.large)):
         most = query.limit + 1 if query.limit and store.size > COUNTED else 0
         one_more = query._replace(limit=most)
         passing = iter(in_order(passing, one_more))
@@ -113,8 +113,8 @@ def _in_time(query: Query) -> bool:
 
 
 def _narrowed(store: Store, query: Query) -> Iterable[Fact] | None:
-    """Return the facts that may pass in order of time, or by measure and time."""
-    if not query.by_measure:
+    """Return the facts that may pass in order of time; through an index also by measure."""
+    if not (query.by_measure and store.large):
         return store.narrowed(query, query.reverse)
     parts = [
         store.narrowed(query._replace(measures=frozenset((m,))), query.reverse)
