@@ -47,7 +47,8 @@ def published(store: Store, file: str) -> str:
 class AsOf:
     """The facts of a large store as of a day, one at a time.
 
-    The disagreements of a fact are computed anew among the facts that stand in them now.
+    The disagreements of a fact are computed anew among the facts that it is related to, that
+    stand with it in one now, or that have its measure or position and are dated alike now.
     """
 
     def __init__(self, store: Store, day: str) -> None:
@@ -93,8 +94,8 @@ class AsOf:
     def version(self, fact: Fact) -> Fact | None:
         """Return a fact as it stood; None if nothing of it was known."""
         found = self._linked(fact)
-        if found is not None and found["conflicts"]:
-            found["conflicts"] = self._conflicts(fact)
+        if found is not None:
+            found["conflicts"] = self._conflicts(fact, found)
         return found
 
     def _linked(self, fact: Fact) -> Fact | None:
@@ -106,16 +107,19 @@ class AsOf:
             found["relations"] = [r for r in found["relations"] if r["fact"] in there]
         return found
 
-    def _conflicts(self, fact: Fact) -> list[ConflictRef]:
+    def _conflicts(self, fact: Fact, found: Fact) -> list[ConflictRef]:
+        """Return the disagreements of a fact as it stood, among all that may be in them."""
         from mss_cli.conflicts import find, references
 
-        wanted = [reference["id"] for reference in fact["conflicts"]]
-        every = (self._linked(other) for other in self._store.disputed(wanted))
-        near = {other["id"]: other for other in every if other}
+        store = self._store
+        linked = (other for i in _others(fact) if (other := store.fact(i)))
+        related = (*linked, *store.relating(fact["id"]), *store.beside(found))
+        disputed = store.disputed([reference["id"] for reference in fact["conflicts"]])
+        every = (self._linked(other) for other in (*disputed, *related))
+        near = {**{other["id"]: other for other in every if other}, found["id"]: found}
         for other in near.values():
             other["relations"] = [r for r in other["relations"] if r["fact"] in near]
-        standing = references(find(near.values(), self._store.sources)).get(fact["id"], [])
-        return [reference for reference in standing if reference["id"] in wanted]
+        return references(find(near.values(), store.sources)).get(fact["id"], [])
 
 
 def may_shift(fact: Fact, first: str) -> bool:

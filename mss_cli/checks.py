@@ -10,6 +10,7 @@ from mss_cli.anchors import fault
 from mss_cli.conflicts import find, references
 from mss_cli.dates import edtf_bounds, edtf_precision
 from mss_cli.model import Fact, Manifest, Source, Topic, Wording, distinct_sources
+from mss_cli.text import words
 from mss_cli.typed import Any, NamedTuple
 
 NOT_SUPERSEDED = "superseded_by is not what the relations of other facts say"
@@ -109,6 +110,7 @@ def part_problems(parts: dict[str, Any]) -> Iterator[Problem]:
     yield from _coverage_problems(parts["manifest"], parts["sources"])
     for shared in sorted(entities & topics):
         yield Problem(f"topics.json {shared!r}", "an entity has the same id")
+    yield from _words_problems(parts.get("wording", []))
     named = entities | topics | measures
     for labels in parts.get("labels", []):
         if labels["of"] not in named:
@@ -136,14 +138,26 @@ class FactChecker:
 
 def _wording_problems(wording: list[Wording], facts: list[Fact]) -> Iterator[Problem]:
     cited = {(e["source"], e["start"], e["end"]) for fact in facts for e in fact["evidence"]}
+    for record in wording:
+        if (record["source"], record["start"], record["end"]) not in cited:
+            yield uncited(record["source"], record["start"], record["end"])
+
+
+def uncited(source: str, start: int, end: int) -> Problem:
+    """Return the problem that words are given of a passage that no fact cites."""
+    return Problem(f"wording.json {source!r} {start}-{end}", "no fact cites this passage")
+
+
+def _words_problems(wording: list[Wording]) -> Iterator[Problem]:
+    """Check that each passage stands once, with its words as text.words has them."""
     seen = set()
     for record in wording:
         span = (record["source"], record["start"], record["end"])
         where = f"wording.json {record['source']!r} {record['start']}-{record['end']}"
-        if span not in cited:
-            yield Problem(where, "no fact cites this passage")
-        elif span in seen:
+        if span in seen:
             yield Problem(where, "the passage stands twice")
+        elif words(record["words"]) != record["words"].split():
+            yield Problem(where, "words has something else than folded words")
         seen.add(span)
 
 
@@ -215,8 +229,8 @@ def _topic_problems(topic: Topic, broader: dict[str, str | None]) -> Iterator[Pr
 
 
 def _whole(*numbers: object) -> bool:
-    """Return whether all are integers; JSON Schema takes 3.0 for one, a slice does not."""
-    return all(type(number) is int for number in numbers)
+    """Return whether all are integers of a sane size; JSON Schema takes 3.0 for one."""
+    return all(type(number) is int and abs(number) < 1 << 53 for number in numbers)
 
 
 def _source_problems(source: Source) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ def lines(path: str, byte: int = 0, number: int = 0) -> Iterator[Line]:
                 byte = len(BOM)
             file.seek(byte)
             for number, raw in enumerate(file, number + 1):  # noqa: B020 (goes on from it)
-                if not raw.isspace():
+                if raw[:1] == b"{" or raw.decode("utf-8", "replace").strip():
                     yield Line(number, byte, raw)
                 byte += len(raw)
     except OSError as error:

@@ -19,6 +19,7 @@ from mss_cli.typed import NamedTuple
 LISTED = 5
 ALIKE = 2 / 3  # of words that are named where nothing fits
 _BEFORE = {"the", "a", "an", "mr", "mrs", "ms", "dr", "sir", "madam"}
+_BETWEEN = dict.fromkeys(map(ord, " '-_.,/()&\n"))
 _SMALL = {"the", "for", "and", "of", "on", "in", "to"}
 _INITIALS = r"(?:[^\W\d_]\.\s*){2,}"  # `A.G.`, `J. B.`
 
@@ -93,7 +94,7 @@ def _step(how: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[C
             Candidate(n.id, n.kind, n.names[0], n.names[0]) for n in names if n.id == plain
         )
     if how == "name":
-        may_have = _first_look(wanted[0][:3], names)
+        may_have = _first_look("".join(wanted)[:3], names)
         likely = [  # most names need no closer look
             name._replace(names=(name.names[0], *every))
             for name in names
@@ -114,15 +115,20 @@ def _step(how: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[C
 
 
 def _first_look(begins: str, names: list[Name]) -> Callable[[str], bool]:
-    """Return whether a name may have a word that begins so; numerals and accents may hide it.
+    """Return whether a name may have letters in a row; numerals and accents may hide them.
 
     Names with accents are folded all at once, which is quicker than one by one.
     """
-    if begins.isdecimal():
+    if any(letter.isdecimal() for letter in begins):
         return lambda name: True
     accented = (a for n in names for a in (*n.names, *n.hidden) if not a.isascii())
-    hidden = begins in fold("\n".join(accented))
-    return lambda name: begins in name.lower() if name.isascii() else hidden
+    hidden = begins in _squeezed(fold("\n".join(accented)))
+    return lambda name: begins in _squeezed(name.lower()) if name.isascii() else hidden
+
+
+def _squeezed(plain: str) -> str:
+    """Return folded text without what parts words: a name may be written in one or in several."""
+    return plain.replace("'s", "").translate(_BETWEEN)
 
 
 def _same(have: list[str], wanted: list[str]) -> bool:

@@ -116,12 +116,14 @@ def _narrowed(store: Store, query: Query) -> Iterable[Fact] | None:
     """Return the facts that may pass in order of time; through an index also by measure."""
     if not (query.by_measure and store.large):
         return store.narrowed(query, query.reverse)
-    parts = [
-        store.narrowed(query._replace(measures=frozenset((m,))), query.reverse)
-        for m in (reversed(query.by_measure) if query.reverse else query.by_measure)
-        if query.measures is None or m in query.measures
-    ]
-    return None if None in parts else chain.from_iterable(part or () for part in parts)
+    wanted = query.measures
+    order = [m for m in query.by_measure if wanted is None or m in wanted]
+    parts = (
+        query._replace(measures=frozenset((m,)))
+        for m in (reversed(order) if query.reverse else order)
+    )
+    narrowed = (filter(passes(p), store.narrowed(p, p.reverse) or ()) for p in parts)
+    return chain.from_iterable(narrowed)
 
 
 class Passing:

@@ -87,6 +87,10 @@ class Store:
         """Return the facts that stand in disagreements with these ids."""
         return [f for f in self.facts if any(r["id"] in conflicts for r in f["conflicts"])]
 
+    def beside(self, fact: Fact) -> list[Fact]:
+        """Return the facts that have the measure, or the position, and the date of one."""
+        return []  # asked only of a store that is not in memory
+
     @cached_property
     def dates(self) -> tuple[str | None, str | None]:
         """The first and last possible day of all facts."""

@@ -169,6 +169,8 @@ def _sides(session: Session, listing: Listing, output: Output, limit: int | None
     )
     if rows:
         session.say([f"{len(rows)} series"])
+    elif listing.selection.facts:
+        session.say([f"none of {plural(len(wanted), 'series')} is of promises or deliveries"])
     else:
         session.say(nothing(store, listing.selection, listing.query))
     return code

@@ -10,7 +10,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from os.path import join
 
 from mss_cli import __version__
@@ -21,6 +21,7 @@ from mss_cli.checks import (
     circles,
     part_problems,
     schema_problems,
+    uncited,
 )
 from mss_cli.errors import DataError
 from mss_cli.factlines import read_at
@@ -82,6 +83,9 @@ def build(directory: str, progress: Progress, printable: Printable) -> Built:
             facts = work.finish()
         return _named(directory, partial, before, facts)
     except sqlite3.Error as error:
+        if not isinstance(error, sqlite3.OperationalError):  # damaged: the next run begins anew
+            with suppress(OSError):
+                os.remove(partial)
         reason = "another 'mss index' is at work" if "locked" in str(error) else str(error)
         raise DataError(f"cannot be written ({reason})", where=partial) from None
     except OSError as error:
@@ -109,15 +113,17 @@ def _wrong(directory: str, where: str, what: str) -> DataError:
 def _begun(partial: str, stamped: list[list[object]]) -> sqlite3.Connection:
     """Open the partial index of this very store, or begin anew."""
     want = json.dumps([FORMAT, __version__, stamped])
-    base = _opened(partial)
+    base = None
     try:
+        base = _opened(partial)
         found = base.execute("SELECT value FROM meta WHERE key = 'store'").fetchone()
         if found == (want,):
             return base
     except sqlite3.DatabaseError as error:
         if "locked" in str(error):
             raise
-    base.close()
+    if base is not None:
+        base.close()
     for leftover in (partial, f"{partial}-journal"):
         if os.path.exists(leftover):
             os.remove(leftover)
@@ -281,8 +287,7 @@ class _Work:
         """Write every fact with its terms, in order of time."""
         if self._state("tables", False):
             return
-        (total,) = self.base.execute("SELECT max(number) FROM ordered").fetchone()
-        total = total or 0
+        (total,) = self.base.execute("SELECT coalesce(max(number), 0) FROM ordered").fetchone()
         done = self._state("filled", 0)
         with open(self.path, "rb") as file:
             while done < total:
@@ -347,6 +352,7 @@ class _Work:
 
     def finish(self) -> int:
         """Check what facts say of each other, write the rest; return the number of facts."""
+        self._note(whole=Whole(self._state("whole", None)).told())
         (facts,) = self.base.execute("SELECT count(*) FROM fact").fetchone()
         if self._state("sealed", 0):
             return int(facts)
@@ -389,6 +395,13 @@ class _Work:
         if lost:
             what = f"relations names an unknown fact {lost[1]!r}"
             raise _wrong(self.directory, f"facts.ndjson {lost[0]!r}", what)
+        loose = self.base.execute(
+            "SELECT w.source, w.start, w.stop FROM wording w JOIN source s ON s.file = w.source "
+            "WHERE NOT EXISTS (SELECT 1 FROM evidence e WHERE e.source = s.number "
+            "AND e.start = w.start AND e.stop = w.stop) LIMIT 1"
+        ).fetchone()
+        if loose:
+            raise _wrong(self.directory, *uncited(*loose))
         differs = self.base.execute(
             """
             WITH said AS (
@@ -429,10 +442,9 @@ class _Work:
             dates=dates,
         )
         self._note(sealed=int(time.time()) // 2 * 2)  # seconds that every file system keeps
-        self.base.execute("COMMIT")
-        self.base.execute("PRAGMA optimize")
         self.base.execute(f"PRAGMA application_id = {APPLICATION}")
         self.base.execute(f"PRAGMA user_version = {FORMAT}")
+        self.base.execute("COMMIT")
 
 
 def _columns(fact: Any) -> tuple[Any, ...]:

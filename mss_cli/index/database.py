@@ -3,8 +3,9 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
+from stat import S_ISREG
 
 from mss_cli import __version__
 from mss_cli.errors import DataError
@@ -22,8 +23,10 @@ class Database:
     """An open index, read-only. Errors of SQLite become DataError: the file is damaged."""
 
     def __init__(self, path: str) -> None:
-        plain = "".join(chr(b) if b in _SAFE else f"%{b:02x}" for b in os.fsencode(path))
-        self._base = sqlite3.connect(f"file:{plain}?mode=ro&immutable=1", uri=True)
+        whole = os.path.abspath(path).replace(os.sep, "/")
+        plain = "".join(chr(b) if b in _SAFE else f"%{b:02x}" for b in os.fsencode(whole))
+        uri = f"file:///{plain.lstrip('/')}?mode=ro&immutable=1"
+        self._base = sqlite3.connect(uri, uri=True)
 
     def rows(self, sql: str, *values: object) -> Iterator[Any]:
         """Yield the rows that a statement selects. Raises DataError."""
@@ -43,7 +46,17 @@ class Database:
     def meta(self, key: str) -> Any:
         """Return what is written of the whole index under a key. Raises DataError."""
         found = self.one("SELECT value FROM meta WHERE key = ?", key)
-        return None if found is None else json.loads(found)
+        return None if found is None else self.parsed(found)
+
+    def parsed(self, told: str, fields: Collection[str] = ()) -> Any:
+        """Return a record of the index from its JSON; fields: those it must have."""
+        try:
+            found = json.loads(told)
+            if all(field in found for field in fields):
+                return found
+        except (ValueError, TypeError):
+            pass
+        raise DataError("is damaged", where=FILE, expected="'mss index' makes it anew")
 
     def check(self) -> None:
         """Read every page. Raises DataError if one is damaged."""
@@ -66,19 +79,32 @@ def opened(directory: str) -> Database | None:
         found = os.stat(path)
     except OSError:
         return None
+    if not S_ISREG(found.st_mode):
+        raise UnusableError("it is no file")
     try:
         base = Database(path)
-        head = (base.one("PRAGMA application_id"), base.one("PRAGMA user_version"))
-        if head[0] != APPLICATION:
-            raise UnusableError("it is no index of mss")
-        if head[1] != FORMAT:
-            raise UnusableError("it was made by another version of mss")
-        pages = base.one("PRAGMA page_count") * base.one("PRAGMA page_size")
-        sealed = base.meta("sealed")
-        if found.st_size != pages or found.st_mtime_ns != sealed * 1_000_000_000:
-            raise UnusableError("it was changed or copied after it was made")
-        if base.meta("store") != [FORMAT, __version__, stamp(directory)]:
-            raise UnusableError("the store was changed after it was made")
-    except (DataError, sqlite3.Error, OSError, ValueError, TypeError):
+    except sqlite3.Error:
+        raise UnusableError("it is damaged") from None
+    try:
+        _check(base, found, directory)
+    except UnusableError:
+        base.close()
+        raise
+    except (DataError, OSError, ValueError, TypeError):
+        base.close()
         raise UnusableError("it is damaged") from None
     return base
+
+
+def _check(base: Database, found: os.stat_result, directory: str) -> None:
+    """Raise UnusableError if an index is not that of a store as both are."""
+    head = (base.one("PRAGMA application_id"), base.one("PRAGMA user_version"))
+    if head[0] != APPLICATION:
+        raise UnusableError("it is no index of mss")
+    if head[1] != FORMAT:
+        raise UnusableError("it was made by another version of mss")
+    pages = base.one("PRAGMA page_count") * base.one("PRAGMA page_size")
+    if found.st_size != pages or found.st_mtime_ns != base.meta("sealed") * 1_000_000_000:
+        raise UnusableError("it was changed or copied after it was made")
+    if base.meta("store") != [FORMAT, __version__, stamp(directory)]:
+        raise UnusableError("the store was changed after it was made")

@@ -136,7 +136,8 @@ class StoredNames(Names):
     def only(self, ids: Collection[str]) -> Names:
         """Return the names of some things alone."""
         sql = "SELECT number FROM name WHERE part = ? AND id = ?"
-        return Names([name for i in ids for name in self._named(sql, self._part, i)])
+        found = (self._base.one(sql, self._part, identifier) for identifier in ids)
+        return Names(self._numbered(n for n in found if n is not None))
 
     def labelled(self, stems: Iterable[str]) -> Iterable[Name]:
         """Return those with a label that is made of these stems."""
@@ -169,7 +170,8 @@ class StoredNames(Names):
             *values,
         )
         for identifier, kind, names, hidden in found:
-            yield Name(identifier, kind, tuple(json.loads(names)), tuple(json.loads(hidden)))
+            told = self._base.parsed
+            yield Name(identifier, kind, tuple(told(names)), tuple(told(hidden)))
 
     def _numbered(self, numbers: Iterable[int]) -> list[Name]:
         listed = ",".join(map(str, sorted(numbers)))

@@ -173,6 +173,10 @@ class Narrow:
             )
         yield from map(Place._make, rows)
 
+    def numbers(self, first: str, last: str) -> tuple[int, int]:
+        """Return the first and last number of the facts that stand at some days."""
+        return self._first_from(first), self._first_from(last + "~") - 1
+
     def _first_from(self, day: str) -> int:
         """Return the number of the first fact that stands at a day or after it."""
         low, high = 1, self.dated + 1

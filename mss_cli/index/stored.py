@@ -1,17 +1,24 @@
 """A store behind an index: nothing is read but what is asked for."""
 
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from heapq import merge
+from itertools import chain
 
 from mss_cli.asof import AsOf
 from mss_cli.factlines import Lines
 from mss_cli.index.database import Database
+from mss_cli.index.layout import token
 from mss_cli.index.naming import StoredNames, end
-from mss_cli.index.narrow import ROW, Narrow, Place, any_of
+from mss_cli.index.narrow import ROW, Narrow, Place, all_of, any_of
 from mss_cli.labels import Names
-from mss_cli.model import Fact
+from mss_cli.model import (
+    ENTITY_FIELDS,
+    MEASURE_FIELDS,
+    SOURCE_FIELDS,
+    TOPIC_FIELDS,
+    Fact,
+)
 from mss_cli.query import Query, by_date, latest
 from mss_cli.store import Store, part_file
 from mss_cli.typed import Any
@@ -22,9 +29,10 @@ KEPT = 1_000  # records of one file that are held in memory
 class Records(Mapping[str, Any]):
     """The records of one file of a store, by id, in its order."""
 
-    def __init__(self, base: Database, part: str) -> None:
+    def __init__(self, base: Database, part: str, fields: Collection[str]) -> None:
         self._base = base
         self._part = part
+        self._fields = fields
         self._read: dict[str, Any] = {}
 
     def __getitem__(self, identifier: str) -> Any:
@@ -35,7 +43,7 @@ class Records(Mapping[str, Any]):
             found = self._base.one(sql, self._part, identifier)
             if found is None:
                 raise KeyError(identifier)
-            self._read[identifier] = json.loads(found)
+            self._read[identifier] = self._base.parsed(found, self._fields)
         return self._read[identifier]
 
     def __iter__(self) -> Iterator[str]:
@@ -85,10 +93,10 @@ class Stored(Store):
         self._collect = collect
         self.directory = directory
         self.manifest = base.meta("manifest")
-        self.sources = Records(base, "sources")
-        self.entities = Records(base, "entities")
-        self.topics = Records(base, "topics")
-        self.measures = Records(base, "measures")
+        self.sources = Records(base, "sources", SOURCE_FIELDS)
+        self.entities = Records(base, "entities", ENTITY_FIELDS)
+        self.topics = Records(base, "topics", TOPIC_FIELDS)
+        self.measures = Records(base, "measures", MEASURE_FIELDS)
         self._lines = Lines(part_file(directory, "facts"), size=base.meta("facts"))
         self.facts = self._lines
 
@@ -183,6 +191,26 @@ class Stored(Store):
         """Return the facts that have a relation to one."""
         sql = "WHERE f.number IN (SELECT fact FROM relation WHERE other = ?) ORDER BY f.byte"
         return list(self._selected(sql, identifier))
+
+    def beside(self, fact: Fact) -> list[Fact]:
+        """Return the facts that have the measure, or the position, and the date of one."""
+        day, quantity, stance = (
+            fact["date_start"] or fact["date_end"],
+            fact["quantity"],
+            fact["stance"],
+        )
+        wanted = [[f"measure:{quantity['measure']}"]] if quantity else []
+        if stance:
+            wanted.append(["having:stance", f"by:{stance['holder']}", f"#{stance['on']}"])
+        if day is None:
+            return []
+        numbers = self.narrow.numbers(day, day)
+        sql = (
+            "WHERE f.number IN "
+            "(SELECT rowid FROM term WHERE term MATCH ? AND rowid BETWEEN ? AND ?)"
+        )
+        every = (self._selected(sql, all_of(map(token, terms)), *numbers) for terms in wanted)
+        return list(chain.from_iterable(every))
 
     def disputed(self, conflicts: Collection[str]) -> list[Fact]:
         """Return the facts that stand in disagreements with these ids."""

@@ -25,6 +25,14 @@ class Streamed(Store):
             return None
         return self._in_order(passes(query), newest)
 
+    def fact(self, identifier: str) -> Fact | None:
+        """Return the fact with an id."""
+        return next((fact for fact in self._lines if fact["id"] == identifier), None)
+
+    def ids(self, prefix: str = "") -> Iterator[str]:
+        """Yield the ids of facts that begin so."""
+        return (fact["id"] for fact in self._lines if fact["id"].startswith(prefix))
+
     def _in_order(self, test: Callable[[Fact], bool], newest: bool) -> Iterator[Fact]:
         """Yield the facts that pass a test, in order of time; newest: the other way round.
 

@@ -30,7 +30,7 @@ def tag(identifier: str) -> str:
 def head(stem: str) -> str:
     """Return how every word begins that has a stem: up to four letters, `mov` for `move`."""
     first = stem[:HEAD]
-    return first[:-1] if first[-1:] in ("e", "i", "y") else first
+    return first[:-1] if first[-1:] in ("e", "i", "y") and first[1:] else first
 
 
 def label_stems(text: str, stem: Callable[[str], str]) -> Stems:
@@ -174,7 +174,8 @@ class Lexicon:
 
     def term(self, word: str) -> str:
         """Return the stem of a word of a fact if the query could mean it, else nothing."""
-        if self._heads.isdisjoint((word[:2], word[:3], word[:4])) or word in STOPWORDS:
+        begins = (word[:1], word[:2], word[:3], word[:4])
+        if self._heads.isdisjoint(begins) or word in STOPWORDS:
             return ""
         stem = self.stem(word)
         return stem if stem in self.wanted else ""

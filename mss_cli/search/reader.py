@@ -74,12 +74,14 @@ class Reader:
         self.lexicon = Lexicon(store, asked)
         self.initials = any(len(word) == 1 and word.isalpha() for word in asked)
         self._counting = any(word in NUMERALS or word[:1].isdecimal() for word in asked)
+        self._named: set[str] = set()  # what only a part of its name may be meant by
         self.corrections = self._corrected(asked)
         meant = [w for found in self.corrections.values() if found for w in found.words]
         if meant:
             self.lexicon = Lexicon(store, (*asked, *meant))
         # Where a word is in doubt, the query may be a name that no label has so.
-        self._tags = None if self.corrections or self.initials else self.lexicon.tags()
+        unsure = self.corrections or self.initials
+        self._tags = None if unsure else self.lexicon.tags() | self._named
         self._learnt: set[str] = set(DATE_WORDS)
         self._meant: dict[str, str] = {}
         self._terms: dict[str, list[str]] = {}
@@ -88,15 +90,18 @@ class Reader:
     def _corrected(self, asked: Sequence[str]) -> dict[str, Corrected | None]:
         """Return what each word was read as that neither facts nor labels have."""
         stem = self.lexicon.stem
-        unknown = [
-            word
-            for word in dict.fromkeys(asked)
-            if len(word) > 1
-            and not (empty(word) or word[0].isdecimal() or word in NUMERALS or word in GLUE)
-            and not self.lexicon.knows(stem(word))
-            and not any(stem(w) == stem(word) for w in self.collection.words(head(stem(word))))
-            and not self.lexicon.within(stem(word))
-        ]
+        unknown = []
+        for word in dict.fromkeys(asked):
+            if len(word) < 2 or word[0].isdecimal() or word in NUMERALS or word in GLUE:
+                continue
+            if empty(word) or self.lexicon.knows(stem(word)):
+                continue
+            if any(stem(w) == stem(word) for w in self.collection.words(head(stem(word)))):
+                continue
+            named = self.lexicon.within(stem(word))
+            self._named.update(name.id for name in named)
+            if not named:
+                unknown.append(word)
         vocabulary = Vocabulary(self.store, self.collection) if unknown else None
         return {word: vocabulary.correct(word) for word in unknown} if vocabulary else {}
 
