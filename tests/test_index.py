@@ -15,6 +15,7 @@ from questions import Questions
 from benchmarks.stores import write
 from mss_cli import opening, query, session
 from mss_cli.commands import _ids, _lists, timeline
+from mss_cli.conflicts import find, references
 from mss_cli.factlines import Lines
 from mss_cli.index import build, naming
 from mss_cli.index import collection as stored
@@ -93,6 +94,66 @@ def test_answers_are_the_same_read_line_by_line(
         without, within = (mss(*call, *TODAY, "--store", str(store)) for store in pair)
         assert hint in without.err or without.code == 2
         assert within == without._replace(err=without.err.replace(hint, "", 1)), call
+
+
+@pytest.mark.parametrize("day", ["2020-06", "2021-03", "2022", "2023-11", "2024-08"])
+def test_the_record_as_of_a_day_is_the_same(mss: Call, pair: tuple[Path, Path], day: str) -> None:
+    calls = (
+        ["facts", "--reverse"],
+        ["facts", "--status", "contradicted,qualified,superseded"],
+        ["figures"],
+        ["stances"],
+        ["events", "--since", "2021", "--limit", "3"],
+        ["search", "mission court"],
+    )
+    for call in calls:
+        every = [*call, "--known-by", day, "--format", "ndjson", *TODAY]
+        without, within = (mss(*every, "--store", str(store)) for store in pair)
+        assert within == without, call
+
+
+def contradicting(lines: Harbour) -> None:
+    """Make of the store two numbers that differ, one of which a later source overtook."""
+    parts = lines.parts
+    first = parts["sources"][0]
+    later: Any = {
+        **first,
+        "file": "later.txt",
+        "published": {**first["published"], "edtf": "2021-09"},
+    }
+    boats = {**parts["facts"][1], "relations": [], "status": "occurred", "date": "2021-05-03"}
+    boats.update(date_start="2021-05-03", date_end="2021-05-03", date_precision="day")
+    boats["date_basis"] = "explicit"
+    evidence = boats["evidence"][0]
+    many = {**boats["quantity"], "value": 90, "qualifier": "exactly"}
+    few = {**many, "value": 40}
+    newer = {**evidence, "source": "later.txt"}
+    over = {"type": "supersedes", "fact": "few", "note": None, "settled_by": None}
+    facts: Any = [
+        {**boats, "id": "few", "quantity": few, "superseded_by": ["newer"]},
+        {**boats, "id": "many", "quantity": many, "evidence": [{**evidence, "start": 1}]},
+        {**boats, "id": "newer", "quantity": None, "kind": "event", "evidence": [newer]},
+    ]
+    facts[2].update(relations=[over], sources=["later.txt"])
+    standing = references(find(facts, {"harbour.txt": first, "later.txt": later}))
+    for fact in facts:
+        fact["conflicts"] = standing.get(fact["id"], [])
+    (lines.store / "sources.json").write_text(json.dumps([first, later]), encoding="utf-8")
+    manifest = {**parts["manifest"], "coverage": {"first": "2021-05-01", "last": "2021-09-30"}}
+    (lines.store / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (lines.store / "wording.json").unlink()
+    told = "".join(json.dumps(fact) + "\n" for fact in facts)
+    (lines.store / "facts.ndjson").write_text(told, encoding="utf-8")
+
+
+def test_a_disagreement_that_stood_then_is_found(mss: Call, lines: Harbour) -> None:
+    contradicting(lines)
+    call = ("facts", "--status", "contradicted", "--fields", "id", "--store", str(lines.store))
+    then = (*call, "--known-by", "2021-06")
+    before = (mss(*call), mss(*then))
+    assert [answer.out for answer in before] == ["", "few\nmany\n"]
+    mss("index", "--store", str(lines.store))
+    assert (mss(*call), mss(*then)) == before
 
 
 def test_every_name_means_the_same_with_and_without_an_index(pair: tuple[Path, Path]) -> None:
@@ -234,6 +295,38 @@ def test_two_cannot_make_an_index_at_once(mss: Call, lines: Harbour) -> None:
     assert done.err.endswith(
         "index.db.partial: cannot be written (another 'mss index' is at work)\n"
     )
+
+
+@pytest.mark.parametrize("left", [b"", b"no database" * 999, b"SQLite format 3\0" + b"\xff" * 9999])
+def test_a_partial_index_that_is_damaged_is_begun_anew(
+    mss: Call, lines: Harbour, left: bytes
+) -> None:
+    (lines.store / PARTIAL).write_bytes(left)
+    assert mss("index", "--store", str(lines.store)).code == 0
+
+
+def test_a_store_without_facts_has_an_index(mss: Call, lines: Harbour) -> None:
+    (lines.store / "facts.ndjson").write_text("\n \n\xa0\n", encoding="utf-8")
+    (lines.store / "wording.json").unlink()
+    calls = (("facts",), ("search", "boats"), ("figures",), ("stances",), ("topics",))
+    before = [mss(*call, "--store", str(lines.store)) for call in calls]
+    assert mss("index", "--store", str(lines.store)).err.startswith("0 facts in ")
+    assert [mss(*call, "--store", str(lines.store)) for call in calls] == before
+
+
+def test_words_of_passages_must_be_words(mss: Call, lines: Harbour) -> None:
+    path = lines.store / "wording.json"
+    wording = json.loads(path.read_text("utf-8"))
+    for words in ("place:atlantis", "Boats", "a\ud800b"):
+        path.write_text(json.dumps([{**wording[0], "words": words}]), encoding="utf-8")
+        for command in ("facts", "index"):
+            done = mss(command, "--store", str(lines.store))
+            assert done.code == 2
+            assert "words has something else than folded words" in done.err
+    path.write_text(json.dumps([{**wording[0], "start": 0, "end": 1}]), encoding="utf-8")
+    for command in ("facts", "index"):
+        done = mss(command, "--store", str(lines.store))
+        assert "0-1: no fact cites this passage" in done.err
 
 
 NO_INDEX = [

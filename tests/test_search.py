@@ -530,6 +530,24 @@ def test_a_label_of_several_words_is_not_said_to_stand_where_one_does() -> None:
     assert said == "'deployment delayed' as 'Deployment delay': its topic"
 
 
+@pytest.mark.parametrize("word", ["hi", "AI", "Xi", "i.e.", "pie"])
+def test_short_words_are_found(mss: Call, harbour: Harbour, word: str) -> None:
+    harbour.parts["facts"][0]["text"] = f"Ana Núñez said {word} to the harbour."
+    done = mss(
+        "search", word, "--fields", "id", "--store", str(write(harbour.store, harbour.parts))
+    )
+    assert done.out == "harbour-opened\n"
+
+
+def test_a_word_that_only_a_name_has_finds_what_is_tagged_with_it(
+    mss: Call, harbour: Harbour
+) -> None:
+    harbour.parts["entities"][0]["name"] = "Ana Núñez Quillfeather"
+    store = str(write(harbour.store, harbour.parts))
+    done = mss("search", "quillfeather", "--fields", "id", "--store", store)
+    assert {*done.out.split()[:2]} == {"harbour-opened", "ana-blue"}
+
+
 def test_zero_width_characters_part_no_word() -> None:
     assert found("ken\u200bya") == found("kenya")
 

@@ -94,7 +94,7 @@ def read(reader: Reader, typed: Typed, today: str) -> Question:
         if counted:
             at, concept = counted
             concepts.append(concept)
-            if concept.kind == "number" and not reader.facts_with(concept.terms):
+            if concept.kind == "number" and not reader.having(concept.terms).facts:
                 notes.append(f"no fact has {concept.typed!r}")
             continue
         run = at

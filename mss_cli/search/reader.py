@@ -10,7 +10,7 @@ from math import log
 
 from mss_cli.model import Fact
 from mss_cli.quantities import NUMERALS, digits, numerals
-from mss_cli.search.collection import Collection, Need, texts
+from mss_cli.search.collection import Collection, Having, Need, texts
 from mss_cli.search.english import GLUE
 from mss_cli.search.lexicon import Lexicon, empty, head, tag
 from mss_cli.search.slips import Corrected, Vocabulary
@@ -168,9 +168,9 @@ class Reader:
             found += [number(numeral.value) for numeral in numerals(text)]
         return found
 
-    def facts_with(self, terms: Iterable[tuple[str, float]]) -> int:
+    def having(self, terms: Iterable[tuple[str, float]]) -> Having:
         """Return how many facts have enough of some terms to be about them."""
-        return self.collection.having(need(terms)).facts
+        return self.collection.having(need(terms))
 
     def idf(self, count: int) -> float:
         """Return the inverse document frequency of what so many facts have."""

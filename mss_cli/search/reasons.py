@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mss_cli.dates import Interval
 from mss_cli.model import Fact
-from mss_cli.search.collection import Keep
+from mss_cli.search.collection import Having, Keep
 from mss_cli.search.question import Concept, Question
 from mss_cli.search.reader import WEIGHTS, Reader
 from mss_cli.search.when import Dated, periods
@@ -31,12 +31,16 @@ def understood(reader: Reader, question: Question) -> Iterator[str]:
     """Yield a line for each part of a query: what it was taken to mean, and in how many facts."""
     for concept in question.concepts:
         if concept.kind != "extra":
-            facts = reader.facts_with(concept.terms)
-            meaning = f"{_meaning(reader, concept)} ({plural(facts, 'fact')})"
-            yield f"{concept.typed!r} → {meaning if facts else 'in no fact'}"
+            having = reader.having(concept.terms)
+            meaning = f"{_meaning(reader, concept)} ({_many(having)})"
+            yield f"{concept.typed!r} → {meaning if having.facts else 'in no fact'}"
     if question.asks is not None:
         first = " and ".join(f"{kind}s" for kind in question.asks.kinds)
         yield f"asked: {question.asks.name}; {first} are preferred"
+
+
+def _many(having: Having) -> str:
+    return ("" if having.exact else "at least ") + plural(having.facts, "fact")
 
 
 def _meaning(reader: Reader, concept: Concept) -> str:
@@ -126,9 +130,9 @@ def missing(reader: Reader, question: Question, keep: Keep, undated: int) -> str
                 *([f"is without {without}"] if without else []),
             ]
         )
-    counts = {c.typed: reader.facts_with(c.terms) for c in question.concepts if c.kind != "extra"}
-    found = [f"{typed!r} is in {plural(n, 'fact')}" for typed, n in counts.items() if n]
-    none = [f"{typed!r} in none" for typed, n in counts.items() if not n]
+    counts = {c.typed: reader.having(c.terms) for c in question.concepts if c.kind != "extra"}
+    found = [f"{typed!r} is in {_many(n)}" for typed, n in counts.items() if n.facts]
+    none = [f"{typed!r} in none" for typed, n in counts.items() if not n.facts]
     if not found:
         return ""
     return ", ".join([*found, *(none or ["but no fact has enough of it together"])])
