@@ -248,6 +248,14 @@ class Stored(Store):
         """Return how many facts fall under a topic or one below it."""
         return self.narrow.count(any_of(f"topic:{i}" for i in self.narrower(topic)))
 
+    @cached_property
+    def _below(self) -> dict[str | None, list[str]]:
+        sql = "SELECT id, json FROM record WHERE part = 'topics' ORDER BY number"
+        below: dict[str | None, list[str]] = {}
+        for identifier, told in self.base.rows(sql):
+            below.setdefault(self.base.parsed(told, TOPIC_FIELDS)["broader"], []).append(identifier)
+        return below
+
     def representatives(self, entity: str) -> list[str]:
         """Return the people who speak and hold an office of a country, by their role facts."""
         sql = (

@@ -94,7 +94,6 @@ def search(
         missing = reasons.missing(reader, question, keep, undated)
         return Found([], notes, understood, missing)
     shown = found.facts[:limit] if limit else found.facts
-    reader.bags([one.fact for one in shown])
     hits = [
         Hit(
             one.fact,

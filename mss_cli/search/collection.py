@@ -20,7 +20,7 @@ from mss_cli.typed import NamedTuple, Protocol
 
 WHOLE = 300  # facts that are all looked at
 EXACT = 20_000  # facts up to which those that have any of several terms are counted one by one
-LOOKED = 80  # candidates that are ranked of a larger collection
+LOOKED = 60  # candidates that are ranked of a larger collection
 BATCH = 1_000  # facts that are read at a time
 Span = tuple[str, int, int]
 Bags = Callable[[Sequence[Fact]], Sequence[Mapping[str, float]]]
