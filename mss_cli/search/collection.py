@@ -5,9 +5,11 @@ A collection of up to WHOLE facts is ranked as a whole. In a larger one the cand
 ranking are chosen here: those with most of the query, and of these the newest.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
 from heapq import heappush, heappushpop
+from itertools import chain
 from operator import and_, or_
 
 from mss_cli.dates import Interval
@@ -152,13 +154,11 @@ class Scanned:
 
     @cached_property
     def _counts(self) -> dict[str, int]:
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
         for batch in self._batches():
             told = self.told(batch)
-            for fact in batch:
-                for _, text in texts(fact, self._wording):
-                    for word in told[text]:
-                        counts[word] = counts.get(word, 0) + 1
+            said = (told[text] for fact in batch for _, text in texts(fact, self._wording))
+            counts.update(chain.from_iterable(said))
         return counts
 
     def words(self, prefix: str, least: int = 0, longest: int = ANY) -> Mapping[str, int]:

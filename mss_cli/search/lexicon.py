@@ -104,7 +104,12 @@ class Lexicon:
 
     def keys(self, name: Name, heads: re.Pattern[str] | None = None) -> Iterator[Stems]:
         """Yield the stems of the labels of a name, of those only that a pattern is found in."""
-        for label in (*name.names, *name.hidden):
+        labels = [*name.names, *name.hidden]
+        if heads is not None:
+            plain = [label for label in labels if label.isascii()]
+            if not heads.search("\n".join(plain).lower()):  # none of these needs a closer look
+                labels = [label for label in labels if not label.isascii()]
+        for label in labels:
             if heads is None or heads.search(label.lower() if label.isascii() else fold(label)):
                 key = self.stems(label)
                 if key:
