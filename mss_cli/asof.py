@@ -55,6 +55,7 @@ class AsOf:
         self._store = store
         self._day = day
         self._size: int | None = None
+        self._counts: dict[str, bool] = {}  # by source
 
     def __iter__(self) -> Iterator[Fact]:
         return (version for fact in self._store.facts if (version := self.version(fact)))
@@ -69,15 +70,13 @@ class AsOf:
 
     def counts(self, file: str) -> bool:
         """Return whether a source had been published."""
-        return published(self._store, file) <= self._day
+        if file not in self._counts:
+            self._counts[file] = published(self._store, file) <= self._day
+        return self._counts[file]
 
     def has(self, fact: Fact | None) -> bool:
         """Return whether anything of a fact was known."""
         return fact is not None and any(self.counts(e["source"]) for e in fact["evidence"])
-
-    def whole(self, fact: Fact) -> bool:
-        """Return whether all evidence of a fact was known."""
-        return all(self.counts(e["source"]) for e in fact["evidence"])
 
     def cut(self, fact: Fact) -> Fact | None:
         """Return a copy of a fact without later evidence, and dated without it; None: unknown."""

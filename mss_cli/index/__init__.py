@@ -8,6 +8,7 @@
     naming.py      which names may be meant
     stored.py      a Store that reads records when they are asked for
     collection.py  what search asks of all facts at once
+    streamed.py    the same store where there is no index: read line by line, sorted on disk
 
 Records are read from the store's own files; the code that filters and ranks is the same with
 and without an index, so that both give the same answer.
