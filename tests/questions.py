@@ -83,6 +83,7 @@ class Questions:
         if self._now(0.15):
             query = f"{self._name()} {query}"
         more = ("in 2022", "since march 2021", "in june", "before 2023", "400", "two", "who said")
+        more = (*more, f"since the {self._words()}", f"until {self._words()}")
         return f"{query} {self.random.choice(more)}" if self._now(0.15) else query
 
     def _filters(self) -> list[str]:

@@ -86,10 +86,15 @@ class Narrowed:
         return self.store.narrow.dated_within(period)
 
     def candidates(
-        self, tiers: Sequence[Sequence[Need]], keep: Keep, most: int, touching: Interval | None
+        self,
+        tiers: Sequence[Sequence[Need]],
+        keep: Keep,
+        most: int,
+        touching: Interval | None = None,
+        filtered: bool = True,
     ) -> list[Fact]:
         """Return the facts to rank, in order of time."""
-        narrowing = self._narrowing
+        narrowing = self._narrowing if filtered else Narrowing()
         if narrowing is None:
             return []
         period = _both(narrowing.period, touching)

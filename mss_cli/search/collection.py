@@ -82,12 +82,18 @@ class Collection(Protocol):
         """Return whether the date of a fact lies in a period."""
 
     def candidates(
-        self, tiers: Sequence[Sequence[Need]], keep: Keep, most: int, touching: Interval | None
+        self,
+        tiers: Sequence[Sequence[Need]],
+        keep: Keep,
+        most: int,
+        touching: Interval | None = None,
+        filtered: bool = True,
     ) -> list[Fact]:
         """Return the facts to rank, in order of time: of each tier the newest, up to most.
 
         A tier is what a fact must have, all of it. keep: which facts may be candidates.
         most: 0 is all facts of all tiers. touching: a period that all that are kept touch.
+        filtered: whether all that are kept pass the filters of the query.
         """
 
     def joined(self, leading: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
@@ -225,7 +231,12 @@ class Scanned:
         )
 
     def candidates(
-        self, tiers: Sequence[Sequence[Need]], keep: Keep, most: int, touching: Interval | None
+        self,
+        tiers: Sequence[Sequence[Need]],
+        keep: Keep,
+        most: int,
+        touching: Interval | None = None,
+        filtered: bool = True,
     ) -> list[Fact]:
         """Return the facts to rank, in order of time: a pass over all."""
         if self.size <= WHOLE:

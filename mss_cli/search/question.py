@@ -184,7 +184,7 @@ def _event(reader: Reader, concepts: Sequence[Concept], within: Sequence[Dated])
         )
 
     needs = [Need(tuple(term for term, _ in terms)) for terms in parts]
-    facts = reader.collection.candidates([needs], bounds, LOOKED, None)
+    facts = reader.collection.candidates([needs], bounds, LOOKED, filtered=False)
     bags = reader.bags(facts)
     idf = [reader.idf(reader.collection.having(need).facts) for need in needs]
     found: list[tuple[float, str, Fact]] = []

@@ -120,7 +120,7 @@ def missing(reader: Reader, question: Question, keep: Keep, undated: int) -> str
     if undated:
         return f"{plural(undated, 'fact')} without the date"
     limiting = question.phrases or question.excluded
-    if limiting and not reader.collection.candidates([[]], keep, 1, None):
+    if limiting and not reader.collection.candidates([[]], keep, 1):
         told = " and ".join(f'"{phrase}"' for phrase in question.phrases)
         without = " and ".join(repr(concept.typed) for concept in question.excluded)
         return " ".join(
