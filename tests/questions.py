@@ -82,8 +82,9 @@ class Questions:
             query += f" -{self._words().split()[0].lstrip('-')}"
         if self._now(0.15):
             query = f"{self._name()} {query}"
-        more = ("in 2022", "since march 2021", "in june", "before 2023", "400", "two", "who said")
-        more = (*more, f"since the {self._words()}", f"until {self._words()}")
+        dates = ["in 2022", "since march 2021", "in june", "before 2023"]
+        events = [f"since the {self._words()}", f"until {self._words()}"]
+        more = [*dates, *events, "400", "two", "who said"]
         return f"{query} {self.random.choice(more)}" if self._now(0.15) else query
 
     def _filters(self) -> list[str]:
