@@ -167,9 +167,10 @@ class Stored(Store):
         sql = "WHERE f.shifts AND f.known_first <= ? AND f.known_last > ?"
         order = latest if newest else by_date
         shifted = ((as_of.cut(fact), fact) for fact in self._selected(sql, day, day))
-        placed = [(order(cut), fact) for cut, fact in shifted if cut]
-        placed.sort(key=lambda pair: pair[0], reverse=newest)
-        moved = filter(None, (as_of.version(fact) for _, fact in placed))
+        placed = [(order(cut), fact["id"]) for cut, fact in shifted if cut]
+        placed.sort(reverse=newest)
+        again = filter(None, (self.fact(identifier) for _, identifier in placed))
+        moved = filter(None, map(as_of.version, again))
         steady = filter(None, map(as_of.version, self.read(places)))
         yield from merge(steady, moved, key=order, reverse=newest)
 
