@@ -61,7 +61,7 @@ def parse(path: str, strict: bool = False) -> Any:
     name = basename(path)
     try:
         with open(path, "rb") as file:
-            text = file.read().decode("utf-8-sig")
+            text = file.read().removeprefix(BOM).decode()
     except OSError as error:
         raise unreadable(path, error) from None
     except UnicodeDecodeError as error:

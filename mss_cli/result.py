@@ -210,21 +210,26 @@ def flat_fields(fields: Sequence[str]) -> list[str]:
 
 def flat_value(record: Mapping[str, Any], field: str) -> str:
     """Return a field of a record as one text: a list by `; `, a nested record as JSON."""
-    return plain(cell_of(record, field))
+    value = record[field] if field in record else value_of(record, field)
+    if isinstance(value, str):
+        return value
+    return "" if value is None else plain(_cell(value))
 
 
 def cell_of(record: Mapping[str, Any], field: str) -> Cell:
     """Return a field of a record as a cell; a list of texts stays one."""
     value = value_of(record, field)
+    return "" if value is None else _cell(value)
+
+
+def _cell(value: Any) -> Cell:
     if isinstance(value, str):
         return value
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
-    if isinstance(value, list | dict):
+    if isinstance(value, (list, dict)):
         import json
 
         return json.dumps(value, ensure_ascii=False)

@@ -26,7 +26,9 @@ def render(result: Result, style: Style) -> Iterator[str]:
     writer.writerow(["section", *names] if several else names)
     for section in sections:
         for record in section.records():
-            cells = [_cell(flat_value(record, name), style.excel) for name in names]
+            cells = [flat_value(record, name) for name in names]
+            if style.excel or not "".join(cells).isprintable():
+                cells = [_cell(cell, style.excel) for cell in cells]
             writer.writerow([section.title, *cells] if several else cells)
             yield _take(buffer)
     yield _take(buffer)
