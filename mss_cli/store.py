@@ -1,4 +1,4 @@
-"""Read a store directory, check it, index it once; nothing is ever written.
+"""Read a store directory, check it, hold it in memory; nothing is ever written.
 
 A store is manifest.json, sources.json, entities.json, topics.json, and facts.json or
 facts.ndjson; measures.json, labels.json, synonyms.json and wording.json may be missing. The

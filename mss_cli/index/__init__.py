@@ -2,6 +2,7 @@
 
     layout.py      the file, its tables, and the stamp that ties it to the store
     terms.py       a fact as the terms it can be found by
+    rows.py        a fact as the rows that the tables have of it
     build.py       facts.ndjson in, index out: checked, restartable, atomic
     database.py    opening it, and noticing that it is stale, foreign or damaged
     narrow.py      which facts may pass a query

@@ -9,12 +9,11 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing, suppress
 from os.path import join
 
 from mss_cli import __version__
-from mss_cli.asof import may_shift, published
 from mss_cli.checks import (
     NOT_SUPERSEDED,
     checker,
@@ -35,7 +34,7 @@ from mss_cli.index.layout import (
     stamp,
 )
 from mss_cli.index.naming import write_names
-from mss_cli.index.terms import lasts, terms
+from mss_cli.index.rows import Batch, RowMaker, Whole
 from mss_cli.jsonfiles import Line, lines, record
 from mss_cli.query import by_date
 from mss_cli.search.collection import texts, told
@@ -160,35 +159,6 @@ def _named(directory: str, partial: str, before: list[list[object]], facts: int)
     return Built(facts, os.path.getsize(path), path)
 
 
-class Whole:
-    """What holds of all facts together, added up: see `told` for what it is."""
-
-    def __init__(self, before: Any) -> None:
-        found = before or {"letters": 0, "units": [], "years": [], "measures": {}}
-        self.letters: int = found["letters"]
-        self.units, self.years = set(found["units"]), set(found["years"])
-        self.measures: dict[str, int] = found["measures"]
-
-    def add(self, fact: Any, byte: int) -> None:
-        """Add a fact that begins at a byte of its file."""
-        self.letters += len(fact["text"])
-        quantity = fact["quantity"]
-        if quantity is not None:
-            self.units.add(quantity["unit"])
-            first = self.measures.get(quantity["measure"], byte)
-            self.measures[quantity["measure"]] = min(first, byte)
-        self.years.update(int(d[:4]) for d in (fact["date_start"], fact["date_end"]) if d)
-
-    def told(self) -> dict[str, object]:
-        """Return code points of all texts, units, years, and where each measure is first."""
-        return {
-            "letters": self.letters,
-            "units": sorted(self.units),
-            "years": sorted(self.years),
-            "measures": self.measures,
-        }
-
-
 class _Work:
     """The steps of one index; each can be begun again where it stopped."""
 
@@ -208,9 +178,7 @@ class _Work:
         self.path = part_file(directory, "facts")
         self.store = Store({**parts, "facts": []}, directory)
         self.stem = stemmer()
-        files = [source["file"] for source in parts["sources"]]
-        self.published = {file: published(self.store, file) for file in files}
-        self.sources = {source["file"]: n for n, source in enumerate(parts["sources"])}
+        self.rows = RowMaker(self.store, self.stem)
 
     def _state(self, key: str, default: Any) -> Any:
         found = self.base.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
@@ -307,46 +275,12 @@ class _Work:
         lines = [read_at(file, byte, size).decode() for _, _, byte, size in rows]
         facts = [json.loads(line) for line in lines]
         every = told(facts, self.store.wording)
-        whole = Whole(self._state("whole", None))
-        times: dict[str, int] = {}
-        table: dict[str, list[tuple[Any, ...]]] = {name: [] for name in INSERTS}
+        batch = Batch(self.rows, Whole(self._state("whole", None)))
         for line, fact, (number, _, byte, size) in zip(lines, facts, rows, strict=True):
             said = [(text, every[text]) for _, text in texts(fact, self.store.wording)]
-            for _, words in said:
-                for word in words:
-                    times[word] = times.get(word, 0) + 1
-            found = terms(fact, said, self.stem, self.sources)
-            table["term"].append((number, " ".join(sorted(found))))
-            place = (byte, size, self.printable(fact) + "\n" == line, *self._known(fact))
-            table["fact"].append((number, *_columns(fact), *place))
-            table["relation"] += ((number, r["type"], r["fact"]) for r in fact["relations"])
-            table["evidence"] += (
-                (self.sources[e["source"]], e["start"], e["end"], number) for e in fact["evidence"]
-            )
-            table["represents"] += self._represented(fact)
-            if lasts(fact):
-                table["span"].append((number, fact["date_start"], fact["date_end"]))
-            whole.add(fact, byte)
-        table["word"] += times.items()
-        for name, sql in INSERTS.items():
-            self.base.executemany(sql, table[name])
-        self._note(whole=whole.told())
-
-    def _known(self, fact: Any) -> tuple[str, str, bool]:
-        """Return the first and last day by which a source of a fact was published.
-
-        And whether it would be dated otherwise as of a day between them.
-        """
-        days = [self.published[file] for file in fact["sources"]]
-        first, last = min(days), max(days)
-        return first, last, first < last and may_shift(fact, first)
-
-    def _represented(self, fact: Any) -> Iterator[tuple[str, str]]:
-        """Yield each country with who holds an office of it."""
-        if fact["kind"] == "role":
-            for entity in fact["about"]:
-                if self.store.entities[entity]["kind"] == "country":
-                    yield from ((entity, person) for person in fact["actors"])
+            batch.add(fact, number, said, (byte, size, self.printable(fact) + "\n" == line))
+        batch.write(self.base)
+        self._note(whole=batch.whole.told())
 
     # --- last: what holds of all facts together -------------------------------------------------
 
@@ -377,7 +311,7 @@ class _Work:
             self.base.executemany("INSERT INTO record VALUES (?, ?, ?, ?)", rows)
         self.base.executemany(
             "INSERT INTO source VALUES (?, ?, ?)",
-            ((fold(file), n, file) for file, n in self.sources.items()),
+            ((fold(file), n, file) for file, n in self.rows.sources.items()),
         )
         self.base.executemany(
             "INSERT INTO wording VALUES (?, ?, ?, ?)",
@@ -447,22 +381,4 @@ class _Work:
         self.base.execute("COMMIT")
 
 
-def _columns(fact: Any) -> tuple[Any, ...]:
-    """Return what the table `fact` shows to people; what is no text in SQLite is escaped."""
-    text = fact["text"].encode("utf-8", "backslashreplace").decode()
-    sources = "; ".join(fact["sources"]).encode("utf-8", "backslashreplace").decode()
-    dated = (fact["date"], fact["date_start"], fact["date_end"])
-    return (fact["id"], fact["kind"], fact["status"], *dated, text, sources)
-
-
-INSERTS = {
-    "fact": "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "term": "INSERT INTO term (rowid, terms) VALUES (?, ?)",
-    "span": "INSERT INTO span VALUES (?, ?, ?)",
-    "relation": "INSERT INTO relation VALUES (?, ?, ?)",
-    "evidence": "INSERT INTO evidence VALUES (?, ?, ?, ?)",
-    "represents": "INSERT OR IGNORE INTO represents VALUES (?, ?)",
-    "word": "INSERT INTO word (word, times) VALUES (?, ?) "
-    "ON CONFLICT (word) DO UPDATE SET times = times + excluded.times",
-}
 RECORDS = {"sources": "file", "entities": "id", "topics": "id", "measures": "id"}
