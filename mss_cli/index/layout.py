@@ -43,6 +43,10 @@ CREATE TABLE fact (
   shifts INTEGER NOT NULL
 );
 CREATE TABLE span (number INTEGER PRIMARY KEY, date_start TEXT, date_end TEXT);
+CREATE TABLE state (
+  fact INTEGER NOT NULL, known_from TEXT NOT NULL, known_to TEXT NOT NULL,
+  undated INTEGER NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, id TEXT NOT NULL
+);
 CREATE TABLE relation (fact INTEGER NOT NULL, type TEXT NOT NULL, other TEXT NOT NULL);
 CREATE TABLE evidence (
   source INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, fact INTEGER NOT NULL
@@ -94,7 +98,7 @@ CREATE TABLE label_word (part TEXT, word TEXT, PRIMARY KEY (part, word)) WITHOUT
 
 FINISH = """
 DROP TABLE ordered;
-CREATE INDEX fact_shifts ON fact (known_last, known_first) WHERE shifts;
+CREATE INDEX state_order ON state (undated, first, last, id);
 CREATE UNIQUE INDEX fact_id ON fact (id);
 CREATE INDEX relation_fact ON relation (fact);
 CREATE INDEX relation_other ON relation (other);

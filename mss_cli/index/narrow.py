@@ -124,6 +124,20 @@ class Narrow:
         if narrowing.period is None:
             yield from self._select(narrowing, "", self.dated + 1, 1 << 60, "", newest)
 
+    def moved(self, match: str, day: str, newest: bool) -> Iterator[Place]:
+        """Yield the facts that stood elsewhere in time as of a day, in order of that time."""
+        way = "DESC" if newest else "ASC"
+        among = "AND s.fact IN (SELECT rowid FROM term WHERE term MATCH ?)" if match else ""
+        rows = self._base.rows(
+            f"SELECT {ROW} FROM state s JOIN fact f ON f.number = s.fact "
+            f"WHERE s.known_from <= ? AND s.known_to > ? {among} "
+            f"ORDER BY s.undated, s.first {way}, s.last {way}, s.id {way}",
+            day,
+            day,
+            *([match] if match else []),
+        )
+        yield from map(Place._make, rows)
+
     def _streams(self, narrowing: Narrowing) -> Iterator[tuple[str, int, int, str]]:
         """Yield where dates may touch a period: a term, the first and last number, a condition.
 

@@ -2,9 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from mss_cli.asof import may_shift, published
+from mss_cli.asof import AsOf, may_shift, published
 from mss_cli.index.terms import Stem, lasts, terms
+from mss_cli.query import by_date
 from mss_cli.store import Store
 from mss_cli.typed import Any
 
@@ -45,6 +47,8 @@ class RowMaker:
 
     def __init__(self, store: Store, stem: Stem) -> None:
         self.stem = stem
+        self._store = store
+        self._as_of: dict[str, AsOf] = {}
         self.sources = {file: number for number, file in enumerate(store.sources)}
         self._published = {file: published(store, file) for file in store.sources}
         self._countries = {i for i, e in store.entities.items() if e["kind"] == "country"}
@@ -57,6 +61,19 @@ class RowMaker:
         days = [self._published[file] for file in fact["sources"]]
         first, last = min(days), max(days)
         return first, last, first < last and may_shift(fact, first)
+
+    def states(self, fact: Any) -> Iterator[tuple[Any, ...]]:
+        """Yield where a fact stood in time between the days by which its sources came.
+
+        From a day, up to before another: whether it was undated, and its place in order.
+        """
+        days = sorted({self._published[file] for file in fact["sources"]})
+        for day, following in pairwise(days):
+            if day not in self._as_of:
+                self._as_of[day] = AsOf(self._store, day)
+            cut = self._as_of[day].cut(fact)
+            if cut is not None:
+                yield day, following, cut["date"] is None, *by_date(cut)
 
     def represented(self, fact: Any) -> Iterator[tuple[str, str]]:
         """Yield each country with who holds an office of it."""
@@ -85,7 +102,10 @@ class Batch:
         rows, maker = self._rows, self._maker
         found = terms(fact, said, maker.stem, maker.sources)
         rows["term"].append((number, " ".join(sorted(found))))
-        rows["fact"].append((number, *_columns(fact), *place, *maker.known(fact)))
+        known = maker.known(fact)
+        rows["fact"].append((number, *_columns(fact), *place, *known))
+        if known[2]:
+            rows["state"] += ((number, *state) for state in maker.states(fact))
         rows["relation"] += ((number, r["type"], r["fact"]) for r in fact["relations"])
         rows["evidence"] += (
             (maker.sources[e["source"]], e["start"], e["end"], number) for e in fact["evidence"]
@@ -113,6 +133,7 @@ def _columns(fact: Any) -> tuple[Any, ...]:
 INSERTS = {
     "fact": "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "term": "INSERT INTO term (rowid, terms) VALUES (?, ?)",
+    "state": "INSERT INTO state VALUES (?, ?, ?, ?, ?, ?, ?)",
     "span": "INSERT INTO span VALUES (?, ?, ?)",
     "relation": "INSERT INTO relation VALUES (?, ?, ?)",
     "evidence": "INSERT INTO evidence VALUES (?, ?, ?, ?)",

@@ -157,22 +157,17 @@ class Stored(Store):
         """Yield the facts that may pass as they stood on a day, in order of time.
 
         Most stand where they stand now. Those that were known in part, and may be dated
-        otherwise without the rest, are few: all of them are read and sorted.
+        otherwise without the rest, stand where the index says that they stood then.
         """
         as_of = AsOf(self, day)
         narrowing = self.narrow.narrowing(query._replace(statuses=None))
         if narrowing is None:
             return
         places = self.narrow.places(narrowing._replace(known_by=day), newest)
-        sql = "WHERE f.shifts AND f.known_first <= ? AND f.known_last > ?"
+        moved = self.narrow.moved(narrowing.match, day, newest)
         order = latest if newest else by_date
-        shifted = ((as_of.cut(fact), fact) for fact in self._selected(sql, day, day))
-        placed = [(order(cut), fact["id"]) for cut, fact in shifted if cut]
-        placed.sort(reverse=newest)
-        again = filter(None, (self.fact(identifier) for _, identifier in placed))
-        moved = filter(None, map(as_of.version, again))
-        steady = filter(None, map(as_of.version, self.read(places)))
-        yield from merge(steady, moved, key=order, reverse=newest)
+        streams = (filter(None, map(as_of.version, self.read(p))) for p in (places, moved))
+        yield from merge(*streams, key=order, reverse=newest)
 
     def collection(self, query: object) -> object:
         """Return what search asks of all facts, of which those of a query are candidates."""
