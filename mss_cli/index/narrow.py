@@ -124,10 +124,12 @@ class Narrow:
         if narrowing.period is None:
             yield from self._select(narrowing, "", self.dated + 1, 1 << 60, "", newest)
 
-    def moved(self, match: str, day: str, newest: bool) -> Iterator[Place]:
+    def moved(self, narrowing: Narrowing, day: str, newest: bool) -> Iterator[Place]:
         """Yield the facts that stood elsewhere in time as of a day, in order of that time."""
         way = "DESC" if newest else "ASC"
+        match, period = narrowing.match, narrowing.period
         among = "AND s.fact IN (SELECT rowid FROM term WHERE term MATCH ?)" if match else ""
+        among += " AND s.last >= ? AND NOT s.undated" if period and period.start else ""
         rows = self._base.rows(
             f"SELECT {ROW} FROM state s JOIN fact f ON f.number = s.fact "
             f"WHERE s.known_from <= ? AND s.known_to > ? {among} "
@@ -135,6 +137,7 @@ class Narrow:
             day,
             day,
             *([match] if match else []),
+            *([period.start] if period and period.start else []),
         )
         yield from map(Place._make, rows)
 

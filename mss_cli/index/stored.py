@@ -164,7 +164,7 @@ class Stored(Store):
         if narrowing is None:
             return
         places = self.narrow.places(narrowing._replace(known_by=day), newest)
-        moved = self.narrow.moved(narrowing.match, day, newest)
+        moved = self.narrow.moved(narrowing, day, newest)
         order = latest if newest else by_date
         streams = (filter(None, map(as_of.version, self.read(p))) for p in (places, moved))
         yield from merge(*streams, key=order, reverse=newest)
