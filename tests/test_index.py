@@ -156,6 +156,15 @@ def test_a_disagreement_that_stood_then_is_found(mss: Call, lines: Harbour) -> N
     assert (mss(*call), mss(*then)) == before
 
 
+def test_an_event_that_bounds_a_period_need_not_pass_the_filters(mss: Call, lines: Harbour) -> None:
+    query = ("search", "blue since the harbour opened", "--kind", "statement", "--fields", "id")
+    before = mss(*query, "--store", str(lines.store))
+    assert before.out == "ana-blue\n"
+    assert "(harbour-opened) → only dates from 2021-05-03 on" in before.err
+    mss("index", "--store", str(lines.store))
+    assert mss(*query, "--store", str(lines.store)) == before
+
+
 def test_every_name_means_the_same_with_and_without_an_index(pair: tuple[Path, Path]) -> None:
     base = opened(str(pair[1]))
     assert base is not None

@@ -74,8 +74,8 @@ class Narrowed:
     def having(self, need: Need) -> Having:
         """Return how many facts have what is needed."""
         each = [self._frequency(term) for term in (*need.any_of, *need.all_of)]
-        if len(each) == 1 and not need.all_of:
-            return Having(each[0], sum(each) <= EXACT)
+        if len(each) == 1:
+            return Having(each[0])
         if sum(each) > EXACT:
             return Having(max(each[: len(need.any_of)], default=0), False)
         expression = _expression(need)

@@ -190,16 +190,15 @@ class Stored(Store):
 
     def beside(self, fact: Fact) -> list[Fact]:
         """Return the facts that have the measure, or the position, and the date of one."""
-        day, quantity, stance = (
-            fact["date_start"] or fact["date_end"],
-            fact["quantity"],
-            fact["stance"],
-        )
-        wanted = [[f"measure:{quantity['measure']}"]] if quantity else []
-        if stance:
-            wanted.append(["having:stance", f"by:{stance['holder']}", f"#{stance['on']}"])
+        day = fact["date_start"] or fact["date_end"]
         if day is None:
             return []
+        wanted = []
+        if fact["quantity"]:
+            wanted.append([f"measure:{fact['quantity']['measure']}"])
+        if fact["stance"]:
+            holder, topic = fact["stance"]["holder"], fact["stance"]["on"]
+            wanted.append(["having:stance", f"by:{holder}", f"#{topic}"])
         numbers = self.narrow.numbers(day, day)
         sql = (
             "WHERE f.number IN "

@@ -201,7 +201,7 @@ class Scanned:
     def having(self, need: Need) -> Having:
         """Return how many facts have what is needed."""
         each = [bits.bit_count() for bits in self._bits((*need.any_of, *need.all_of))]
-        if sum(each) > EXACT:
+        if len(each) > 1 and sum(each) > EXACT:
             return Having(max(each[: len(need.any_of)], default=0), False)
         return Having(self._with(need).bit_count())
 
