@@ -2,12 +2,13 @@
 PYTHON ?= python3
 VENV ?= .venv
 
-.PHONY: try check docs data clean
+.PHONY: try check docs data lock audit clean
 
 try: $(VENV)/run
 	$(VENV)/bin/mss events --since 2024-06
 
 check: $(VENV)/dev
+	$(VENV)/bin/python scripts/audit.py
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
@@ -26,10 +27,28 @@ $(VENV)/run: pyproject.toml
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-$(VENV)/dev: pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+# Only what requirements-dev.txt pins, by the digests in it; the project itself needs no more.
+$(VENV)/dev: pyproject.toml requirements-dev.txt
+	$(PYTHON) -m venv --clear $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes --requirement requirements-dev.txt
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check \
+		--no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/run
+
+# The newest releases that pyproject.toml allows, for every system and Python version.
+lock:
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	build/lock/bin/uv pip compile pyproject.toml --quiet --upgrade --extra dev --universal \
+		--python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
+		--custom-compile-command 'make lock' --output-file requirements-dev.txt
+
+# Known vulnerabilities, by the advisories of the Python Package Index: needs the network.
+audit: $(VENV)/dev
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	build/audit/bin/pip-audit --strict --disable-pip --requirement requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

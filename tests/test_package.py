@@ -1,0 +1,107 @@
+"""What is installed, and with what: the wheel, the pins, the audit of the environment."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from packaging.requirements import Requirement
+
+from mss_cli import __version__
+from scripts import audit
+
+PYPROJECT = ROOT / "pyproject.toml"
+TREE = ("mss_cli", "data", "docs", "tests", "scripts", "benchmarks", "README.md", "LICENSE")
+FILES = ("pyproject.toml", "Makefile", "CHANGELOG.md", "requirements-dev.txt")
+
+
+def built(where: Path, kind: str, moment: int) -> Path:
+    """Copy the project to a new place, with all files of another time, and build it there."""
+    skipped = shutil.ignore_patterns("__pycache__", ".*")
+    for name in (*TREE, *FILES):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, where / name, ignore=skipped)
+        else:
+            where.mkdir(exist_ok=True)
+            shutil.copy(ROOT / name, where / name)
+    for path in sorted(where.rglob("*")):
+        os.utime(path, (moment, moment))
+    done = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", "out"],
+        cwd=where,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    (made,) = (where / "out").iterdir()
+    return made
+
+
+@pytest.mark.parametrize("kind", ["wheel", "sdist"])
+def test_two_builds_are_the_same_bytes(tmp_path: Path, kind: str) -> None:
+    one = built(tmp_path / "one", kind, 1_000_000_000)
+    other = built(tmp_path / "another place", kind, 1_700_000_000)
+    assert one.name == other.name
+    digests = {hashlib.sha256(file.read_bytes()).hexdigest() for file in (one, other)}
+    assert len(digests) == 1
+
+
+def test_a_wheel_holds_the_program_and_its_store_and_works_by_itself(tmp_path: Path) -> None:
+    wheel = built(tmp_path / "one", "wheel", 1_000_000_000)
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        archive.extractall(tmp_path / "installed")
+    assert {name.split("/")[0] for name in names} == {"mss_cli", f"mss_cli-{__version__}.dist-info"}
+    for directory, inside in (("mss_cli", "mss_cli"), ("data", "mss_cli/data")):
+        files = [p for p in (ROOT / directory).rglob("*") if p.is_file()]
+        wanted = {f"{inside}/{p.relative_to(ROOT / directory).as_posix()}" for p in files}
+        wanted = {name for name in wanted if "__pycache__" not in name}
+        assert wanted <= set(names)
+    done = subprocess.run(
+        [sys.executable, "-m", "mss_cli", "show", "vote-unanimous", "-q", "--fields", "id,sources"],
+        cwd=tmp_path / "installed",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        "vote-unanimous-2024-09-30\t001_a18d88aab99cdd82.txt\n",
+        "",
+    )
+
+
+def test_the_pins_are_what_the_project_asks_for() -> None:
+    text = audit.PINS.read_text(encoding="utf-8")
+    pinned = audit.pins(text)
+    asked = audit.asked(tomllib.loads(PYPROJECT.read_text(encoding="utf-8")))
+    assert list(audit.unmet(asked, pinned)) == []
+    assert list(audit.unmet([Requirement("typer>=0.99"), Requirement("no-such")], pinned)) == [
+        "requirements-dev.txt does not pin typer>=0.99; 'make lock' makes it anew",
+        "requirements-dev.txt does not pin no-such; 'make lock' makes it anew",
+    ]
+
+
+def test_every_pin_has_digests_and_no_address() -> None:
+    text = audit.PINS.read_text(encoding="utf-8")
+    blocks = [b for b in text.replace("\\\n", "").splitlines() if not b.startswith("#")]
+    assert len(blocks) == len(audit.pins(text)) > 20
+    assert [b for b in blocks if "==" not in b or "--hash=sha256:" not in b] == []
+    assert "://" not in text
+
+
+def test_what_is_installed_besides_the_pins_is_told() -> None:
+    pinned = audit.pins(
+        "a-package==1.0 \\\n    --hash=sha256:00\ncolor==2 ; python_version < '3'\n"
+    )
+    assert list(audit.strays({}, pinned)) == ["a-package 1.0 is pinned, but nothing is installed"]
+    installed = {one.name: one for one in audit.distributions() if one.name == "pytest"}
+    assert list(audit.strays(installed, {})) == [
+        f"pytest {installed['pytest'].version} is installed, but not pinned"
+    ]

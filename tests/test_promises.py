@@ -1,0 +1,104 @@
+"""What README.md promises under "Promises": what the program never does, watched as it runs."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from conftest import ROOT, Harbour
+from test_commands import CALLS, PRINTING
+
+from benchmarks.stores import write as write_many
+from mss_cli.render import FORMATS
+
+MARK = "$(touch pwned) `id` {__import__('os').system('id')} %s {0.__class__} =cmd|' /C calc'!A0"
+FORMS = [["--format", name] for name in FORMATS]
+
+
+def watched(tmp_path: Path, calls: list[list[str]], **env: str) -> list[list[str]]:
+    """Return what each call asked of the system."""
+    file = tmp_path / "calls.json"
+    file.write_text(json.dumps(calls), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-B", str(Path(__file__).parent / "watched.py"), str(file)],
+        capture_output=True,
+        cwd=tmp_path,
+        env={"PATH": "", "PYTHONPATH": str(ROOT), "COLUMNS": "80", **env},
+        check=True,
+    )
+    found: list[list[str]] = json.loads(done.stderr)
+    return found
+
+
+def marked(harbour: Harbour) -> Path:
+    """Give the harbour store texts that are code somewhere, and return where it lies."""
+    for entity in harbour.parts["entities"]:
+        entity["name"] = entity["summary"] = MARK
+        entity["aliases"] = [MARK]
+    for topic in harbour.parts["topics"]:
+        topic["label"] = topic["definition"] = MARK
+        topic["alt_labels"] = [MARK]
+    for source in harbour.parts["sources"]:
+        source["label"] = source["title"] = MARK
+    for fact in harbour.parts["facts"]:
+        fact["text"] = fact["date_note"] = MARK
+    for name, part in harbour.parts.items():
+        (harbour.store / f"{name}.json").write_text(json.dumps(part), encoding="utf-8")
+    return harbour.store
+
+
+def every_call(harbour: Harbour) -> list[list[str]]:
+    """Every command in every format, on the bundled store and on one made by an enemy."""
+    store = ["--store", str(marked(harbour)), "--articles", str(harbour.articles)]
+    theirs = {
+        **CALLS,
+        "who": ["who", "ana-nunez"],
+        "search": ["search", "touch pwned"],
+        "show": ["show", "harbour-opened"],
+        "cite": ["cite", "harbour-opened"],
+    }
+    return [
+        *([*CALLS[name], *form] for name in PRINTING for form in FORMS),
+        *([*theirs[name], *form, *store] for name in PRINTING for form in FORMS),
+        *(["cite", "harbour-opened", "--style", s, *store] for s in ("bibtex", "csl-json")),
+        ["figures", "--plot", *store],
+        ["figures", "--plot"],
+        ["schema"],
+        ["--help"],
+        ["who", "nobody at all"],
+        ["events", "--since", "never"],
+        ["events", "--store", "missing"],
+    ]
+
+
+def test_no_command_writes_a_file_uses_the_network_or_runs_anything(
+    tmp_path: Path, harbour: Harbour
+) -> None:
+    calls = every_call(harbour)
+    found = watched(tmp_path, calls, FORCE_COLOR="1", TERM="xterm-256color")
+    assert len(found) == len(calls)
+    compiled = []
+    for call, events in zip(calls, found, strict=True):
+        asked = [event for event in events if not event.startswith("compile ")]
+        assert (call, asked) == (call, [])
+        compiled += [event for event in events if event.startswith("compile ")]
+    assert compiled  # fastjsonschema makes code of our own schemas: the watch is on
+    assert [code for code in compiled if "pwned" in code or "calc" in code] == []
+    assert not (tmp_path / "pwned").exists()
+
+
+def test_index_writes_in_the_directory_of_its_store_only(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    write_many(store, 300)
+    (events,) = watched(tmp_path, [["index", "--store", str(store)]])
+    asked = {event for event in events if not event.startswith("compile ")}
+    partial, whole = store / "index.db.partial", store / "index.db"
+    assert asked == {
+        f"sqlite3.connect {partial}",
+        f"write {partial}",
+        f"os.utime {partial}",
+        f"os.remove {partial}",  # of an earlier run, or without its tables
+        f"os.rename {partial}",
+    }
+    assert whole.exists()
+    assert not partial.exists()

@@ -1,0 +1,60 @@
+"""Run calls of the program and tell what they asked of the system: `python watched.py FILE`.
+
+FILE: a JSON list of calls, each a list of arguments. What Python's audit hooks (PEP 578)
+report of network, processes, files opened for writing, files changed and code compiled goes
+to standard error as JSON, a list for each call; what the calls print goes to nothing.
+"""
+
+import io
+import json
+import os
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any
+
+from mss_cli.cli import main
+
+BEGINNINGS = ("socket.", "subprocess.", "shutil.", "tempfile.", "urllib.", "http.", "ctypes.")
+EXACT = frozenset(
+    "os.system os.exec os.posix_spawn os.spawn os.fork os.forkpty os.startfile pty.spawn "
+    "os.mkdir os.remove os.rename os.rmdir os.link os.symlink os.truncate os.chmod os.chown "
+    "os.utime os.setxattr os.putenv sqlite3.connect sqlite3.enable_load_extension "
+    "pickle.find_class webbrowser.open".split()
+)
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+seen: list[list[str]] = []
+
+
+def watch(event: str, arguments: tuple[Any, ...]) -> None:
+    """Note an event that a promise is about."""
+    if not seen:
+        return
+    if event == "open":
+        path, mode, flags = arguments
+        if set(mode or "") & set("wax+") or (flags or 0) & WRITING:
+            seen[-1].append(f"write {path}")
+    elif event == "compile":
+        source = arguments[0]
+        text = source.decode("utf-8", "replace") if isinstance(source, bytes) else str(source)
+        seen[-1].append(f"compile {text}")
+    elif event in EXACT or event.startswith(BEGINNINGS):
+        seen[-1].append(f"{event} {arguments[0] if arguments else ''}".strip())
+
+
+def run(calls: list[list[str]]) -> list[list[str]]:
+    """Run calls one after the other and return what was seen of each."""
+    found: list[list[str]] = []
+    for call in calls:
+        seen.append([])
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            main(call)
+        found.append(seen.pop())
+    return found
+
+
+if __name__ == "__main__":
+    wanted = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    sys.addaudithook(watch)
+    print(json.dumps(run(wanted)), file=sys.stderr)
