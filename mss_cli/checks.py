@@ -102,9 +102,7 @@ def part_problems(parts: dict[str, Any]) -> Iterator[Problem]:
         ("sources", "file"),
     ):
         yield from _duplicates(f"{part}.json", parts.get(part, []), key)
-    broader = {topic["id"]: topic["broader"] for topic in parts["topics"]}
-    for topic in parts["topics"]:
-        yield from _topic_problems(topic, broader)
+    yield from _topic_problems(parts["topics"])
     for source in parts["sources"]:
         yield from _source_problems(source)
     yield from _coverage_problems(parts["manifest"], parts["sources"])
@@ -178,7 +176,7 @@ def superseded(facts: list[Fact]) -> dict[str, list[str]]:
     for fact in facts:
         for relation in fact["relations"]:
             later = found.setdefault(relation["fact"], [])
-            if relation["type"] == "supersedes" and fact["id"] not in later:
+            if relation["type"] == "supersedes" and later[-1:] != [fact["id"]]:
                 later.append(fact["id"])
     return {old: later for old, later in found.items() if later}
 
@@ -214,18 +212,23 @@ def _duplicates(file: str, records: list[Any], key: str) -> Iterator[Problem]:
         seen.add(record[key])
 
 
-def _topic_problems(topic: Topic, broader: dict[str, str | None]) -> Iterator[Problem]:
-    where = f"topics.json {topic['id']!r}"
-    if topic["broader"] is not None and topic["broader"] not in broader:
-        yield Problem(where, f"broader names an unknown topic {topic['broader']!r}")
-    seen = {topic["id"]}
-    above = topic["broader"]
-    while above is not None and above in broader:
-        if above in seen:
-            yield Problem(where, "broader leads back to the topic itself")
-            return
-        seen.add(above)
-        above = broader[above]
+def _topic_problems(topics: list[Topic]) -> Iterator[Problem]:
+    """Check that `broader` names a topic, and never leads back; each topic is passed once."""
+    broader = {topic["id"]: topic["broader"] for topic in topics}
+    for topic in topics:
+        if topic["broader"] is not None and topic["broader"] not in broader:
+            where = f"topics.json {topic['id']!r}"
+            yield Problem(where, f"broader names an unknown topic {topic['broader']!r}")
+    done: set[str] = set()
+    for start in broader:
+        path: dict[str, None] = {}
+        here: str | None = start
+        while here is not None and here in broader and here not in done and here not in path:
+            path[here] = None
+            here = broader[here]
+        if here in path:
+            yield Problem(f"topics.json {here!r}", "broader leads back to the topic itself")
+        done.update(path)
 
 
 def _whole(*numbers: object) -> bool:

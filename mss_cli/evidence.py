@@ -11,6 +11,7 @@ from os.path import isdir, join
 
 from mss_cli.checks import Problem
 from mss_cli.errors import DataError
+from mss_cli.files import read_file
 from mss_cli.model import Evidence, Fact, Source
 from mss_cli.quantities import digits, numerals
 from mss_cli.store import Store
@@ -24,6 +25,9 @@ _OPENS = "\"“‘'([$€£"
 _ABBREVIATED = frozenset(
     "Mr Mrs Ms Dr Prof Gen Col Lt Sen Gov St No Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec".split()
 )
+
+
+LARGEST = 16_000_000  # bytes of an article
 
 
 class Span(NamedTuple):
@@ -53,13 +57,8 @@ class Articles:
     def content(self, file: str) -> bytes:
         """Return the bytes of an article. Raises DataError if it cannot be read."""
         if file not in self._read:
-            try:
-                with open(self.path(file), "rb") as handle:
-                    self._read[file] = handle.read()
-            except OSError as error:
-                raise DataError(
-                    f"cannot be read ({error.strerror})", where=self.path(file)
-                ) from None
+            path = self.path(file)
+            self._read[file] = read_file(path, path, LARGEST)
         return self._read[file]
 
     def text(self, file: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from mss_cli.errors import DataError
-from mss_cli.jsonfiles import lines, record, unreadable
+from mss_cli.files import unreadable
+from mss_cli.jsonfiles import lines, record
 from mss_cli.model import Fact, Printed
 from mss_cli.typed import cast
 
@@ -84,7 +85,7 @@ class Lines:
                     )
                 yield fact
         except OSError as error:
-            raise unreadable(self.path, error) from None
+            raise unreadable(error, os.path.basename(self.path)) from None
 
     @cached_property
     def _file(self) -> int:

@@ -8,6 +8,9 @@ from mss_cli.errors import DataError
 from mss_cli.typed import Any, NamedTuple
 
 BOM = b"\xef\xbb\xbf"
+LARGEST = 64_000_000  # bytes of a file of others that is read into memory whole
+LARGEST_LINES = 256_000_000  # the same of one with a record a line, which only `verify` does
+LONGEST = 4_000_000  # bytes of one of its lines
 
 
 class Line(NamedTuple):
@@ -23,24 +26,25 @@ def lines(path: str, byte: int = 0, number: int = 0) -> Iterator[Line]:
 
     Raises DataError if the file cannot be read.
     """
+    from mss_cli.files import open_file, unreadable
+
+    where = basename(path)
     try:
-        with open(path, "rb") as file:
+        with open_file(path, where) as file:
             if byte == 0 and file.read(len(BOM)) == BOM:
                 byte = len(BOM)
             file.seek(byte)
-            for number, raw in enumerate(file, number + 1):  # noqa: B020 (goes on from it)
+            while raw := file.readline(LONGEST + 1):
+                number += 1
+                if len(raw) > LONGEST:
+                    raise DataError(
+                        f"has more than {LONGEST // 1_000_000} MB", where=f"{where} line {number}"
+                    )
                 if raw[:1] == b"{" or raw.decode("utf-8", "replace").strip():
                     yield Line(number, byte, raw)
                 byte += len(raw)
     except OSError as error:
-        raise unreadable(path, error) from None
-
-
-def unreadable(path: str, error: OSError) -> DataError:
-    """Return the error that says why a file cannot be read."""
-    if isinstance(error, FileNotFoundError):
-        return DataError("the file is missing", where=basename(path))
-    return DataError(f"cannot be read ({error.strerror})", where=basename(path))
+        raise unreadable(error, where) from None
 
 
 def record(raw: bytes, where: str) -> Any:
@@ -52,18 +56,22 @@ def record(raw: bytes, where: str) -> Any:
     except json.JSONDecodeError as error:
         raise DataError(f"is not JSON (column {error.colno}: {error.msg})", where=where) from None
     except (ValueError, RecursionError) as error:
-        reason = "is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise DataError(reason, where=where) from None
+        raise DataError(_reason(error), where=where) from None
 
 
 def parse(path: str, strict: bool = False) -> Any:
-    """Parse a JSON or NDJSON file. strict: also refuse duplicate keys, NaN and infinities."""
+    """Parse a JSON or NDJSON file. Raises DataError.
+
+    strict: what others made; also refuse duplicate keys, NaN, infinities, and a file that is
+    too large, is none, or is a link that leads out of its directory.
+    """
     name = basename(path)
     try:
-        with open(path, "rb") as file:
-            text = file.read().removeprefix(BOM).decode()
+        text = _content(path, name, strict).removeprefix(BOM).decode()
     except OSError as error:
-        raise unreadable(path, error) from None
+        from mss_cli.files import unreadable
+
+        raise unreadable(error, name) from None
     except UnicodeDecodeError as error:
         raise DataError(f"is not UTF-8 (byte {error.start})", where=name) from None
     hooks = STRICT if strict else {}
@@ -82,23 +90,37 @@ def parse(path: str, strict: bool = False) -> Any:
             f"is not JSON (line {line_number}, column {error.colno}: {error.msg})", where=name
         ) from None
     except (ValueError, RecursionError) as error:
-        reason = "is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise DataError(reason, where=name) from None
+        raise DataError(_reason(error), where=name) from None
+
+
+def _content(path: str, name: str, strict: bool) -> bytes:
+    if not strict:
+        with open(path, "rb") as file:
+            return file.read()
+    from mss_cli.files import read_file
+
+    return read_file(path, name, LARGEST_LINES if name.endswith(".ndjson") else LARGEST)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "is nested too deeply"
+    return "has an integer of too many digits" if "digits" in str(error) else str(error)
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     record = dict(pairs)
     if len(record) != len(pairs):
-        keys = [key for key, _ in pairs]
-        double = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {double!r} stands twice in one object")
+        seen: set[str] = set()
+        double = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise ValueError(f"the key {double[:80]!r} stands twice in one object")
     return record
 
 
 def _finite(text: str) -> float:
     number = float(text)
     if number in (float("inf"), float("-inf")):
-        raise ValueError(f"{text} is too large a number")
+        raise ValueError(f"{text[:80]} is too large a number")
     return number
 
 

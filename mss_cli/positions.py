@@ -48,12 +48,14 @@ def in_succession(facts: Sequence[Fact]) -> list[Fact]:
     by_id = {fact["id"]: fact for fact in facts}
     ahead: dict[str, int] = {}
     for fact in facts:  # how many steps of supersession lie ahead of each
-        path = [fact["id"]]
+        path = {fact["id"]: None}
         while path:
-            later = [i for i in by_id[path[-1]]["superseded_by"] if i in by_id]
+            here = next(reversed(path))
+            later = [i for i in by_id[here]["superseded_by"] if i in by_id]
             missing = [i for i in later if i not in ahead and i not in path]
             if missing:
-                path += missing
+                path.update(dict.fromkeys(missing))
             else:
-                ahead[path.pop()] = 1 + max((ahead.get(i, 0) for i in later), default=0)
+                del path[here]
+                ahead[here] = 1 + max((ahead.get(i, 0) for i in later), default=0)
     return sorted(facts, key=lambda f: (by_date(f)[0], -ahead[f["id"]], *by_date(f)[1:]))

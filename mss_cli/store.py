@@ -8,7 +8,7 @@ parses it. Any other store is hostile until it has passed checks.py, on every lo
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from os.path import basename, dirname, isdir, isfile, join
+from os.path import basename, dirname, isdir, isfile, join, lexists
 
 from mss_cli.errors import DataError
 from mss_cli.jsonfiles import parse
@@ -308,7 +308,7 @@ def part_file(directory: str, part: str) -> str:
 def read_part(directory: str, part: str, strict: bool = False) -> Any:
     """Parse one file of a store; an optional one that is missing is empty."""
     path = part_file(directory, part)
-    if part in OPTIONAL and not isfile(path):
+    if part in OPTIONAL and not lexists(path):
         return []
     return parse(path, strict)
 

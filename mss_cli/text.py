@@ -1,11 +1,21 @@
 """The one normaliser: folding for comparison, words for search, visible text for output."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 _ACRONYM = r"\b[a-z](?:\.[a-z])+\b\.?"
 _WORD = r"[^\W_]+"
 _SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
+# Printable by their category, but they show nothing, or choose how the one before is shown:
+# Default_Ignorable_Code_Point of Unicode, and the empty pattern of Braille.
+_UNSEEN = (
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef]"
+)
+_MARKS = 4  # combining marks on one letter; no living script needs more
+# What may be a mark: neither letter, space, ASCII, punctuation nor symbol of the common blocks.
+_MARK = r"[^\w\s\x00-\xbf\u2010-\u205f\u20a0-\u20cf\u2100-\u2bff\u3000-\u3029\u3030-\u303f]"
+_SUSPECT = rf"{_UNSEEN}|\A{_MARK}|{_MARK}{{{_MARKS + 1}}}"
 _BREAK = "\x1f"  # the unit separator of ASCII, between texts
 # Quotation marks that stand for an apostrophe, and hyphens that are not U+002D.
 _PUNCTUATION = str.maketrans(
@@ -74,12 +84,30 @@ def visible(text: str) -> str:
     r"""Return text with every character that a terminal might obey shown as an escape.
 
     Control and format characters (Unicode categories Cc, Cf, Cs, Zl, Zp: ANSI sequences,
-    bidirectional overrides, zero-width characters) become `\x1b` or `\u202e`; all other
-    spaces become a plain space.
+    bidirectional overrides, zero-width characters), those that show nothing at all, and
+    combining marks without a letter or beyond the fourth on one, become `\x1b` or `\u202e`;
+    all other spaces become a plain space.
     """
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else _shown(c) for c in text)
+    return text if harmless(text) else "".join(escaped(text, _shown))
+
+
+def harmless(text: str) -> bool:
+    """Return whether a terminal shows a text as it stands, each letter in its place."""
+    return text.isprintable() and (text.isascii() or not re.search(_SUSPECT, text))
+
+
+def escaped(text: str, escape: Callable[[str], str], kept: str = "") -> Iterator[str]:
+    """Yield each character of a text, or the escape of one that is not to be shown.
+
+    kept: characters that are not escaped.
+    """
+    from unicodedata import category
+
+    marks = _MARKS  # the first characters, if marks, would join what stands before the text
+    for c in text:
+        marks = marks + 1 if category(c)[0] == "M" else 0
+        plain = c.isprintable() and marks <= _MARKS and not re.match(_UNSEEN, c)
+        yield c if plain or c in kept else escape(c)
 
 
 def _shown(character: str) -> str:

@@ -8,11 +8,11 @@ fifty that an answer may load, that is two milliseconds.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, NamedTuple, Protocol, TextIO, TypedDict, cast
+    from typing import Any, BinaryIO, NamedTuple, Protocol, TextIO, TypedDict, cast
 else:
     from operator import itemgetter
 
-    Any = TextIO = Protocol = object
+    Any = BinaryIO = TextIO = Protocol = object
 
     def cast(_, value):
         """Return a value as it is; a type checker takes it for what it is said to be."""
@@ -69,4 +69,13 @@ else:
             return type(self)(**{**self._asdict(), **changed})
 
 
-__all__ = ["TYPE_CHECKING", "Any", "NamedTuple", "Protocol", "TextIO", "TypedDict", "cast"]
+__all__ = [
+    "TYPE_CHECKING",
+    "Any",
+    "BinaryIO",
+    "NamedTuple",
+    "Protocol",
+    "TextIO",
+    "TypedDict",
+    "cast",
+]

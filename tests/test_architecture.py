@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parent.parent / "mss_cli"
 LAYERS = (
     {"typed"},
     {"errors", "text", "model", ""},
-    {"dates", "labels"},
+    {"dates", "labels", "files"},
     {"kinds", "anchors", "quantities"},
     {"conflicts"},
     {"checks", "citations"},
@@ -58,6 +58,7 @@ ONLY_IN = {
         "evidence",
         "app",
         "factlines",
+        "files",
         "opening",
         "index",
         "__main__",
@@ -66,7 +67,7 @@ ONLY_IN = {
     "time": {"cli", "index"},
 }
 CALLS_ONLY_IN = {
-    "open": {"jsonfiles", "factlines", "store", "evidence", "search", "index"},
+    "open": {"files", "jsonfiles", "factlines", "store", "search", "index"},
     "print": {"cli", "session", "app"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

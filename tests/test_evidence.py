@@ -196,7 +196,7 @@ NO_DIGEST = "the passage's SHA-256 is not the one recorded"
 @pytest.mark.parametrize(
     ("content", "problems"),
     [
-        (None, [("a.txt", "cannot be read (No such file or directory)")]),
+        (None, [("a.txt", "the file is missing")]),
         (b"Tide \xff", [("a.txt", "is not UTF-8 (byte 5)")]),
         (ARTICLE.replace("high", "High"), [CHANGED]),
         (ARTICLE.replace("tide", "Tide"), [CHANGED, (SECOND, NO_DIGEST)]),

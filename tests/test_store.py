@@ -287,7 +287,7 @@ def test_a_missing_article_fails(mss: Call, harbour: Harbour) -> None:
     (harbour.articles / "harbour.txt").unlink()
     answer = mss("verify", "--store", str(harbour.store), "--articles", str(harbour.articles))
     assert answer.code == 1
-    assert "article\tharbour.txt\tfailed\tcannot be read (No such file or directory)" in answer.out
+    assert "article\tharbour.txt\tfailed\tthe file is missing" in answer.out
 
 
 def test_an_article_may_not_lie_outside_its_directory(tmp_path: Path, harbour: Harbour) -> None:

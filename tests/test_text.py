@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mss_cli.text import fold, plural, visible, words
+from mss_cli.text import escaped, fold, harmless, plural, visible, words
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -105,6 +105,14 @@ def test_words_are_folded_and_in_order(text: str, found: list[str]) -> None:
         ("\U000e0041", "\\U000e0041"),
         ("\ud800", "\\ud800"),
         ("\ue000", "\\ue000"),
+        ("Moi\u0308se, ẹ̀ and ề̃", "Moi\u0308se, ẹ̀ and ề̃"),
+        ("שָׁלוֹם ทั้ง हिन्दी", "שָׁלוֹם ทั้ง हिन्दी"),
+        ("a" + "\u0301" * 4, "a" + "\u0301" * 4),
+        ("a" + "\u0301" * 6 + "b\u0301", "a" + "\u0301" * 4 + "\\u0301" * 2 + "b\u0301"),
+        ("\u0301\u0302a", "\\u0301\\u0302a"),
+        ("“quoted” – •→", "“quoted” – •→"),
+        ("a\u034f\u115f\u3164\uffa0b", "a\\u034f\\u115f\\u3164\\uffa0b"),
+        ("\u2800\ufe0f\U000e0100", "\\u2800\\ufe0f\\U000e0100"),
     ],
 )
 def test_nothing_that_a_terminal_obeys_is_printed(text: str, shown: str) -> None:
@@ -157,4 +165,13 @@ def test_what_is_visible_is_printable(text: str) -> None:
     shown = visible(text)
     assert shown.isprintable()
     assert visible(shown) == shown
-    assert (shown == text) is text.isprintable()
+    assert (shown == text) is harmless(text)
+
+
+MARKS = st.sampled_from("a\u0301\u20dd\u0e34\u3099\u094d\U0001e130 \u200d-")
+
+
+@settings(deadline=None)
+@given(st.text(MARKS, max_size=12))
+def test_the_quick_look_for_marks_misses_none(text: str) -> None:
+    assert "".join(escaped(text, ascii)) == text or not harmless(text)

@@ -14,7 +14,7 @@ from mss_cli.store import PARTS, part_file
 FILE = "index.db"
 PARTIAL = "index.db.partial"
 APPLICATION = 0x6D737369  # SQLite's application_id: `mssi`
-FORMAT = 1  # of these tables and terms; raised with every change of either
+FORMAT = 2  # of these tables and terms; raised with every change of either
 LONG, YEAR = 31, 366  # days; a date that spans more than LONG, or is open, stands in `span`
 # Terms of facts in `span`, by how far from its beginning a date may still touch a period.
 LASTING = ":long"  # more than LONG days, a YEAR at most

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 
 from mss_cli.result import Result, Style, flat_fields, flat_value
-from mss_cli.text import visible
+from mss_cli.text import harmless, visible
 
 _FORMULA = ("=", "+", "-", "@")
 
@@ -27,7 +27,7 @@ def render(result: Result, style: Style) -> Iterator[str]:
     for section in sections:
         for record in section.records():
             cells = [flat_value(record, name) for name in names]
-            if style.excel or not "".join(cells).isprintable():
+            if style.excel or not all(map(harmless, cells)):
                 cells = [_cell(cell, style.excel) for cell in cells]
             writer.writerow([section.title, *cells] if several else cells)
             yield _take(buffer)
@@ -35,7 +35,7 @@ def render(result: Result, style: Style) -> Iterator[str]:
 
 
 def _cell(text: str, excel: bool) -> str:
-    if not text.isprintable():
+    if not harmless(text):
         text = "\n".join(map(visible, text.split("\n")))
     return f"'{text}" if excel and text.startswith(_FORMULA) else text
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from mss_cli.model import Printed
 from mss_cli.result import Result, Style
+from mss_cli.text import escaped, harmless
 from mss_cli.typed import Any
 
 
@@ -29,6 +30,6 @@ def line(record: Any, indent: int | None = None) -> str:
     if isinstance(record, Printed) and indent is None:
         return record.line
     text = json.dumps(record, ensure_ascii=False, indent=indent)
-    if text.replace("\n", "").isprintable():  # a page is of many lines
+    if harmless(text.replace("\n", "") if indent else text):
         return text
-    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
+    return "".join(escaped(text, lambda c: json.dumps(c)[1:-1], kept="\n"))
