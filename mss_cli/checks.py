@@ -3,7 +3,7 @@
 Loaded only for stores that are not the bundled one, and for `verify`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from mss_cli import kinds
 from mss_cli.anchors import fault
@@ -25,33 +25,104 @@ class Problem(NamedTuple):
     what: str
 
 
+def all_problems(parts: dict[str, Any], schemas: dict[str, dict[str, Any]]) -> Iterator[Problem]:
+    """Yield everything that is wrong with a store, as far as it could be parsed.
+
+    parts may lack some of those that have a schema. What a faulty record would be needed for
+    is not checked: then facts are checked one by one, and not what they say of each other.
+    """
+    found = False
+    others = set(schemas) == set(parts)  # whether all is sound but some facts
+    for problem in schema_problems(parts, schemas):
+        found, others = True, others and problem.where.startswith("facts.json[")
+        yield problem
+    if not found and others:
+        for problem in reference_problems(parts):
+            found = True
+            yield problem
+        if not found:
+            yield from conflict_problems(parts)
+    elif others:
+        yield from part_problems(parts)
+        check = _compiled(schemas["facts"])
+        sound = [fact for fact in parts["facts"] if not record_fault(check, fact)]
+        known = {_key(fact) for fact in parts["facts"]}
+        yield from _fact_by_fact(sound, FactChecker(parts), known)
+
+
 def schema_problems(parts: dict[str, Any], schemas: dict[str, dict[str, Any]]) -> Iterator[Problem]:
-    """Check each record against its JSON Schema; the first fault of every record."""
+    """Check each record against its JSON Schema: every field with a fault, in every record."""
     import fastjsonschema
 
     for part, whole in schemas.items():
+        if part not in parts:
+            continue
         data = parts[part]
         file = f"{part}.json"
         if whole["type"] != "array":
-            yield from _faults(fastjsonschema.compile(whole), [(file, data)])
+            yield from _faults(fastjsonschema.compile(whole), whole, [(file, data)])
             continue
         if not isinstance(data, list):
             yield Problem(file, "must be an array of records")
             continue
-        check = fastjsonschema.compile({**whole["items"], "definitions": whole["definitions"]})
-        yield from _faults(check, [(f"{file}[{i}]{_label(r)}", r) for i, r in enumerate(data)])
+        records = ((f"{file}[{i}]{_label(r)}", r) for i, r in enumerate(data))
+        yield from _faults(_compiled(whole), whole, records)
+
+
+def _compiled(whole: dict[str, Any]) -> Callable[[Any], Any]:
+    """Return the check of one record of an array."""
+    import fastjsonschema
+
+    checked: Callable[[Any], Any] = fastjsonschema.compile(
+        {**whole["items"], "definitions": whole["definitions"]}
+    )
+    return checked
 
 
 def _label(record: object) -> str:
+    key = _key(record)
+    return f" {key[:80]!r}" if key is not None else ""
+
+
+def _key(record: object) -> str | None:
     key = record.get("id", record.get("file")) if isinstance(record, dict) else None
-    return f" {key!r}" if isinstance(key, str) else ""
+    return key if isinstance(key, str) else None
 
 
-def _faults(check: Any, records: Iterable[tuple[str, object]]) -> Iterator[Problem]:
+def _faults(
+    check: Callable[[Any], Any], whole: dict[str, Any], records: Iterable[tuple[str, object]]
+) -> Iterator[Problem]:
+    fields: dict[str, Callable[[Any], Any]] = {}
     for where, record in records:
-        fault = record_fault(check, record)
-        if fault:
-            yield Problem(where, fault)
+        first = record_fault(check, record)
+        if first and not fields:
+            fields = _field_checks(whole)
+        if first:
+            known = record if isinstance(record, dict) else {}
+            each = [record_fault(fields[f], {f: v}) for f, v in known.items() if f in fields]
+            each.append(record_fault(fields[""], known))
+            for fault in dict.fromkeys((first, *filter(None, each))):
+                yield Problem(where, fault)
+
+
+def _field_checks(whole: dict[str, Any]) -> dict[str, Callable[[Any], Any]]:
+    """Return a check of a record for each field, of it alone, and "" for fields too many.
+
+    They are for the faults after the first.
+    """
+    import fastjsonschema
+
+    defined = whole.get("definitions", {})
+    record = whole
+    if whole["type"] == "array":
+        record = defined[whole["items"]["$ref"].rpartition("/")[2]]
+    fields = record["properties"]
+    no_more = {"properties": dict.fromkeys(fields, True), "additionalProperties": False}
+    checks = {
+        name: fastjsonschema.compile({"properties": {name: kind}, "definitions": defined})
+        for name, kind in fields.items()
+    }
+    return {**checks, "": fastjsonschema.compile(no_more)}
 
 
 def record_fault(check: Callable[[Any], Any], record: object) -> str:
@@ -76,17 +147,24 @@ def reference_problems(parts: dict[str, Any]) -> Iterator[Problem]:
     yield from _duplicates("facts.json", parts["facts"], "id")
     overtaken = superseded(parts["facts"])
     yield from circles(overtaken)
-    checker = FactChecker(parts)
+    yield from _fact_by_fact(parts["facts"], FactChecker(parts), facts)
     for fact in parts["facts"]:
+        if sorted(fact["superseded_by"]) != sorted(overtaken.get(fact["id"], [])):
+            yield Problem(f"facts.json {fact['id']!r}", NOT_SUPERSEDED)
+    yield from _wording_problems(parts.get("wording", []), parts["facts"])
+
+
+def _fact_by_fact(
+    facts: Iterable[Fact], checker: "FactChecker", known: Collection[str | None]
+) -> Iterator[Problem]:
+    """Check facts one by one; known: the ids that relations may name."""
+    for fact in facts:
         where = f"facts.json {fact['id']!r}"
         for what in checker.faults(fact):
             yield Problem(where, what)
         for relation in fact["relations"]:
-            if relation["fact"] not in facts:
+            if relation["fact"] not in known:
                 yield Problem(where, f"relations names an unknown fact {relation['fact']!r}")
-        if sorted(fact["superseded_by"]) != sorted(overtaken.get(fact["id"], [])):
-            yield Problem(where, NOT_SUPERSEDED)
-    yield from _wording_problems(parts.get("wording", []), parts["facts"])
 
 
 def part_problems(parts: dict[str, Any]) -> Iterator[Problem]:
@@ -307,9 +385,7 @@ def checker(parts: dict[str, Any], whole: dict[str, Any]) -> Callable[[Fact], st
 
     parts: the store's other files; whole: the schema of facts.json.
     """
-    import fastjsonschema
-
-    check = fastjsonschema.compile({**whole["items"], "definitions": whole["definitions"]})
+    check = _compiled(whole)
     facts = FactChecker(parts)
 
     def fault(fact: Fact) -> str:

@@ -20,11 +20,7 @@ def open_file(path: str, where: str, most: int | None = None) -> BinaryIO:
     """
     try:
         if islink(path) and _leads_out(path):
-            raise DataError(
-                "is a link that leads out of its directory",
-                where=where,
-                expected="put the file itself there",
-            )
+            raise DataError("is a link that leads out of its directory", where=where)
         found = os.stat(path)
         if not S_ISREG(found.st_mode):
             raise DataError("is not a file", where=where)

@@ -35,6 +35,9 @@ OPTIONAL = ("measures", "labels", "synonyms", "wording")
 LATER = ("labels", "synonyms", "wording")  # of the bundled store, read when they are needed
 
 
+MOST_PROBLEMS = 1_000  # that are looked for in a store
+
+
 Facts = Collection[Fact]  # in memory, or read from a file each time one goes over them
 
 
@@ -256,21 +259,19 @@ def load(directory: str | None = None) -> Store:
 def refused(directory: str, problems: "Sequence[Problem]") -> DataError:
     """Return the error that names the first of a store's problems."""
     first, more = problems[0], len(problems) - 1
-    rest = f"and {more} more; 'mss verify --store DIR' lists them all" if more else ""
+    least = "at least " if len(problems) >= MOST_PROBLEMS else ""
+    rest = f"and {least}{more:,} more; 'mss verify --store DIR' lists them all" if more else ""
     return DataError(f"{first.where}: {first.what}", where=f"store {directory!r}", expected=rest)
 
 
 def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
-    """Read and check a store: all problems found, and its parts if they could be parsed.
+    """Read and check a store: its problems, and its parts if they could be parsed.
 
-    Raises DataError if there is no such directory.
+    After MOST_PROBLEMS no more are looked for. Raises DataError if there is no such directory.
     """
-    from mss_cli.checks import (
-        Problem,
-        conflict_problems,
-        reference_problems,
-        schema_problems,
-    )
+    from itertools import islice
+
+    from mss_cli.checks import Problem, all_problems
 
     if not isdir(directory):
         raise DataError(
@@ -288,13 +289,12 @@ def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
             problems.append(Problem(error.where, error.what))
     if isfile(join(directory, "facts.json")) and isfile(join(directory, "facts.ndjson")):
         problems.append(Problem("facts", "both facts.json and facts.ndjson are there"))
-    if problems:
-        return problems, None
-    problems = list(schema_problems(parts, {part: schema(part) for part in PARTS}))
-    if not problems:
-        problems = list(reference_problems(parts)) or list(conflict_problems(parts))
+    parsed = not problems
+    found = all_problems(parts, {part: schema(part) for part in PARTS})
+    problems += islice(found, MOST_PROBLEMS - len(problems))
     file = basename(part_file(directory, "facts"))
-    return [p._replace(where=p.where.replace("facts.json", file, 1)) for p in problems], parts
+    named = [p._replace(where=p.where.replace("facts.json", file, 1)) for p in problems]
+    return named, parts if parsed else None
 
 
 def part_file(directory: str, part: str) -> str:

@@ -1,12 +1,15 @@
 """A store from outside: hostile until it has passed, with one line that says what is wrong."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Call, Harbour, write
+
+from mss_cli.kinds import KINDS
 
 Change = Callable[[dict[str, Any]], None]
 
@@ -144,6 +147,13 @@ FILES = [
     (b"[NaN]", "facts.json: NaN is not a JSON number"),
     (b"[1e999]", "facts.json: 1e999 is too large a number"),
     (b"[" * 100_000, "facts.json: is nested too deeply"),
+    (b"[" + b"7" * 5000 + b"]", "facts.json: has an integer of too many digits"),
+    (b"[7]\0", "facts.json: is not JSON (line 1, column 4:"),
+    ("[]".encode("utf-16"), "facts.json: is not UTF-8 (byte 0)"),
+    (
+        b'[{"' + b"k" * 999 + b'": 1, "' + b"k" * 999 + b'": 2}]',
+        f"facts.json: the key '{'k' * 80}' st",
+    ),
     (b"{}", "facts.json: must be an array of records"),
     (b"[7]", "facts.json[0]: the record must be object"),
 ]
@@ -198,6 +208,112 @@ def test_many_problems_are_counted_and_verify_names_them_all(mss: Call, harbour:
         "facts.json 'ana-blue'",
     ]
     assert verified.err == "3 checks failed\n"
+
+
+def test_all_problems_of_all_files_come_in_one_go(mss: Call, harbour: Harbour) -> None:
+    opened, boats, said = harbour.parts["facts"]
+    opened.update(kind="rumour", text="", colour="blue")
+    del opened["phrases"]
+    boats["actors"] = ["nobody"]
+    said["relations"] = [{**boats["relations"][0], "fact": "unheard"}]
+    write(harbour.store, harbour.parts)
+    found = mss("verify", "--store", str(harbour.store), "--fields", "subject,detail").out
+    first = "facts.json[0] 'harbour-opened'\t"
+    assert found.splitlines() == [
+        f"{first}the record must contain ['phrases'] properties",
+        f"{first}kind must be one of {list(KINDS)}",
+        f"{first}text must be longer than or equal to 1 characters",
+        f"{first}the record must not contain {{'colour'}} properties",
+        "facts.json 'boats-to-come'\tactors names an unknown entity 'nobody'",
+        "facts.json 'ana-blue'\trelations names an unknown fact 'unheard'",
+    ]
+    (harbour.store / "topics.json").write_text("[}", encoding="utf-8")
+    found = mss("verify", "--store", str(harbour.store), "--fields", "subject,detail").out
+    assert found.startswith(
+        "topics.json\tis not JSON (line 1, column 2: Expecting value)\n" + first
+    )
+    assert found.endswith("\nthe rest of the store\tit cannot be read\n")
+    assert "names an unknown" not in found  # what is unknown cannot be told without topics
+
+
+def test_after_many_problems_no_more_are_looked_for(mss: Call, harbour: Harbour) -> None:
+    (harbour.store / "topics.json").write_text(json.dumps([7] * 2000), encoding="utf-8")
+    answer = mss("facts", "--store", str(harbour.store))
+    assert answer.err == (
+        f"mss: store '{harbour.store}': topics.json[0]: the record must be object; "
+        "and at least 999 more; 'mss verify --store DIR' lists them all\n"
+    )
+    rows = mss("verify", "--store", str(harbour.store), "--json").json()
+    assert len(rows) == 1001
+    assert rows[-1]["detail"] == "after 1,000 problems no more are looked for"
+
+
+def test_circles_of_broader_are_named_once_and_long_chains_are_quick(
+    mss: Call, harbour: Harbour
+) -> None:
+    many = 30_000  # a walk to the top from each of them would take minutes
+    chain = [
+        {**harbour.parts["topics"][0], "id": f"t{n}", "broader": f"t{n + 1}"} for n in range(many)
+    ]
+    harbour.parts["topics"] += [*chain, {**chain[0], "id": f"t{many}", "broader": None}]
+    write(harbour.store, harbour.parts)
+    assert mss("facts", "--store", str(harbour.store)).code == 0
+    harbour.parts["topics"][-1]["broader"] = f"t{many - 1}"
+    write(harbour.store, harbour.parts)
+    assert mss("facts", "--store", str(harbour.store)).err.endswith(
+        f": topics.json 't{many - 1}': broader leads back to the topic itself\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("pipe", "is not a file"),
+        ("directory", "is not a file"),
+        ("device", "is a link that leads out of its directory"),
+        ("link out", "is a link that leads out of its directory"),
+        ("dangling", "is a link that leads out of its directory"),
+        ("huge", "has 65 MB, more than the 64 MB that are read into memory"),
+    ],
+)
+@pytest.mark.parametrize("part", ["topics", "labels"])
+def test_what_is_no_file_of_the_store_is_not_read(
+    tmp_path: Path, mss: Call, harbour: Harbour, part: str, what: str, said: str
+) -> None:
+    path = harbour.store / f"{part}.json"
+    content = path.read_bytes() if path.exists() else b"[]"
+    path.unlink(missing_ok=True)
+    if what == "pipe":
+        os.mkfifo(path)
+    elif what == "directory":
+        path.mkdir()
+    elif what in ("device", "dangling"):
+        path.symlink_to("/dev/zero" if what == "device" else tmp_path / "nowhere")
+    elif what == "link out":
+        (tmp_path / "elsewhere.json").write_bytes(content)
+        path.symlink_to(tmp_path / "elsewhere.json")
+    else:
+        path.write_bytes(content)
+        os.truncate(path, 65_000_000)
+    answer = mss("facts", "--store", str(harbour.store), "--json")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == f"mss: store '{harbour.store}': {part}.json: {said}\n"
+
+
+def test_a_link_inside_the_store_is_followed(mss: Call, harbour: Harbour) -> None:
+    path = harbour.store / "topics.json"
+    path.rename(harbour.store / "topics-2.json")
+    path.symlink_to("topics-2.json")
+    assert mss("facts", "--store", str(harbour.store)).code == 0
+
+
+def test_a_line_of_any_length_is_not_taken_into_memory(mss: Call, harbour: Harbour) -> None:
+    (harbour.store / "facts.json").unlink()
+    with (harbour.store / "facts.ndjson").open("wb") as file:
+        file.write(b"\n" + b" " * 17_000_000)
+    answer = mss("facts", "--store", str(harbour.store))
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.endswith("mss: facts.ndjson line 2: has more than 4 MB\n")
 
 
 def test_facts_in_two_files_are_refused(mss: Call, harbour: Harbour) -> None:
@@ -288,6 +404,23 @@ def test_a_missing_article_fails(mss: Call, harbour: Harbour) -> None:
     answer = mss("verify", "--store", str(harbour.store), "--articles", str(harbour.articles))
     assert answer.code == 1
     assert "article\tharbour.txt\tfailed\tthe file is missing" in answer.out
+
+
+def test_an_article_that_is_a_link_out_of_its_directory_is_not_shown(
+    tmp_path: Path, mss: Call, harbour: Harbour
+) -> None:
+    secret = tmp_path / "secret"
+    (harbour.articles / "harbour.txt").rename(secret)
+    (harbour.articles / "harbour.txt").symlink_to(secret)
+    at = ("--store", str(harbour.store), "--articles", str(harbour.articles))
+    answer = mss("show", "harbour-opened", *at)
+    assert "Mayor" not in answer.out
+    assert "is a link that leads out of its directory" in answer.out + answer.err
+    verified = mss("verify", *at)
+    assert verified.code == 1
+    assert (
+        "article\tharbour.txt\tfailed\tis a link that leads out of its directory\n" in verified.out
+    )
 
 
 def test_an_article_may_not_lie_outside_its_directory(tmp_path: Path, harbour: Harbour) -> None:

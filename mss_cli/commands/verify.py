@@ -8,7 +8,7 @@ from mss_cli.evidence import Articles, coverage, prove
 from mss_cli.options import Output
 from mss_cli.result import Column, Result, Row, Section
 from mss_cli.session import Session
-from mss_cli.store import Store, bundled_directory, examine, fingerprint
+from mss_cli.store import MOST_PROBLEMS, Store, bundled_directory, examine, fingerprint
 from mss_cli.text import plural
 
 FIELDS = ("check", "subject", "result", "detail")
@@ -53,7 +53,10 @@ def _store_rows(problems: list[Problem], parsed: bool) -> Iterator[Row]:
         yield _row("store", "", "ok", "")
     for problem in problems:
         yield _row("store", problem.where, "failed", problem.what)
-    if not parsed:
+    if len(problems) >= MOST_PROBLEMS:
+        why = f"after {MOST_PROBLEMS:,} problems no more are looked for"
+        yield _row("store", "the rest of the store", "not checked", why)
+    elif not parsed:
         yield _row("store", "the rest of the store", "not checked", "it cannot be read")
 
 

@@ -24,6 +24,7 @@ from mss_cli.checks import (
 )
 from mss_cli.errors import DataError
 from mss_cli.factlines import read_at
+from mss_cli.index.database import begun
 from mss_cli.index.layout import (
     APPLICATION,
     FINISH,
@@ -110,25 +111,19 @@ def _wrong(directory: str, where: str, what: str) -> DataError:
 
 
 def _begun(partial: str, stamped: list[list[object]]) -> sqlite3.Connection:
-    """Open the partial index of this very store, or begin anew."""
-    want = json.dumps([FORMAT, __version__, stamped])
-    base = None
-    try:
-        base = _opened(partial)
-        found = base.execute("SELECT value FROM meta WHERE key = 'store'").fetchone()
-        if found == (want,):
-            return base
-    except sqlite3.DatabaseError as error:
-        if "locked" in str(error):
-            raise
-    if base is not None:
-        base.close()
-    for leftover in (partial, f"{partial}-journal"):
-        if os.path.exists(leftover):
+    """Open the partial index of this very store, or begin anew.
+
+    What another put there is not opened: its journal could name other files to be changed.
+    """
+    want = [FORMAT, __version__, stamped]
+    if begun(partial, "mode=ro") == want or begun(partial, "mode=ro&immutable=1") == want:
+        return _opened(partial)
+    for leftover in (partial, *(f"{partial}-{more}" for more in ("journal", "wal", "shm"))):
+        if os.path.lexists(leftover):
             os.remove(leftover)
     base = _opened(partial)
     base.executescript(f"BEGIN;{TABLES}")
-    base.execute("INSERT INTO meta VALUES ('store', ?)", (want,))
+    base.execute("INSERT INTO meta VALUES ('store', ?)", (json.dumps(want),))
     base.commit()
     return base
 

@@ -4,12 +4,13 @@ import json
 import os
 import sqlite3
 from collections.abc import Collection, Iterator
+from contextlib import closing
 from functools import cache
 from stat import S_ISREG
 
 from mss_cli import __version__
 from mss_cli.errors import DataError
-from mss_cli.index.layout import APPLICATION, FILE, FORMAT, index_path, stamp
+from mss_cli.index.layout import APPLICATION, FILE, FORMAT, TABLES, index_path, stamp
 from mss_cli.typed import Any
 
 _SAFE = frozenset(b"/-_.~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -22,11 +23,10 @@ class UnusableError(Exception):
 class Database:
     """An open index, read-only. Errors of SQLite become DataError: the file is damaged."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, mode: str = "mode=ro&immutable=1") -> None:
         whole = os.path.abspath(path).replace(os.sep, "/")
         plain = "".join(chr(b) if b in _SAFE else f"%{b:02x}" for b in os.fsencode(whole))
-        uri = f"file:///{plain.lstrip('/')}?mode=ro&immutable=1"
-        self._base = sqlite3.connect(uri, uri=True)
+        self._base = sqlite3.connect(f"file:///{plain.lstrip('/')}?{mode}", uri=True, timeout=0)
 
     def rows(self, sql: str, *values: object) -> Iterator[Any]:
         """Yield the rows that a statement selects. Raises DataError."""
@@ -57,6 +57,11 @@ class Database:
         except (ValueError, TypeError):
             pass
         raise DataError("is damaged", where=FILE, expected="'mss index' makes it anew")
+
+    def plain(self) -> bool:
+        """Return whether to read `meta` is to read a table, and runs nothing else."""
+        made = self.one("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'meta'")
+        return made is not None and f"{made};" in TABLES
 
     def check(self) -> None:
         """Read every page. Raises DataError if one is damaged."""
@@ -96,6 +101,23 @@ def opened(directory: str) -> Database | None:
     return base
 
 
+def begun(partial: str, mode: str) -> Any:
+    """Return the version and store whose partial index a file is; None if it is none.
+
+    mode: of the URI by which SQLite opens it; with `immutable=1` no journal is looked at.
+    Raises sqlite3.OperationalError if another process has it locked.
+    """
+    if os.path.islink(partial) or not os.path.isfile(partial):
+        return None
+    try:
+        with closing(Database(partial, mode)) as base:
+            return base.meta("store") if base.plain() else None
+    except (DataError, sqlite3.Error) as error:
+        if "locked" in str(error):
+            raise sqlite3.OperationalError("locked") from None
+        return None
+
+
 def _check(base: Database, found: os.stat_result, directory: str) -> None:
     """Raise UnusableError if an index is not that of a store as both are."""
     head = (base.one("PRAGMA application_id"), base.one("PRAGMA user_version"))
@@ -103,6 +125,8 @@ def _check(base: Database, found: os.stat_result, directory: str) -> None:
         raise UnusableError("it is no index of mss")
     if head[1] != FORMAT:
         raise UnusableError("it was made by another version of mss")
+    if not base.plain():
+        raise UnusableError("it is damaged")
     pages = base.one("PRAGMA page_count") * base.one("PRAGMA page_size")
     if found.st_size != pages or found.st_mtime_ns != base.meta("sealed") * 1_000_000_000:
         raise UnusableError("it was changed or copied after it was made")
