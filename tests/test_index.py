@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from mss_cli.factlines import Lines
 from mss_cli.index import build, naming
 from mss_cli.index import collection as stored
 from mss_cli.index.database import opened
-from mss_cli.index.layout import FILE, PARTIAL
+from mss_cli.index.layout import FILE, FORMAT, PARTIAL
 from mss_cli.names import resolve
 from mss_cli.opening import open_store
 from mss_cli.render import FORMATS
@@ -312,6 +313,43 @@ def test_a_partial_index_that_is_damaged_is_begun_anew(
 ) -> None:
     (lines.store / PARTIAL).write_bytes(left)
     assert mss("index", "--store", str(lines.store)).code == 0
+
+
+ENDLESS = (
+    "CREATE VIEW meta AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+    "SELECT 'store' AS key, max(i) AS value FROM n"
+)
+
+
+@pytest.mark.parametrize("name", [PARTIAL, FILE])
+def test_a_file_of_another_that_never_answers_is_not_asked(
+    mss: Call, lines: Harbour, name: str
+) -> None:
+    with closing(sqlite3.connect(lines.store / name)) as base:
+        base.execute(ENDLESS)
+        base.execute("PRAGMA application_id = 0x6D737369")
+        base.execute(f"PRAGMA user_version = {FORMAT}")
+    facts = mss("facts", "--store", str(lines.store))
+    assert facts.code == 0
+    unused = "the index is not used, it is damaged; 'mss index' makes it anew\n"
+    assert (unused in facts.err) == (name == FILE)
+    assert mss("index", "--store", str(lines.store)).code == 0
+    assert unused not in mss("facts", "--store", str(lines.store)).err
+
+
+def test_links_and_journals_that_lead_elsewhere_are_not_followed(
+    tmp_path: Path, mss: Call, lines: Harbour
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    for name in (PARTIAL, f"{PARTIAL}-journal", f"{PARTIAL}-wal", FILE):
+        (lines.store / name).symlink_to(outside / name)
+    (outside / FILE).write_text("kept", encoding="utf-8")
+    assert mss("index", "--store", str(lines.store)).code == 0
+    assert [path.name for path in outside.iterdir()] == [FILE]
+    assert (outside / FILE).read_text(encoding="utf-8") == "kept"
+    assert not (lines.store / FILE).is_symlink()
+    assert sorted(path.name for path in lines.store.glob("index.db*")) == [FILE]
 
 
 def test_a_store_without_facts_has_an_index(mss: Call, lines: Harbour) -> None:
