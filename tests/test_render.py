@@ -104,6 +104,32 @@ def test_sections_stand_in_the_first_column_of_tsv_and_csv() -> None:
     assert [row[0] for row in rows] == ["section", "Roles", "Said"]
 
 
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1 2", "'+1 2"),
+        ("-1+2", "'-1+2"),
+        ("@SUM(1)", "'@SUM(1)"),
+        (" =1", "' =1"),
+        ("\t=1", "\\t=1"),
+        ("\r=1", "\\r=1"),
+        ("\n=1", "'\n=1"),
+        ("'=1", "''=1"),
+        ("＝1", "'＝1"),
+        ("＠x", "'＠x"),
+        ("-5", "-5"),
+        ("-2.5e-07", "-2.5e-07"),
+        ("'Since then'", "'Since then'"),
+        ("a=1", "a=1"),
+        ("", ""),
+    ],
+)
+def test_no_cell_is_a_formula_to_a_spreadsheet(text: str, cell: str) -> None:
+    shown = printed("csv", result(text), Style(excel=True)).removeprefix("\ufeff")
+    assert list(csv.reader(io.StringIO(shown)))[1][1] == cell
+
+
 def test_csv_reads_back_and_runs_no_formula_for_excel() -> None:
     guarded = printed("csv", result("=1+1"), Style(excel=True))
     assert guarded == "\ufeffdate,text,sources,id\n2024,'=1+1,a.txt; b.txt,one\n"

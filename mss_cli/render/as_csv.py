@@ -2,12 +2,13 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from mss_cli.result import Result, Style, flat_fields, flat_value
 from mss_cli.text import harmless, visible
 
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = tuple("=+-@＝＋－＠")  # full-width signs are signs to some spreadsheets
 
 
 def render(result: Result, style: Style) -> Iterator[str]:
@@ -37,7 +38,14 @@ def render(result: Result, style: Style) -> Iterator[str]:
 def _cell(text: str, excel: bool) -> str:
     if not harmless(text):
         text = "\n".join(map(visible, text.split("\n")))
-    return f"'{text}" if excel and text.startswith(_FORMULA) else text
+    return f"'{text}" if excel and formula(text) else text
+
+
+def formula(text: str) -> bool:
+    """Return whether a spreadsheet might run a cell, or might once an apostrophe is taken off."""
+    if not text.lstrip(" \n'").startswith(_FORMULA):
+        return False
+    return not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?", text)  # a number is none
 
 
 def _take(buffer: io.StringIO) -> str:

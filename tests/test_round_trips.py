@@ -1,0 +1,162 @@
+"""What is printed reads back as the same facts, and fed back as a store it validates."""
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, Call
+
+from benchmarks.stores import write as write_many
+from mss_cli.model import FACT_FIELDS
+from mss_cli.render.as_csv import formula
+from mss_cli.result import NESTED
+from mss_cli.store import load, schema
+from mss_cli.text import visible
+
+DATA = ROOT / "data"
+TODAY = ("--today", "2025-01-01")
+
+
+@pytest.fixture(params=["bundled", "made up"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A copy of the bundled store, and one whose texts have signs that are escaped."""
+    made = tmp_path / "store"
+    if request.param == "bundled":
+        shutil.copytree(DATA, made, ignore=shutil.ignore_patterns("schema"))
+    else:
+        write_many(made, 500, seed=11)
+    return made
+
+
+def again(store: Path, tmp_path: Path) -> Path:
+    """Return a copy of a store without its facts."""
+    copied = tmp_path / "again"
+    shutil.copytree(store, copied, ignore=shutil.ignore_patterns("facts.*"))
+    return copied
+
+
+def fields(part: str) -> str:
+    """Return the fields of a record of a store file, for --fields."""
+    (record,) = [d for n, d in schema(part)["definitions"].items() if n == part.removesuffix("s")]
+    return ",".join(record["properties"])
+
+
+@pytest.mark.parametrize(("name", "file"), [("json", "facts.json"), ("ndjson", "facts.ndjson")])
+def test_facts_that_are_printed_are_the_facts_of_a_store(
+    tmp_path: Path, mss: Call, store: Path, name: str, file: str
+) -> None:
+    printed = mss("facts", "--format", name, "--limit", "100000", "--store", str(store))
+    copied = again(store, tmp_path)
+    (copied / file).write_text(printed.out, encoding="utf-8")
+    verified = mss("verify", "--store", str(copied))
+    assert verified.code == 0, verified.out
+    by_id = {fact["id"]: fact for fact in load(str(store)).facts}
+    assert {fact["id"]: fact for fact in load(str(copied)).facts} == by_id
+    once_more = mss("facts", "--format", name, "--limit", "100000", "--store", str(copied))
+    assert once_more == printed
+
+
+@pytest.mark.parametrize("part", ["sources", "topics"])
+def test_sources_and_topics_that_are_printed_are_those_of_a_store(
+    mss: Call, store: Path, part: str
+) -> None:
+    path = store / f"{part}.json"
+    before = {record["id" if part == "topics" else "file"]: record for record in load_json(path)}
+    printed = mss(part, "--json", "--fields", fields(part), "--store", str(store))
+    path.write_text(printed.out, encoding="utf-8")
+    assert mss("verify", "--store", str(store)).code == 0
+    assert {r["id" if part == "topics" else "file"]: r for r in load_json(path)} == before
+
+
+def load_json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+# --- flat formats -------------------------------------------------------------------------
+
+_SHAPES = schema("facts")["definitions"]["fact"]["properties"]
+_NUMBERS = {"value", "low", "high"}
+
+
+def fact_of(cells: dict[str, str]) -> dict[str, Any]:
+    """Return the fact that one line of CSV tells: empty is null, lists are parted by `; `."""
+    fact: dict[str, Any] = {}
+    for name in FACT_FIELDS:
+        if name in NESTED:
+            told = {sub: cells[f"{name}.{sub}"] for sub in NESTED[name]}
+            nested = {s: _number(v) if s in _NUMBERS else v or None for s, v in told.items()}
+            fact[name] = nested if any(told.values()) else None
+        else:
+            fact[name] = _value(name, cells[name])
+    return fact
+
+
+def _value(name: str, cell: str) -> Any:
+    items = _SHAPES[name].get("items", {})
+    if items.get("type") == "string":
+        return cell.split("; ") if cell else []
+    if "$ref" in items or "$ref" in _SHAPES[name]:
+        return json.loads(cell) if cell else [] if items else None
+    return cell or None
+
+
+def _number(cell: str) -> float | int | None:
+    return json.loads(cell) if cell else None
+
+
+def seen(value: Any) -> Any:
+    """Return a value as flat formats show it: what a terminal might obey as an escape."""
+    if isinstance(value, str):
+        return "\n".join(map(visible, value.split("\n")))
+    if isinstance(value, list):
+        return [seen(item) for item in value]
+    return {k: seen(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and formula(cell[1:]) else cell
+
+
+READERS: dict[str, Callable[[str], list[dict[str, str]]]] = {
+    "csv": lambda text: list(csv.DictReader(io.StringIO(text))),
+    "excel": lambda text: [
+        {name: _unguarded(cell) for name, cell in row.items()}
+        for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    ],
+    "tsv": lambda text: [
+        dict(zip(text.split("\n")[0].split("\t"), line.split("\t"), strict=True))
+        for line in text.split("\n")[1:-1]
+    ],
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_flat_formats_read_back_as_the_same_facts(mss: Call, store: Path, name: str) -> None:
+    asked = {
+        "csv": ["--format", "csv"],
+        "excel": ["--format", "csv", "--excel"],
+        "tsv": ["--format", "tsv", "--header", "--fields", ",".join(_flat())],
+    }
+    printed = mss("facts", *asked[name], "--limit", "100000", "--store", str(store))
+    assert printed.code == 0
+    facts = [fact_of(cells) for cells in READERS[name](printed.out)]
+    stored = {fact["id"]: fact for fact in load(str(store)).facts}
+    assert len(facts) == len(stored)
+    for fact in facts:
+        assert fact == seen(stored[fact["id"]])
+
+
+def _flat() -> list[str]:
+    return [f"{f}.{sub}" if sub else f for f in FACT_FIELDS for sub in NESTED.get(f, ("",))]
+
+
+def test_what_is_cited_reads_back(mss: Call) -> None:
+    ids = [fact["id"] for fact in mss("facts", "--json").json()][:40]
+    for identifier in ids:
+        (item, *_) = mss("cite", identifier, "--style", "csl-json").json()
+        assert item["id"].startswith(identifier)
