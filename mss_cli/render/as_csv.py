@@ -28,9 +28,11 @@ def render(result: Result, style: Style) -> Iterator[str]:
     for section in sections:
         for record in section.records():
             cells = [flat_value(record, name) for name in names]
+            if several:
+                cells.insert(0, section.title)
             if style.excel or not all(map(harmless, cells)):
                 cells = [_cell(cell, style.excel) for cell in cells]
-            writer.writerow([section.title, *cells] if several else cells)
+            writer.writerow(cells)
             yield _take(buffer)
     yield _take(buffer)
 
