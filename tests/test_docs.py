@@ -50,9 +50,20 @@ def test_every_format_is_named_in_the_readme(name: str) -> None:
     assert re.search(rf"\b{name}\b", README)
 
 
+def test_every_promise_names_tests_that_are_there() -> None:
+    promises = README[README.index("## Promises") : README.index("## Limits")]
+    rows = [row.split(" | ") for row in promises.splitlines() if row.startswith("| ")][2:]
+    assert len(rows) > 8
+    for promise, held_by in rows:
+        named = re.findall(r"`(tests/\w+\.py)::(\w+)`", held_by)
+        assert named, promise
+        for file, test in named:
+            assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8"), test
+
+
 def test_links_between_pages_lead_somewhere() -> None:
-    for page in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
-        for target in re.findall(r"\]\((?!http)([^)#]+)", page.read_text(encoding="utf-8")):
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\((?!http|#)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
@@ -67,7 +78,7 @@ def test_no_page_holds_eight_words_in_a_row_of_an_article() -> None:
     for source in load().sources.values():  # a title is a citation
         every = words(source["title"] or "")
         known -= {tuple(every[i : i + 8]) for i in range(len(every) - 7)}
-    for page in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")]:
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
         every = words(page.read_text(encoding="utf-8"))
         for i in range(len(every) - 7):
             assert tuple(every[i : i + 8]) not in known, f"{page.name}: {every[i : i + 8]}"

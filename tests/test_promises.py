@@ -3,12 +3,15 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from conftest import ROOT, Harbour
+import pytest
+from conftest import ROOT, Call, Harbour
 from test_commands import CALLS, PRINTING
 
 from benchmarks.stores import write as write_many
+from mss_cli.cli import main
 from mss_cli.render import FORMATS
 
 MARK = "$(touch pwned) `id` {__import__('os').system('id')} %s {0.__class__} =cmd|' /C calc'!A0"
@@ -97,8 +100,83 @@ def test_index_writes_in_the_directory_of_its_store_only(tmp_path: Path) -> None
         f"sqlite3.connect {partial}",
         f"write {partial}",
         f"os.utime {partial}",
-        f"os.remove {partial}",  # of an earlier run, or without its tables
         f"os.rename {partial}",
     }
     assert whole.exists()
     assert not partial.exists()
+
+
+# Runs a command as the installed program does, and tells the most memory it had, in kB.
+PEAK = (
+    "import resource, subprocess, sys; "
+    "done = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, check=True); "
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, len(done.stdout))"
+)
+
+
+def peak(*args: str) -> tuple[int, int]:
+    """Return the most memory that a call had, in kB, and how many bytes it printed."""
+    command = [sys.executable, "-m", "mss_cli", *args]
+    done = subprocess.run(
+        [sys.executable, "-c", PEAK, *command], capture_output=True, cwd=ROOT, check=True
+    )
+    memory, printed = map(int, done.stdout.split())
+    return memory // (1024 if sys.platform == "darwin" else 1), printed
+
+
+def test_memory_does_not_grow_with_the_answer(tmp_path: Path) -> None:
+    asked = ("facts", "--format", "ndjson", "-q", "--store")
+    found = []
+    for size in (500, 10_000):
+        store = tmp_path / str(size)
+        write_many(store, size)
+        main(["index", "-q", "--store", str(store)])
+        found.append(peak(*asked, str(store)))
+    (little, printed), (much, printed_more) = found
+    assert printed_more > 15 * printed > 5_000_000
+    assert much < little + 4_000  # 4 MB, of an answer of more than 10
+
+
+@pytest.mark.parametrize(
+    ("code", "call"),
+    [
+        (0, "events"),
+        (0, "events --on 1899 --when certain"),
+        (0, "verify"),
+        (1, "events --on 1899 --when certain --exit-status"),
+        (1, "search zzzz --exit-status"),
+        (1, "who zzzz"),
+        (1, "show zzzz"),
+        (1, "cite zzzz"),
+        (1, "verify --store FAILING"),
+        (2, "facts --store FAILING"),
+        (2, "facts --store missing"),
+        (2, "events --since never"),
+        (2, "events --limit -1"),
+        (2, "events --no-such-option"),
+        (2, "no-such-command"),
+        (130, "events INTERRUPTED"),
+        (141, "facts --json LEFT"),
+    ],
+)
+def test_exit_codes_are_those_of_the_readme(
+    mss: Call, harbour: Harbour, monkeypatch: pytest.MonkeyPatch, code: int, call: str
+) -> None:
+    def stop(error: type[BaseException]) -> Callable[..., object]:
+        def stopped(*_: object) -> object:
+            raise error
+
+        return stopped
+
+    args = call.split()
+    if args[-1] == "FAILING":
+        (harbour.store / "topics.json").write_text("[]", encoding="utf-8")
+        args[-1] = str(harbour.store)
+    elif args[-1] in ("INTERRUPTED", "LEFT"):
+        error = KeyboardInterrupt if args.pop() == "INTERRUPTED" else BrokenPipeError
+        monkeypatch.setattr("mss_cli.cli.execute", stop(error))
+        monkeypatch.setattr("mss_cli.cli.abandon", lambda stream: None)
+    answer = mss(*args)
+    assert answer.code == code
+    assert answer.err.count("\n") == 1 or code in (0, 1, 130, 141)
+    assert "Traceback" not in answer.err
