@@ -132,8 +132,8 @@ def _decoded(argument: str) -> str:
 
 
 def _report(line: str) -> None:
-    """Print the one line that says what went wrong."""
-    if sys.stderr is not None:
+    """Print the one line that says what went wrong; nothing while a shell completes."""
+    if sys.stderr is not None and "_MSS_COMPLETE" not in os.environ:
         try:
             print(f"mss: {visible(line)}", file=sys.stderr, flush=True)
         except (OSError, ValueError):
