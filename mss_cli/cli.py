@@ -36,6 +36,9 @@ def main(args: Sequence[str] | None = None) -> int:
         abandon(sys.stdout)
         _report(f"cannot write to standard output: {error.strerror or error}")
         return FAILED
+    except MemoryError:
+        _report("out of memory")
+        return FAILED
     except Exception as error:  # a defect of ours: still one line, still no traceback
         if os.environ.get("MSS_DEBUG"):
             raise

@@ -336,10 +336,9 @@ def test_a_tab_reads_the_store_of_the_environment(shell: Shell) -> None:
 
 @pytest.mark.parametrize("line", VALUES.values(), ids=VALUES)
 def test_a_tab_runs_and_prints_nothing_of_a_store(shell: Shell, line: str) -> None:
-    for store in ("harmful", "refused"):
-        for begun in ("", "$", "x"):
-            seen = shell.tab(line.format(store) + begun)
-            assert "\x1b]52" not in seen.screen
-            assert "touch PWNED" not in seen.screen
-            assert "UFdO" not in seen.screen
+    for store, begun in (("harmful", ""), ("harmful", "x"), ("refused", "")):
+        seen = shell.tab(line.format(store) + begun)
+        assert "\x1b]52" not in seen.screen
+        assert "touch PWNED" not in seen.screen
+        assert "UFdO" not in seen.screen
     assert not [*shell.directory.rglob("PWNED*")]
