@@ -17,9 +17,9 @@ def main() -> int:
         from mss_cli.cli import main as run
 
         code = run()
+        _leave(code)
     except KeyboardInterrupt:
-        code = INTERRUPTED
-    _leave(code)
+        os._exit(INTERRUPTED)
     return code
 
 
