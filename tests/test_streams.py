@@ -255,6 +255,17 @@ def test_an_answer_that_is_cut_short_is_one_line(tmp_path: Path, limited: str) -
     )
 
 
+@pytest.mark.parametrize("env", [{}, {"PYTHONUNBUFFERED": "1"}], ids=str)
+def test_the_end_of_an_answer_that_found_no_room_is_missed(
+    tmp_path: Path, env: dict[str, str]
+) -> None:
+    """Its first kilobyte is written, of one write."""
+    done = shell(f"ulimit -f 1; mss schema facts >{tmp_path}/answer", **env)
+    assert (tmp_path / "answer").stat().st_size == 1024
+    assert done.stderr == b"mss: cannot write to standard output: File too large\n"
+    assert done.returncode == 2
+
+
 # --- surroundings that change nothing -------------------------------------------------------
 
 SURROUNDINGS = [
@@ -266,6 +277,7 @@ SURROUNDINGS = [
     {"PYTHONSAFEPATH": "1", "PYTHONPATH": str(ROOT)},
     {"PYTHONWARNINGS": "error", "PYTHONWARNDEFAULTENCODING": "1"},
     {"PYTHONDEVMODE": "1"},
+    {"PYTHONUNBUFFERED": "1"},
     {"PYTHONOPTIMIZE": "2"},
     {"HOME": "/nowhere"},
     {"HOME": ""},
@@ -280,6 +292,21 @@ def test_the_answer_is_the_same_everywhere(env: dict[str, str]) -> None:
     plain = shell("mss who Moïse --json")
     assert done.stdout.startswith(b"{\n")
     assert (done.returncode, done.stdout, done.stderr) == (0, plain.stdout, plain.stderr)
+
+
+@pytest.mark.parametrize("env", [{}, {"LC_ALL": "C", "PYTHONUTF8": "0"}], ids=str)
+@pytest.mark.parametrize("name", ["é", r"\xff", r"a\nb\e]52;c;x\a"], ids=["é", "byte", "control"])
+def test_a_directory_may_have_any_name(harbour: Harbour, name: str, env: dict[str, str]) -> None:
+    named = f"{harbour.store.parent}/$'{name}'" if "\\" in name else harbour.store.parent / name
+    done = shell(f"mv {harbour.store} {named}; mss sources -q --store {named} --fields file", **env)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"harbour.txt\n", b"")
+    done = shell(f"mss who $'\\xff' --store {named}", **env)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == b"mss: the name is empty; give a name, e.g. mss who ruto\n"
+    done = shell(f"mss sources --store {named}x", **env)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"mss: store: no directory '")
+    assert b"\x1b" not in done.stderr
 
 
 def test_a_current_directory_that_is_gone_changes_nothing(tmp_path: Path) -> None:
@@ -360,7 +387,7 @@ def test_a_terminal_that_goes_away_costs_no_index(harbour: Harbour) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=theirs,
-        env=environment(TERM="xterm"),
+        env=environment(TERM="xterm", PYTHONUNBUFFERED="1"),
         cwd=ROOT,
     )
     os.close(theirs)
