@@ -30,7 +30,7 @@ SETUPS = {
         bind 'set enable-bracketed-paste off'
         told() { printf '%s\\0' "$READLINE_LINE" >told; }
         bind -x '"\\C-x\\C-p": told'
-        source <(mss --show-completion)
+        eval "$(mss --show-completion)"
         PS1='ready> '
         """,
     "zsh": """

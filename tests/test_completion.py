@@ -5,14 +5,13 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ARTICLE, ROOT, Call, Harbour, parts, write
+from conftest import ARTICLE, ROOT, Answer, Call, Harbour, parts, write
 from shells import STARTS, Shell
 
 from mss_cli.app import SHELLS
@@ -26,26 +25,23 @@ from scripts import derive
 # --- what the program prints --------------------------------------------------------------
 
 
-def asked(line: str, shell: str = "bash", **env: str) -> tuple[int, str, str]:
-    """Ask the program as the script of a shell does; return code, output and errors."""
-    words = line.replace("=", " = ").split(" ")
-    asks = {
-        "bash": {"COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)},
-        "zsh": {"_TYPER_COMPLETE_ARGS": line},
-        "get": {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "get-args"},
-        "is": {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_FISH_ACTION": "is-args"},
-    }
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MSS_", "_"))}
-    name = shell if shell in STARTS else "fish"
-    done = subprocess.run(
-        [sys.executable, "-m", "mss_cli"],
-        env={**kept, **asks[shell], "_MSS_COMPLETE": f"complete_{name}", **env},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.returncode, done.stdout, done.stderr
+Asked = Callable[..., Answer]
+
+
+@pytest.fixture
+def asked(mss: Call, monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """Ask the program as the script of a shell does; fish asks twice, `is` and `get`."""
+
+    def ask(line: str, shell: str = "bash") -> Answer:
+        words = line.replace("=", " = ").split(" ")  # as bash parts them
+        monkeypatch.setenv("_MSS_COMPLETE", f"complete_{shell if shell in STARTS else 'fish'}")
+        monkeypatch.setenv("COMP_WORDS", "\n".join(words))
+        monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
+        monkeypatch.setenv("_TYPER_COMPLETE_ARGS", line)
+        monkeypatch.setenv("_TYPER_COMPLETE_FISH_ACTION", f"{shell}-args")
+        return mss()
+
+    return ask
 
 
 FITS = [
@@ -71,7 +67,7 @@ FITS = [
 
 
 @pytest.mark.parametrize(("line", "offered"), FITS, ids=[line for line, _ in FITS])
-def test_bash_is_told_the_values_alone(line: str, offered: str) -> None:
+def test_bash_is_told_the_values_alone(asked: Asked, line: str, offered: str) -> None:
     assert asked(line) == (0, f"{offered}\n", "")
 
 
@@ -84,7 +80,7 @@ def test_bash_is_told_the_values_alone(line: str, offered: str) -> None:
         ("mss facts --q", '"--quiet":"No counts, hints or explanations on standard error."'),
     ],
 )
-def test_zsh_is_told_what_it_evaluates(line: str, told: str) -> None:
+def test_zsh_is_told_what_it_evaluates(asked: Asked, line: str, told: str) -> None:
     assert asked(line, "zsh") == (0, f"_arguments '*: :(({told}))'\n", "")
 
 
@@ -98,7 +94,9 @@ def test_zsh_is_told_what_it_evaluates(line: str, told: str) -> None:
         ("mss facts --store /u", "_files -/"),
     ],
 )
-def test_zsh_offers_directories_where_one_is_typed_and_no_files(line: str, told: str) -> None:
+def test_zsh_offers_directories_where_one_is_typed_and_no_files(
+    asked: Asked, line: str, told: str
+) -> None:
     assert asked(line, "zsh") == (0, f"{told}\n", "")
 
 
@@ -111,12 +109,14 @@ def test_zsh_offers_directories_where_one_is_typed_and_no_files(line: str, told:
         ("mss facts --store /u", 1, ""),  # 1: fish looks for files
     ],
 )
-def test_fish_is_told_whether_there_is_something_and_what(line: str, code: int, told: str) -> None:
+def test_fish_is_told_whether_there_is_something_and_what(
+    asked: Asked, line: str, code: int, told: str
+) -> None:
     assert asked(line, "get") == (0, f"{told}\n", "")
     assert asked(line, "is") == (code, "", "")
 
 
-def test_options_are_offered_where_no_value_can_be_typed() -> None:
+def test_options_are_offered_where_no_value_can_be_typed(asked: Asked) -> None:
     code, out, err = asked("mss search ")
     assert (code, err) == (0, "")
     assert {"--explain", "--fields", "--help"} <= {*out.split()}
@@ -188,6 +188,13 @@ def test_completion_is_installed_where_it_says(
     assert answer.err.startswith(
         "mss: --install-completion: the start-up files cannot be changed ([Errno 20] "
     )
+
+
+def test_a_defect_says_nothing_into_the_line_that_is_typed(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mss_cli.completion.open_store", lambda _: 1 / 0)
+    assert asked("mss who ru") == (2, "", "")
 
 
 # --- stores that mean harm -----------------------------------------------------------------
