@@ -7,21 +7,32 @@ Call that was typed, and cli.py runs it, as it runs what argv.py matched.
 import inspect
 import re
 from collections.abc import Callable, Sequence
+from subprocess import CalledProcessError
 from typing import Annotated, Any
 
 import typer
+from typer import _completion_classes
+from typer._click.shell_completion import (
+    CompletionItem,
+    add_completion_class,
+    get_completion_class,
+)
+from typer._completion_shared import _get_shell_name, get_completion_script, install
 from typer.core import TyperCommand, TyperGroup
 
-from mss_cli import __version__, kinds, query
+from mss_cli import __version__
 from mss_cli.argv import Call
 from mss_cli.commands import COMMANDS, runner
-from mss_cli.errors import MssError, UsageError
+from mss_cli.completion import offered
+from mss_cli.errors import UsageError
 from mss_cli.options import Common, Parameter, groups, parameters
-from mss_cli.render import FORMATS
-from mss_cli.store import PARTS, Store, load
 
 _TYPES = {"flag": bool, "number": int | None, "text": str | None, "many": list[str]}
-_SLUG = r"[A-Za-z0-9][A-Za-z0-9._-]*"
+DIRECTORIES = tuple(
+    flag for p in parameters(Common) if p.opt.metavar == "DIR" for flag in p.opt.flags
+)
+SCRIPTS = ("--show-completion", "--install-completion")
+SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
 def parse(args: Sequence[str]) -> Call | int:
@@ -29,6 +40,8 @@ def parse(args: Sequence[str]) -> Call | int:
 
     Raises UsageError for whatever Typer refuses.
     """
+    if args and args[0] in SCRIPTS and len(args) < 3:
+        return _script(args[0], *args[1:])
     try:
         answer = build().main(list(args) or ["--help"], prog_name="mss", standalone_mode=False)
     except SystemExit as stop:  # how completion ends, and a broken pipe
@@ -76,7 +89,9 @@ def build() -> Any:
         pretty_exceptions_enable=False,
     )
     app.callback()(_top())
-    return typer.main.get_command(app)
+    made = typer.main.get_command(app)
+    _shells()
+    return made
 
 
 def _version(asked: bool) -> None:
@@ -154,51 +169,76 @@ def _signature(parameter: Parameter) -> inspect.Parameter:
 
 # --- completion ---------------------------------------------------------------------------
 
-_STORED: dict[str, Callable[[Store], list[str]]] = {
-    "entity": lambda store: list(store.entities),
-    "topic": lambda store: list(store.topics),
-    "about": lambda store: [*store.topics, *store.entities],
-    "place": lambda store: sorted(store.tally("places")),
-    "source": lambda store: list(store.sources),
-    "fact": lambda store: list(store.ids()),
-    "cited": lambda store: [*store.ids(), *store.sources],
-    "question": lambda store: list(store.topics),
-    "measure": lambda store: [name.id for name in store.measure_names],
-}
-_ONLY_FOR = {"question": "stances"}  # elsewhere --on takes dates, which are not offered
-_FIXED: dict[str, Sequence[str]] = {
-    "format": tuple(FORMATS),
-    "kind": tuple(kinds.KINDS),
-    "status": (*kinds.STATUSES, *query.STATES),
-    "sort": query.SORTS,
-    "when": ("possible", "certain"),
-    "voice": tuple(kinds.VOICES),
-    "class": tuple(kinds.CONFLICTS),
-    "citation": kinds.CITATIONS,
-    "schema": (*(c for c in COMMANDS if c != "schema"), *(f"{part}.json" for part in PARTS)),
-}
-
 
 def _completer(what: str) -> Callable[[typer.Context, str], list[str]]:
-    """Return what the shell may offer: plain slugs only, and no help text from a store.
-
-    A shell may evaluate what it is offered (zsh expands `$(...)` in descriptions).
-    """
+    """Return what Typer asks for the values of a parameter."""
 
     def complete(context: typer.Context, incomplete: str) -> list[str]:
-        from os import environ
-
-        if _ONLY_FOR.get(what, context.info_name) != context.info_name:
-            return []
-        typed = {**(context.parent.params if context.parent else {}), **context.params}
-        store = typed.get("store") or environ.get("MSS_STORE") or None
-        if what in _FIXED:
-            offered: Sequence[str] = _FIXED[what]
-        else:
-            try:
-                offered = _STORED[what](load(store))
-            except MssError:
-                return []
-        return [s for s in offered if s.startswith(incomplete) and re.fullmatch(_SLUG, s)]
+        before = context.parent.params if context.parent else {}
+        given = {k: v for k, v in context.params.items() if v is not None}
+        return offered(what, context.info_name or "", {**before, **given}, incomplete)
 
     return complete
+
+
+class _Ours:
+    """Goes before each of Typer's classes for shells.
+
+    It knows `--kind=a`, offers options where no value can be typed, and lets a shell offer
+    files only where a directory is typed (bash does so wherever there is nothing else).
+    """
+
+    def complete(self) -> str:
+        """Return what the shell is told."""
+        args, _ = self.get_completion_args()  # type: ignore[attr-defined]
+        directory = bool(args) and args[-1] in DIRECTORIES
+        try:
+            told: str = super().complete()  # type: ignore[misc]
+        except SystemExit as end:  # fish asks whether there is something of ours
+            raise SystemExit(end.code if directory else 0) from None
+        if told == "_files":  # zsh
+            return "_files -/" if directory else ""
+        return told
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
+        """Return what fits; where no value can be typed, the options."""
+        args = [a for a in args if a != "="]  # bash parts `--kind=a` there
+        find = super().get_completions  # type: ignore[misc]
+        flag, equals, _ = incomplete.partition("=")
+        if equals and re.fullmatch("--[a-z-]+", flag):
+            return [CompletionItem(f"{flag}={i.value}") for i in find(args, incomplete)]
+        ended = not (args and args[-1].startswith("-"))
+        return find(args, incomplete) or (find(args, "--") if ended and not incomplete else [])
+
+
+def _shells() -> None:
+    """Let Typer answer shells through _Ours."""
+    _completion_classes._sanitize_help_text = lambda text: text  # no markup, and Rich is slow
+    for name in SHELLS:
+        theirs = get_completion_class(name)
+        assert theirs is not None
+        add_completion_class(type("Shell", (_Ours, theirs), {}), name)
+
+
+def _script(what: str, shell: str | None = None) -> int:
+    """Print or install the script of a shell: the one named, or the one that called us.
+
+    Raises UsageError.
+    """
+    try:
+        shell = shell or _get_shell_name()
+        if shell not in SHELLS:
+            raise UsageError(
+                f"there is no completion for {shell!r}" if shell else "the shell cannot be told",
+                where=what,
+                expected=f"name one of {', '.join(SHELLS)}",
+            )
+        if what == "--install-completion":
+            _, path = install(shell, "mss", "_MSS_COMPLETE")
+    except (OSError, RuntimeError, UnicodeError, CalledProcessError) as error:
+        raise UsageError(f"the start-up files cannot be changed ({error})", where=what) from None
+    if what == "--show-completion":
+        print(get_completion_script(prog_name="mss", complete_var="_MSS_COMPLETE", shell=shell))
+    else:
+        print(f"{shell} completion is in {path}; it takes effect in a new terminal")
+    return 0

@@ -1,6 +1,8 @@
 """The entrance: reads the outside once, runs the call, turns every error into one line."""
 
+import io
 import os
+import re
 import sys
 from collections.abc import Sequence
 
@@ -12,6 +14,7 @@ from mss_cli.options import Common, groups, parameters
 from mss_cli.result import Style
 from mss_cli.session import Session, abandon
 from mss_cli.text import visible
+from mss_cli.typed import Any
 
 INTERRUPTED, BROKEN_PIPE, FAILED = 130, 141, 2
 
@@ -36,6 +39,9 @@ def main(args: Sequence[str] | None = None) -> int:
         abandon(sys.stdout)
         _report(f"cannot write to standard output: {error.strerror or error}")
         return FAILED
+    except MemoryError:
+        _report("out of memory")
+        return FAILED
     except Exception as error:  # a defect of ours: still one line, still no traceback
         if os.environ.get("MSS_DEBUG"):
             raise
@@ -59,19 +65,16 @@ def execute(call: Call) -> int:
     """Run a call: build the session and the option groups, and hand them to the command."""
     run = runner(call.command)
     common = Common(**{p.name: call.values[p.name] for p in parameters(Common)})
-    taken = [g(**{p.name: call.values[p.name] for p in parameters(g)}) for g in groups(run)]
+    taken = [g(**{p.name: _whole(call.values[p.name]) for p in parameters(g)}) for g in groups(run)]
     return run(_session(common), *taken)
 
 
 def _session(common: Common) -> Session:
-    environ = os.environ
     return Session(
         style=_style(),
         today=_today(common.today),
-        store=common.store if common.store is not None else environ.get("MSS_STORE") or None,
-        articles=common.articles
-        if common.articles is not None
-        else environ.get("MSS_ARTICLES") or None,
+        store=_directory(common.store, "MSS_STORE"),
+        articles=_directory(common.articles, "MSS_ARTICLES"),
         quiet=common.quiet,
     )
 
@@ -118,6 +121,11 @@ def _prepare_streams() -> None:
     """Write UTF-8 whatever the locale, since that is what the formats promise."""
     if sys.stdout is None:
         raise OutputError("standard output is closed")
+    out: Any = sys.stdout
+    if isinstance(getattr(out, "buffer", None), io.RawIOBase):
+        # PYTHONUNBUFFERED: of a disk that fills up, Python would not notice the part left over
+        buffer = io.BufferedWriter(out.detach())
+        sys.stdout = io.TextIOWrapper(buffer, line_buffering=buffer.isatty())
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -125,15 +133,32 @@ def _prepare_streams() -> None:
 
 
 def _decoded(argument: str) -> str:
-    """Return an argument as UTF-8, which a locale without it leaves in surrogates."""
+    """Return an argument as UTF-8, which a locale without it leaves in surrogates.
+
+    What is no UTF-8 is left there: it may be the name of a directory.
+    """
     if argument.isascii():
         return argument
-    return os.fsencode(argument).decode("utf-8", "replace")
+    return os.fsencode(argument).decode("utf-8", "surrogateescape")
+
+
+def _whole(value: Any) -> Any:
+    """Return a value that names no directory without surrogates, which no text has."""
+    if isinstance(value, tuple):
+        return tuple(map(_whole, value))
+    return re.sub("[\ud800-\udfff]", "\ufffd", value) if isinstance(value, str) else value
+
+
+def _directory(typed: str | None, variable: str) -> str | None:
+    """Return a directory that was typed, as the locale has it, or that of the environment."""
+    if typed is None:
+        return os.environ.get(variable) or None
+    return typed if typed.isascii() else os.fsdecode(typed.encode("utf-8", "surrogateescape"))
 
 
 def _report(line: str) -> None:
-    """Print the one line that says what went wrong."""
-    if sys.stderr is not None:
+    """Print the one line that says what went wrong; nothing while a shell completes."""
+    if sys.stderr is not None and "_MSS_COMPLETE" not in os.environ:
         try:
             print(f"mss: {visible(line)}", file=sys.stderr, flush=True)
         except (OSError, ValueError):

@@ -103,7 +103,10 @@ class Output(NamedTuple):
         completes="format",
     )
     fields: str | None = option(
-        "--fields", help="Only these fields, e.g. id,date,quantity.value.", metavar="A,B"
+        "--fields",
+        help="Only these fields, e.g. id,date,quantity.value.",
+        metavar="A,B",
+        completes="fields",
     )
     header: bool = option("--header", help="Begin tsv with a line of column names.")
     excel: bool = option(

@@ -54,9 +54,10 @@ class Session:
         return store
 
     @property
-    def shown(self) -> bool:
-        """Whether someone looks at standard error while a command is at work."""
-        return not self.quiet and sys.stderr is not None and sys.stderr.isatty()
+    def watched(self) -> TextIO | None:
+        """Standard error, if someone looks at it while a command is at work."""
+        seen = not self.quiet and sys.stderr is not None and sys.stderr.isatty()
+        return sys.stderr if seen else None
 
     def say(self, lines: Iterable[str]) -> None:
         """Print lines for people on standard error, unless silenced."""

@@ -2,12 +2,15 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Call, Harbour
+from indexes import lined
 
 MSS = [sys.executable, "-m", "mss_cli"]
 FULL = Path("/dev/full")
@@ -183,3 +186,231 @@ def test_the_module_and_the_command_are_one() -> None:
             both[1].stdout,
             both[1].stderr,
         )
+
+
+# --- an answer that cannot be written -------------------------------------------------------
+
+SMALL = ["--version", "sources --json", "topics --format csv", "events --limit 1 --format table"]
+LARGE = ["facts --json", "facts --format ndjson", "facts --format csv", "facts --format table"]
+HELP = ["--help", "facts --help", "--show-completion bash"]
+
+
+@pytest.mark.parametrize("command", [*SMALL, *LARGE, *HELP])
+def test_a_reader_that_has_left_is_no_error(command: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "wb") as pipe:
+        done = subprocess.run(
+            [*MSS, *command.split()],
+            stdout=pipe,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            cwd=ROOT,
+            check=False,
+        )
+    assert done.returncode == 141
+    assert b"mss:" not in done.stderr
+    assert b"Error" not in done.stderr
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no /dev/full on this system")
+@pytest.mark.parametrize("command", [*SMALL, *LARGE, *HELP])
+def test_what_could_not_be_written_is_no_success(command: str) -> None:
+    done = shell(f"mss {command} >/dev/full")
+    lines = [line for line in done.stderr.splitlines() if line.startswith(b"mss:")]
+    assert lines == [b"mss: cannot write to standard output: No space left on device"]
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("mss events >&- 2>&-", 2),
+        ("mss --help >&- 2>&-", 2),
+        ("mss events <&- >&- 2>&-", 2),
+        ("mss events >/dev/full 2>/dev/full", 2),
+        ("mss events >/dev/full 2>&-", 2),
+        ("mss events --since x 2>/dev/full", 2),
+        ("mss who zzzz 2>/dev/full", 1),
+        ("mss nothing 2>&-", 2),
+    ],
+)
+def test_with_nowhere_to_complain_the_exit_code_still_says_it(command: str, code: int) -> None:
+    if "/dev/full" in command and not FULL.exists():
+        pytest.skip("no /dev/full on this system")
+    done = shell(command)
+    assert (done.returncode, done.stdout, done.stderr) == (code, b"", b"")
+
+
+@pytest.mark.parametrize(
+    "limited", ["ulimit -f 1; mss facts --json -q >answer", "mss facts --json -q 1<setup"]
+)
+def test_an_answer_that_is_cut_short_is_one_line(tmp_path: Path, limited: str) -> None:
+    (tmp_path / "setup").touch()
+    done = shell(f"cd {tmp_path}; {limited}", PYTHONPATH=str(ROOT))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr in (
+        b"mss: cannot write to standard output: File too large\n",
+        b"mss: cannot write to standard output: Bad file descriptor\n",
+    )
+
+
+@pytest.mark.parametrize("env", [{}, {"PYTHONUNBUFFERED": "1"}], ids=str)
+def test_the_end_of_an_answer_that_found_no_room_is_missed(
+    tmp_path: Path, env: dict[str, str]
+) -> None:
+    """Its first kilobyte is written, of one write."""
+    done = shell(f"ulimit -f 1; mss schema facts >{tmp_path}/answer", **env)
+    assert (tmp_path / "answer").stat().st_size == 1024
+    assert done.stderr == b"mss: cannot write to standard output: File too large\n"
+    assert done.returncode == 2
+
+
+# --- surroundings that change nothing -------------------------------------------------------
+
+SURROUNDINGS = [
+    {"LC_ALL": "POSIX"},
+    {"LANG": ""},
+    {"PYTHONIOENCODING": "latin-1:strict"},
+    {"PYTHONIOENCODING": "utf-8:garbage"},
+    {"PYTHONUTF8": "0"},
+    {"PYTHONSAFEPATH": "1", "PYTHONPATH": str(ROOT)},
+    {"PYTHONWARNINGS": "error", "PYTHONWARNDEFAULTENCODING": "1"},
+    {"PYTHONDEVMODE": "1"},
+    {"PYTHONUNBUFFERED": "1"},
+    {"PYTHONOPTIMIZE": "2"},
+    {"HOME": "/nowhere"},
+    {"HOME": ""},
+    {"TMPDIR": "/nowhere"},
+    {"TERM": ""},
+]
+
+
+@pytest.mark.parametrize("env", SURROUNDINGS, ids=str)
+def test_the_answer_is_the_same_everywhere(env: dict[str, str]) -> None:
+    done = shell("mss who Moïse --json", **env)
+    plain = shell("mss who Moïse --json")
+    assert done.stdout.startswith(b"{\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, plain.stdout, plain.stderr)
+
+
+@pytest.mark.parametrize("env", [{}, {"LC_ALL": "C", "PYTHONUTF8": "0"}], ids=str)
+@pytest.mark.parametrize("name", ["é", r"\xff", r"a\nb\e]52;c;x\a"], ids=["é", "byte", "control"])
+def test_a_directory_may_have_any_name(harbour: Harbour, name: str, env: dict[str, str]) -> None:
+    named = f"{harbour.store.parent}/$'{name}'" if "\\" in name else harbour.store.parent / name
+    done = shell(f"mv {harbour.store} {named}; mss sources -q --store {named} --fields file", **env)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"harbour.txt\n", b"")
+    done = shell(f"mss who $'\\xff' --store {named}", **env)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == b"mss: the name is empty; give a name, e.g. mss who ruto\n"
+    done = shell(f"mss sources --store {named}x", **env)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"mss: store: no directory '")
+    assert b"\x1b" not in done.stderr
+
+
+def test_a_current_directory_that_is_gone_changes_nothing(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    done = shell(f"cd {gone} && rmdir {gone} && mss events -q --json", PYTHONPATH=str(ROOT))
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout == shell("mss events -q --json").stdout
+
+
+def test_no_signal_is_needed_of_those_inherited() -> None:
+    script = "trap '' PIPE HUP TERM; mss facts --json -q | head -c 10"
+    done = shell(script)
+    assert (done.returncode, done.stdout, done.stderr) == (141, b'[\n{"id": "', b"")
+
+
+def test_too_little_memory_is_one_line(harbour: Harbour) -> None:
+    code = (
+        "import sys; from mss_cli import cli\n"
+        "def run(call): return len([bytearray(1 << 20) for _ in iter(int, 1)])\n"
+        "cli.execute = run; raise SystemExit(cli.main(['facts']))"
+    )
+    done = subprocess.run(
+        ["sh", "-c", f'ulimit -v 300000; exec "{sys.executable}" -c "{code}"'],
+        capture_output=True,
+        env=environment(),
+        cwd=ROOT,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"mss: out of memory\n")
+
+
+# --- an index ---------------------------------------------------------------------------------
+
+
+def test_an_index_that_finds_no_room_is_made_by_the_next_run(harbour: Harbour) -> None:
+    lined(harbour)
+    done = shell(f"ulimit -f 8; mss index --store {harbour.store}")
+    partial = harbour.store / "index.db.partial"
+    said = f"mss: {partial}: cannot be written (disk I/O error)\n"
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (2, b"", said)
+    assert not (harbour.store / "index.db").exists()
+    assert shell(f"mss index --store {harbour.store}").returncode == 0
+    assert not partial.exists()
+
+
+def test_a_directory_that_cannot_be_written_is_one_line(harbour: Harbour) -> None:
+    lined(harbour)
+    code = (  # root may write anywhere; all is loaded before it becomes somebody else
+        "import os; from mss_cli.cli import main; import mss_cli.index.build\n"
+        "main(['verify', '-q', '--store', '.'])\n"
+        "if os.getuid() == 0: os.setuid(54321)\n"
+        "raise SystemExit(main(['index', '--store', '.']))"
+    )
+    harbour.store.chmod(0o555)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        env=environment(PYTHONPATH=str(ROOT)),
+        cwd=harbour.store,
+        check=False,
+    )
+    harbour.store.chmod(0o755)
+    said = b"mss: ./index.db.partial: cannot be written (unable to open database file)\n"
+    assert (done.returncode, done.stderr) == (2, said)
+
+
+def test_a_terminal_that_goes_away_costs_no_index(harbour: Harbour) -> None:
+    lined(harbour)
+    ours, theirs = os.openpty()
+    code = (
+        "import sys, mss_cli.index.build as build; from mss_cli.cli import main\n"
+        "def wait(*args, named=build._named): sys.stdin.readline(); return named(*args)\n"
+        "build._named = wait; raise SystemExit(main(sys.argv[1:]))"
+    )
+    running = subprocess.Popen(
+        [sys.executable, "-c", code, "index", "--store", str(harbour.store)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env=environment(TERM="xterm", PYTHONUNBUFFERED="1"),
+        cwd=ROOT,
+    )
+    os.close(theirs)
+    shown = b""
+    while b"finishing" not in shown:
+        shown += os.read(ours, 1000)
+    os.close(ours)
+    out, _ = running.communicate(b"\n", timeout=20)
+    path = harbour.store / "index.db"
+    assert (running.returncode, out.decode()) == (0, f"3\t{path.stat().st_size}\t{path}\n")
+
+
+def test_a_sort_that_finds_no_room_is_one_line(
+    mss: Call, harbour: Harbour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def narrow(name: str, connect: Any = sqlite3.connect) -> sqlite3.Connection:
+        base: sqlite3.Connection = connect(name)
+        base.execute("PRAGMA max_page_count = 1")
+        return base
+
+    lined(harbour)
+    monkeypatch.setattr("mss_cli.opening.STREAMED", 0)
+    monkeypatch.setattr("mss_cli.index.streamed.sqlite3.connect", narrow)
+    answer = mss("facts", "-q", "--store", str(harbour.store))
+    said = "mss: temporary file: cannot be written (database or disk is full); TMPDIR can name"
+    assert answer == (2, "", f"{said} another directory\n")

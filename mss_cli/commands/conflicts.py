@@ -5,7 +5,8 @@ from mss_cli.asof import known
 from mss_cli.commands._lists import select
 from mss_cli.filters import Scope, choice, nothing
 from mss_cli.kinds import CONFLICTS
-from mss_cli.model import CONFLICT_FIELDS, Conflict
+from mss_cli.model import CONFLICT_FIELDS as FIELDS
+from mss_cli.model import Conflict
 from mss_cli.options import ClassOption, Filters, Output
 from mss_cli.result import Column, Result, Row, Section
 from mss_cli.session import Session
@@ -53,7 +54,7 @@ def run(session: Session, classes: ClassOption, filters: Filters, output: Output
         found.reverse()
     shown = found[: filters.limit] if filters.limit else found
     section = Section("", COLUMNS, [row(conflict) for conflict in shown])
-    code = session.emit(Result((section,), CONFLICT_FIELDS), output, listing.notes)
+    code = session.emit(Result((section,), FIELDS), output, listing.notes)
     if found:
         of = f"{len(shown):,} of " if len(shown) < len(found) else ""
         session.say([f"{of}{plural(len(found), 'disagreement')}"])

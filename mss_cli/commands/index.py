@@ -30,7 +30,7 @@ def run(session: Session, output: Output) -> int:
         )
     from mss_cli.index.build import build
 
-    with progress(session.shown) as told:
+    with progress(session.watched) as told:
         built = build(directory, told, line)
     record = dict(zip(FIELDS, built, strict=True))
     rows = [Row(record, tuple(map(str, built)))]

@@ -6,6 +6,7 @@ from mss_cli.result import Column, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.text import plural
 
+FIELDS = (*ENTITY_FIELDS, "facts")
 COLUMNS = (
     Column("id", "Place", shape="id"),
     Column("facts", "Facts"),
@@ -28,7 +29,6 @@ def run(session: Session, output: Output) -> int:
         aliases = ", ".join(entity["aliases"])
         cells = (place, str(facts), entity["kind"], entity["name"], aliases)
         rows.append(Row({**entity, "facts": facts}, cells))
-    fields = (*ENTITY_FIELDS, "facts")
-    code = session.emit(Result((Section("", COLUMNS, rows),), fields), output)
+    code = session.emit(Result((Section("", COLUMNS, rows),), FIELDS), output)
     session.say([plural(len(rows), "place")])
     return code

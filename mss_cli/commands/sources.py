@@ -7,6 +7,7 @@ from mss_cli.result import Column, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.text import plural
 
+FIELDS = (*SOURCE_FIELDS, "facts")
 COLUMNS = (
     Column("file", "Source", shape="files"),
     Column("published", "Published", shape="date"),
@@ -31,8 +32,7 @@ def run(session: Session, argument: SourceArgument, output: Output) -> int:
     files = list(store.sources) if typed is None else source_files(store, typed)
     rows = [_row(store.sources[file], facts.get(file, 0), typed is not None) for file in files]
     columns = COLUMNS if typed is None else (*COLUMNS, NOTE)
-    fields = (*SOURCE_FIELDS, "facts")
-    code = session.emit(Result((Section("", columns, rows),), fields), output)
+    code = session.emit(Result((Section("", columns, rows),), FIELDS), output)
     if files:
         session.say([plural(len(files), "source")])
     else:

@@ -6,6 +6,7 @@ from mss_cli.result import Column, Result, Row, Section
 from mss_cli.session import Session
 from mss_cli.text import plural
 
+FIELDS = (*TOPIC_FIELDS, "facts")
 COLUMNS = (
     Column("id", "Topic", shape="id"),
     Column("facts", "Facts"),
@@ -32,7 +33,6 @@ def run(session: Session, output: Output) -> int:
             ", ".join(topic["alt_labels"]),
         )
         rows.append(Row({**topic, "facts": facts}, cells))
-    fields = (*TOPIC_FIELDS, "facts")
-    code = session.emit(Result((Section("", COLUMNS, rows),), fields), output)
+    code = session.emit(Result((Section("", COLUMNS, rows),), FIELDS), output)
     session.say([plural(len(rows), "topic")])
     return code

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 
+from mss_cli.errors import DataError
 from mss_cli.factlines import Lines
 from mss_cli.model import Fact
 from mss_cli.query import Query, by_date, passes
@@ -37,8 +38,18 @@ class Streamed(Store):
         """Yield the facts that pass a test, in order of time; newest: the other way round.
 
         Facts without a date come last either way. Only their places are sorted, in a
-        temporary database that grows on disk, not in memory.
+        temporary database that grows on disk, not in memory. Raises DataError.
         """
+        try:
+            yield from self._sorted(test, "DESC" if newest else "ASC")
+        except sqlite3.Error as error:
+            raise DataError(
+                f"cannot be written ({error})",
+                where="temporary file",
+                expected="TMPDIR can name another directory",
+            ) from None
+
+    def _sorted(self, test: Callable[[Fact], bool], order: str) -> Iterator[Fact]:
         with closing(sqlite3.connect("")) as base:
             base.execute("CREATE TABLE place (undated, first, last, id, byte, bytes)")
             base.executemany(
@@ -49,7 +60,6 @@ class Streamed(Store):
                     if test(fact)
                 ),
             )
-            order = "DESC" if newest else "ASC"
             rows = base.execute(
                 "SELECT id, byte, bytes, 0 FROM place "
                 f"ORDER BY undated, first {order}, last {order}, id {order}"

@@ -1,0 +1,351 @@
+"""Completion: what the program tells a shell, and what real shells make of it at a Tab."""
+
+import copy
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ARTICLE, ROOT, Answer, Call, Harbour, parts, write
+from shells import STARTS, Shell
+
+from mss_cli.app import SHELLS
+from mss_cli.commands import COMMANDS
+from mss_cli.completion import offered
+from mss_cli.evidence import Articles
+from mss_cli.opening import Opened
+from mss_cli.store import Store
+from scripts import derive
+
+# --- what the program prints --------------------------------------------------------------
+
+
+Asked = Callable[..., Answer]
+
+
+@pytest.fixture
+def asked(mss: Call, monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """Ask the program as the script of a shell does; fish asks twice, `is` and `get`."""
+
+    def ask(line: str, shell: str = "bash") -> Answer:
+        words = line.replace("=", " = ").split(" ")  # as bash parts them
+        monkeypatch.setenv("_MSS_COMPLETE", f"complete_{shell if shell in STARTS else 'fish'}")
+        monkeypatch.setenv("COMP_WORDS", "\n".join(words))
+        monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
+        monkeypatch.setenv("_TYPER_COMPLETE_ARGS", line)
+        monkeypatch.setenv("_TYPER_COMPLETE_FISH_ACTION", f"{shell}-args")
+        return mss()
+
+    return ask
+
+
+FITS = [
+    ("mss ev", "events"),
+    ("mss --vers", "--version"),
+    ("mss facts --sinc", "--since"),
+    ("mss facts --kind fi", "figure"),
+    ("mss facts --kind event,fi", "event,figure"),
+    ("mss facts --status=planned,und", "planned,undated"),
+    ("mss facts --kind event,event", ""),
+    ("mss facts -f nd", "ndjson"),
+    ("mss facts --fields id,tex", "id,text"),
+    ("mss facts --fields quantity.v", "quantity.value"),
+    ("mss facts --topic elec", "elections"),
+    ("mss who william", "william-ruto"),
+    ("mss show vote-un", "vote-unanimous-2024-09-30"),
+    ("mss sources 004", "004_8cec4203320b9d43.txt"),
+    ("mss facts --since 20", ""),
+    ("mss facts --kind $(x),ev", ""),
+    ("mss nothing el", ""),
+    ("mss facts --nothing --kind fi", "figure"),
+]
+
+
+@pytest.mark.parametrize(("line", "offered"), FITS, ids=[line for line, _ in FITS])
+def test_bash_is_told_the_values_alone(asked: Asked, line: str, offered: str) -> None:
+    assert asked(line) == (0, f"{offered}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("mss ev", '"events":"What happened, is planned or was proposed, in order of time."'),
+        ("mss facts --kind event,fi", '"event,figure"'),
+        ("mss facts --kind=event,fi", '"--kind=event,figure"'),
+        ("mss facts --q", '"--quiet":"No counts, hints or explanations on standard error."'),
+    ],
+)
+def test_zsh_is_told_what_it_evaluates(asked: Asked, line: str, told: str) -> None:
+    assert asked(line, "zsh") == (0, f"_arguments '*: :(({told}))'\n", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("mss facts --since 20", ""),
+        ("mss facts el", ""),
+        ("mss facts --$(x)=fi", ""),
+        ("mss facts --kind=$(x),ev", ""),
+        ("mss facts --store /u", "_files -/"),
+    ],
+)
+def test_zsh_offers_directories_where_one_is_typed_and_no_files(
+    asked: Asked, line: str, told: str
+) -> None:
+    assert asked(line, "zsh") == (0, f"{told}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [
+        ("mss facts --kind=event,fi", 0, "--kind=event,figure"),
+        ("mss ev", 0, "events\tWhat happened, is planned or was proposed, in order of time."),
+        ("mss facts --since 20", 0, ""),
+        ("mss facts --store /u", 1, ""),  # 1: fish looks for files
+    ],
+)
+def test_fish_is_told_whether_there_is_something_and_what(
+    asked: Asked, line: str, code: int, told: str
+) -> None:
+    assert asked(line, "get") == (0, f"{told}\n", "")
+    assert asked(line, "is") == (code, "", "")
+
+
+def test_options_are_offered_where_no_value_can_be_typed(asked: Asked) -> None:
+    code, out, err = asked("mss search ")
+    assert (code, err) == (0, "")
+    assert {"--explain", "--fields", "--help"} <= {*out.split()}
+    assert all(word.startswith("--") for word in out.split())
+
+
+WANTS = {"who": ["ruto"], "show": ["vote-un"], "cite": ["vote-un"], "search": ["police"]}
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c not in ("schema", "index")])
+def test_every_field_that_a_command_has_is_offered_for_it(mss: Call, command: str) -> None:
+    answer = mss(command, *WANTS.get(command, ()), "--fields", "?")
+    known = answer.err.rstrip("\n").partition("the fields are ")[2].split(", ")
+    assert offered("fields", command, {}, "") == known
+
+
+def test_a_list_that_nobody_can_read_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(offered("fact", "show", {}, "")) == 201
+    monkeypatch.setattr("mss_cli.completion.MOST", 200)
+    assert offered("fact", "show", {}, "") == []
+    assert offered("fact", "show", {}, "vote-u") == ["vote-unanimous-2024-09-30"]
+
+
+def test_an_index_is_used_and_a_large_store_without_one_is_not_read(
+    mss: Call, harbour: Harbour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = harbour.store / "facts.json"
+    lines = [json.dumps(fact, ensure_ascii=False) + "\n" for fact in harbour.parts["facts"]]
+    (harbour.store / "facts.ndjson").write_text("".join(lines), encoding="utf-8")
+    facts.unlink()
+    store = {"store": str(harbour.store)}
+    monkeypatch.setattr("mss_cli.opening.STREAMED", 0)
+    assert offered("fact", "show", store, "") == []
+    assert mss("index", "--store", str(harbour.store)).code == 0
+    assert offered("fact", "show", store, "") == ["ana-blue", "boats-to-come", "harbour-opened"]
+    assert offered("fact", "show", store, "ana") == ["ana-blue"]
+    assert offered("entity", "who", store, "b") == ["blue-harbour"]
+    assert offered("measure", "figures", store, "") == ["boats-expected"]
+
+
+@pytest.mark.parametrize("name", SHELLS)
+def test_the_script_of_a_shell_can_be_asked_for_by_name(mss: Call, name: str) -> None:
+    answer = mss("--show-completion", name)
+    assert (answer.code, answer.err) == (0, "")
+    assert "_MSS_COMPLETE" in answer.out
+    assert answer.out == mss("--show-completion", name).out
+
+
+def test_a_shell_without_completion_is_refused(mss: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = "name one of bash, zsh, fish, powershell, pwsh\n"
+    said = f"mss: --show-completion: there is no completion for 'tcsh'; {names}"
+    assert mss("--show-completion", "tcsh") == (2, "", said)
+    monkeypatch.setattr("mss_cli.app._get_shell_name", lambda: None)
+    said = f"mss: --install-completion: the shell cannot be told; {names}"
+    assert mss("--install-completion") == (2, "", said)
+
+
+def test_completion_is_installed_where_it_says(
+    mss: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    script = tmp_path / ".config" / "fish" / "completions" / "mss.fish"
+    said = f"fish completion is in {script}; it takes effect in a new terminal\n"
+    assert mss("--install-completion", "fish") == (0, said, "")
+    assert script.read_text() == mss("--show-completion", "fish").out
+    monkeypatch.setenv("HOME", str(script))  # a file, in which nothing can be made
+    answer = mss("--install-completion", "fish")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(
+        "mss: --install-completion: the start-up files cannot be changed ([Errno 20] "
+    )
+
+
+def test_a_defect_says_nothing_into_the_line_that_is_typed(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mss_cli.completion.open_store", lambda _: 1 / 0)
+    assert asked("mss who ru") == (2, "", "")
+
+
+# --- stores that mean harm -----------------------------------------------------------------
+
+HARM = [
+    "$(touch PWNED)",
+    "`touch PWNED`",
+    "x; touch PWNED #",
+    "x\ntouch PWNED",
+    "'; touch PWNED; '",
+    '"; touch PWNED; "',
+    "x\x1b]52;c;UFdORUQ=\x07",
+    "\x1b]52;c;UFdORUQ=\x07",
+    "* ? [a-z]",
+    "-rf",
+    "!!",
+    "~root",
+    "(touch PWNED)",
+    "x(touch PWNED)",
+    "%(?..$(touch PWNED))",
+    "x:$(touch PWNED)",
+    "${(e):-$(touch PWNED)}",
+    "x)' ; touch PWNED ; ('",
+    "$(touch${IFS}PWNED)",
+]
+
+
+def harmful(store: dict[str, Any], valid: bool) -> dict[str, Any]:
+    """Return a store that says harm wherever it may, and in ids and file names if not valid."""
+    store = copy.deepcopy(store)
+    every = " ".join(HARM)
+    for part, field in (("entities", "name"), ("topics", "label"), ("sources", "label")):
+        store[part][0][field] = every[:200].strip()
+    store["entities"][0] |= {"aliases": HARM, "summary": every}
+    store["topics"][0] |= {"alt_labels": HARM, "definition": every}
+    if not valid:
+        for part, key in (("entities", "id"), ("topics", "id"), ("sources", "file")):
+            store[part] += [{**store[part][0], key: harm} for harm in HARM]
+        store["facts"] += [{**store["facts"][0], "id": harm} for harm in HARM]
+    return store
+
+
+VALUES = {
+    "entity": "mss who --store {} ",
+    "topic": "mss facts --store {} --topic ",
+    "source": "mss sources --store {} ",
+    "fact": "mss show --store {} ",
+    "measure": "mss figures --store {} --measure ",
+}
+
+
+@pytest.mark.parametrize("checked", [True, False], ids=["checked", "unchecked"])
+@pytest.mark.parametrize("what", VALUES)
+def test_only_slugs_are_offered_even_if_nothing_had_checked_the_store(
+    monkeypatch: pytest.MonkeyPatch, harbour: Harbour, what: str, checked: bool
+) -> None:
+    bad = Store(harmful(harbour.parts, valid=checked), str(harbour.store))
+    monkeypatch.setattr("mss_cli.completion.open_store", lambda _: Opened(bad))
+    found = offered(what, "who", {}, "")
+    assert found
+    assert all(re.fullmatch(r"[a-z][a-z.-]*", value) for value in found)
+
+
+# --- what shells make of it ----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=list(STARTS))
+def shell(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Shell]:
+    """Start a shell in a directory of its own, with our program, and three stores at hand."""
+    if shutil.which(request.param) is None:
+        pytest.skip(f"{request.param} is not installed")
+    directory = tmp_path_factory.mktemp(request.param)
+    program = directory / "bin" / "mss"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m mss_cli "$@"\n')
+    program.chmod(0o755)
+    derived = parts()
+    (directory / "harbour.txt").write_text(ARTICLE, encoding="utf-8")
+    derive.derive(derived, Articles(str(directory)))
+    write(directory / "harmful", harmful(derived, valid=True))
+    write(directory / "refused", harmful(derived, valid=False))
+    write(directory / "broken", {**derived, "facts": 1})
+    started = Shell(
+        request.param,
+        directory,
+        PATH=f"{program.parent}:{os.environ['PATH']}",
+        PYTHONPATH=str(ROOT),
+        HOME=str(directory),
+        ZDOTDIR=str(directory),
+        TERM="xterm",
+        LANG="C.UTF-8",
+    )
+    yield started
+    started.close()
+
+
+COMPLETED = [
+    ("mss ev", "mss events "),
+    ("mss facts --sinc", "mss facts --since "),
+    ("mss facts --kind fi", "mss facts --kind figure "),
+    ("mss facts --kind=fi", "mss facts --kind=figure "),
+    ("mss facts --kind event,fi", "mss facts --kind event,figure "),
+    ("mss facts --kind=event,fi", "mss facts --kind=event,figure "),
+    ("mss facts --status und", "mss facts --status undated "),
+    ("mss facts --format nd", "mss facts --format ndjson "),
+    ("mss facts --fields date,tex", "mss facts --fields date,text "),
+    ("mss facts --topic elec", "mss facts --topic elections "),
+    ("mss who william", "mss who william-ruto "),
+    ("mss show vote-un", "mss show vote-unanimous-2024-09-30 "),
+    ("mss sources 004", "mss sources 004_8cec4203320b9d43.txt "),
+    ("mss --store harmf", "mss --store harmful/"),
+    ("mss facts --articles refu", "mss facts --articles refused/"),
+    ("mss who --store harmful an", "mss who --store harmful ana-nunez "),
+    ("mss who --store broken an", "mss who --store broken an"),
+    ("mss facts --kind '$(touch PWNED),ev", "mss facts --kind '$(touch PWNED),ev"),
+    ("mss facts --nothing `touch PWNED", "mss facts --nothing `touch PWNED"),
+]
+
+
+@pytest.mark.parametrize(("typed", "line"), COMPLETED, ids=[typed for typed, _ in COMPLETED])
+def test_a_tab_completes_the_line(shell: Shell, typed: str, line: str) -> None:
+    seen = shell.tab(typed)
+    assert seen.line == line
+    assert "mss:" not in seen.screen
+    assert "Traceback" not in seen.screen
+    assert not [*shell.directory.rglob("PWNED*")]
+
+
+def test_a_tab_lists_what_fits(shell: Shell) -> None:
+    listed = {*shell.tab("mss facts --status o").listed, *shell.tab("mss facts --status ").listed}
+    assert {"occurred", "planned", "contradicted", "undated"} <= listed
+    assert {"facts", "figures"} <= {*shell.tab("mss f").listed}
+
+
+def test_a_tab_reads_the_store_of_the_environment(shell: Shell) -> None:
+    shell.run("export MSS_STORE=harmful")
+    try:
+        assert shell.tab("mss who an").line == "mss who ana-nunez "
+        assert shell.tab("mss sources har").line == "mss sources harbour.txt "
+    finally:
+        shell.run("export MSS_STORE=")
+    assert shell.tab("mss who william").line == "mss who william-ruto "
+
+
+@pytest.mark.parametrize("line", VALUES.values(), ids=VALUES)
+def test_a_tab_runs_and_prints_nothing_of_a_store(shell: Shell, line: str) -> None:
+    for store, begun in (("harmful", ""), ("harmful", "x"), ("refused", "")):
+        seen = shell.tab(line.format(store) + begun)
+        assert "\x1b]52" not in seen.screen
+        assert "touch PWNED" not in seen.screen
+        assert "UFdO" not in seen.screen
+    assert not [*shell.directory.rglob("PWNED*")]

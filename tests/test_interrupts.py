@@ -1,0 +1,144 @@
+"""Interrupts at every stage: exit code 130, nothing said, nothing half written."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Call, Harbour
+from indexes import lined
+from test_streams import MSS, environment
+
+# Sends the program a signal when a function, or a module (`<module>`), is first entered: the
+# file's path ends so, its name is so. TWICE: and once more on its way out.
+STOPPER = """
+import os, signal, sys
+FILE, NAME = os.environ["STOP_AT"].split(":")
+SIGNAL = int(os.environ.get("STOP_BY", signal.SIGINT))
+
+def watch(frame, event, _):
+    if event == "call" and frame.f_code.co_name == NAME and frame.f_code.co_filename.endswith(FILE):
+        sys.setprofile(None)
+        os.kill(os.getpid(), SIGNAL)
+
+def leave(code, real=os._exit):
+    if os.environ.pop("TWICE", ""):
+        os.kill(os.getpid(), SIGNAL)
+    real(code)
+
+os._exit = leave
+sys.setprofile(watch)
+"""
+FACTS = ["facts", "--json"]
+STAGES = [
+    ("mss_cli/cli.py:<module>", FACTS),
+    ("mss_cli/options.py:<module>", FACTS),
+    ("mss_cli/render/as_json.py:<module>", FACTS),
+    ("mss_cli/jsonfiles.py:parse", FACTS),
+    ("mss_cli/store.py:__init__", FACTS),
+    ("mss_cli/render/as_json.py:line", FACTS),
+    ("mss_cli/session.py:say", FACTS),
+    ("mss_cli/render/as_table.py:_table", ["facts", "--format", "table"]),
+    ("mss_cli/search/rank.py:<module>", ["search", "police"]),
+    ("mss_cli/checks.py:schema_problems", ["verify"]),
+    ("mss_cli/checks.py:conflict_problems", ["verify"]),
+    ("mss_cli/app.py:<module>", ["--help"]),
+    ("mss_cli/cli.py:_report", ["events", "--since", "x"]),
+    ("mss_cli/__main__.py:_leave", [*FACTS, "-q"]),
+]
+
+
+def stopped(
+    directory: Path, stage: str, args: list[str], **env: str
+) -> subprocess.CompletedProcess[bytes]:
+    (directory / "sitecustomize.py").write_text(STOPPER, encoding="utf-8")
+    return subprocess.run(
+        [*MSS, *args],
+        capture_output=True,
+        env=environment(STOP_AT=stage, PYTHONPATH=str(directory), **env),
+        cwd=ROOT,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(("stage", "args"), STAGES, ids=[stage for stage, _ in STAGES])
+def test_an_interrupt_at_any_stage_is_exit_code_130(
+    tmp_path: Path, stage: str, args: list[str]
+) -> None:
+    done = stopped(tmp_path, stage, args)
+    assert (done.returncode, done.stderr) == (130, b"")
+
+
+@pytest.mark.parametrize(("stage", "args"), STAGES[::5], ids=[stage for stage, _ in STAGES[::5]])
+def test_a_second_interrupt_on_the_way_out_is_no_other(
+    tmp_path: Path, stage: str, args: list[str]
+) -> None:
+    done = stopped(tmp_path, stage, args, TWICE="1")
+    assert (done.returncode, done.stderr) == (130, b"")
+
+
+@pytest.mark.parametrize(
+    ("stage", "by"),
+    [
+        ("_begun", signal.SIGINT),
+        ("_checked", signal.SIGINT),
+        ("_order", signal.SIGINT),
+        ("_fill", signal.SIGINT),
+        ("_fill", signal.SIGTERM),
+        ("_finish_tables", signal.SIGHUP),
+        ("_check_links", signal.SIGINT),
+        ("_seal", signal.SIGKILL),
+        ("_named", signal.SIGINT),
+    ],
+    ids=str,
+)
+def test_an_index_that_is_stopped_is_finished_by_the_next_run(
+    mss: Call, harbour: Harbour, tmp_path: Path, stage: str, by: signal.Signals
+) -> None:
+    lined(harbour)
+    args = ["index", "--store", str(harbour.store)]
+    done = stopped(tmp_path, f"index/build.py:{stage}", args, STOP_BY=str(int(by)))
+    code = 130 if by is signal.SIGINT else -by
+    assert (done.returncode, done.stdout, done.stderr) == (code, b"", b"")
+    assert not (harbour.store / "index.db").exists()
+    assert mss(*args, "-q").code == 0
+    assert not [*harbour.store.glob("index.db.*")]
+    with sqlite3.connect(harbour.store / "index.db") as base:
+        assert base.execute("SELECT count(*) FROM fact").fetchone() == (3,)
+    base.close()
+    answer = mss("facts", "--store", str(harbour.store))
+    assert (answer.code, answer.err) == (0, "3 facts (of 3 in the store)\n")
+
+
+def test_an_interrupt_that_is_ignored_changes_nothing(tmp_path: Path) -> None:
+    """As under nohup, or in the background of a script."""
+    (tmp_path / "sitecustomize.py").write_text(STOPPER, encoding="utf-8")
+    done = subprocess.run(
+        ["sh", "-c", f'trap "" INT; exec "{sys.executable}" -m mss_cli facts -q'],
+        capture_output=True,
+        env=environment(STOP_AT="mss_cli/store.py:__init__", PYTHONPATH=str(tmp_path)),
+        cwd=ROOT,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.count(b"\n"), done.stderr) == (0, 201, b"")
+
+
+def test_a_reader_that_does_not_read_holds_nobody_back(tmp_path: Path) -> None:
+    """The pipe is full: what is left of the answer cannot be written on the way out."""
+    running = subprocess.Popen(
+        [*MSS, "facts", "--json", "-q"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        cwd=ROOT,
+    )
+    assert running.stdout is not None
+    assert running.stderr is not None
+    with running, running.stdout, running.stderr:
+        assert os.read(running.stdout.fileno(), 1) == b"["
+        running.send_signal(signal.SIGINT)
+        assert running.wait(timeout=20) == 130
+        assert running.stderr.read() == b""
