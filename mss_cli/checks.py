@@ -18,6 +18,9 @@ NOT_SUPERSEDED = "superseded_by is not what the relations of other facts say"
 RESERVED = frozenset(("date", "value", "status", "superseded", "corroborated"))
 
 
+MOST_ABOVE = 100  # topics over one, by `broader`
+
+
 class Problem(NamedTuple):
     """One failed check. where: file and record; what: field and reason."""
 
@@ -133,7 +136,7 @@ def record_fault(check: Callable[[Any], Any], record: object) -> str:
         check(record)
     except JsonSchemaValueException as error:
         name = str(error.name)
-        field = name.removeprefix("data").removeprefix(".") or "the record"
+        field = name.removeprefix("data").removeprefix(".")[:80] or "the record"
         return f"{field} {error.message.removeprefix(name).strip()[:200]}"
     except (RecursionError, OverflowError) as error:
         return f"cannot be checked ({error})"
@@ -181,8 +184,13 @@ def part_problems(parts: dict[str, Any]) -> Iterator[Problem]:
     ):
         yield from _duplicates(f"{part}.json", parts.get(part, []), key)
     yield from _topic_problems(parts["topics"])
+    files: dict[str, str] = {}
     for source in parts["sources"]:
         yield from _source_problems(source)
+        other = files.setdefault(source["file"].lower(), source["file"])
+        if other != source["file"]:
+            where = f"sources.json {source['file']!r}"
+            yield Problem(where, f"the file differs from {other!r} in capitals only")
     yield from _coverage_problems(parts["manifest"], parts["sources"])
     for shared in sorted(entities & topics):
         yield Problem(f"topics.json {shared!r}", "an entity has the same id")
@@ -297,16 +305,21 @@ def _topic_problems(topics: list[Topic]) -> Iterator[Problem]:
         if topic["broader"] is not None and topic["broader"] not in broader:
             where = f"topics.json {topic['id']!r}"
             yield Problem(where, f"broader names an unknown topic {topic['broader']!r}")
-    done: set[str] = set()
+    above: dict[str, int] = {}  # how many topics stand over each, itself among them
     for start in broader:
         path: dict[str, None] = {}
         here: str | None = start
-        while here is not None and here in broader and here not in done and here not in path:
+        while here is not None and here in broader and here not in above and here not in path:
             path[here] = None
             here = broader[here]
         if here in path:
             yield Problem(f"topics.json {here!r}", "broader leads back to the topic itself")
-        done.update(path)
+        for name in reversed(path):
+            above[name] = above.get(broader[name] or "", 0) + 1
+            if above[name] == MOST_ABOVE + 2:
+                yield Problem(
+                    f"topics.json {name!r}", f"more than {MOST_ABOVE} topics lie above it"
+                )
 
 
 def _whole(*numbers: object) -> bool:

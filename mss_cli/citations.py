@@ -9,6 +9,7 @@ import re
 
 from mss_cli.dates import edtf_bounds, in_words
 from mss_cli.model import Evidence, Fact, Manifest, Source
+from mss_cli.text import visible
 from mss_cli.typed import Any, NamedTuple
 
 FIELDS = ("id", "fact", "source", "footnote", "bibtex", "csl")
@@ -63,7 +64,8 @@ def _footnote(source: Source, passages: list[Evidence], store: Pin, fact: Fact |
         f"(SHA-256 {e['sha256'][:_SHORT]}…)"
         for e in passages
     )
-    parts = [title, source["publisher"] or "publisher not stated", _published(source)]
+    publisher = " ".join((source["publisher"] or "publisher not stated").split())
+    parts = [title, publisher, _published(source)]
     parts += [source["file"], places or f"SHA-256 {source['sha256'][:_SHORT]}…"]
     told = f", fact {fact['id']}" if fact else ""
     return (
@@ -111,7 +113,8 @@ def _bibtex(key: str, source: Source, pinned: str) -> str:
 
 def _escaped(text: str) -> str:
     """Return text so that LaTeX prints it as it stands."""
-    return "".join(_SPECIAL.get(character, character) for character in " ".join(text.split()))
+    shown = visible(" ".join(text.split()))
+    return "".join(_SPECIAL.get(character, character) for character in shown)
 
 
 def _year(source: Source) -> str | None:

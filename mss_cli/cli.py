@@ -10,13 +10,15 @@ from mss_cli.argv import Call, match
 from mss_cli.commands import runner
 from mss_cli.dates import period
 from mss_cli.errors import MssError, OutputError, UsageError
-from mss_cli.options import Common, groups, parameters
+from mss_cli.options import Common, Parameter, groups, parameters
 from mss_cli.result import Style
 from mss_cli.session import Session, abandon
 from mss_cli.text import visible
 from mss_cli.typed import Any
 
 INTERRUPTED, BROKEN_PIPE, FAILED = 130, 141, 2
+LONGEST = 1_000  # characters of an argument that is not a directory
+REPORTED = 2_000  # characters of a line that says what went wrong
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -65,7 +67,9 @@ def execute(call: Call) -> int:
     """Run a call: build the session and the option groups, and hand them to the command."""
     run = runner(call.command)
     common = Common(**{p.name: call.values[p.name] for p in parameters(Common)})
-    taken = [g(**{p.name: _whole(call.values[p.name]) for p in parameters(g)}) for g in groups(run)]
+    taken = [
+        g(**{p.name: _text(p, call.values[p.name]) for p in parameters(g)}) for g in groups(run)
+    ]
     return run(_session(common), *taken)
 
 
@@ -106,8 +110,9 @@ def _style() -> Style:
 
 
 def _width(columns: str, terminal: bool) -> int:
-    if columns.isascii() and columns.isdecimal() and 20 <= int(columns[:6]) <= 10_000:
-        return int(columns)
+    digits = columns.lstrip("0")
+    if digits.isascii() and digits.isdecimal() and len(digits) < 6 and 20 <= int(digits) <= 10_000:
+        return int(digits)
     try:
         return max(os.get_terminal_size(sys.stdout.fileno()).columns, 20) if terminal else 80
     except (OSError, ValueError):
@@ -122,7 +127,7 @@ def _prepare_streams() -> None:
     if sys.stdout is None:
         raise OutputError("standard output is closed")
     out: Any = sys.stdout
-    if isinstance(getattr(out, "buffer", None), io.RawIOBase):
+    if sys.stdout is sys.__stdout__ and isinstance(getattr(out, "buffer", None), io.RawIOBase):
         # PYTHONUNBUFFERED: of a disk that fills up, Python would not notice the part left over
         buffer = io.BufferedWriter(out.detach())
         sys.stdout = io.TextIOWrapper(buffer, line_buffering=buffer.isatty())
@@ -142,11 +147,22 @@ def _decoded(argument: str) -> str:
     return os.fsencode(argument).decode("utf-8", "surrogateescape")
 
 
-def _whole(value: Any) -> Any:
-    """Return a value that names no directory without surrogates, which no text has."""
+def _text(parameter: Parameter, value: Any) -> Any:
+    """Return a value that names no directory without surrogates, which no text has.
+
+    Raises UsageError for a text that is too long to be looked for.
+    """
     if isinstance(value, tuple):
-        return tuple(map(_whole, value))
-    return re.sub("[\ud800-\udfff]", "\ufffd", value) if isinstance(value, str) else value
+        return tuple(_text(parameter, each) for each in value)
+    if not isinstance(value, str):
+        return value
+    if len(value) > LONGEST:
+        raise UsageError(
+            f"has {len(value):,} characters",
+            where=parameter.opt.flags[0] if parameter.opt.flags else parameter.name.upper(),
+            expected=f"at most {LONGEST:,} are read",
+        )
+    return re.sub("[\ud800-\udfff]", "\ufffd", value)
 
 
 def _directory(typed: str | None, variable: str) -> str | None:
@@ -158,6 +174,8 @@ def _directory(typed: str | None, variable: str) -> str | None:
 
 def _report(line: str) -> None:
     """Print the one line that says what went wrong; nothing while a shell completes."""
+    if len(line) > REPORTED:  # a store may have any name for a thing
+        line = f"{line[: REPORTED // 2]} … {line[-REPORTED // 2 :]}"
     if sys.stderr is not None and "_MSS_COMPLETE" not in os.environ:
         try:
             print(f"mss: {visible(line)}", file=sys.stderr, flush=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from mss_cli.errors import DataError
 from mss_cli.files import unreadable
-from mss_cli.jsonfiles import lines, record
+from mss_cli.jsonfiles import LONGEST, lines, record
 from mss_cli.model import Fact, Printed
 from mss_cli.typed import cast
 
@@ -69,13 +69,13 @@ class Lines:
         try:
             for identifier, byte, size, printed in places:
                 try:
-                    text = read_at(self._file, byte, size).decode()
+                    text = read_at(self._file, byte, min(size, LONGEST)).decode()
                     fact: Fact = json.loads(text)
                     there = fact["id"]
                     if printed:
                         fact = cast(Fact, Printed(fact))
                         fact.line = text.rstrip("\n")  # type: ignore[attr-defined]
-                except (ValueError, KeyError, TypeError):
+                except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
                     there = None
                 if there != identifier:
                     raise DataError(

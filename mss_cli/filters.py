@@ -42,6 +42,7 @@ class Scope(NamedTuple):
 
 
 EVERYTHING = Scope()
+LARGEST = 1_000_000_000  # that --limit may be
 
 
 def build(store: Store, filters: Filters, today: str, scope: Scope = EVERYTHING) -> Asked:
@@ -64,6 +65,8 @@ def build(store: Store, filters: Filters, today: str, scope: Scope = EVERYTHING)
         chosen = frozenset(kinds)
     if filters.limit is not None and filters.limit < 0:
         raise UsageError(f"{filters.limit} is below zero", where="--limit", expected="0 is all")
+    if filters.limit is not None and filters.limit > LARGEST:
+        raise UsageError(f"{filters.limit} is too many", where="--limit", expected="0 is all")
     asked = Query(
         period=_period(filters, today),
         certain=one("--when", filters.when, ("possible", "certain")) == "certain",

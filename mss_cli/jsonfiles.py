@@ -1,6 +1,7 @@
 """JSON and NDJSON files: strictly parsed, whole or line by line."""
 
 import json
+import re
 from collections.abc import Iterator
 from os.path import basename
 
@@ -90,7 +91,24 @@ def parse(path: str, strict: bool = False) -> Any:
             f"is not JSON (line {line_number}, column {error.colno}: {error.msg})", where=name
         ) from None
     except (ValueError, RecursionError) as error:
-        raise DataError(_reason(error), where=name) from None
+        where = f"{name} line {number}" if number else _record(text, name)
+        raise DataError(_reason(error), where=where) from None
+
+
+def _record(text: str, name: str) -> str:
+    """Return the file and, if it is an array, the first record that cannot be read."""
+    begun = re.match(r"\s*\[", text)
+    if not begun:
+        return name
+    decoder, between = json.JSONDecoder(**STRICT), re.compile(r"[\s,]*")
+    at, number = begun.end(), 0
+    try:
+        while match := between.match(text, at):
+            _, at = decoder.raw_decode(text, match.end())
+            number += 1
+    except (ValueError, RecursionError):
+        pass
+    return f"{name}[{number}]"
 
 
 def _content(path: str, name: str, strict: bool) -> bytes:

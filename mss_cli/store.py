@@ -300,7 +300,7 @@ def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
 def part_file(directory: str, part: str) -> str:
     """Return the path of a file of a store, whether it is there or not."""
     path = join(directory, f"{part}.json")
-    if part == "facts" and not isfile(path) and isfile(join(directory, "facts.ndjson")):
+    if part == "facts" and not lexists(path) and lexists(join(directory, "facts.ndjson")):
         return join(directory, "facts.ndjson")
     return path
 

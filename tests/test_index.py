@@ -337,6 +337,56 @@ def test_a_file_of_another_that_never_answers_is_not_asked(
     assert unused not in mss("facts", "--store", str(lines.store)).err
 
 
+def test_an_index_of_another_user_is_not_used(
+    mss: Call, lines: Harbour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert mss("index", "--store", str(lines.store)).code == 0
+    if os.geteuid() == 0:
+        os.chown(lines.store / FILE, 12345, -1)
+    else:
+        monkeypatch.setattr("os.geteuid", lambda: 12345)
+    unused = "the index is not used, it belongs to another user; 'mss index' makes it anew\n"
+    assert mss("facts", "--store", str(lines.store)).err.startswith(unused)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "CREATE VIEW more AS SELECT 1",
+        "CREATE TRIGGER more AFTER INSERT ON word BEGIN SELECT 1; END",
+        "CREATE TABLE more (a, b AS (a + 1))",
+        "CREATE TABLE more (a DEFAULT (random()))",
+        "CREATE VIRTUAL TABLE more USING fts5(a)",
+        "CREATE INDEX more ON word (abs(times))",
+        "DROP TABLE meta; CREATE TABLE meta (key, value)",
+    ],
+)
+def test_an_index_with_more_in_it_is_not_used(mss: Call, lines: Harbour, made: str) -> None:
+    assert mss("index", "--store", str(lines.store)).code == 0
+    path = lines.store / FILE
+    sealed = path.stat().st_mtime
+    with closing(sqlite3.connect(path)) as base:
+        base.executescript(made)
+    os.utime(path, (sealed, sealed))
+    done = mss("facts", "--store", str(lines.store))
+    assert done.code == 0
+    assert done.err.startswith("the index is not used, it is damaged; 'mss index' makes it anew\n")
+
+
+def test_a_made_up_disagreement_is_one_line(mss: Call, lines: Harbour) -> None:
+    path = lines.store / "facts.ndjson"
+    first, *rest = map(json.loads, path.read_text("utf-8").splitlines())
+    first["conflicts"] = [{"id": "made-up", "class": "contradiction", "property": "date"}]
+    path.write_text("".join(json.dumps(fact) + "\n" for fact in (first, *rest)), "utf-8")
+    assert mss("index", "--store", str(lines.store)).code == 0
+    done = mss("show", first["id"], "--store", str(lines.store))
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        f"mss: fact '{first['id']}': conflicts names 'made-up', which readings and relations do "
+        "not give; 'mss verify --store DIR' lists all\n"
+    )
+
+
 def test_links_and_journals_that_lead_elsewhere_are_not_followed(
     tmp_path: Path, mss: Call, lines: Harbour
 ) -> None:
@@ -573,7 +623,8 @@ def test_a_fact_that_is_not_where_the_index_says_is_an_error(
 def test_verify_reads_the_whole_index(mss: Call, lines: Harbour) -> None:
     build.build(str(lines.store), lambda *_: None, line)
     done = mss("verify", "--store", str(lines.store))
-    assert f"index\t{lines.store / FILE}\tok\tit is that of this store\n" in done.out
+    whole = "its pages are whole, and it was made of this store as it is"
+    assert f"index\t{lines.store / FILE}\tok\t{whole}\n" in done.out
 
 
 # --- long answers -------------------------------------------------------------------------

@@ -132,7 +132,7 @@ def test_no_cell_is_a_formula_to_a_spreadsheet(text: str, cell: str) -> None:
 
 def test_csv_reads_back_and_runs_no_formula_for_excel() -> None:
     guarded = printed("csv", result("=1+1"), Style(excel=True))
-    assert guarded == "\ufeffdate,text,sources,id\n2024,'=1+1,a.txt; b.txt,one\n"
+    assert guarded == ('\ufeff"date","text","sources","id"\n"2024","\'=1+1","a.txt; b.txt","one"\n')
     assert printed("csv", result("=1+1")) == "date,text,sources,id\n2024,=1+1,a.txt; b.txt,one\n"
     text = 'a "quoted", line\nand another'
     rows = list(csv.reader(io.StringIO(printed("csv", result(text)))))
@@ -143,6 +143,20 @@ def test_markdown_of_data_stays_data() -> None:
     assert printed("markdown", result("a|b [x](y) <i>")).splitlines()[-1] == (
         r"| 2024 | a\|b \[x\](y) \<i\> | a.txt; b.txt | one |"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("- item", r"**Head** \- item"),
+        ("+ item", r"**Head** \+ item"),
+        ("12. item", r"**Head** \12. item"),
+        ("    code", "**Head** code"),
+        ("www.example.org http://x", r"**Head** www\.example.org http\://x"),
+    ],
+)
+def test_a_paragraph_of_markdown_begins_nothing_else(text: str, shown: str) -> None:
+    assert printed("markdown", result(text)).split("\n")[0] == shown
 
 
 @pytest.mark.parametrize("width", [20, 40, 59, 60, 80, 99, 100, 120, 200])

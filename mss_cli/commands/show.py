@@ -4,6 +4,7 @@ from mss_cli import anchors
 from mss_cli.columns import labelled, measure, position, status
 from mss_cli.commands._ids import find_fact
 from mss_cli.conflicts.readings import PROPERTIES, contested, reported
+from mss_cli.errors import DataError
 from mss_cli.evidence import Articles, Context, context, digest
 from mss_cli.model import FACT_FIELDS, Conflict, Evidence, Fact
 from mss_cli.options import IdArgument, Output
@@ -43,8 +44,6 @@ def _context(articles: Articles, evidence: Evidence) -> Context:
     text = articles.text(evidence["source"])
     found = context(text, evidence)
     if digest(found.passage) != evidence["sha256"]:
-        from mss_cli.errors import DataError
-
         raise DataError(
             "the article has changed: the passage is no longer where the fact points",
             where=articles.path(evidence["source"]),
@@ -185,6 +184,13 @@ def _disagreements(store: Store, fact: Fact) -> list[Conflict]:
         for f in near.values()
     ]
     found = {conflict["id"]: conflict for conflict in find(alone, store.sources)}
+    unknown = next((identifier for identifier in wanted if identifier not in found), None)
+    if unknown is not None:  # of a store that is read through its index or line by line
+        raise DataError(
+            f"conflicts names {unknown!r}, which readings and relations do not give",
+            where=f"fact {fact['id']!r}",
+            expected="'mss verify --store DIR' lists all",
+        )
     return [found[identifier] for identifier in wanted]
 
 

@@ -81,7 +81,12 @@ def _index_rows(directory: str) -> Iterator[Row]:
         base = opened(directory)
         if base is not None:
             base.check()
-            yield _row("index", index_path(directory), "ok", "it is that of this store")
+            yield _row(
+                "index",
+                index_path(directory),
+                "ok",
+                "its pages are whole, and it was made of this store as it is",
+            )
     except (UnusableError, DataError) as error:
         yield _row("index", index_path(directory), "failed", f"{error}; 'mss index' makes it anew")
 

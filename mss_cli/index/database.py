@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import closing
@@ -10,7 +11,7 @@ from stat import S_ISREG
 
 from mss_cli import __version__
 from mss_cli.errors import DataError
-from mss_cli.index.layout import APPLICATION, FILE, FORMAT, TABLES, index_path, stamp
+from mss_cli.index.layout import APPLICATION, FILE, FINISH, FORMAT, TABLES, index_path, stamp
 from mss_cli.typed import Any
 
 _SAFE = frozenset(b"/-_.~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -54,14 +55,19 @@ class Database:
             found = json.loads(told)
             if all(field in found for field in fields):
                 return found
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             pass
         raise DataError("is damaged", where=FILE, expected="'mss index' makes it anew")
 
     def plain(self) -> bool:
-        """Return whether to read `meta` is to read a table, and runs nothing else."""
-        made = self.one("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'meta'")
-        return made is not None and f"{made};" in TABLES
+        """Return whether to read the file is to read tables: a view or trigger would run."""
+        known = TABLES + FINISH
+        schema = list(self.rows("SELECT type, name, sql FROM sqlite_master"))
+        return ("table", "meta") in [(kind, name) for kind, name, _ in schema] and all(
+            kind in ("table", "index")
+            and (sql is None or f"{sql};" in known or (name != "meta" and _bare(sql)))
+            for kind, name, sql in schema
+        )
 
     def check(self) -> None:
         """Read every page. Raises DataError if one is damaged."""
@@ -86,6 +92,8 @@ def opened(directory: str) -> Database | None:
         return None
     if not S_ISREG(found.st_mode):
         raise UnusableError("it is no file")
+    if foreign(found):
+        raise UnusableError("it belongs to another user")
     try:
         base = Database(path)
     except sqlite3.Error:
@@ -101,13 +109,24 @@ def opened(directory: str) -> Database | None:
     return base
 
 
+def _bare(sql: str) -> bool:
+    """Return whether a table is made of columns alone, as those that FTS5 makes for itself."""
+    columns = re.fullmatch(r"CREATE TABLE '?\w+'?\s?\([\w\s,()]*\)( WITHOUT ROWID)?", sql)
+    return bool(columns) and not re.search(r"\b(AS|CHECK|DEFAULT)\b", sql, re.IGNORECASE)
+
+
+def foreign(found: os.stat_result) -> bool:
+    """Return whether a file belongs to another user, who may have written anything in it."""
+    return hasattr(os, "geteuid") and found.st_uid not in (0, os.geteuid())
+
+
 def begun(partial: str, mode: str) -> Any:
     """Return the version and store whose partial index a file is; None if it is none.
 
     mode: of the URI by which SQLite opens it; with `immutable=1` no journal is looked at.
     Raises sqlite3.OperationalError if another process has it locked.
     """
-    if os.path.islink(partial) or not os.path.isfile(partial):
+    if os.path.islink(partial) or not os.path.isfile(partial) or foreign(os.stat(partial)):
         return None
     try:
         with closing(Database(partial, mode)) as base:

@@ -27,7 +27,7 @@ def line(record: Any, indent: int | None = None) -> str:
     JSON itself escapes U+0000 to U+001F; other control and format characters are escaped
     as \uXXXX here, which any parser reads back as the same string.
     """
-    if isinstance(record, Printed) and indent is None:
+    if isinstance(record, Printed) and indent is None and record.line.isprintable():
         return record.line
     text = json.dumps(record, ensure_ascii=False, indent=indent)
     if harmless(text.replace("\n", "") if indent else text):

@@ -11,7 +11,7 @@ def render(result: Result, style: Style) -> Iterator[str]:
     """Yield the heading's lines and one table for each section that has rows."""
     for block in result.heading:
         label = f"**{_escaped(block.label)}** " if block.label else ""
-        yield f"{label}{_escaped(marked(block))}\n\n"
+        yield f"{label}{_paragraph(marked(block))}\n\n"
     for section in (part for whole in result.seen_by("people") for part in grouped(whole)):
         if section.title and not section.rows:
             continue
@@ -29,6 +29,12 @@ def _line(cells: Sequence[Cell], raw: bool = False) -> str:
     return "| " + " | ".join(texts if raw else map(_escaped, texts)) + " |\n"
 
 
+def _paragraph(text: str) -> str:
+    """Return text that begins a line, so that it begins no list, heading, rule or code."""
+    return re.sub(r"^([-+=]|\d+(?=[.)]))", r"\\\1", _escaped(text).strip())
+
+
 def _escaped(text: str) -> str:
     """Return text so that no Markdown or HTML in it takes effect."""
-    return re.sub(r"([\\`*_\[\]<>|~#&$@]|:(?=\S))", r"\\\1", visible(text))
+    escaped = re.sub(r"([\\`*_\[\]<>|~#&$@]|:(?=\S))", r"\\\1", visible(text))
+    return re.sub(r"\b(www)\.", r"\1\\.", escaped, flags=re.IGNORECASE)

@@ -13,6 +13,7 @@ from mss_cli.text import visible
 _MARGIN = 26  # columns that plotille needs beside the canvas, and for the last label
 _HEIGHT = 12
 _LEAST = 50  # columns below which there is only the legend
+_LITTLE = 1e-300  # what is less has no tenth that is a number
 _LONG = 700  # days from which on the scale shows months only
 
 
@@ -77,7 +78,8 @@ def _tick(value: float, top: float) -> str:
 
 def _step(most: float) -> float:
     """Return a round step so that the greatest value lies below the last line of the plot."""
-    size = 10.0 ** floor(log10((most or 1) / (_HEIGHT - 1)))
+    most = most if most > _LITTLE else 1.0
+    size = 10.0 ** floor(log10(most / (_HEIGHT - 1)))
     return next(size * n for n in range(1, 12) if size * n * (_HEIGHT - 1) >= most)
 
 
