@@ -156,13 +156,23 @@ def _text(parameter: Parameter, value: Any) -> Any:
         return tuple(_text(parameter, each) for each in value)
     if not isinstance(value, str):
         return value
-    if len(value) > LONGEST:
+    length = _length(value)
+    if length > LONGEST:
         raise UsageError(
-            f"has {len(value):,} characters",
+            f"has {length:,} characters",
             where=parameter.opt.flags[0] if parameter.opt.flags else parameter.name.upper(),
             expected=f"at most {LONGEST:,} are read",
         )
     return re.sub("[\ud800-\udfff]", "\ufffd", value)
+
+
+def _length(text: str) -> int:
+    """Return how many characters a text has, those that stand for several written out."""
+    if len(text) > LONGEST or text.isascii():
+        return len(text)
+    from unicodedata import normalize
+
+    return len(normalize("NFKC", text))
 
 
 def _directory(typed: str | None, variable: str) -> str | None:

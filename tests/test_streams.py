@@ -414,3 +414,30 @@ def test_a_sort_that_finds_no_room_is_one_line(
     answer = mss("facts", "-q", "--store", str(harbour.store))
     said = "mss: temporary file: cannot be written (database or disk is full); TMPDIR can name"
     assert answer == (2, "", f"{said} another directory\n")
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("who $(printf 'a%.0s' {1..1001})", "NAME: has 1,001 characters; at most 1,000 are read"),
+        ("facts --who $(printf 'ﷺ%.0s' {1..60})", "--who: has 1,080 characters; at most 1,000 are"),
+        ("search a $(printf '1,%.0s' {1..60000})", "QUERY: has 120,000 characters; at most 1,000"),
+        ("facts --store $(printf 'a%.0s' {1..9999})", "store: no directory 'aaaa"),
+        ("facts -n 9223372036854775808", "--limit: 9223372036854775808 is too many; 0 is all"),
+    ],
+)
+def test_arguments_that_are_too_long_are_refused(call: str, said: str) -> None:
+    done = shell(f"mss {call}")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().startswith(f"mss: {said}")
+    assert done.stderr.count(b"\n") == 1
+    assert len(done.stderr.decode()) < 2_100
+
+
+@pytest.mark.parametrize("name", ["LINES", "COLUMNS"])
+@pytest.mark.parametrize("value", ["²", "9" * 5000, "0000509999999", "-1", "\x1b[2J", "1e3"])
+def test_an_odd_size_of_the_terminal_is_passed_over(name: str, value: str) -> None:
+    for call in ("figures --plot --format table", "show vote-unanimous --format table"):
+        usual = shell(f"mss {call} -q").stdout
+        done = shell(f"mss {call} -q", **{name: value})
+        assert (done.returncode, done.stdout, done.stderr) == (0, usual, b"")
