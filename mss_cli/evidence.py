@@ -6,7 +6,9 @@ not be checked is said.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from os.path import isdir, join
 
 from mss_cli.checks import Problem
@@ -27,6 +29,8 @@ _ABBREVIATED = frozenset(
 )
 
 
+_LOOK = 8  # characters before a full stop in which an abbreviation can be told
+LABELS = ("boilerplate", "caption", "commentary")  # of passages that carry no fact
 LARGEST = 16_000_000  # bytes of an article
 
 
@@ -103,7 +107,7 @@ def sentences(text: str) -> list[Span]:
         line = text[paragraph.start : paragraph.end]
         for match in re.finditer(_SENTENCE_END, line):
             if _ends_sentence(line, match):
-                end = paragraph.start + len(line[: match.end()].rstrip())
+                end = paragraph.start + match.start() + len(match[0].rstrip())
                 found.append(Span(start, end))
                 start = paragraph.start + match.end()
         found.append(Span(start, paragraph.end))
@@ -114,7 +118,7 @@ def _ends_sentence(line: str, match: re.Match[str]) -> bool:
     after = line[match.end() : match.end() + 1]
     if not (after.isupper() or after.isdecimal() or (after and after in _OPENS)):
         return False
-    before = re.split(r"[^\w]", line[: match.start()])[-1]
+    before = re.split(r"\W", line[max(match.start() - _LOOK, 0) : match.start()])[-1]
     return not (match[0][0] == "." and (before in _ABBREVIATED or _initial(before)))
 
 
@@ -124,7 +128,7 @@ def _initial(word: str) -> bool:
 
 def paragraph_number(text: str, start: int) -> int:
     """Return the number, from 1, of the paragraph that holds a code point."""
-    return sum(1 for paragraph in paragraphs(text) if paragraph.start <= start)
+    return bisect_right([paragraph.start for paragraph in paragraphs(text)], start)
 
 
 class Context(NamedTuple):
@@ -157,13 +161,12 @@ class SourceProof(NamedTuple):
 
 def prove(store: Store, articles: Articles) -> Iterator[SourceProof]:
     """Check each article's digest and length, and every span and digest into it."""
+    cited: dict[str, list[tuple[Fact, int, Evidence]]] = {file: [] for file in store.sources}
+    for fact in store.facts:
+        for number, evidence in enumerate(fact["evidence"]):
+            cited[evidence["source"]].append((fact, number, evidence))
     for source in store.sources.values():
-        spans = [
-            (fact, number, evidence)
-            for fact in store.facts
-            for number, evidence in enumerate(fact["evidence"])
-            if evidence["source"] == source["file"]
-        ]
+        spans = cited[source["file"]]
         problems = list(_article_problems(source, spans, articles))
         if not problems:
             problems = list(_wording_problems(store, source["file"], articles))
@@ -194,6 +197,7 @@ def _article_problems(
         )
     if [list(s) for s in sentences(text)] != source["sentences"]:
         yield Problem(file, "the sentences of the article are not those in sources.json")
+    starts = [paragraph.start for paragraph in paragraphs(text)]
     for fact, number, evidence in spans:
         where = f"{file} {fact['id']!r} evidence[{number}]"
         passage = text[evidence["start"] : evidence["end"]]
@@ -201,7 +205,7 @@ def _article_problems(
             yield Problem(where, f"the span ends at {evidence['end']}, after the article's end")
         elif digest(passage) != evidence["sha256"]:
             yield Problem(where, "the passage's SHA-256 is not the one recorded")
-        elif paragraph_number(text, evidence["start"]) != evidence["paragraph"]:
+        elif bisect_right(starts, evidence["start"]) != evidence["paragraph"]:
             yield Problem(where, f"the passage is not in paragraph {evidence['paragraph']}")
         wording = evidence["reports"]["wording"]
         if wording is not None and fold(wording) not in fold(passage):
@@ -222,28 +226,43 @@ def coverage(store: Store) -> Iterator[SourceCoverage]:
     """Account for every sentence: cited by a fact, else labelled, else neither.
 
     A sentence is cited if a piece of evidence shares a character with it, labelled if a
-    passage without facts does. Spans come from sources.json, so no article is needed.
+    passage without facts does: by the first of LABELS of which one does. Spans come from
+    sources.json, so no article is needed.
     """
-    cited_spans: dict[str, list[Span]] = {}
+    cited: dict[str, list[Span]] = {file: [] for file in store.sources}
     for fact in store.facts:
         for evidence in fact["evidence"]:
-            spans = cited_spans.setdefault(evidence["source"], [])
-            spans.append(Span(evidence["start"], evidence["end"]))
+            cited[evidence["source"]].append(Span(evidence["start"], evidence["end"]))
     for source in store.sources.values():
-        cited, labelled, unaccounted = (
-            0,
-            dict.fromkeys(("boilerplate", "caption", "commentary"), 0),
-            [],
-        )
-        for start, end in source["sentences"]:
-            label = next(
-                (p["label"] for p in source["passages"] if p["start"] < end and start < p["end"]),
-                None,
+        told = _Spans(cited[source["file"]])
+        labels = {
+            label: _Spans(
+                Span(p["start"], p["end"]) for p in source["passages"] if p["label"] == label
             )
-            if any(s.start < end and start < s.end for s in cited_spans.get(source["file"], [])):
-                cited += 1
+            for label in LABELS
+        }
+        counts, unaccounted = dict.fromkeys(("cited", *LABELS), 0), []
+        for sentence in (Span(*s) for s in source["sentences"]):
+            label = next((name for name in LABELS if labels[name].share(sentence)), None)
+            if told.share(sentence):
+                counts["cited"] += 1
             elif label:
-                labelled[label] += 1
+                counts[label] += 1
             else:
-                unaccounted.append(Span(start, end))
-        yield SourceCoverage(source["file"], len(source["sentences"]), cited, labelled, unaccounted)
+                unaccounted.append(sentence)
+        number = counts.pop("cited")
+        yield SourceCoverage(source["file"], len(source["sentences"]), number, counts, unaccounted)
+
+
+class _Spans:
+    """Spans of one text, in order, so that it takes few steps to ask whether one is shared."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        in_order = sorted(spans)
+        self._starts = [span.start for span in in_order]
+        self._ends = list(accumulate((span.end for span in in_order), max))
+
+    def share(self, other: Span) -> bool:
+        """Return whether a span has a character in common with one of these."""
+        before = bisect_left(self._starts, other.end)  # those that begin before it ends
+        return before > 0 and self._ends[before - 1] > other.start

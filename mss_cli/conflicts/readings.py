@@ -5,7 +5,7 @@ of a fact, wordings are a few words. Wordings are reported and not compared.
 """
 
 from mss_cli.conflicts.amounts import Amount, near, parsed
-from mss_cli.dates import edtf_bounds, widened
+from mss_cli.dates import Interval, edtf_bounds, widened
 from mss_cli.model import Fact, Quantity
 from mss_cli.quantities import amount
 from mss_cli.typed import NamedTuple
@@ -75,14 +75,13 @@ def _own(fact: Fact, name: str) -> str:
 
 def contested(fact: Fact, name: str) -> list[Reading]:
     """Return the readings of a property that contradict another source's."""
-    given = readings(fact, name)
+    given = [(reading, understood(name, reading.value)) for reading in readings(fact, name)]
     return [
         one
-        for one in given
+        for one, told in given
         if any(
-            one.source != other.source
-            and compare(name, one.value, other.value).cls == "contradiction"
-            for other in given
+            one.source != other.source and judged(name, told, heard).cls == "contradiction"
+            for other, heard in given
         )
     ]
 
@@ -92,22 +91,49 @@ def contested(fact: Fact, name: str) -> list[Reading]:
 
 def compare(name: str, first: str, second: str) -> Verdict:
     """Return whether two readings of a property disagree, and why; symmetrical."""
-    if first == second or name == "wording":
+    return judged(name, understood(name, first), understood(name, second))
+
+
+class Understood(NamedTuple):
+    """A reading taken apart, once for all that it is compared with.
+
+    bounds, wide: of a date, its days, and those it may have if it is approximate. amount: of
+    a value.
+    """
+
+    value: str
+    bounds: Interval = Interval(None, None)
+    wide: Interval = Interval(None, None)
+    amount: Amount = Amount((), ())
+
+
+def understood(name: str, value: str) -> Understood:
+    """Return a reading of a property taken apart."""
+    if name == "date":
+        return Understood(value, edtf_bounds(value), widened(value))
+    return Understood(value, amount=parsed(value)) if name == "value" else Understood(value)
+
+
+def judged(name: str, one: Understood, other: Understood) -> Verdict:
+    """Return whether two readings of a property disagree, and why; symmetrical."""
+    if one.value == other.value or name == "wording":
         return Verdict()
     if name == "date":
-        return _dates(first, second)
-    return _values(first, second) if name == "value" else _statuses(first, second)
+        return _dates(one, other)
+    if name == "value":
+        return _values(one.amount, other.amount)
+    return _statuses(one.value, other.value)
 
 
-def _dates(first: str, second: str) -> Verdict:
-    one, other = edtf_bounds(first), edtf_bounds(second)
+def _dates(first: Understood, second: Understood) -> Verdict:
+    one, other = first.bounds, second.bounds
     if one == other:
         return Verdict()
     if one.within(other) or other.within(one):
         return Verdict("apparent", "one is more precise, and both can hold")
     if one.overlaps(other):
         return Verdict("apparent", "the two periods share days, and both can hold")
-    if widened(first).overlaps(widened(second)):
+    if first.wide.overlaps(second.wide):
         return Verdict("apparent", "one is only approximate, and both can hold")
     return Verdict("contradiction", "no day is in both")
 
@@ -123,8 +149,7 @@ def _statuses(first: str, second: str) -> Verdict:
     return Verdict("contradiction", "both cannot hold")
 
 
-def _values(first: str, second: str) -> Verdict:
-    one, other = parsed(first), parsed(second)
+def _values(one: Amount, other: Amount) -> Verdict:
     if not (one.numbers and other.numbers) or one.unclear or other.unclear:
         same = one == other and not one.unclear
         return Verdict() if same else Verdict("apparent", "they cannot be compared as numbers")

@@ -8,9 +8,10 @@ from mss_cli.conflicts.readings import (
     PROPERTIES,
     Reading,
     Verdict,
-    compare,
     contested,
+    judged,
     readings,
+    understood,
 )
 from mss_cli.model import Fact, Source
 
@@ -22,9 +23,10 @@ def from_readings(facts: Iterable[Fact]) -> Iterator[Found]:
             continue
         for name in PROPERTIES:
             given = readings(fact, name)
+            told = [(reading, understood(name, reading.value)) for reading in given]
             verdicts = [
-                (compare(name, one.value, other.value), one, other)
-                for one, other in combinations(given, 2)
+                (judged(name, said, heard), one, other)
+                for (one, said), (other, heard) in combinations(told, 2)
                 if one.source != other.source
             ]
             apart = [v for v in verdicts if v[0].cls]
