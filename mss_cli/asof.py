@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from mss_cli.dates import Interval, edtf_bounds, edtf_precision
 from mss_cli.model import ConflictRef, Fact, distinct_sources
-from mss_cli.store import Facts, Store
+from mss_cli.store import Facts, Store, bounded
 from mss_cli.typed import cast
 
 NEVER = "9999-99-99"  # after every day: when a source without a date counts
@@ -25,7 +25,8 @@ def known(store: Store, day: str | None) -> Facts:
     as_of = AsOf(store, day)
     if store.large:
         return as_of
-    left = [version for fact in store.facts if (version := as_of.cut(fact))]
+    facts = store.facts if isinstance(store.facts, list) else bounded(store.facts)
+    left = [version for fact in facts if (version := as_of.cut(fact))]
     ids = {fact["id"] for fact in left}
     for fact in left:
         fact["superseded_by"] = [i for i in fact["superseded_by"] if i in ids]

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from mss_cli.asof import known
 from mss_cli.dates import Interval
 from mss_cli.model import Fact
-from mss_cli.store import Store
+from mss_cli.store import Store, bounded
 from mss_cli.text import fold
 from mss_cli.typed import Any, NamedTuple
 
@@ -91,8 +91,8 @@ def run(store: Store, query: Query) -> Selection:
     if not (_in_time(query) or (query.by_measure and store.large)):
         most = query.limit + 1 if query.limit and store.size > COUNTED else 0
         one_more = query._replace(limit=most)
-        passing = iter(in_order(passing, one_more))
-    shown = list(islice(passing, query.limit or None))
+        passing = iter(in_order(passing if most else bounded(passing), one_more))
+    shown = list(islice(passing, query.limit) if query.limit else bounded(passing))
     if store.size > COUNTED:
         more = next(passing, None) is not None
         return Selection(shown, len(shown), store.size, more=more)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from os.path import basename, dirname, isdir, isfile, join, lexists
 
-from mss_cli.errors import DataError
+from mss_cli.errors import DataError, UsageError
 from mss_cli.jsonfiles import parse
 from mss_cli.labels import Name, Names
 from mss_cli.model import Entity, Fact, Manifest, Measure, Source, Synonyms, Topic
@@ -35,6 +35,7 @@ OPTIONAL = ("measures", "labels", "synonyms", "wording")
 LATER = ("labels", "synonyms", "wording")  # of the bundled store, read when they are needed
 
 
+HELD = 50_000  # facts that are taken into memory of a store that is not there as a whole
 MOST_PROBLEMS = 1_000  # that are looked for in a store
 
 
@@ -224,6 +225,17 @@ class Store:
         for topic in self.topics.values():
             below.setdefault(topic["broader"], []).append(topic["id"])
         return below
+
+
+def bounded(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield facts that will all be in memory at once. Raises UsageError after HELD."""
+    for number, fact in enumerate(facts):
+        if number == HELD:
+            raise UsageError(
+                f"this answer takes more than {HELD:,} facts into memory",
+                expected="narrow it, e.g. with --since, --who or --limit",
+            )
+        yield fact
 
 
 # --- reading ------------------------------------------------------------------------------

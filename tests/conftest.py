@@ -1,6 +1,7 @@
 """What the tests share: a way to call the program, and a small store to point it at."""
 
 import json
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,10 @@ import pytest
 
 from mss_cli.cli import main
 from scripts import derive
+
+# Whoever starts the tests in the background leaves them deaf to interrupts, and what they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parent.parent
 ARTICLES = ROOT.parent / "shared" / "articles"

@@ -373,6 +373,33 @@ def test_an_index_with_more_in_it_is_not_used(mss: Call, lines: Harbour, made: s
     assert done.err.startswith("the index is not used, it is damaged; 'mss index' makes it anew\n")
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        "conflicts",
+        "stances",
+        "stats",
+        "facts --sort kind --limit 0",
+        "figures --promised-vs-delivered",
+        "facts --known-by 2999",
+    ],
+)
+def test_what_is_held_in_memory_has_a_bound(
+    pair: tuple[Path, Path], mss: Call, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    monkeypatch.setattr("mss_cli.store.HELD", 10)
+    for streamed in (False, True):
+        if streamed:
+            monkeypatch.setattr(opening, "STREAMED", 1)
+        store = pair[0] if streamed else pair[1]
+        done = mss(*call.split(), "--store", str(store))
+        assert (done.code, done.out) == (2, "")
+        assert done.err.endswith(
+            "mss: this answer takes more than 10 facts into memory; narrow it, e.g. with --since, "
+            "--who or --limit\n"
+        )
+
+
 def test_a_made_up_disagreement_is_one_line(mss: Call, lines: Harbour) -> None:
     path = lines.store / "facts.ndjson"
     first, *rest = map(json.loads, path.read_text("utf-8").splitlines())

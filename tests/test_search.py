@@ -518,7 +518,7 @@ def test_an_office_is_no_officer(mss: Call) -> None:
 
 
 def test_a_long_word_is_no_slip(mss: Call) -> None:
-    assert mss("search", "a" * 10_000).code == 0
+    assert mss("search", "a" * 1_000).code == 0
 
 
 def test_a_label_of_several_words_is_not_said_to_stand_where_one_does() -> None:
