@@ -400,6 +400,21 @@ def test_what_is_held_in_memory_has_a_bound(
         )
 
 
+def test_a_relation_to_nothing_is_one_line(
+    mss: Call, lines: Harbour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "STREAMED", 1)
+    path = lines.store / "facts.ndjson"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('"fact": "harbour-opened"', '"fact": "nothing"'), "utf-8")
+    done = mss("conflicts", "--store", str(lines.store))
+    assert (done.code, done.out) == (2, "")
+    assert done.err.endswith(
+        "mss: fact 'boats-to-come': relations names an unknown fact 'nothing'; "
+        "'mss verify --store DIR' lists all\n"
+    )
+
+
 def test_a_made_up_disagreement_is_one_line(mss: Call, lines: Harbour) -> None:
     path = lines.store / "facts.ndjson"
     first, *rest = map(json.loads, path.read_text("utf-8").splitlines())

@@ -3,13 +3,15 @@
 from mss_cli import conflicts
 from mss_cli.asof import known
 from mss_cli.commands._lists import select
+from mss_cli.errors import DataError
 from mss_cli.filters import Scope, choice, nothing
 from mss_cli.kinds import CONFLICTS
 from mss_cli.model import CONFLICT_FIELDS as FIELDS
-from mss_cli.model import Conflict
+from mss_cli.model import Conflict, Fact
 from mss_cli.options import ClassOption, Filters, Output
 from mss_cli.result import Column, Result, Row, Section
 from mss_cli.session import Session
+from mss_cli.store import Store, bounded
 from mss_cli.text import plural
 
 COLUMNS = (
@@ -22,6 +24,24 @@ COLUMNS = (
     Column("sources", "Source", narrow_under="explanation", shape="files"),
     Column("id", "Id", under="explanation", shape="id"),
 )
+
+
+def _every(store: Store, known_by: str | None) -> list[Fact]:
+    """Return all facts. Raises UsageError if they are too many, DataError for an unknown one."""
+    facts = known(store, known_by)
+    if isinstance(facts, list):
+        return facts
+    every = list(bounded(facts))  # read through an index or line by line, so nobody looked:
+    ids = {fact["id"] for fact in every}
+    for fact in every:
+        for relation in fact["relations"]:
+            if relation["fact"] not in ids:
+                raise DataError(
+                    f"relations names an unknown fact {relation['fact']!r}",
+                    where=f"fact {fact['id']!r}",
+                    expected="'mss verify --store DIR' lists all",
+                )
+    return every
 
 
 def run(session: Session, classes: ClassOption, filters: Filters, output: Output) -> int:
@@ -40,9 +60,7 @@ def run(session: Session, classes: ClassOption, filters: Filters, output: Output
     place = {fact["id"]: number for number, fact in enumerate(selection.facts)}
     found = [
         conflict
-        for conflict in conflicts.find(
-            list(known(session.store, query.known_by)), session.store.sources
-        )
+        for conflict in conflicts.find(_every(session.store, query.known_by), session.store.sources)
         if (wanted is None or conflict["class"] in wanted)
         and any(fact in place for fact in conflict["facts"])
     ]
