@@ -1,8 +1,9 @@
 # make try: an environment, and the first answer. make check: an environment, and all tests.
+# make mutants: an environment, and whether the tests notice faults (ten minutes; docs/mutants.md).
 PYTHON ?= python3
 VENV ?= .venv
 
-.PHONY: try check docs data clean
+.PHONY: try check docs data mutants clean
 
 try: $(VENV)/run
 	$(VENV)/bin/mss events --since 2024-06
@@ -21,6 +22,11 @@ docs: $(VENV)/dev
 data: $(VENV)/dev
 	$(VENV)/bin/python scripts/derive.py $(if $(STORE),--store $(STORE)) $(if $(ARTICLES),--articles $(ARTICLES))
 
+mutants: $(VENV)/mutants
+	rm -rf mutants
+	$(VENV)/bin/mutmut run
+	$(VENV)/bin/python scripts/mutants.py
+
 $(VENV)/run: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
@@ -31,5 +37,10 @@ $(VENV)/dev: pyproject.toml
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/run
 
+$(VENV)/mutants: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	@touch $@ $(VENV)/run
+
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis mutants
