@@ -17,7 +17,7 @@ from mss_cli.text import words as plain_words
 from mss_cli.typed import NamedTuple
 
 LISTED = 5
-ALIKE = 2 / 3  # of words that are named where nothing fits
+ALIKE = 0.666  # of words that are named where nothing fits: two thirds, however rounded
 _BEFORE = {"the", "a", "an", "mr", "mrs", "ms", "dr", "sir", "madam"}
 _BETWEEN = dict.fromkeys(map(ord, " '-_.,/()&\n"))
 _SMALL = {"the", "for", "and", "of", "on", "in", "to"}
