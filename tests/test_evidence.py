@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mss_cli.checks import Problem
 from mss_cli.errors import DataError
 from mss_cli.evidence import (
     Articles,
@@ -257,7 +258,9 @@ def test_words_for_search_are_those_of_their_passage(store: Store) -> None:
     ]
     Path(store.directory, "wording.json").write_text(json.dumps(told), encoding="utf-8")
     assert list(prove(load(store.directory), Articles(store.directory))) == [
-        SourceProof("a.txt", 2, [("a.txt 19-35", "wording.json has not the words of the passage")]),
+        SourceProof(
+            "a.txt", 2, [Problem("a.txt 19-35", "wording.json has not the words of the passage")]
+        ),
         SourceProof("b.txt", 0, []),
     ]
 

@@ -106,7 +106,7 @@ def from_series(facts: Iterable[Fact], sources: Mapping[str, Source]) -> Iterato
             groups.setdefault(("position", stance["holder"], stance["on"], dates), []).append(fact)
     for (name, *_), group in groups.items():
         open_ones = _undecided(group)
-        if len(open_ones) > 1:
+        if open_ones:  # one alone is linked to all others, of which there are none
             yield from _of_one_time(str(name), open_ones, sources)
 
 
