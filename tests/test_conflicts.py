@@ -6,7 +6,8 @@ import pytest
 from conftest import Call
 
 from mss_cli.conflicts import find, references
-from mss_cli.conflicts.found import independent
+from mss_cli.conflicts.found import Found, independent
+from mss_cli.conflicts.found import record as printed
 from mss_cli.model import Conflict, Fact, Source
 from mss_cli.store import load
 
@@ -564,6 +565,29 @@ def test_what_was_not_yet_known_does_not_disagree(mss: Call) -> None:
 
 
 # --- what each entry shows ----------------------------------------------------------------
+
+SETTLED = [
+    ("contradiction", "date", "A record that prints the day: a statement, transcript or schedule."),
+    ("contradiction", "value", "The count of whoever keeps it, with its day and what it includes."),
+    ("contradiction", "status", "A later report or a record of how it went."),
+    ("contradiction", "position", "The holder's own words, with their day."),
+    ("contradiction", "wording", "A primary record of what the passages describe."),
+    ("apparent", "date", "Both can hold; a record that prints the day would tell."),
+    ("apparent", "value", "Both can hold; a breakdown of what each number counts would tell."),
+    ("apparent", "position", "Both can hold; the holder's own words would tell."),
+    ("apparent", "assertion", "A primary record of what the passages describe."),
+    ("superseded", "position", "Nothing is open: the later report tells what became of it."),
+    ("corroborated", "value", "Nothing is open, unless the articles share one origin."),
+]
+
+
+@pytest.mark.parametrize(("cls", "name", "settled"), SETTLED)
+def test_what_would_settle_it_is_told_by_class_and_property(
+    cls: str, name: str, settled: str
+) -> None:
+    entry = Found("x", cls, name, "Why.", (), ())
+    assert printed(entry)["settled_by"] == settled
+    assert printed(entry._replace(settled_by="A letter."))["settled_by"] == "A letter."
 
 
 def test_a_source_speaks_once_by_its_body_and_captions_do_not_corroborate() -> None:

@@ -177,6 +177,7 @@ def test_two_readings_disagree_in_a_class_and_for_a_reason(
     verdict = compare(name, first, second)
     assert verdict.cls == cls
     assert verdict.why.startswith(why)
+    assert bool(verdict.why) is bool(cls)
     assert compare(name, second, first) == verdict
 
 
