@@ -335,6 +335,17 @@ BOUNDARIES = [
 ]
 
 
+ABBREVIATED = "Mr Mrs Ms Dr Prof Gen Col Lt Sen Gov St No Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec"
+
+
+@pytest.mark.parametrize("word", ABBREVIATED.split())
+def test_an_abbreviation_ends_no_sentence(word: str) -> None:
+    text = f"So {word}. Smith sailed."
+    assert sentences(text) == [(0, len(text))]
+    assert len(sentences(f"So {word}! Smith sailed.")) == 2
+    assert len(sentences(f"So {word}s. Smith sailed.")) == 2
+
+
 @pytest.mark.parametrize(("text", "expected"), BOUNDARIES)
 def test_where_one_sentence_ends_and_another_begins(text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in sentences(text)] == expected

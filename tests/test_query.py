@@ -94,6 +94,7 @@ def test_without_filters_every_fact_is_found_in_the_order_of_time() -> None:
     order = "pledge visit quote vote plan aside view".split()
     assert [f["id"] for f in found.facts] == order
     assert (found.found, found.total, found.removed, found.undated) == (7, 7, (), 0)
+    assert not found.more
 
 
 @pytest.mark.parametrize(
@@ -168,7 +169,14 @@ ORDERS = {
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_facts_are_sorted_by_a_field_and_then_by_time(sort: str) -> None:
-    assert ids(sort=sort) == ORDERS[sort].split()
+    found = run(store(FACTS[::-1]), Query(sort=sort))
+    assert [f["id"] for f in found.facts] == ORDERS[sort].split()
+
+
+def test_a_fact_of_several_sources_stands_at_the_first() -> None:
+    both, second = fact("both", "a b", "2024-06"), fact("second", "b", "2024-05")
+    assert run(store([second, both]), Query(sort="source")).facts == [both, second]
+    assert tuple(ORDERS) == SORTS
 
 
 def test_the_opposite_order_and_a_limit_apply_to_what_was_found() -> None:
@@ -415,6 +423,13 @@ def test_a_store_that_narrows_gives_the_same_answer(
         assert (found.facts, found.found) == (plain.facts, len(plain.facts))
         assert (found.total, found.more) == (len(facts), plain.found > len(plain.facts))
         assert (found.removed, found.undated) == ((), 0)
+
+
+def test_in_more_than_two_thousand_facts_only_what_is_shown_is_counted() -> None:
+    many = [fact(f"n{number:04d}") for number in range(2_001)]
+    few, more = (run(store(facts), Query(limit=1)) for facts in (many[1:], many))
+    assert (few.found, few.more) == (2_000, False)
+    assert (more.found, more.more) == (1, True)
 
 
 def test_a_stream_gives_all_that_passes_as_often_as_it_is_asked() -> None:

@@ -239,6 +239,42 @@ def test_a_value_is_taken_apart(text: str, amount: Amount) -> None:
     assert parsed(text) == amount
 
 
+WORDS = [
+    ("about around approximately roughly nearly some almost", {"about": True}),
+    ("not no never", {"negated": True}),
+    ("additional further and the of exactly only more than", {}),
+    ("at_least more_than over above no_fewer_than not_fewer_than no_less_than", {"bound": "least"}),
+    ("at_most up_to fewer_than less_than under below not_more_than", {"bound": "most"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [(word, meant) for every, meant in WORDS for word in every.split()]
+)
+def test_a_word_before_a_number_says_how_it_is_meant(word: str, meant: dict[str, Any]) -> None:
+    said = word.replace("_", " ")
+    assert parsed(f"{said} 40 boats") == Amount((40,), ("boat",))._replace(**meant)
+    assert parsed(f"{said}x 40 boats") != Amount((40,), ("boat",))._replace(**meant)
+
+
+@pytest.mark.parametrize(
+    "text", ["40^2", "40 / 2", "40,5", "half 40", "quarter 40", "few 40", "several 40", "couple 40"]
+)
+def test_what_is_no_plain_number_is_unclear(text: str) -> None:
+    assert parsed(text).unclear
+
+
+NUMBERS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+)
+
+
+@pytest.mark.parametrize(("value", "word"), list(enumerate(NUMBERS.split())))
+def test_numbers_are_read_as_words(value: int, word: str) -> None:
+    assert parsed(word) == parsed(str(value)) == Amount((value,), ())
+
+
 QUANTITIES = [
     (quantity(400), quantity(400), ""),
     (quantity(400, "about"), quantity(400), ""),
