@@ -343,7 +343,7 @@ def test_an_abbreviation_ends_no_sentence(word: str) -> None:
     text = f"So {word}. Smith sailed."
     assert sentences(text) == [(0, len(text))]
     assert len(sentences(f"So {word}! Smith sailed.")) == 2
-    assert len(sentences(f"So {word}s. Smith sailed.")) == 2
+    assert len(sentences(f"So {word}x. Smith sailed.")) == 2
 
 
 @pytest.mark.parametrize(("text", "expected"), BOUNDARIES)

@@ -22,7 +22,7 @@ _BOUNDS = (  # what denies another comes before it
     ("least", r"\b(?:at least|more than|over|above)\b"),
     ("most", r"\b(?:at most|up to|fewer than|less than|under|below)\b"),
 )
-_TOKEN = r"(?<![\w.])-?\d+(?:\.\d+)?|(?<=\d)[-–](?=\d)|(?<=[-–])\d+(?:\.\d+)?|%|[^\W\d_]+"
+_TOKEN = r"(?<![\w.])-?\d+(?:\.\d+)?|(?<=\d)[-–](?=\d)|%|[^\W\d_]+"
 # Fractions, powers, decimal commas, and words that leave the number open.
 _UNCLEAR = r"\d\s*[/^]|\d,\d|\b(?:half|quarter|few|several|couple)\b"
 
