@@ -1,8 +1,9 @@
 # make try: an environment, and the first answer. make check: an environment, and all tests.
+# make mutants: an environment, and whether the tests notice faults (ten minutes; docs/mutants.md).
 PYTHON ?= python3
 VENV ?= .venv
 
-.PHONY: try check docs data lock audit clean
+.PHONY: try check docs data lock audit mutants clean
 
 try: $(VENV)/run
 	$(VENV)/bin/mss events --since 2024-06
@@ -50,5 +51,15 @@ audit: $(VENV)/dev
 	build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
 	build/audit/bin/pip-audit --strict --disable-pip --requirement requirements-dev.txt
 
+mutants: build/mutants/made
+	rm -rf mutants
+	build/mutants/bin/mutmut run
+	build/mutants/bin/python scripts/mutants.py
+
+build/mutants/made: pyproject.toml
+	$(PYTHON) -m venv build/mutants
+	build/mutants/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	@touch $@
+
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis mutants

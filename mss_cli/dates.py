@@ -98,7 +98,7 @@ def in_words(edtf: str) -> str:
     """
     first, slash, last = edtf.partition("/")
     if not slash:
-        whole_day = re.fullmatch(r"\d{4}-\d\d-\d\d[?~%]?", edtf, re.ASCII)
+        whole_day = re.fullmatch(r"\d{4}-\d\d-\d\d[?~%]?", edtf)
         return f"{'on' if whole_day else 'in'} {_point_words(edtf)}"
     if first in ("", ".."):
         return f"by {_point_words(last)}"
@@ -107,14 +107,14 @@ def in_words(edtf: str) -> str:
     one, other = _point_words(first), _point_words(last)
     if len(last) < 10:
         return f"between {one} and the end of {other}"
-    both = re.fullmatch(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d", edtf, re.ASCII)
+    both = re.fullmatch(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d", edtf)
     if both and first[:7] == last[:7]:
-        one = one.split(" ")[0]
+        one = one.split()[0]
     return f"between {one} and {other}"
 
 
 def _point_words(point: str) -> str:
-    if not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", point, re.ASCII):
+    if not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", point):
         return point
     year, month, *day = point.split("-")
     words = f"{MONTHS[int(month) - 1].capitalize()} {year}"

@@ -17,7 +17,7 @@ from mss_cli.text import words as plain_words
 from mss_cli.typed import NamedTuple
 
 LISTED = 5
-ALIKE = 2 / 3  # of words that are named where nothing fits
+ALIKE = 0.666  # of words that are named where nothing fits: two thirds, however rounded
 _BEFORE = {"the", "a", "an", "mr", "mrs", "ms", "dr", "sir", "madam"}
 _BETWEEN = dict.fromkeys(map(ord, " '-_.,/()&\n"))
 _SMALL = {"the", "for", "and", "of", "on", "in", "to"}
@@ -64,7 +64,7 @@ class Resolution(NamedTuple):
             "word": f"in {found.matched!r}",
             "start": f"the start of a word in {found.matched!r}",
             "spelling": f"spelt like {found.matched!r}",
-        }.get(self.how, "")
+        }[self.how]
         return f"{self.typed} → {found.name}" + (f" ({reason})" if reason else "")
 
 
@@ -339,9 +339,9 @@ def nearest(typed: str, known: Names) -> tuple[str, ...]:
     scored = []
     for name in known.near("", typed) if wanted else ():
         have = {word for alias in name.names for word in words(alias)}
-        score = max((score for word in wanted for score in alike(word, have).values()), default=0)
-        if score:
-            scored.append((-score, name.names[0]))
+        scores = [score for word in wanted for score in alike(word, have).values()]
+        if scores:
+            scored.append((-max(scores), name.names[0]))
     return tuple(name for _, name in sorted(scored)[:LISTED])
 
 

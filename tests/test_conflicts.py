@@ -6,7 +6,8 @@ import pytest
 from conftest import Call
 
 from mss_cli.conflicts import find, references
-from mss_cli.conflicts.found import independent
+from mss_cli.conflicts.found import Found, independent
+from mss_cli.conflicts.found import record as printed
 from mss_cli.model import Conflict, Fact, Source
 from mss_cli.store import load
 
@@ -118,6 +119,40 @@ def test_one_source_alone_neither_disagrees_nor_corroborates() -> None:
     assert found(fact("visit", evidence("a", form="headline"), evidence("a", 50))) == []
 
 
+def test_what_sources_report_is_shown_with_where_it_stands() -> None:
+    crew = fact("crew", evidence("a", value="forty"), evidence("b", 7), quantity=number(40))
+    assert found(crew) == [
+        {
+            "id": "crew--corroborated",
+            "class": "corroborated",
+            "property": "assertion",
+            "explanation": "2 independent sources report it.",
+            "facts": ["crew"],
+            "readings": [
+                {"fact": "crew", "source": "a", "start": 0, "end": 5, "value": "forty"},
+                {"fact": "crew", "source": "b", "start": 7, "end": 12, "value": "40 boats"},
+            ],
+            "sources": ["a", "b"],
+            "settled_by": "Nothing is open, unless the articles share one origin.",
+        }
+    ]
+
+
+def test_only_independent_sources_are_shown_to_corroborate() -> None:
+    proof = evidence("a"), evidence("c"), evidence("d"), evidence("b", form="caption")
+    (conflict,) = found(fact("visit", *proof))
+    assert conflict["sources"] == ["a", "c"]
+
+
+def test_all_that_sources_do_not_agree_on_is_named() -> None:
+    proof = evidence("a", date="2024-09-21", value="5"), evidence("b", date="2024-10", value="6")
+    assert found(fact("visit", *proof))[-1]["explanation"] == (
+        "2 independent sources report it; they do not agree on its date and value."
+    )
+    alike = evidence("a", date="2024-09-21"), evidence("b", date="2024-09-21")
+    assert found(fact("visit", *alike))[-1]["explanation"] == "2 independent sources report it."
+
+
 def test_the_same_passages_of_several_facts_are_one_disagreement() -> None:
     proof = evidence("a", date="2024-09-21"), evidence("b", date="2024-09-22")
     speech = fact("speech", *proof, relations=linked("part-of", "visit"))
@@ -127,6 +162,13 @@ def test_the_same_passages_of_several_facts_are_one_disagreement() -> None:
     assert (first["id"], first["facts"]) == ("visit--date", ["visit", "speech"])
     assert first["sources"] == ["a", "b", "c"]
     assert (second["id"], second["facts"]) == ("walk--date", ["walk"])
+
+
+def test_it_is_named_after_the_first_fact_where_none_is_part_of_another() -> None:
+    proof = evidence("a", date="2024-09-21"), evidence("b", date="2024-09-22")
+    speech = fact("speech", *proof, relations=linked("follows", "visit"))
+    first, *_ = found(speech, fact("visit", *proof))
+    assert (first["id"], first["facts"]) == ("speech--date", ["speech", "visit"])
 
 
 def test_a_caption_and_a_second_article_of_one_publisher_are_no_second_source() -> None:
@@ -155,6 +197,19 @@ def test_a_relation_gives_the_class(kind: str, cls: str) -> None:
         "The text of later.",
     ]
     assert conflict["settled_by"] == "A letter."
+
+
+def test_a_relation_without_a_note_says_what_it_is() -> None:
+    later = fact("later", evidence("b"), relations=linked("qualifies", "first", None))
+    (conflict,) = found(fact("first"), later)
+    assert conflict["explanation"] == "The store has it that one qualifies the other."
+
+
+def test_agreement_within_one_source_does_not_hide_a_further_relation() -> None:
+    relations = [*linked("corroborates", "first"), *linked("contradicts", "first")]
+    assert told(fact("first"), fact("later", relations=relations)) == [
+        ("first--later", "contradiction", "assertion")
+    ]
 
 
 def test_other_relations_and_agreement_within_one_source_are_none() -> None:
@@ -198,6 +253,39 @@ def test_a_relation_that_explains_two_readings_takes_them_over() -> None:
     assert [r["value"] for r in conflict["readings"]] == ["2024-09-30", "2024-10~"]
 
 
+def test_a_relation_between_numbers_leaves_readings_of_a_date_alone() -> None:
+    proof = evidence("a", date="2024-09-30"), evidence("b", 70, date="2024-10~")
+    event = fact("event", *proof, quantity=number(1))
+    ships = {"quantity": number(2, "ships"), "relations": linked("qualifies", "event")}
+    assert told(event, fact("speech", evidence("b", 70), **ships))[:2] == [
+        ("event--date", "apparent", "date"),
+        ("event--speech", "apparent", "value"),
+    ]
+
+
+def test_a_relation_of_other_passages_leaves_readings_alone() -> None:
+    event = fact("event", evidence("a", date="2024-09-30"), evidence("b", 70, date="2024-10~"))
+    speech = fact("speech", evidence("c"), relations=linked("qualifies", "event"))
+    assert told(event, speech)[:2] == [
+        ("event--date", "apparent", "date"),
+        ("event--speech", "apparent", "assertion"),
+    ]
+
+
+def test_a_position_that_is_overtaken_is_told_as_one() -> None:
+    supports = fact("old", stance=holds("supports"))
+    relation = linked("supersedes", "old", None)
+    (conflict,) = found(supports, fact("new", evidence("b"), stance=None, relations=relation))
+    assert (conflict["property"], conflict["explanation"]) == (
+        "status",
+        "A later report overtakes it.",
+    )
+    opposes = fact("new", evidence("b"), stance=holds("opposes"), relations=relation)
+    (conflict,) = (c for c in found(supports, opposes) if c["class"] == "superseded")
+    assert conflict["property"] == "position"
+    assert [r["value"] for r in conflict["readings"]] == ["supports", "opposes"]
+
+
 def test_what_is_overtaken_is_one_entry_with_all_that_overtook_it() -> None:
     plan = fact("plan", status="planned")
     one = fact("one", evidence("b"), relations=linked("supersedes", "plan", "It began."))
@@ -219,12 +307,65 @@ def test_numbers_of_one_measure_and_time() -> None:
     assert told(one, other) == [("one--other", "contradiction", "value")]
     same = fact("other", evidence("b"), quantity=number(400))
     assert told(one, same) == [("one--other--corroborated", "corroborated", "value")]
+    assert found(one, same)[0]["explanation"] == "All put it at 400 boats."
     unlike = fact("other", evidence("b"), quantity=number(600, "ships"))
     assert found(one, unlike) == []
     later = {"date": "2024-10", "date_start": "2024-10-01", "date_end": "2024-10-31"}
     assert found(one, fact("other", evidence("b"), quantity=number(600), **later)) == []
     undated = {"date": None, "date_start": None, "date_end": None}
     assert found(one, fact("other", evidence("b"), quantity=number(600), **undated)) == []
+    lost = fact("lost", quantity=number(500), **undated)
+    six = fact("other", evidence("b"), quantity=number(600))
+    assert told(lost, one, six) == [("one--other", "contradiction", "value")]
+
+
+def test_a_number_alone_does_not_confirm_itself() -> None:
+    one = fact("one", evidence("a"), evidence("b"), quantity=number(400))
+    assert told(one) == [("one--corroborated", "corroborated", "assertion")]
+
+
+@pytest.mark.parametrize(
+    ("qualified", "why"),
+    [
+        ({"qualifier": "about"}, "about 400 boats and 420 boats: one is only approximate."),
+        ({"qualifier": "at-least"}, "at least 400 boats and 420 boats: their bounds overlap."),
+    ],
+)
+def test_numbers_that_can_both_hold_are_told_with_the_reason(
+    qualified: dict[str, str], why: str
+) -> None:
+    other = fact("other", evidence("b"), quantity=number(420))
+    (conflict,) = found(fact("one", quantity=number(400) | qualified), other)
+    assert (conflict["class"], conflict["explanation"]) == ("apparent", why)
+
+
+@pytest.mark.parametrize(
+    ("values", "qualifier", "why"),
+    [
+        ([600, 400, 500], None, "400 boats and 500 boats: the numbers differ."),
+        ([430, 400, 460], "about", "about 400 boats and about 460 boats: the numbers differ."),
+        ([460, 400, 430, 405], "about", "about 400 boats and about 460 boats: the numbers differ."),
+        ([400, 410, 600], "about", "about 410 boats and about 600 boats: the numbers differ."),
+    ],
+)
+def test_numbers_are_compared_by_size_and_the_least_with_the_greatest(
+    values: list[int], qualifier: str | None, why: str
+) -> None:
+    numbers = [number(value) | {"qualifier": qualifier} for value in values]
+    facts = [fact(f"n{n}", evidence("abc"[n % 3]), quantity=q) for n, q in enumerate(numbers)]
+    (conflict,) = found(*facts)
+    assert (conflict["class"], conflict["explanation"]) == ("contradiction", why)
+
+
+@pytest.mark.parametrize("ahead", [True, False])
+def test_a_number_related_to_all_others_leaves_those_open(ahead: bool) -> None:
+    to_both = [*linked("qualifies", "one"), *linked("qualifies", "two")]
+    back = [] if ahead else linked("qualifies", "hub")
+    hub = fact("hub", quantity=number(400), relations=to_both if ahead else [])
+    one = fact("one", evidence("b"), quantity=number(500), relations=back)
+    two = fact("two", evidence("c"), quantity=number(600), relations=back)
+    (conflict,) = (c for c in found(hub, one, two) if c["class"] == "contradiction")
+    assert conflict["facts"] == ["one", "two"]
 
 
 def test_a_relation_between_two_numbers_has_the_say() -> None:
@@ -301,11 +442,37 @@ def test_two_readings_are_explained_by_one_relation_only() -> None:
 
 def test_positions_of_one_holder_and_time() -> None:
     one = fact("one", stance=holds("supports"))
-    assert told(one, fact("other", evidence("b"), stance=holds("opposes"))) == [
-        ("one--other", "contradiction", "position")
-    ]
+    (conflict,) = found(one, fact("other", evidence("b"), stance=holds("opposes")))
+    assert (conflict["id"], conflict["property"]) == ("one--other", "position")
+    assert conflict["explanation"] == "It is said to support and to oppose it at one time."
+    assert [r["value"] for r in conflict["readings"]] == ["supports", "opposes"]
     assert found(one, fact("other", evidence("b"), stance=holds("conditional"))) == []
     assert found(one, fact("other", evidence("b"), stance=holds("supports"))) == []
+
+
+def test_opposite_positions_are_found_among_others_and_whatever_is_counted() -> None:
+    positions = "neutral supports divided opposes conditional withdrawn".split()
+    facts = [
+        fact(f"s{n}", stance=holds(position), quantity=number(n, f"m{n}"))
+        for n, position in enumerate(positions)
+    ]
+    assert told(*facts) == [("s0--s5", "contradiction", "position")]
+
+
+def test_those_of_a_class_come_by_their_first_day_or_else_their_last() -> None:
+    dates: list[tuple[str | None, str | None]] = [
+        (None, None),
+        ("2024-02-01", "2024-02-03"),
+        ("2024-01-01", "2024-12-31"),
+        (None, "2023-12-31"),
+    ]
+    facts = []
+    for name, (start, end) in zip("abcd", dates, strict=True):
+        when = {"date": start or end, "date_start": start, "date_end": end}
+        relation = linked("qualifies", f"{name}1")
+        facts += [fact(f"{name}1", **when)]
+        facts += [fact(f"{name}2", evidence("b"), relations=relation, **when)]
+    assert [c["id"] for c in found(*facts)] == ["d1--d2", "c1--c2", "b1--b2", "a1--a2"]
 
 
 def test_the_gravest_class_comes_first_then_the_earliest() -> None:
@@ -399,6 +566,29 @@ def test_what_was_not_yet_known_does_not_disagree(mss: Call) -> None:
 
 # --- what each entry shows ----------------------------------------------------------------
 
+SETTLED = [
+    ("contradiction", "date", "A record that prints the day: a statement, transcript or schedule."),
+    ("contradiction", "value", "The count of whoever keeps it, with its day and what it includes."),
+    ("contradiction", "status", "A later report or a record of how it went."),
+    ("contradiction", "position", "The holder's own words, with their day."),
+    ("contradiction", "wording", "A primary record of what the passages describe."),
+    ("apparent", "date", "Both can hold; a record that prints the day would tell."),
+    ("apparent", "value", "Both can hold; a breakdown of what each number counts would tell."),
+    ("apparent", "position", "Both can hold; the holder's own words would tell."),
+    ("apparent", "assertion", "A primary record of what the passages describe."),
+    ("superseded", "position", "Nothing is open: the later report tells what became of it."),
+    ("corroborated", "value", "Nothing is open, unless the articles share one origin."),
+]
+
+
+@pytest.mark.parametrize(("cls", "name", "settled"), SETTLED)
+def test_what_would_settle_it_is_told_by_class_and_property(
+    cls: str, name: str, settled: str
+) -> None:
+    entry = Found("x", cls, name, "Why.", (), ())
+    assert printed(entry)["settled_by"] == settled
+    assert printed(entry._replace(settled_by="A letter."))["settled_by"] == "A letter."
+
 
 def test_a_source_speaks_once_by_its_body_and_captions_do_not_corroborate() -> None:
     proof = (
@@ -432,6 +622,24 @@ def test_wordings_are_compared_where_the_disagreement_turns_on_them(
     texts = {"F": "The text of first.", "T": "The text of later."}
     assert conflict["property"] == name
     assert [r["value"] for r in conflict["readings"]] == [texts.get(v, v) for v in values]
+
+
+def test_a_source_that_reports_a_wording_is_not_heard_with_a_text_as_well() -> None:
+    proof = (
+        evidence("c", 70),
+        evidence("a", 60, wording="vetoed"),
+        evidence("a", 50, wording="opposed"),
+        evidence("a", 90),
+        evidence("c", 80),
+    )
+    later = fact("later", evidence("b", wording="failed"), relations=linked("qualifies", "first"))
+    conflict, _ = found(fact("first", *proof), later)
+    assert [(r["source"], r["start"], r["value"]) for r in conflict["readings"]] == [
+        ("a", 50, "opposed"),
+        ("a", 60, "vetoed"),
+        ("c", 70, "The text of first."),
+        ("b", 0, "failed"),
+    ]
 
 
 def test_a_number_against_a_text_is_no_disagreement_of_values() -> None:

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mss_cli.dates import PRECISIONS, Interval, edtf_bounds, edtf_precision, period
+from mss_cli.dates import (
+    PRECISIONS,
+    Interval,
+    edtf_bounds,
+    edtf_precision,
+    in_words,
+    period,
+    span,
+    widened,
+)
 from mss_cli.errors import UsageError
 
 TODAY = "2025-03-05"  # a Wednesday
@@ -20,10 +29,12 @@ FORMS = (
 # --- EDTF: precision, first and last possible day, the expressions that mean them ----------
 
 EDTF = [
-    ("year", "2024-01-01", "2024-12-31", "2024 2024? 2024-XX 2024-XX-XX 2024/2024 2024/2024-12"),
+    ("year", "2024-01-01", "2024-12-31", "2024 2024? 2024-XX 2024-XX~ 2024/2024 2024/2024-12"),
+    ("year", "2024-01-01", "2024-12-31", "2024-XX-XX 2024-XX-XX?"),
     ("year", "0001-01-01", "0001-12-31", "0001"),
     ("year", "2020-01-01", "2029-12-31", "202X"),
     ("year", "0001-01-01", "0009-12-31", "000X"),
+    ("year", "1900-01-01", "1999-12-31", "19XX"),
     ("year", "2024-01-01", "2024-09-02", "2024/2024-09-02"),
     ("month", "2024-02-01", "2024-02-29", "2024-02 2024-02~ 2024-02-XX"),
     ("month", "2023-02-01", "2023-02-28", "2023-02"),
@@ -34,6 +45,7 @@ EDTF = [
     ("month", "2024-10-01", "2025-03-31", "2024-10/2025-03"),
     ("day", "2024-02-29", "2024-02-29", "2024-02-29 2024-02-29% 2024-02-29?"),
     ("days", "2024-09-21", "2024-09-22", "2024-09-21/2024-09-22"),
+    ("days", "2024-09-21", "2024-09-21", "2024-09-21/2024-09-21"),
     ("days", "2024-09-17", "2024-09-23", "2024-09-17/2024-09-23"),  # from a Tuesday
     ("week", "2024-09-16", "2024-09-22", "2024-09-16/2024-09-22"),
     ("week", "2024-12-30", "2025-01-05", "2024-12-30/2025-01-05"),
@@ -98,14 +110,15 @@ PERIODS = [
     ("2024-01-01", "2024-12-31", TODAY, "2024; last year; 2024..2024; 2024/2024-12-31"),
     ("2024-06-01", "2024-06-30", TODAY, "2024-06; 2024-6; JUNE  2024; june, 2024; Jun. 2024"),
     ("2024-06-05", "2024-06-05", TODAY, "2024-06-05; 2024-6-5; 5 june 2024; June 5, 2024"),
+    ("2025-03-05", "2025-03-05", TODAY, "today; now; now..today; 2025-03-05/2025-03-05"),
     ("2024-02-29", "2024-02-29", TODAY, "2024-02-29; 29 feb 2024; Feb. 29, 2024"),
     ("2024-09-01", "2024-09-30", TODAY, "2024-09; sept 2024; Sept. 2024; sep 2024"),
     ("2024-01-01", "2024-03-31", TODAY, "2024-Q1; 2024Q1; 2024 q1; Q1 2024; q1-2024; q12024"),
     ("2024-04-01", "2024-09-30", TODAY, "2024-Q2..Q3 2024"),
     ("2024-10-01", "2024-12-31", TODAY, "2024-Q4; last quarter"),
     ("2024-06-01", "2024-08-31", TODAY, "2024-06..2024-08; 2024-6 .. aug 2024; 2024-06/2024-08"),
-    ("2024-06-01", None, TODAY, "2024-06..; 2024-06/; june 2024 .."),
-    (None, "2024-06-30", TODAY, "..2024-06; /2024-06; .. june 2024"),
+    ("2024-06-01", None, TODAY, "2024-06..; 2024-06/; june 2024 ..; 2024-06/.."),
+    (None, "2024-06-30", TODAY, "..2024-06; /2024-06; .. june 2024; ../2024-06"),
     ("2025-02-01", "2025-03-05", TODAY, "last month..today"),
     ("2025-03-04", "2025-03-05", TODAY, "yesterday..today; yesterday..now"),
     ("2025-03-03", "2025-03-09", TODAY, "this week"),
@@ -144,7 +157,8 @@ def test_months_have_names_and_three_letter_names(number: int, name: str) -> Non
 
 NO_FORM = """; tomorrow; next month; last june; last; week; june; 5 june; ju 2024; junes 2024;
 mat 2024; june 21st 2024; 21 june 21 2024; summer 2024; 2025-W10; 2024-09-; -1; 1718000000;
-09/21/2024; 21.09.2024; 2024...; a..b; 2024q12; ٢٠٢٤; 202X; 2024?; 2024-09-21T10:00; *"""
+09/21/2024; 21.09.2024; 2024...; a..b; 2024q12; ٢٠٢٤; q1 ٢٠٢٤; june ٢٠٢٤; 202X; 2024?;
+2024-09-21T10:00; *"""
 
 
 @pytest.mark.parametrize(
@@ -169,6 +183,15 @@ def test_what_is_no_period_is_refused_with_the_forms_that_are(typed: str, reason
         period(typed, TODAY, "--since")
     assert str(caught.value) == f"--since: {typed!r} is not a date: {reason}; {FORMS}"
     assert (caught.value.where, caught.value.expected) == ("--since", FORMS)
+    with pytest.raises(UsageError) as caught:
+        period(typed, TODAY)
+    assert str(caught.value) == f"{typed!r} is not a date: {reason}; {FORMS}"
+
+
+@pytest.mark.parametrize(("year", "said"), [(0, "0000"), (10_000, "10000"), (-1, "-001")])
+def test_years_have_four_digits(year: int, said: str) -> None:
+    with pytest.raises(ValueError, match=rf"\A{said} is not a year from 0001 to 9999\Z"):
+        span(year)
 
 
 # --- intervals, and what holds for all -----------------------------------------------------
@@ -259,16 +282,42 @@ def test_any_text_is_edtf_or_a_value_error(text: str) -> None:
 @pytest.mark.parametrize(
     ("edtf", "words"),
     [
+        ("2024-09-30", "on 30 September 2024"),
+        ("2024-09-05", "on 5 September 2024"),
+        ("2024-09-30~", "on 2024-09-30~"),
+        ("2024-10", "in October 2024"),
+        ("2024-10?", "in 2024-10?"),
+        ("2024", "in 2024"),
         ("2024-09-21/2024-09-30", "between 21 and 30 September 2024"),
         ("2024-10-21/2024-11-02", "between 21 October 2024 and 2 November 2024"),
         ("2024-09-21/2024-09-30~", "between 21 September 2024 and 2024-09-30~"),
         ("2024-09/2024-09-30", "between September 2024 and 30 September 2024"),
         ("2024-09-21/2024-09", "between 21 September 2024 and the end of September 2024"),
         ("2024-10/..", "since October 2024"),
+        ("2024-10/", "since October 2024"),
         ("/2024-10", "by October 2024"),
+        ("../2024-10-02", "by 2 October 2024"),
     ],
 )
 def test_dates_in_words(edtf: str, words: str) -> None:
-    from mss_cli.dates import in_words
-
     assert in_words(edtf) == words
+
+
+@pytest.mark.parametrize(
+    ("edtf", "bounds"),
+    [
+        ("2024-10~", ("2024-08-31", "2024-12-01")),
+        ("2024-10?", ("2024-08-31", "2024-12-01")),
+        ("2024-10-10%", ("2024-10-09", "2024-10-11")),
+        ("2024-10-10/2024-10-11~", ("2024-10-08", "2024-10-13")),
+        ("2024-10", ("2024-10-01", "2024-10-31")),
+        ("../2024-10~", (None, "2024-10-31")),
+        ("2024-10~/..", ("2024-10-01", None)),
+        ("0001~", ("0001-01-01", "0001-12-31")),  # there is no day before
+        ("9999~", ("9999-01-01", "9999-12-31")),
+    ],
+)
+def test_a_qualified_date_is_wider_by_its_length(
+    edtf: str, bounds: tuple[str | None, str | None]
+) -> None:
+    assert widened(edtf) == bounds

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mss_cli.checks import Problem
 from mss_cli.errors import DataError
 from mss_cli.evidence import (
     Articles,
@@ -20,6 +21,7 @@ from mss_cli.evidence import (
     context,
     coverage,
     digest,
+    distinct_words,
     paragraph_number,
     paragraphs,
     prove,
@@ -235,6 +237,34 @@ def test_a_wrong_digest_paragraph_or_wording_in_the_store_is_named(store: Store)
     ]
 
 
+@pytest.mark.parametrize(
+    ("passage", "words"),
+    [
+        ("", ""),
+        ("The tide and the TIDE’s rise", "and rise the tide"),
+        ("About 1,900 of 2.6 million, not 5", "1900 2600000 5 about million not of"),
+        ("Núñez, in 2024", "in nunez"),  # a year is a date and no number
+    ],
+)
+def test_of_a_passage_only_its_words_are_told(passage: str, words: str) -> None:
+    assert distinct_words(passage) == words
+
+
+def test_words_for_search_are_those_of_their_passage(store: Store) -> None:
+    proof = next(iter(store.facts))["evidence"]
+    told = [
+        {"source": "a.txt", "start": e["start"], "end": e["end"], "words": words}
+        for e, words in zip(proof, ["at bay nunez tide", "on rose tide"], strict=True)
+    ]
+    Path(store.directory, "wording.json").write_text(json.dumps(told), encoding="utf-8")
+    assert list(prove(load(store.directory), Articles(store.directory))) == [
+        SourceProof(
+            "a.txt", 2, [Problem("a.txt 19-35", "wording.json has not the words of the passage")]
+        ),
+        SourceProof("b.txt", 0, []),
+    ]
+
+
 def test_every_sentence_is_cited_or_labelled_or_listed(store: Store) -> None:
     labelled = {"boilerplate": 1, "caption": 0, "commentary": 0}  # the caption's is cited
     left = [Span(44, 56), Span(65, 79)]
@@ -257,6 +287,33 @@ def test_what_only_touches_a_sentence_does_not_account_for_it() -> None:
     assert [list(span) for span in found.unaccounted] == three
 
 
+def test_sentences_are_counted_by_label() -> None:
+    sentence = {"start": 0, "end": 5, "label": "caption"}
+    passages = [sentence, {"start": 5, "end": 9, "label": "caption"}]
+    parts: dict[str, Any] = dict.fromkeys(("manifest", "entities", "topics", "facts"), ())
+    parts["sources"] = [{"file": "a", "sentences": [[0, 5], [5, 9]], "passages": passages}]
+    (found,) = coverage(Store(parts, ""))
+    assert (found.labelled, found.unaccounted) == (
+        {"boilerplate": 0, "caption": 2, "commentary": 0},
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(None, "cannot be read (No such file or directory)"), (b"\xff", "is not UTF-8 (byte 0)")],
+)
+def test_an_article_that_cannot_be_read_is_named(
+    tmp_path: Path, content: bytes | None, said: str
+) -> None:
+    path = tmp_path / "a.txt"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(DataError) as caught:
+        Articles(str(tmp_path)).text("a.txt")
+    assert str(caught.value) == f"{path}: {said}"
+
+
 def test_articles_lie_in_a_directory_and_are_read_once(tmp_path: Path) -> None:
     none = str(tmp_path / "none")
     with pytest.raises(DataError) as caught:
@@ -276,6 +333,17 @@ BOUNDARIES = [
     ("Mr. Ruto spoke on Sept. 30. He left.", ["Mr. Ruto spoke on Sept. 30.", "He left."]),
     ("The U.S. Council met. It sat.", ["The U.S. Council met.", "It sat."]),
 ]
+
+
+ABBREVIATED = "Mr Mrs Ms Dr Prof Gen Col Lt Sen Gov St No Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec"
+
+
+@pytest.mark.parametrize("word", ABBREVIATED.split())
+def test_an_abbreviation_ends_no_sentence(word: str) -> None:
+    text = f"So {word}. Smith sailed."
+    assert sentences(text) == [(0, len(text))]
+    assert len(sentences(f"So {word}! Smith sailed.")) == 2
+    assert len(sentences(f"So {word}x. Smith sailed.")) == 2
 
 
 @pytest.mark.parametrize(("text", "expected"), BOUNDARIES)

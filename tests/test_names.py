@@ -5,6 +5,7 @@ rules themselves are shown on lists of one or two names.
 """
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,16 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from mss_cli.labels import Name, Names
-from mss_cli.names import STEPS, allowed_distance, edits, nearest, one_edit, resolve
+from mss_cli.names import (
+    STEPS,
+    Candidate,
+    alike,
+    allowed_distance,
+    edits,
+    nearest,
+    one_edit,
+    resolve,
+)
 from mss_cli.store import load
 
 STORE = load()
@@ -270,6 +280,51 @@ def test_where_nothing_fits_the_five_nearest_are_named() -> None:
     assert nearest("Harbor Qq", named(a="Barker", b="Har")) == ()
     assert nearest("Ruth", named(a="Ruto")) == ("Ruto",)
     assert nearest("Qq 12345", named(a="12346 Harbor")) == ()
+
+
+def test_all_words_are_listed_that_are_two_thirds_alike() -> None:
+    others = "harbor harbors harbour arbor harborer harbo labor arboretum hoard har".split()
+    assert alike("harbor", others) == {
+        "harbor": 1,
+        "harbors": pytest.approx(6 / 7),
+        "harbour": pytest.approx(6 / 7),
+        "harbo": pytest.approx(5 / 6),
+        "arbor": pytest.approx(5 / 6),
+        "harborer": pytest.approx(6 / 8),
+        "labor": pytest.approx(4 / 6),
+    }
+
+
+def test_who_has_these_initials_is_told_by_display_name() -> None:
+    people = named(a="Bea Harbour|Bee", c="Cy Harbour")
+    found = resolve("B. H.", people)
+    assert (found.how, found.candidates) == (
+        "start",
+        (Candidate("a", "person", "Bea Harbour", "Bea Harbour"),),
+    )
+
+
+class Asked(Names):
+    """Names that keep what they were asked for, as an index has to know it."""
+
+    def __init__(self, every: list[Name]) -> None:
+        super().__init__(every)
+        self.asked: list[tuple[str, str]] = []
+
+    def near(self, how: str, typed: str) -> Sequence[Name]:
+        """Return all names."""
+        self.asked.append((how, typed))
+        return super().near(how, typed)
+
+
+def test_names_are_asked_for_what_was_typed_at_each_step() -> None:
+    names = Asked([*TWO])
+    assert resolve("Wiliam", names).how == "spelling"
+    assert names.asked == [(step, "Wiliam") for step in STEPS]
+    names = Asked([*TWO])
+    assert nearest("Wiliham", names) == ("William", "William Ruto")
+    assert nearest("a 12", names) == ()
+    assert names.asked == [("", "Wiliham")]  # nothing is near to what is no word
 
 
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6))

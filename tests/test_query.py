@@ -1,13 +1,28 @@
 """Queries: which facts are kept, what each filter removed, and in which order they come."""
 
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any, cast
 
 import pytest
 
+from mss_cli import query as module
 from mss_cli.dates import edtf_bounds, edtf_precision
 from mss_cli.model import FACT_FIELDS, Fact
-from mss_cli.query import SORTS, Query, by_date, in_period, involved, run, speakers
+from mss_cli.query import (
+    SORTS,
+    Query,
+    any_fact,
+    by_date,
+    described,
+    in_period,
+    in_state,
+    involved,
+    latest,
+    run,
+    speakers,
+    stream,
+)
 from mss_cli.store import Store
 
 LABELS = {name: f"--{name}" for name in Query._fields}
@@ -59,14 +74,14 @@ FACTS = [
 ]
 
 
-def store(facts: list[Fact] = FACTS) -> Store:
+def store(facts: list[Fact] = FACTS, kind: type[Store] = Store) -> Store:
     """Return a store of facts and of the four sources, in memory."""
     sources = [
         {"file": name, "publisher": None, "published": {"edtf": edtf}}
         for name, edtf in PUBLISHED.items()
     ]
     parts: dict[str, Any] = {"manifest": {}, "entities": [], "topics": []}
-    return Store({**parts, "sources": sources, "facts": facts}, "")
+    return kind({**parts, "sources": sources, "facts": facts}, "")
 
 
 def ids(**fields: Any) -> list[str]:
@@ -79,6 +94,7 @@ def test_without_filters_every_fact_is_found_in_the_order_of_time() -> None:
     order = "pledge visit quote vote plan aside view".split()
     assert [f["id"] for f in found.facts] == order
     assert (found.found, found.total, found.removed, found.undated) == (7, 7, (), 0)
+    assert not found.more
 
 
 @pytest.mark.parametrize(
@@ -107,6 +123,10 @@ def test_without_filters_every_fact_is_found_in_the_order_of_time() -> None:
         ("period", edtf_bounds("2024-10/.."), "plan"),
         ("period", edtf_bounds("../2024-05"), "pledge"),
         ("known_by", "2024-09-22", "pledge visit"),
+        ("having", "stance", "view"),
+        ("having", "date", "pledge visit quote vote plan"),
+        ("keep", lambda f: f["kind"] == "statement", "quote"),
+        ("measures", {"men"}, ""),
     ],
 )
 def test_a_filter_keeps_what_it_names_and_counts_the_rest(
@@ -149,7 +169,14 @@ ORDERS = {
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_facts_are_sorted_by_a_field_and_then_by_time(sort: str) -> None:
-    assert ids(sort=sort) == ORDERS[sort].split()
+    found = run(store(FACTS[::-1]), Query(sort=sort))
+    assert [f["id"] for f in found.facts] == ORDERS[sort].split()
+
+
+def test_a_fact_of_several_sources_stands_at_the_first() -> None:
+    both, second = fact("both", "a b", "2024-06"), fact("second", "b", "2024-05")
+    assert run(store([second, both]), Query(sort="source")).facts == [both, second]
+    assert tuple(ORDERS) == SORTS
 
 
 def test_the_opposite_order_and_a_limit_apply_to_what_was_found() -> None:
@@ -273,3 +300,189 @@ def test_a_fact_is_dated_by_what_had_been_published(
         assert (found["date_start"], found["date_end"]) == edtf_bounds(known)
         assert found["date_precision"] == edtf_precision(known)
         assert found["date_note"] == "As a alone would date it."
+
+
+@pytest.mark.parametrize(
+    ("state", "fields"),
+    [
+        ("contradicted", {"conflicts": [{"class": "contradiction"}]}),
+        ("qualified", {"conflicts": [{"class": "apparent"}]}),
+        ("corroborated", {"conflicts": [{"class": "superseded"}, {"class": "corroborated"}]}),
+        ("superseded", {"superseded_by": ["y"]}),
+        ("one-source", {"sources": ["a"]}),
+        ("undated", {"date": None}),
+        ("denied", {"status": "denied"}),
+    ],
+)
+def test_a_state_follows_from_the_rest_of_a_fact(state: str, fields: dict[str, Any]) -> None:
+    plain: Any = fact("x", "a b", "2024-09")
+    assert in_state(plain | fields, frozenset((state,)))
+    assert not in_state(plain, frozenset((state,)))
+    every = {"contradicted", "qualified", "superseded", "corroborated", "one-source", "undated"}
+    assert not in_state(plain, frozenset(every | {"denied"}))
+
+
+# --- a store that narrows -----------------------------------------------------------------
+
+
+def counted(name: str, measure: str, date: str | None) -> Fact:
+    """Return a fact with a number."""
+    return fact(name, "a", date, kind="figure", quantity={"measure": measure, "value": 1})
+
+
+MEASURED = [
+    counted("m1", "boats", "2024-05"),
+    counted("m2", "ships", "2024-04"),
+    counted("m3", "boats", "2024-03"),
+    counted("m4", "ships", None),
+    counted("m5", "rafts", "2024-06"),
+    fact("m6", "b", "2024-02"),
+]
+BY_MEASURE = ("ships", "boats", "rafts")
+
+
+class Narrowing(Store):
+    """A store that gives its facts in order of time, as one with an index does."""
+
+    large = True
+
+    def narrowed(self, query: object, newest: bool = False) -> Iterator[Fact]:
+        """Return all facts, the newest first if wanted; undated facts last."""
+        assert isinstance(query, Query)
+        return iter(sorted(self.facts, key=latest if newest else by_date, reverse=newest))
+
+
+class Filtering(Narrowing):
+    """One that is not large, so that what comes by measure is sorted."""
+
+    large = False
+
+
+QUERIES: dict[str, tuple[list[Fact], Query]] = {
+    "all": (FACTS, Query()),
+    "the newest first": (FACTS, Query(reverse=True)),
+    "a limit": (FACTS, Query(limit=2)),
+    "a limit that is not reached": (FACTS, Query(limit=7)),
+    "filters": (FACTS, Query(kinds=frozenset(["event"]), match=("it is v",))),
+    "a period": (FACTS, Query(period=edtf_bounds("2024-09"))),
+    "a period and a filter": (
+        FACTS,
+        Query(period=edtf_bounds("2024"), statuses=frozenset(["planned"])),
+    ),
+    "nothing": (FACTS, Query(period=edtf_bounds("1990"), kinds=frozenset(["event", "stance"]))),
+    "sorted": (FACTS, Query(sort="kind")),
+    "sorted, with a limit": (FACTS, Query(sort="id", limit=2)),
+    "sorted, the last first": (FACTS, Query(sort="id", limit=3, reverse=True)),
+    "an order": (FACTS, Query(order=lambda f: (f["id"][::-1],))),
+    "an order and a limit": (FACTS, Query(order=lambda f: (f["id"][::-1],), limit=3)),
+    "by measure": (MEASURED, Query(by_measure=BY_MEASURE, having="quantity")),
+    "by measure, a limit": (MEASURED, Query(by_measure=BY_MEASURE, having="quantity", limit=3)),
+    "by measure, the newest first": (
+        MEASURED,
+        Query(by_measure=BY_MEASURE, having="quantity", reverse=True),
+    ),
+    "two measures": (
+        MEASURED,
+        Query(by_measure=BY_MEASURE, measures=frozenset(["rafts", "ships"])),
+    ),
+    "a measure": (MEASURED, Query(measures=frozenset(["boats"]))),
+}
+FOUND = {
+    "by measure": "m2 m4 m3 m1 m5",
+    "by measure, a limit": "m2 m4 m3",
+    "by measure, the newest first": "m5 m1 m3 m2 m4",
+    "two measures": "m2 m4 m5",
+    "a measure": "m3 m1",
+    "an order and a limit": "aside pledge quote",
+    "sorted, the last first": "vote visit view",
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_facts_come_by_measure_or_in_the_order_of_a_command(name: str) -> None:
+    facts, query = QUERIES[name]
+    found = run(store(facts), query._replace(labels=LABELS))
+    assert [f["id"] for f in found.facts] == FOUND[name].split()
+
+
+@pytest.mark.parametrize("kind", [Narrowing, Filtering])
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_store_that_narrows_gives_the_same_answer(
+    name: str, kind: type[Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts, query = QUERIES[name]
+    query = query._replace(labels=LABELS)
+    plain = run(store(facts), query)
+    monkeypatch.setattr(module, "COUNTED", len(facts))
+    found = run(store(facts, kind), query)
+    # What a filter removes is counted only if nothing is left.
+    assert found == plain._replace(removed=() if plain.facts else plain.removed)
+    monkeypatch.setattr(module, "COUNTED", len(facts) - 1)
+    for large in (store(facts), store(facts, kind)):
+        found = run(large, query)
+        assert (found.facts, found.found) == (plain.facts, len(plain.facts))
+        assert (found.total, found.more) == (len(facts), plain.found > len(plain.facts))
+        assert (found.removed, found.undated) == ((), 0)
+
+
+def test_in_more_than_two_thousand_facts_only_what_is_shown_is_counted() -> None:
+    many = [fact(f"n{number:04d}") for number in range(2_001)]
+    few, more = (run(store(facts), Query(limit=1)) for facts in (many[1:], many))
+    assert (few.found, few.more) == (2_000, False)
+    assert (more.found, more.more) == (1, True)
+
+
+def test_a_stream_gives_all_that_passes_as_often_as_it_is_asked() -> None:
+    query = Query(kinds=frozenset(["event"]), reverse=True)
+    passing = stream(store(kind=Narrowing), query)
+    assert passing is not None
+    assert (passing.found, passing.whole) == (0, False)
+    for _ in range(2):
+        first, *_ = passing
+        assert [f["id"] for f in passing] == ["plan", "vote", "visit", "aside"]
+        assert (passing.found, passing.whole) == (4, True)
+    assert next(iter(passing)) == first
+    assert (passing.found, passing.whole) == (1, False)
+    assert passing
+    assert not stream(store(kind=Narrowing), query._replace(match=("nothing",)))
+
+
+def test_only_what_comes_in_order_of_time_is_streamed() -> None:
+    assert stream(store(), Query()) is None
+    narrowing = store(MEASURED, Narrowing)
+    assert stream(narrowing, Query()) is not None
+    assert stream(narrowing, Query(sort="id")) is None
+    assert stream(narrowing, Query(by_measure=BY_MEASURE)) is None
+    assert stream(narrowing, Query(order=by_date)) is None
+
+
+@pytest.mark.parametrize("kind", [Store, Narrowing])
+def test_whether_any_fact_passes(kind: type[Store]) -> None:
+    asked = store(kind=kind)
+    assert any_fact(asked, Query(kinds=frozenset(["stance"])))
+    assert not any_fact(asked, Query(kinds=frozenset(["stance"]), match=("pledge",)))
+    assert not any_fact(asked, Query(kinds=frozenset(["role"])))
+
+
+def test_any_fact_passes_as_it_was_known_on_a_day() -> None:
+    quote = Query(kinds=frozenset(["statement"]), known_by="2024-10-01")
+    assert any_fact(store(), quote)
+    assert not any_fact(store(), quote._replace(known_by="2024-09-30"))
+
+
+def test_filters_are_described_as_they_were_typed() -> None:
+    every: Any = {
+        **dict.fromkeys(("kinds", "statuses", "who", "about", "by"), frozenset()),
+        **dict.fromkeys(("places", "topics", "sources", "measures"), frozenset()),
+        "keep": bool,
+        "having": "quantity",
+        "match": ("x",),
+        "known_by": "2024",
+        "period": edtf_bounds("2024"),
+    }
+    assert described(Query(**every, labels=LABELS)) == (
+        "--known_by --keep --kinds --statuses --who --about --by --places --topics --sources "
+        "--having --measures --match --period"
+    )
+    assert described(Query(kinds=frozenset(), labels=LABELS)) == "--kinds"
+    assert described(Query()) == ""

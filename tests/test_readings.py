@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mss_cli.conflicts.amounts import Amount, parsed
 from mss_cli.conflicts.readings import (
     Reading,
     Verdict,
@@ -120,6 +121,16 @@ PAIRS = [
     ("value", "twenty four", "24", "", ""),
     ("value", "a hundred boats", "100 boats", "", ""),
     ("value", "two dozen", "24", "", ""),
+    ("value", "dozen boats", "12 boats", "", ""),
+    ("value", "twenty-one", "21", "", ""),
+    ("value", "20 soldiers and two dozen police", "44", "apparent", "20 + 24 = 44"),
+    ("value", "40 more boats", "40 boats", "", ""),
+    ("value", "up to 0.5", "0.2", "apparent", "one lies in the range"),
+    ("value", "up to 5", "-0.5", "contradiction", "the numbers differ"),
+    ("value", "at least 20 and 4", "24", "apparent", "one lies in the range"),
+    ("value", "20 soldiers and 4 police", "up to 24", "apparent", "one lies in the range"),
+    ("value", "20 and 4", "24 and 1", "contradiction", "the numbers differ"),
+    ("value", "1/2 Boats", "1/2 boats", "apparent", "they cannot be compared"),
     ("value", "5k", "5,000", "", ""),
     ("value", "three thousand", "3,000", "", ""),
     ("value", "five million", "5,000,000", "", ""),
@@ -148,6 +159,10 @@ PAIRS = [
     ("status", "planned", "occurred", "superseded", "what was intended then came about"),
     ("status", "conditional", "ongoing", "superseded", "what was intended"),
     ("status", "planned", "proposed", "apparent", "both can hold, one after the other"),
+    ("status", "occurred", "ongoing", "apparent", "both can hold, one after the other"),
+    ("status", "planned", "denied", "contradiction", "both cannot hold"),
+    ("status", "planned", "alleged", "apparent", "one asserts what the other only passes on"),
+    ("status", "occurred", "cancelled", "contradiction", "both cannot hold"),
     ("status", "occurred", "alleged", "apparent", "one asserts what the other only passes on"),
     ("status", "occurred", "denied", "contradiction", "both cannot hold"),
     ("status", "alleged", "denied", "contradiction", "both cannot hold"),
@@ -163,6 +178,7 @@ def test_two_readings_disagree_in_a_class_and_for_a_reason(
     verdict = compare(name, first, second)
     assert verdict.cls == cls
     assert verdict.why.startswith(why)
+    assert bool(verdict.why) is bool(cls)
     assert compare(name, second, first) == verdict
 
 
@@ -192,6 +208,83 @@ def test_a_reading_is_contested_by_another_source_only() -> None:
     assert contested(told, "value") == []
 
 
+def test_readings_of_a_source_come_in_the_order_of_its_text() -> None:
+    told = fact(("b", {"date": "2024-09"}), ("a", {"date": "2024-10"}), ("a", {"date": "2024-08"}))
+    assert [r.value for r in readings(told, "date")] == ["2024-10", "2024-08", "2024-09"]
+    assert [r.value for r in contested(told, "date")] == ["2024-10", "2024-08", "2024-09"]
+
+
+AMOUNTS = [
+    ("40 boats", Amount((40,), ("boat",))),
+    ("about 40 boats", Amount((40,), ("boat",), about=True)),
+    ("not 40 boats", Amount((40,), ("boat",), negated=True)),
+    ("never a boat", Amount((1,), ("boat",), negated=True)),
+    ("no boats", Amount((0,), ("boat",))),
+    ("no", Amount((), (), negated=True)),
+    ("at least 40", Amount((40,), (), bound="least")),
+    ("up to 40", Amount((40,), (), bound="most")),
+    ("no more than 40", Amount((40,), (), bound="most")),
+    ("between 40 and 60", Amount((40, 60), (), bound="between")),
+    ("40–60 boats", Amount((40, 60), ("boat",), bound="between")),
+    ("40-60 boats", Amount((40, 60), ("boat",), bound="between")),
+    ("20- 30 boats", Amount((20, 30), ("boat",))),
+    ("type-4 and 5 boats", Amount((4, 5), ("type", "boat"))),
+    ("1.5-2.5", Amount((1.5, 2.5), (), bound="between")),
+    ("another billion", Amount((1e9,), ())),
+    ("5 boats and twenty four men", Amount((5, 24), ("boat", "men"))),
+    ("a", Amount((), ())),
+    ("40 on behalf", Amount((40,), ("on", "behalf"))),
+    ("40 halfway", Amount((40,), ("halfway",))),
+    ("-5 to -3", Amount((-5, -3), (), bound="between")),
+    ("40 to 60 or 80", Amount((40, 60, 80), ("or",))),
+    ("twenty twelve", Amount((20, 12), ())),
+    ("half a boat", Amount((1,), ("half", "boat"), unclear=True)),
+    ("thousand boats", Amount((), ("thousand", "boat"))),
+    ("AK47 rifles", Amount((), ("ak", "rifle"))),
+]
+
+
+@pytest.mark.parametrize(("text", "amount"), AMOUNTS)
+def test_a_value_is_taken_apart(text: str, amount: Amount) -> None:
+    assert parsed(text) == amount
+
+
+WORDS = [
+    ("about around approximately roughly nearly some almost", {"about": True}),
+    ("not no never", {"negated": True}),
+    ("additional further and the of exactly only more than", {}),
+    ("at_least more_than over above no_fewer_than not_fewer_than no_less_than", {"bound": "least"}),
+    ("at_most up_to fewer_than less_than under below not_more_than", {"bound": "most"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [(word, meant) for every, meant in WORDS for word in every.split()]
+)
+def test_a_word_before_a_number_says_how_it_is_meant(word: str, meant: dict[str, Any]) -> None:
+    said = word.replace("_", " ")
+    assert parsed(f"{said} 40 boats") == Amount((40,), ("boat",))._replace(**meant)
+    assert parsed(f"{said}x 40 boats") != Amount((40,), ("boat",))._replace(**meant)
+
+
+@pytest.mark.parametrize(
+    "text", ["40^2", "40 / 2", "40,5", "half 40", "quarter 40", "few 40", "several 40", "couple 40"]
+)
+def test_what_is_no_plain_number_is_unclear(text: str) -> None:
+    assert parsed(text).unclear
+
+
+NUMBERS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+)
+
+
+@pytest.mark.parametrize(("value", "word"), list(enumerate(NUMBERS.split())))
+def test_numbers_are_read_as_words(value: int, word: str) -> None:
+    assert parsed(word) == parsed(str(value)) == Amount((value,), ())
+
+
 QUANTITIES = [
     (quantity(400), quantity(400), ""),
     (quantity(400, "about"), quantity(400), ""),
@@ -205,6 +298,12 @@ QUANTITIES = [
     (quantity(-100, "about"), quantity(-101), "apparent"),
     (quantity(-5, "up-to"), quantity(-7), "contradiction"),
     (quantity(2500, "up-to"), quantity(400), "apparent"),
+    (quantity(0.5, "up-to"), quantity(0.2), "apparent"),
+    (quantity(5, "up-to"), quantity(-0.5), "contradiction"),
+    (quantity(700, "at-least"), quantity(700), "apparent"),
+    (quantity(700, "at-least"), quantity(700, "up-to"), "apparent"),
+    (quantity(500, None, high=600.0), quantity(550), "apparent"),
+    (quantity(500, None, low=400.0), quantity(450), "apparent"),
     (quantity(2500, "up-to"), quantity(2600), "contradiction"),
     (quantity(500, None, low=400.0, high=600.0), quantity(450), "apparent"),
     (quantity(500, None, low=400.0, high=600.0), quantity(650), "contradiction"),

@@ -13,8 +13,8 @@ from mss_cli.typed import NamedTuple
 _ROUGHLY = 0.1  # two numbers of which one is `about` agree if they are this near
 _ABOUT = {"about", "around", "approximately", "roughly", "nearly", "some", "almost"}
 _NEGATIONS = {"not", "no", "never"}
-_IGNORED = {"additional", "further", "and", "the", "of", "exactly", "only", "than"}
-_BETWEEN = {"to", "between"}
+_IGNORED = {"additional", "further", "and", "the", "of", "exactly", "only", "more", "than"}
+_BETWEEN = {"to", "between", "-", "–"}
 _SINGLE = {"a", "an", "another"}
 _BOUNDS = (  # what denies another comes before it
     ("most", r"\b(?:no|not) more than\b"),
@@ -22,7 +22,7 @@ _BOUNDS = (  # what denies another comes before it
     ("least", r"\b(?:at least|more than|over|above)\b"),
     ("most", r"\b(?:at most|up to|fewer than|less than|under|below)\b"),
 )
-_TOKEN = r"(?<![\w.])-?\d+(?:\.\d+)?|(?<=\d)[-–](?=\d)|(?<=[-–])\d+(?:\.\d+)?|%|[^\W\d_]+"
+_TOKEN = r"(?<![\w.])-?\d+(?:\.\d+)?|(?<=\d)[-–](?=\d)|%|[^\W\d_]+"
 # Fractions, powers, decimal commas, and words that leave the number open.
 _UNCLEAR = r"\d\s*[/^]|\d,\d|\b(?:half|quarter|few|several|couple)\b"
 
@@ -73,7 +73,7 @@ def parsed(text: str) -> Amount:
             continue
         if word in FACTORS and (numbers or "single" in seen or word in ("hundred", "dozen")):
             numbers[-1:] = [(numbers[-1] if numbers else 1) * FACTORS[word]]
-        elif word in _BETWEEN or word in "-–":
+        elif word in _BETWEEN:
             seen.add("between")
         elif word in _SINGLE:
             seen.add("single")
@@ -81,7 +81,7 @@ def parsed(text: str) -> Amount:
             seen.add("about")
         elif word in _NEGATIONS:
             seen.add("negated")
-        elif word not in _IGNORED and word != "more":
+        elif word not in _IGNORED:
             unit.append(word.removesuffix("s"))
     if "single" in seen and unit and not numbers:
         numbers.append(1)
@@ -98,7 +98,7 @@ def parsed(text: str) -> Amount:
 
 def _numeral(word: str, numbers: list[float], last: str) -> bool:
     """Add a numeral to the numbers, `four` to a `twenty` just before; return whether it is one."""
-    if word.lstrip("-")[:1].isdecimal():
+    if word[-1].isdecimal():
         numbers.append(float(word))
     elif word in TENS:
         numbers.append(TENS[word])

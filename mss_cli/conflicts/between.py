@@ -81,7 +81,6 @@ def overtaken(facts: Iterable[Fact], by_id: Mapping[str, Fact]) -> Iterator[Foun
             " ".join(told) or "A later report overtakes it.",
             every,
             tuple(r for fact in every for r in assertion(fact, name)),
-            "supersedes",
         )
 
 
@@ -107,7 +106,7 @@ def from_series(facts: Iterable[Fact], sources: Mapping[str, Source]) -> Iterato
             groups.setdefault(("position", stance["holder"], stance["on"], dates), []).append(fact)
     for (name, *_), group in groups.items():
         open_ones = _undecided(group)
-        if len(open_ones) > 1:
+        if open_ones:  # one alone is linked to all others, of which there are none
             yield from _of_one_time(str(name), open_ones, sources)
 
 
@@ -127,7 +126,7 @@ def _of_one_time(
     name: str, group: Sequence[Fact], sources: Mapping[str, Source]
 ) -> Iterator[Found]:
     """Yield one entry for facts of one series and date, if they disagree or confirm each other."""
-    in_order = sorted(group, key=_size)
+    in_order = sorted(group, key=_value if name == "value" else _position)
     pairs = [*pairwise(in_order), (in_order[0], in_order[-1])]
     verdicts = [_numbers(*pair) if name == "value" else _positions(*pair) for pair in pairs]
     verdict = min(verdicts, key=lambda v: CLASSES.index(v.cls) if v.cls else len(CLASSES))
@@ -141,16 +140,17 @@ def _of_one_time(
         verdict.why,
         tuple(group),
         tuple(r for fact in group for r in assertion(fact, name)),
-        "series",
     )
 
 
-def _size(fact: Fact) -> tuple[float, str]:
-    """Order numbers by size and positions by name."""
-    return (
-        fact["quantity"]["value"] if fact["quantity"] else 0,
-        fact["stance"]["position"] if fact["stance"] else "",
-    )
+def _value(fact: Fact) -> float:
+    assert fact["quantity"] is not None
+    return fact["quantity"]["value"]
+
+
+def _position(fact: Fact) -> str:
+    assert fact["stance"] is not None
+    return fact["stance"]["position"]
 
 
 def _numbers(one: Fact, other: Fact) -> Verdict:
@@ -163,8 +163,6 @@ def _numbers(one: Fact, other: Fact) -> Verdict:
 
 
 def _positions(one: Fact, other: Fact) -> Verdict:
-    assert one["stance"] is not None
-    assert other["stance"] is not None
-    if {one["stance"]["position"], other["stance"]["position"]} == {"supports", "opposes"}:
+    if {_position(one), _position(other)} == {"supports", "opposes"}:
         return Verdict("contradiction", "It is said to support and to oppose it at one time.")
     return Verdict()

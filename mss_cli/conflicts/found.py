@@ -29,7 +29,7 @@ _DEFAULT = "A primary record of what the passages describe."
 class Found(NamedTuple):
     """A disagreement: the facts in it and what is said of it.
 
-    origin: what it was found by: `readings`, `relation`, `supersedes`, `series` or `sources`.
+    origin: what it was found by, if that matters to joined.py: `readings` or `relation`.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Found(NamedTuple):
     explanation: str
     facts: tuple[Fact, ...]
     readings: tuple[ConflictReading, ...]
-    origin: str
+    origin: str = ""
     settled_by: str = ""
 
 
@@ -79,12 +79,12 @@ def assertion(fact: Fact, name: str = "assertion") -> list[ConflictReading]:
     `value`: its number; `position`: the position; `wording`: each reported wording; else
     the fact's number or text. A source speaks by its first passage, the body before others.
     """
-    found: dict[tuple[str, str], ConflictReading] = {}
+    found: dict[tuple[str, str | None], ConflictReading] = {}
     in_order = sorted(fact["evidence"], key=lambda e: (e["form"] != "body", e["source"]))
     for evidence in in_order:
         wording = evidence["reports"]["wording"] if name == "wording" else None
-        key = (evidence["source"], wording or "")
-        if key in found or (name == "wording" and not wording and _heard(found, key[0])):
+        key = (evidence["source"], wording)
+        if key in found or (not wording and _heard(found, evidence["source"])):
             continue
         value = wording or _value(fact, evidence, name)
         span = Reading(name, evidence["source"], value, evidence["start"], evidence["end"])
@@ -92,7 +92,7 @@ def assertion(fact: Fact, name: str = "assertion") -> list[ConflictReading]:
     return sorted(found.values(), key=lambda r: (r["source"], r["start"]))
 
 
-def _heard(found: Mapping[tuple[str, str], ConflictReading], source: str) -> bool:
+def _heard(found: Iterable[tuple[str, str | None]], source: str) -> bool:
     return any(file == source for file, _ in found)
 
 

@@ -34,7 +34,7 @@ def joined(found: Sequence[Found]) -> Iterator[Found]:
             passages = {(r["source"], r["start"], r["value"]) for r in _apart(entry)}
             same.setdefault((entry.cls, entry.property, frozenset(passages)), []).append(entry)
     for entries in same.values():
-        yield _one(entries) if len(entries) > 1 else entries[0]
+        yield _one(entries)
 
 
 def _one_for_each(found: Iterable[Found]) -> Iterator[Found]:
@@ -77,7 +77,7 @@ def _apart(entry: Found) -> list[ConflictReading]:
 
 
 def _one(entries: Sequence[Found]) -> Found:
-    """Return one entry for several facts; it is named after the one the others are part of."""
+    """Return one entry for all facts; it is named after the one the others are part of."""
     facts = [fact for entry in entries for fact in entry.facts]
     wholes = {r["fact"] for fact in facts for r in fact["relations"] if r["type"] == "part-of"}
     whole = next((e for e in entries if e.facts[0]["id"] in wholes), entries[0])

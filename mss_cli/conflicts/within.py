@@ -71,5 +71,4 @@ def corroborated(facts: Iterable[Fact], sources: Mapping[str, Source]) -> Iterat
             f"{len(files)} independent sources report it{but}.",
             (fact,),
             tuple(r for r in assertion(fact) if r["source"] in files),
-            "sources",
         )
