@@ -301,7 +301,7 @@ def test_sentences_are_counted_by_label() -> None:
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(None, "cannot be read (No such file or directory)"), (b"\xff", "is not UTF-8 (byte 0)")],
+    [(None, "the file is missing"), (b"\xff", "is not UTF-8 (byte 0)")],
 )
 def test_an_article_that_cannot_be_read_is_named(
     tmp_path: Path, content: bytes | None, said: str
