@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mss_cli.result import Result, Style, flat_fields, flat_value
 from mss_cli.text import harmless, visible
 
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = tuple("=+-@＝＋－＠\n")  # tabs and carriage returns are never printed as such
 
 
 def render(result: Result, style: Style) -> Iterator[str]:
@@ -27,9 +27,10 @@ def render(result: Result, style: Style) -> Iterator[str]:
     for section in sections:
         for record in section.records():
             cells = [flat_value(record, name) for name in names]
+            cells = [section.title, *cells] if several else cells
             if style.excel or not all(map(harmless, cells)):
                 cells = [_cell(cell, style.excel) for cell in cells]
-            writer.writerow([section.title, *cells] if several else cells)
+            writer.writerow(cells)
             yield _take(buffer)
     yield _take(buffer)
 
