@@ -36,15 +36,17 @@ def names(data: bytes) -> None:
     """Resolve a name among those of both stores, and use it wherever a name can be used."""
     typed = data.decode("utf-8", "replace")
     with surroundings():
-        for directory in (None, harbour()):
-            store = kept(directory).store
-            for known in (store.entity_names, store.topic_names, store.measure_names):
-                _resolved(typed, known)
+        bundled, small = kept(None).store, kept(harbour()).store
+        for known in (small.entity_names, small.topic_names, small.measure_names):
+            _resolved(typed, known, STEPS)
+        _resolved(typed, bundled.entity_names)
+        _resolved(typed, bundled.topic_names)
         for args in _with_name(typed):
             sound(args, ask(*args), "" if typed.startswith("-") else args[-1])
 
 
-def _resolved(typed: str, known: Names) -> None:
+def _resolved(typed: str, known: Names, steps: Sequence[str] = ()) -> None:
+    """Check what a name is taken for; steps: those of STEPS at which to stop as well."""
     found = resolve(typed, known)
     ids = {name.id: {*name.names, *name.hidden} for name in known}
     assert (found.how in STEPS) == bool(found.candidates), found
@@ -52,7 +54,7 @@ def _resolved(typed: str, known: Names) -> None:
     assert all(c.matched in ids[c.id] for c in found.candidates), found
     if found.explanation():
         one_line(found.explanation())
-    for step in STEPS:
+    for step in steps:
         same = found.how and STEPS.index(found.how) < STEPS.index(step)
         assert resolve(typed, known, step).candidates == (found.candidates if same else ()), step
     shown = {name.names[0] for name in known}

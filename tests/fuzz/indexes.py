@@ -17,29 +17,38 @@ from mss_cli.opening import Opened, open_store
 from mss_cli.search import collection, question, rank
 from mss_cli.store import load
 
-MOST = 120  # facts in a store
+HOW = ("indexed", "large", "streamed")  # large: indexed, and taken for one of many facts
+BATCHES = (1, 7, 5000)  # facts that are written to an index at a time
+MOST = (5, 30, 120)  # facts in a store
 CALLS = 6
 
 
 def target(data: bytes) -> None:
     """Make a store and calls about it, and compare the ways to answer them."""
     choices = Choices(data, endless=True)
-    how, batch = choices.pick(("normal", "small", "stream")), choices.pick((1, 7, 5000))
-    large = how != "normal"
-    parts = Maker(choices, choices.pick((5, 30, MOST))).parts()
+    how, batch = choices.pick(HOW), choices.pick(BATCHES)
+    parts = Maker(choices, choices.pick(MOST)).parts()
     base = scratch() / "odd"
     shutil.rmtree(base, ignore_errors=True)
     write_lines(base / "plain", parts, choices)
     shutil.copytree(base / "plain", base / "other")
     with patch.object(build, "BATCH", batch), surroundings(open_store):
         whole = Opened(load(str(base / "plain")))
-        if how != "stream":
+        if how != "streamed":
             made = ask("index", "--store", str(base / "other"), "-q")
             assert made.code == 0, made
     calls = Calls(parts, choices)
-    with _thresholds(large), surroundings(_Opener(whole, str(base / "plain"), how == "stream")):
+    with _thresholds(how != "indexed"), surroundings(_Opener(whole, str(base / "plain"), how == "streamed")):
         for _ in range(CALLS):
             _compared(calls.call(), str(base))
+
+
+def describe(data: bytes) -> str:
+    """Return how the store that some bytes make is answered from, and how large it is."""
+    choices = Choices(data, endless=True)
+    how, _ = choices.pick(HOW), choices.pick(BATCHES)
+    maker = Maker(choices, choices.pick(MOST))
+    return f"{how} {maker.size} facts {len(maker.entities)} entities {len(maker.sources)} sources"
 
 
 class _Opener:

@@ -35,6 +35,22 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
 def target(data: bytes) -> None:
     """Change the small store, read it, and ask it what it can be asked."""
     choices = Choices(data)
+    directory = scratch() / "changed"
+    lines = made(choices, directory)
+    read(choices, directory, lines)
+
+
+def describe(data: bytes) -> str:
+    """Return what the store that some bytes make is like."""
+    directory = scratch() / "described"
+    made(Choices(data), directory)
+    with surroundings():
+        problems, _ = examine(str(directory))
+    return f"{problems[0].where} {problems[0].what}" if problems else "sound"
+
+
+def made(choices: Choices, directory: Path) -> bool:
+    """Write a changed store; return whether its facts are one a line."""
     store = json.loads(derived())
     lines = bool(choices.number(0, 1))
     for _ in range(choices.number(0, 3)):
@@ -42,12 +58,11 @@ def target(data: bytes) -> None:
     files = dict(written(choices, store, lines))
     if not choices.number(0, 3):
         damage(choices, files)
-    directory = scratch() / "changed"
     shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir()
     for name, content in files.items():
         (directory / name).write_bytes(content)
-    read(choices, directory, lines)
+    return lines
 
 
 def places(value: Any) -> Iterator[tuple[Any, Any]]:

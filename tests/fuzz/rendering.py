@@ -66,6 +66,14 @@ def target(data: bytes) -> None:
     CHECKS[name](text, result, style)
 
 
+def describe(data: bytes) -> str:
+    """Return in which format, and how wide, the result that some bytes make is rendered."""
+    choices = Choices(data)
+    name, style = choices.pick(list(FORMATS)), _style(choices)
+    columns = " ".join(column.name for column in _result(choices).sections[0].columns)
+    return f"{name} {style.width} {'excel' if style.excel and name == 'csv' else ''} {columns}"
+
+
 def _style(choices: Choices) -> Style:
     styled, colour, terminal, header, excel = (bool(choices.number(0, 1)) for _ in range(5))
     links = {"a.txt": "file:///a.txt"} if styled and choices.number(0, 1) else {}
@@ -175,7 +183,9 @@ def _table(text: str, result: Result, style: Style) -> None:
 def _told(result: Result, joined: bool) -> Iterator[str]:
     """Yield all that a table has to say; joined: whether lists are joined to one text."""
     for block in result.heading:
-        yield from map(visible, block[:2])
+        start, end = block.mark or (0, 0)
+        parts = (block.label, block.text[:start], block.text[start:end], block.text[end:])
+        yield from map(visible, parts)
     for section in result.sections:
         yield visible(section.title) if section.rows else ""
         for row in section.rows:

@@ -74,8 +74,8 @@ class Maker:
             "topics": self.topics,
             "facts": self.facts,
         }
+        found |= {"measures": self.measures} if self.measures else {}
         more = {
-            "measures": lambda: self.measures,
             "labels": self._labels,
             "synonyms": self._synonyms,
             "wording": self._wording,
