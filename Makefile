@@ -1,8 +1,9 @@
 # make try: an environment, and the first answer. make check: an environment, and all tests.
+# make fuzz TARGET=dates SECONDS=600: a search for inputs that break a promise (docs/fuzzing.md).
 PYTHON ?= python3
 VENV ?= .venv
 
-.PHONY: try check docs data lock audit clean
+.PHONY: try check docs data fuzz lock audit clean
 
 try: $(VENV)/run
 	$(VENV)/bin/mss events --since 2024-06
@@ -21,6 +22,9 @@ docs: $(VENV)/dev
 
 data: $(VENV)/dev
 	$(VENV)/bin/python scripts/derive.py $(if $(STORE),--store $(STORE)) $(if $(ARTICLES),--articles $(ARTICLES))
+
+fuzz: $(VENV)/dev
+	cd tests && PYTHONPATH=.. $(abspath $(VENV))/bin/python -m fuzz $(TARGET) --seconds $(or $(SECONDS),60)
 
 $(VENV)/run: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -113,6 +113,43 @@ def test_csv_reads_back_and_runs_no_formula_for_excel() -> None:
     assert rows[1][1] == text
 
 
+@pytest.mark.parametrize("text", ["+1", "-1", "@A1", "＝1+1", "＋1", "－1", "＠A1", "\n=1", "\n"])
+def test_no_cell_begins_as_a_formula_of_any_spreadsheet(text: str) -> None:
+    guarded = printed("csv", result(text), Style(excel=True))
+    rows = list(csv.reader(io.StringIO(guarded)))
+    assert rows[1][1] == f"'{text}"
+
+
+def test_a_title_is_a_cell_of_csv_like_any_other() -> None:
+    two = result(title="=1\x1b[1m")
+    two = two._replace(sections=two.sections * 2)
+    rows = list(csv.reader(io.StringIO(printed("csv", two, Style(excel=True)))))
+    assert rows[1][0] == "'=1\\x1b[1m"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- a", r"\- a"),
+        ("+ a", r"\+ a"),
+        ("---", r"\---"),
+        ("1. a", r"1\. a"),
+        ("12) a", r"12\) a"),
+        ("    code", "code"),
+        ("2.6 billion", "2.6 billion"),
+        ("2024-09-30", "2024-09-30"),
+    ],
+)
+def test_a_markdown_paragraph_of_data_is_no_list_rule_or_code(text: str, told: str) -> None:
+    one = result()._replace(heading=(Block("", text),))
+    assert printed("markdown", one).split("\n")[0] == told
+
+
+def test_rows_without_anything_in_them_are_no_error_on_a_narrow_terminal() -> None:
+    empty = Section("", COLUMNS, [Row({}, ("", "", (), ""))])
+    assert printed("table", Result((empty,), ()), Style(width=60)).strip() == ""
+
+
 def test_markdown_of_data_stays_data() -> None:
     assert printed("markdown", result("a|b [x](y) <i>")).splitlines()[-1] == (
         r"| 2024 | a\|b \[x\](y) \<i\> | a.txt; b.txt | one |"

@@ -25,7 +25,9 @@ DATES = (
     *("2024", "2024-06", "2024-06-03", "2024-Q2", "2024-05-20", "2024-06-01", "june 2024", "today"),
     *("last month", "0001-01-01", "9999-12-31", "0001", "9999", "1951", "2023..2024-06", "..2024"),
 )
-PREFIXES = "kind:event kind:figure,stance since:2024 until:2024-06 on:2024-06-03 status:planned".split()
+PREFIXES = (
+    "kind:event kind:figure,stance since:2024 until:2024-06 on:2024-06-03 status:planned".split()
+)
 TIMES = (
     *("in 2024", "since march 2024", "in june", "before 2025", "400", "two", "who said", "1,900"),
     *("in late september", "2.6 billion", "twelve months", "one year", "in 2023 in 2024", "today"),
@@ -43,7 +45,7 @@ class Calls:
     def __init__(self, parts: dict[str, Any], choices: Choices) -> None:
         self.parts = parts
         self.choices = choices
-        self.texts = [t for f in parts["facts"] for t in (f["text"], *f["phrases"])]
+        self.texts: list[str] = [t for f in parts["facts"] for t in (f["text"], *f["phrases"])]
         self.texts += [wording["words"] for wording in parts.get("wording", [])[:3]]
         self.texts = [text for text in self.texts if text.split()] or ["hello world"]
 
@@ -148,7 +150,7 @@ class Calls:
     def _match(self) -> str:
         if self.choices.now(50):
             return self.choices.pick(PARTS)
-        text = self.choices.pick(self.texts)
+        text: str = self.choices.pick(self.texts)
         at = self.choices.number(0, len(text) - 1)
         return text[at : at + self.choices.number(1, 15)]
 

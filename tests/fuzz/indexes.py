@@ -38,7 +38,10 @@ def target(data: bytes) -> None:
             made = ask("index", "--store", str(base / "other"), "-q")
             assert made.code == 0, made
     calls = Calls(parts, choices)
-    with _thresholds(how != "indexed"), surroundings(_Opener(whole, str(base / "plain"), how == "streamed")):
+    with (
+        _thresholds(how != "indexed"),
+        surroundings(_Opener(whole, str(base / "plain"), how == "streamed")),
+    ):
         for _ in range(CALLS):
             _compared(calls.call(), str(base))
 

@@ -1,6 +1,6 @@
 """The corpus, and bytes near to it: spliced, cut, repeated, with tokens put in."""
 
-from collections.abc import Callable
+from functools import reduce
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -9,6 +9,7 @@ from fuzz.hostile import TEXTS
 
 CORPUS = Path(__file__).parent / "corpus"
 LONGEST = 400  # bytes of an input
+EDITS = ("cut", "repeat", "insert", "insert", "replace", "splice")
 HOSTILE = [text.encode("utf-8", "surrogatepass") for text in TEXTS if len(text) < 40]
 NUMBERS = [bytes((number,)) for number in (0, 1, 2, 3, 7, 50, 99, 127, 128, 255)]
 # What stands in inputs of a target and is hard to come by, for both ways to change bytes.
@@ -27,8 +28,12 @@ TOKENS: dict[str, list[bytes]] = {
         *(word.encode() for word in ("Núñez", "Полянский", "习近平", "İ", "ß", "ﬁ", " ")),
     ],
     "argv": [
-        *b"\0 \0--json \0--format\0csv \0-q \0--since\x002024 \0--who\0ana \0-n\x002 \0--".split(b" "),
-        *b"\0--fields\0id \0--help \0--today\x002021 \0--sort\0id \0--plot \0--explain -- = ,".split(b" "),
+        *(f"\0{part}".encode() for part in "--json --format=csv -q --since=2024 --who=ana".split()),
+        *(
+            f"\0{part}".encode()
+            for part in "-n=2 --fields=id --today=2021 --sort=id --plot".split()
+        ),
+        *(b"\0--", b"\0--help", b"\0--explain", b"--", b"=", b",", b"\0-n\x002", b"\0--limit\x000"),
         *(name.encode() for name in "facts who search show cite figures stances verify".split()),
     ],
     "store": NUMBERS,
@@ -50,27 +55,22 @@ def corpus(name: str) -> dict[str, bytes]:
 def mutated(name: str) -> st.SearchStrategy[bytes]:
     """Return bytes near to the corpus of a target."""
     seeds = st.sampled_from(list(corpus(name).values()))
-    known = st.sampled_from(tokens(name))
+    put = st.sampled_from(tokens(name)) | st.binary(max_size=3)
+    place = st.integers(0, LONGEST)
+    edits = st.tuples(st.sampled_from(EDITS), place, place, put, seeds)
+    return st.builds(
+        lambda data, made: reduce(_edited, made, data), seeds, st.lists(edits, max_size=4)
+    )
 
-    @st.composite
-    def made(draw: st.DrawFn) -> bytes:
-        data = draw(seeds)
-        for _ in range(draw(st.integers(0, 4))):
-            start, end = sorted(draw(st.tuples(*[st.integers(0, len(data))] * 2)))
-            other = draw(seeds)
-            change: Callable[[], bytes] = draw(
-                st.sampled_from(
-                    (
-                        lambda: data[:start] + data[end:],
-                        lambda: data[:end] + data[start:],
-                        lambda: data[:start] + draw(known) + data[start:],
-                        lambda: data[:start] + draw(known) + data[end:],
-                        lambda: data[:start] + other[len(other) * start // (len(data) + 1) :],
-                        lambda: data[:start] + draw(st.binary(max_size=3)) + data[end:],
-                    )
-                )
-            )
-            data = change()[:LONGEST]
-        return data
 
-    return made()
+def _edited(data: bytes, edit: tuple[str, int, int, bytes, bytes]) -> bytes:
+    how, one, two, put, other = edit
+    start, end = sorted((one % (len(data) + 1), two % (len(data) + 1)))
+    made = {
+        "cut": data[:start] + data[end:],
+        "repeat": data[:end] + data[start:],
+        "insert": data[:start] + put + data[start:],
+        "replace": data[:start] + put + data[end:],
+        "splice": data[:start] + other[two % (len(other) + 1) :],
+    }
+    return made[how][:LONGEST]

@@ -84,9 +84,7 @@ def kept(directory: str | None) -> Opened:
 
 
 @contextmanager
-def surroundings(
-    opener: Callable[[str | None], Opened] = kept, **more: str
-) -> Iterator[None]:
+def surroundings(opener: Callable[[str | None], Opened] = kept, **more: str) -> Iterator[None]:
     """Give the program a fixed day, terminal and environment, and a quick check of schemas.
 
     opener: how stores are opened. more: environment variables. Defects are raised.
@@ -156,4 +154,3 @@ def matched(records: Any) -> None:
             field, _, at = match["field"].partition(".")
             text = record[field][int(at)] if at else record[field]
             assert 0 <= match["start"] < match["end"] <= len(text), (match, record["id"])
-

@@ -162,9 +162,7 @@ def _tsv(text: str, result: Result, style: Style) -> None:
     sections = result.seen_by("pipes")
     lines = [line.split("\t") for line in text.split("\n")[:-1]]
     wanted = [
-        [visible(plain(cell)) for cell in ([s.title] if len(sections) > 1 else [], *row.cells)]
-        for s in sections
-        for row in s.rows
+        [visible(plain(cell)) for cell in (s.title, *row.cells)] for s in sections for row in s.rows
     ]
     wanted = [cells if len(sections) > 1 else cells[1:] for cells in wanted]
     assert lines[len(lines) - len(wanted) :] == wanted

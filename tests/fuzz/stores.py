@@ -24,7 +24,7 @@ from fuzz.words import (
 )
 from mss_cli.checks import coverage_of, superseded
 from mss_cli.conflicts import find, references
-from mss_cli.dates import edtf_bounds, edtf_precision
+from mss_cli.dates import Interval, edtf_bounds, edtf_precision
 from mss_cli.evidence import distinct_words
 from mss_cli.kinds import ENTITY_KINDS, KINDS, POSITIONS, RELATIONS, STAGES, STATUSES
 from mss_cli.model import distinct_sources
@@ -66,7 +66,10 @@ class Maker:
         first, last = coverage_of(self.sources)  # type: ignore[arg-type]
         found = {
             "manifest": {
-                **{"name": "x", "title": "X", "version": "1.0.0", "licence": "MIT"},
+                "name": "x",
+                "title": "X",
+                "version": "1.0.0",
+                "licence": "MIT",
                 "coverage": {"first": first, "last": last},
             },
             "sources": self.sources,
@@ -165,7 +168,10 @@ class Maker:
         told = [self.choices.pick(WORDS) for _ in range(self.choices.number(1, 14))]
         for _ in range(self.choices.pick((0, 1, 1, 2))):
             told.insert(self.choices.number(0, len(told)), self.choices.pick(self.names))
-        before, after = self.choices.pick(("", "", "  ")), self.choices.pick((".", "", "!", "?", "…"))
+        before, after = (
+            self.choices.pick(("", "", "  ")),
+            self.choices.pick((".", "", "!", "?", "…")),
+        )
         return before + " ".join(told) + after
 
     def _day(self) -> str:
@@ -207,11 +213,16 @@ class Maker:
         again = bool(self.facts) and self.choices.now(8)
         text = self.choices.pick(self.facts)["text"] if again else self.sentence()
         some = self.choices.some
+        bounds = edtf_bounds(when) if when else Interval(None, None)
         fact: Record = {
             "id": "-".join(self.choices.pick(SLUGS) for _ in range(self.choices.number(1, 3)))
             + f"-{number}",
-            **{"kind": kind, "text": text, "date": when, "date_note": None},
-            **dict(zip(("date_start", "date_end"), edtf_bounds(when) if when else (None,) * 2)),  # noqa: B905
+            "kind": kind,
+            "text": text,
+            "date": when,
+            "date_start": bounds.start,
+            "date_end": bounds.end,
+            "date_note": None,
             "date_precision": edtf_precision(when),
             "date_basis": self.choices.pick(("explicit", "inferred")) if when else "none",
             "date_derivation": None,
@@ -260,8 +271,12 @@ class Maker:
             start = self.choices.pick((0, 10, 100, 150, 200, 250))
             end = start + self.choices.pick((1, 50, 100))
             found[source, start, end] = {
-                **{"source": source, "start": start, "end": end, "sha256": "b" * 64},
-                **{"form": self.choices.pick(("body", "headline")), "paragraph": 1},
+                "source": source,
+                "start": start,
+                "end": end,
+                "sha256": "b" * 64,
+                "form": self.choices.pick(("body", "headline")),
+                "paragraph": 1,
                 "reports": self._reports(),
             }
         return list(found.values())
@@ -322,10 +337,7 @@ def write_lines(directory: Path, parts: dict[str, Any], choices: Choices) -> Non
 
 
 def _line(fact: Record, choices: Choices) -> str:
-    forms = (
-        lambda: json.dumps(fact, ensure_ascii=False),
-        lambda: json.dumps(fact),
-        lambda: f" {json.dumps(dict(sorted(fact.items())))} ",
-    )
-    text = choices.pick((forms[0], *forms))()
+    how = choices.number(0, 3)
+    text = json.dumps(dict(sorted(fact.items())) if how == 3 else fact, ensure_ascii=how == 2)
+    text = f" {text} " if how == 3 else text
     return text + ("\r\n" if choices.now(5) else "\n") + ("\n" if choices.now(5) else "")
