@@ -1,5 +1,6 @@
 """What people type at the prompt: queries, names, whole command lines."""
 
+import re
 from collections.abc import Sequence
 
 from fuzz.program import ask, harbour, kept, matched, one_line, sound, surroundings
@@ -75,13 +76,30 @@ def _with_name(typed: str) -> list[tuple[str, ...]]:
 
 
 def argv(data: bytes) -> None:
-    """Run a command line, its arguments parted by NUL, and compare its two readers."""
+    """Run a command line, its arguments parted by NUL, and compare its two readers.
+
+    What comes after an argument COMPLETE is completed as a shell would ask for it.
+    """
     args = [a for a in data.decode("utf-8", "replace").split("\0") if not a.startswith(_NOT_OURS)]
+    if args[0] == "COMPLETE":
+        _completed(args[1:])
+        return
     with surroundings(MSS_STORE=harbour()):
         quick = match(args)
         if quick is not None:
             assert _typer_reads(args) == quick, args
         sound(tuple(args), ask(*args))
+
+
+def _completed(typed: list[str]) -> None:
+    """Check that a shell is offered plain words only, one a line."""
+    line = " ".join(("mss", *typed))
+    asked = {"_MSS_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(len(typed))}
+    with surroundings(kept, MSS_STORE=harbour(), **asked):
+        answer = ask()
+    sound(tuple(typed), answer)
+    for word in answer.out.split("\n")[:-1]:
+        assert re.fullmatch(r"[A-Za-z0-9._-]*", word), (typed, word)
 
 
 def _typer_reads(args: Sequence[str]) -> Call | str:

@@ -20,7 +20,7 @@ from mss_cli.store import load
 HOW = ("indexed", "large", "streamed")  # large: indexed, and taken for one of many facts
 BATCHES = (1, 7, 5000)  # facts that are written to an index at a time
 MOST = (5, 30, 120)  # facts in a store
-CALLS = 6
+CALLS = (4, 8, 24)
 
 
 def target(data: bytes) -> None:
@@ -42,7 +42,7 @@ def target(data: bytes) -> None:
         _thresholds(how != "indexed"),
         surroundings(_Opener(whole, str(base / "plain"), how == "streamed")),
     ):
-        for _ in range(CALLS):
+        for _ in range(choices.pick(CALLS)):
             _compared(calls.call(), str(base))
 
 

@@ -33,6 +33,7 @@ _OVERWRITES = (
     b"\n",
     b"\\",
 )
+ARTICLES = str(scratch() / "articles")
 COMMANDS: tuple[tuple[str, ...], ...] = (
     *((name,) for name in "facts events figures quotes stances conflicts timeline".split()),
     *((name,) for name in "sources topics places stats coverage verify".split()),
@@ -41,6 +42,8 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     *(("cite", "harbour.txt", "--style", "bibtex"), ("cite", "ana", "--style", "csl-json")),
     *(("figures", "--plot"), ("figures", "--promised-vs-delivered"), ("facts", "--known-by=2021")),
     *(("events", "--since", "2021", "--when", "certain"), ("stances", "--on", "opening")),
+    *((*call, "--articles", ARTICLES) for call in (("verify",), ("coverage",), ("show", "boats"))),
+    *((*call, "--articles", ARTICLES) for call in (("cite", "ana"), ("show", "harbour-opened"))),
 )
 
 
@@ -146,7 +149,9 @@ def damage(choices: Choices, files: dict[str, bytes]) -> None:
 
 def read(choices: Choices, directory: Path, lines: bool) -> None:
     """Read a store in each of the ways there are, and ask it."""
-    with surroundings(load_once := _Once()):
+    styled = choices.number(0, 3) == 3
+    environ = {"FORCE_COLOR": "1"} if styled else {}
+    with surroundings(load_once := _Once(), **environ):
         problems, parts = examine(str(directory))
         for where, what in problems:
             one_line(f"{where}: {what}")
@@ -163,7 +168,7 @@ def read(choices: Choices, directory: Path, lines: bool) -> None:
         for _ in range(1 if problems else 3):
             form = choices.pick(list(FORMATS))
             args = (*choices.pick(COMMANDS), "--format", form, "--store", str(directory))
-            _asked(args, form, bool(problems))
+            _asked(args, form, bool(problems), styled)
 
 
 def _refusal(directory: str) -> str:
@@ -198,9 +203,9 @@ def _streamed(directory: str) -> Store | None:
         return None
 
 
-def _asked(args: tuple[str, ...], form: str, broken: bool) -> None:
+def _asked(args: tuple[str, ...], form: str, broken: bool, styled: bool) -> None:
     answer = ask(*args)
-    sound(args, answer, form)
+    sound(args, answer, form, styled)
     if broken and args[0] != "verify":
         assert answer.code == 2, (args, answer)
         assert answer.out == "", (args, answer)

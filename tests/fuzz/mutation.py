@@ -33,6 +33,7 @@ TOKENS: dict[str, list[bytes]] = {
             f"\0{part}".encode()
             for part in "-n=2 --fields=id --today=2021 --sort=id --plot".split()
         ),
+        *(b"COMPLETE\0", b"\0--who\0", b"\0--topic\0"),
         *(b"\0--", b"\0--help", b"\0--explain", b"--", b"=", b",", b"\0-n\x002", b"\0--limit\x000"),
         *(name.encode() for name in "facts who search show cite figures stances verify".split()),
     ],

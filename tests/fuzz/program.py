@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -27,6 +28,7 @@ from mss_cli.text import harmless, visible
 from scripts import derive
 
 TODAY = "2025-09-01"
+OWN = r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b\x07]*\x1b\\"  # the escape sequences of a table: style, links
 CODES = (0, 1, 2)
 _compile, _strftime = fastjsonschema.compile, time.strftime
 _compiled: dict[str, Any] = {}
@@ -108,14 +110,19 @@ def ask(*args: str) -> Answer:
     return Answer(code, out.getvalue(), err.getvalue())
 
 
-def sound(args: tuple[str, ...], answer: Answer, form: str = "") -> Any:
-    """Check what holds of every answer; return what was printed, parsed, if form is JSON."""
+def sound(args: tuple[str, ...], answer: Answer, form: str = "", styled: bool = False) -> Any:
+    """Check what holds of every answer; return what was printed, parsed, if form is JSON.
+
+    styled: whether a table may have escape sequences of its own.
+    """
     what = f"{args} gave {answer.code}\n{answer.out[-900:]!r}\n{answer.err[-900:]!r}"
     assert answer.code in CODES, what
     assert "internal error" not in answer.err, what
     assert "cannot write to standard output" not in answer.err, what
     assert shown(answer.err), what
-    assert shown(answer.out), what
+    out = re.sub(OWN, "", answer.out) if styled and form == "table" else answer.out
+    plotted = "--plot" in args  # on dots, and on none: U+2800
+    assert shown(out.replace("\u2800", " ") if plotted else out), what
     assert (answer.code == 2) == (f"\n{answer.err}".count("\nmss: ") == 1) or answer.code == 1, what
     return parsed(answer.out, form) if answer.out else None
 

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from fuzz.choices import Choices
 from fuzz.hostile import TEXTS
-from fuzz.program import shown
+from fuzz.program import OWN, shown
 from mss_cli.render import FORMATS, render
 from mss_cli.render.as_table import CARDS
 from mss_cli.result import (
@@ -44,7 +44,6 @@ COLUMNS = (
 )
 DATES = ("", "2024", "2024-09-30", "2024-09/2025-02", "../2024-10", "2024-10/..", "202X", "2021?")
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-OWN = r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b\x07]*\x1b\\"  # what a table has of escape sequences
 # What Markdown makes of what is printed, and of nothing else.
 TOKENS = {
     *("paragraph_open paragraph_close inline text text_special heading_open heading_close".split()),
