@@ -1,9 +1,10 @@
 # make try: an environment, and the first answer. make check: an environment, and all tests.
-# make mutants: an environment, and whether the tests notice faults (ten minutes; docs/mutants.md).
+# make mutants: whether the tests notice faults (ten minutes; docs/mutants.md).
+# make fuzz TARGET=dates SECONDS=600: a search for inputs that break a promise (docs/fuzzing.md).
 PYTHON ?= python3
 VENV ?= .venv
 
-.PHONY: try check docs data lock audit mutants clean
+.PHONY: try check docs data fuzz lock audit mutants clean
 
 try: $(VENV)/run
 	$(VENV)/bin/mss events --since 2024-06
@@ -22,6 +23,9 @@ docs: $(VENV)/dev
 
 data: $(VENV)/dev
 	$(VENV)/bin/python scripts/derive.py $(if $(STORE),--store $(STORE)) $(if $(ARTICLES),--articles $(ARTICLES))
+
+fuzz: $(VENV)/dev
+	cd tests && PYTHONPATH=.. $(abspath $(VENV))/bin/python -m fuzz $(TARGET) --seconds $(or $(SECONDS),60)
 
 $(VENV)/run: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -56,7 +56,10 @@ def numerals(text: str) -> Iterator[Numeral]:
 
 def digits(value: float) -> str:
     """Return a number in plain digits: `400`, `2600000000`, `2.5`."""
-    return str(int(value)) if value == int(value) else str(value)
+    if value == int(value):
+        return str(int(value))
+    plain = str(value)
+    return f"{value:.6f}".rstrip("0").rstrip(".") if "e" in plain else plain
 
 
 def number(value: float) -> str:

@@ -93,7 +93,10 @@ def visible(text: str) -> str:
 
 def harmless(text: str) -> bool:
     """Return whether a terminal shows a text as it stands, each letter in its place."""
-    return text.isprintable() and (text.isascii() or not re.search(_SUSPECT, text))
+    if not text.isprintable():
+        return False
+    plain = text.isascii() or not re.search(_SUSPECT, text)
+    return plain or "".join(escaped(text, lambda _: "")) == text
 
 
 def escaped(text: str, escape: Callable[[str], str], kept: str = "") -> Iterator[str]:

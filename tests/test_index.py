@@ -17,6 +17,7 @@ from benchmarks.stores import write
 from mss_cli import opening, query, session
 from mss_cli.commands import _ids, _lists, timeline
 from mss_cli.conflicts import find, references
+from mss_cli.evidence import distinct_words
 from mss_cli.factlines import Lines
 from mss_cli.index import build, naming
 from mss_cli.index import collection as stored
@@ -453,10 +454,24 @@ def test_a_store_without_facts_has_an_index(mss: Call, lines: Harbour) -> None:
     assert [mss(*call, "--store", str(lines.store)) for call in calls] == before
 
 
+def test_words_of_passages_may_be_numbers_with_a_fraction(mss: Call, lines: Harbour) -> None:
+    path = lines.store / "wording.json"
+    wording = json.loads(path.read_text("utf-8"))
+    passage = "About 2.6 boats in 0.000001 days, and 3.5km"
+    wording[0]["words"] = distinct_words(passage)
+    path.write_text(json.dumps(wording), encoding="utf-8")
+    assert wording[0]["words"] == "0.000001 2.6 3.5 5km about and boats days in"
+    asked = ("search", "2.6 boats", "--fields", "id", "--store", str(lines.store))
+    before = mss(*asked)
+    assert before.code == 0
+    assert mss("index", "--store", str(lines.store)).code == 0
+    assert mss(*asked) == before
+
+
 def test_words_of_passages_must_be_words(mss: Call, lines: Harbour) -> None:
     path = lines.store / "wording.json"
     wording = json.loads(path.read_text("utf-8"))
-    for words in ("place:atlantis", "Boats", "a\ud800b"):
+    for words in ("place:atlantis", "Boats", "a\ud800b", "2.", "1.000.000", "2.6.1 boats"):
         path.write_text(json.dumps([{**wording[0], "words": words}]), encoding="utf-8")
         for command in ("facts", "index"):
             done = mss(command, "--store", str(lines.store))

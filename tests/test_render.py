@@ -139,24 +139,41 @@ def test_csv_reads_back_and_runs_no_formula_for_excel() -> None:
     assert rows[1][1] == text
 
 
+def test_a_title_is_a_cell_of_csv_like_any_other() -> None:
+    two = result(title="=1\x1b[1m")
+    two = two._replace(sections=two.sections * 2)
+    rows = list(csv.reader(io.StringIO(printed("csv", two, Style(excel=True)))))
+    assert rows[1][0] == "'=1\\x1b[1m"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- a", r"\- a"),
+        ("+ a", r"\+ a"),
+        ("---", r"\---"),
+        ("1. a", r"1\. a"),
+        ("12) a", r"12\) a"),
+        ("    code", "code"),
+        ("2.6 billion", "2.6 billion"),
+        ("2024-09-30", "2024-09-30"),
+        ("see www.example.org, http://x", r"see www\.example.org, http\://x"),
+    ],
+)
+def test_a_markdown_paragraph_of_data_is_no_list_rule_or_code(text: str, told: str) -> None:
+    one = result()._replace(heading=(Block("", text),))
+    assert printed("markdown", one).split("\n")[0] == told
+
+
+def test_rows_without_anything_in_them_are_no_error_on_a_narrow_terminal() -> None:
+    empty = Section("", COLUMNS, [Row({}, ("", "", (), ""))])
+    assert printed("table", Result((empty,), ()), Style(width=60)).strip() == ""
+
+
 def test_markdown_of_data_stays_data() -> None:
     assert printed("markdown", result("a|b [x](y) <i>")).splitlines()[-1] == (
         r"| 2024 | a\|b \[x\](y) \<i\> | a.txt; b.txt | one |"
     )
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("- item", r"**Head** \- item"),
-        ("+ item", r"**Head** \+ item"),
-        ("12. item", r"**Head** \12. item"),
-        ("    code", "**Head** code"),
-        ("www.example.org http://x", r"**Head** www\.example.org http\://x"),
-    ],
-)
-def test_a_paragraph_of_markdown_begins_nothing_else(text: str, shown: str) -> None:
-    assert printed("markdown", result(text)).split("\n")[0] == shown
 
 
 @pytest.mark.parametrize("width", [20, 40, 59, 60, 80, 99, 100, 120, 200])

@@ -168,6 +168,12 @@ def test_what_is_visible_is_printable(text: str) -> None:
     assert (shown == text) is harmless(text)
 
 
+def test_many_signs_in_a_row_are_harmless() -> None:
+    assert harmless("😀😀😀😀😀😀")
+    assert harmless("\ufffd" * 9)
+    assert not harmless("😀" + "\u0301" * 5)
+
+
 MARKS = st.sampled_from("a\u0301\u20dd\u0e34\u3099\u094d\U0001e130 \u200d-")
 
 

@@ -11,7 +11,8 @@ def render(result: Result, style: Style) -> Iterator[str]:
     """Yield the heading's lines and one table for each section that has rows."""
     for block in result.heading:
         label = f"**{_escaped(block.label)}** " if block.label else ""
-        yield f"{label}{_paragraph(marked(block))}\n\n"
+        text = _escaped(marked(block))
+        yield f"{label}{text if label else _paragraph(text)}\n\n"
     for section in (part for whole in result.seen_by("people") for part in grouped(whole)):
         if section.title and not section.rows:
             continue
@@ -30,8 +31,8 @@ def _line(cells: Sequence[Cell], raw: bool = False) -> str:
 
 
 def _paragraph(text: str) -> str:
-    """Return text that begins a line, so that it begins no list, heading, rule or code."""
-    return re.sub(r"^([-+=]|\d+(?=[.)]))", r"\\\1", _escaped(text).strip())
+    """Return escaped text so that it begins no list, rule or block of code."""
+    return re.sub(r"\A(?:(?=[-+])|(\d+)(?=[.)](?: |\Z)))", r"\1\\", text.strip())
 
 
 def _escaped(text: str) -> str:

@@ -176,7 +176,8 @@ def _cards(section: Section, style: Style) -> Text:
             if cell:
                 text.append(visible(column.header) + ": ", style="dim")
                 text.append(visible(plain(cell)) + "\n", style="none")
-    text.right_crop(1)
+    if text:
+        text.right_crop(1)
     return text
 
 

@@ -1,0 +1,163 @@
+"""Calls of the program in this process, and what holds of any answer, whatever was asked."""
+
+import atexit
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+import fastjsonschema
+from conftest import ARTICLE, parts, write
+
+from mss_cli import session
+from mss_cli.cli import main
+from mss_cli.evidence import Articles
+from mss_cli.opening import Opened, open_store
+from mss_cli.text import harmless, visible
+from scripts import derive
+
+TODAY = "2025-09-01"
+OWN = r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b\x07]*\x1b\\"  # the escape sequences of a table: style, links
+CODES = (0, 1, 2)
+_compile, _strftime = fastjsonschema.compile, time.strftime
+_compiled: dict[str, Any] = {}
+
+
+class Answer(NamedTuple):
+    """What one call printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+
+def compiled(definition: Any, *more: Any, **others: Any) -> Any:
+    """Return what fastjsonschema.compile returns, made once for each schema."""
+    key = json.dumps(definition)
+    if key not in _compiled:
+        _compiled[key] = _compile(definition, *more, **others)
+    return _compiled[key]
+
+
+@cache
+def scratch() -> Path:
+    """Return a directory for the stores of this process, which goes with it."""
+    directory = tempfile.mkdtemp(prefix="mss-fuzz-")
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    return Path(directory)
+
+
+@cache
+def derived() -> str:
+    """Return the small store of conftest.py, derived, as JSON."""
+    articles = scratch() / "articles"
+    articles.mkdir()
+    (articles / "harbour.txt").write_text(ARTICLE, encoding="utf-8")
+    store = parts()
+    derive.derive(store, Articles(str(articles)))
+    return json.dumps(store)
+
+
+@cache
+def harbour() -> str:
+    """Return the directory of the small store."""
+    return str(write(scratch() / "harbour", json.loads(derived())))
+
+
+@cache
+def _opened(directory: str | None) -> Opened:
+    return open_store(directory)
+
+
+def kept(directory: str | None) -> Opened:
+    """Open a store that nobody changes once, and any other each time."""
+    return _opened(directory) if directory in (None, harbour()) else open_store(directory)
+
+
+@contextmanager
+def surroundings(opener: Callable[[str | None], Opened] = kept, **more: str) -> Iterator[None]:
+    """Give the program a fixed day, terminal and environment, and a quick check of schemas.
+
+    opener: how stores are opened. more: environment variables. Defects are raised.
+    """
+    home = str(scratch())  # where an option of Typer's would write
+    environ = {"COLUMNS": "80", "MSS_DEBUG": "1", "HOME": home, "PATH": "", **more}
+    with (
+        patch.dict(os.environ, environ, clear=True),
+        patch.object(fastjsonschema, "compile", compiled),
+        patch.object(session, "open_store", opener),
+        patch.object(time, "strftime", lambda *a: _strftime(*a) if a[1:] else TODAY),
+    ):
+        yield
+
+
+def ask(*args: str) -> Answer:
+    """Call the program in a pipe; to be used within surroundings()."""
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+        code = main(args)
+        assert sys.stdout is out
+    return Answer(code, out.getvalue(), err.getvalue())
+
+
+def sound(args: tuple[str, ...], answer: Answer, form: str = "", styled: bool = False) -> Any:
+    """Check what holds of every answer; return what was printed, parsed, if form is JSON.
+
+    styled: whether a table may have escape sequences of its own.
+    """
+    what = f"{args} gave {answer.code}\n{answer.out[-900:]!r}\n{answer.err[-900:]!r}"
+    assert answer.code in CODES, what
+    assert "internal error" not in answer.err, what
+    assert "cannot write to standard output" not in answer.err, what
+    assert shown(answer.err), what
+    out = re.sub(OWN, "", answer.out) if styled and form == "table" else answer.out
+    plotted = "--plot" in args  # on dots, and on none: U+2800
+    assert shown(out.replace("\u2800", " ") if plotted else out), what
+    assert (answer.code == 2) == (f"\n{answer.err}".count("\nmss: ") == 1) or answer.code == 1, what
+    return parsed(answer.out, form) if answer.out else None
+
+
+def shown(text: str) -> bool:
+    """Return whether a terminal shows each line of a text as it stands."""
+    lines = text.replace("\t", " ").removeprefix("\ufeff").split("\n")
+    return all(line.isprintable() and (harmless(line) or harmless(f"a{line}")) for line in lines)
+
+
+def parsed(text: str, form: str) -> Any:
+    """Read what was printed in a machine format back."""
+    if form == "json":
+        return json.loads(text)
+    if form == "ndjson":
+        return [json.loads(line) for line in text.split("\n")[:-1]]
+    if form == "csv":
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+        assert len({len(row) for row in rows}) <= 1, rows
+        return rows
+    return None
+
+
+def one_line(message: str) -> None:
+    """Check that an error is one line that a terminal shows as it stands."""
+    line = visible(message)
+    assert line.strip()
+    assert harmless(line), message
+    assert "\n" not in line
+
+
+def matched(records: Any) -> None:
+    """Check that what `search` marks lies within the texts it is said to lie in."""
+    for record in records:
+        for match in record["matches"]:
+            field, _, at = match["field"].partition(".")
+            text = record[field][int(at)] if at else record[field]
+            assert 0 <= match["start"] < match["end"] <= len(text), (match, record["id"])
