@@ -59,6 +59,9 @@ FACT = ("facts", 0)
 EVIDENCE = (*FACT, "evidence", 0)
 BAD = [
     (set_in(*FACT, "text", to=7), "facts.json[0] 'harbour-opened': text must be string"),
+    (set_in(*FACT, "id", to="Harbour-opened"), "facts.json[0] 'Harbour-opened': id must match"),
+    (set_in(*FACT, "id", to="h\u0430rbour-opened"), "'h\u0430rbour-opened': id must match pattern"),
+    (set_in(*FACT, "actors", 0, to="\u0430na-nunez"), "actors[0] must match pattern"),
     (set_in(*FACT, "kind", to="rumour"), "facts.json[0] 'harbour-opened': kind must be one of"),
     (set_in(*FACT, "actors", to=["nobody"]), "actors names an unknown entity 'nobody'"),
     (set_in(*FACT, "topics", to=["nothing"]), "topics names an unknown topic 'nothing'"),
@@ -115,6 +118,10 @@ BAD = [
     (
         lambda p: p["facts"][0]["evidence"].append(p["facts"][0]["evidence"][0]),
         "must contain unique",
+    ),
+    (
+        lambda p: p["sources"].append({**p["sources"][0], "file": "HARBOUR.txt"}),
+        "sources.json 'HARBOUR.txt': the file differs from 'harbour.txt' in capitals only",
     ),
     (twice("facts"), "facts.json 'harbour-opened': the id stands twice"),
     (twice("entities"), "entities.json 'ana-nunez': the id stands twice"),
