@@ -197,6 +197,8 @@ def test_a_relation_gives_the_class(kind: str, cls: str) -> None:
         "The text of later.",
     ]
     assert conflict["settled_by"] == "A letter."
+    files = " (2 independent sources)" if cls == "corroborated" else ""
+    assert conflict["explanation"] == f"Why.{files}"
 
 
 def test_a_relation_without_a_note_says_what_it_is() -> None:
@@ -447,6 +449,9 @@ def test_positions_of_one_holder_and_time() -> None:
     assert conflict["explanation"] == "It is said to support and to oppose it at one time."
     assert [r["value"] for r in conflict["readings"]] == ["supports", "opposes"]
     assert found(one, fact("other", evidence("b"), stance=holds("conditional"))) == []
+    for other in ({"on": "pier"}, {"holder": "clerk"}):
+        opposes = holds("opposes") | other
+        assert found(one, fact("other", evidence("b"), stance=opposes)) == []
     assert found(one, fact("other", evidence("b"), stance=holds("supports"))) == []
 
 

@@ -115,4 +115,4 @@ def independent(evidence: Iterable[Evidence], sources: Mapping[str, Source]) -> 
         publisher = sources[file]["publisher"]
         key = ("file", file) if publisher is None else ("publisher", fold(publisher))
         found.setdefault(key, file)
-    return sorted(found.values())
+    return list(found.values())
