@@ -4,15 +4,18 @@ import re
 from collections.abc import Sequence
 
 from fuzz.program import ask, harbour, kept, matched, one_line, sound, surroundings
+from fuzz.words import NAMES
 from mss_cli.app import parse
 from mss_cli.argv import Call, match
 from mss_cli.errors import UsageError
-from mss_cli.labels import Names
+from mss_cli.labels import Name, Names
 from mss_cli.names import STEPS, nearest, resolve
 from mss_cli.render import FORMATS
 
 # Typer's own options, which write to the start-up files of a shell, or print what runs in it.
 _NOT_OURS = ("--install-completion", "--show-completion")
+
+ODD = Names([Name(f"n{n}", kind, (name, *more)) for n, (kind, name, more) in enumerate(NAMES)])
 
 
 def query(data: bytes) -> None:
@@ -34,20 +37,16 @@ def query(data: bytes) -> None:
 
 
 def names(data: bytes) -> None:
-    """Resolve a name among those of both stores, and use it wherever a name can be used."""
+    """Resolve a name among odd ones, and use it wherever a name can be used."""
     typed = data.decode("utf-8", "replace")
+    _resolved(typed, ODD)
     with surroundings():
-        bundled, small = kept(None).store, kept(harbour()).store
-        for known in (small.entity_names, small.topic_names, small.measure_names):
-            _resolved(typed, known, STEPS)
-        _resolved(typed, bundled.entity_names)
-        _resolved(typed, bundled.topic_names)
         for args in _with_name(typed):
             sound(args, ask(*args), "" if typed.startswith("-") else args[-1])
 
 
-def _resolved(typed: str, known: Names, steps: Sequence[str] = ()) -> None:
-    """Check what a name is taken for; steps: those of STEPS at which to stop as well."""
+def _resolved(typed: str, known: Names) -> None:
+    """Check what a name is taken for, and that the steps before one find no less."""
     found = resolve(typed, known)
     ids = {name.id: {*name.names, *name.hidden} for name in known}
     assert (found.how in STEPS) == bool(found.candidates), found
@@ -55,7 +54,7 @@ def _resolved(typed: str, known: Names, steps: Sequence[str] = ()) -> None:
     assert all(c.matched in ids[c.id] for c in found.candidates), found
     if found.explanation():
         one_line(found.explanation())
-    for step in steps:
+    for step in STEPS:
         same = found.how and STEPS.index(found.how) < STEPS.index(step)
         assert resolve(typed, known, step).candidates == (found.candidates if same else ()), step
     shown = {name.names[0] for name in known}

@@ -60,8 +60,12 @@ def describe(data: bytes) -> str:
     directory = scratch() / "described"
     made(Choices(data), directory)
     with surroundings():
-        problems, _ = examine(str(directory))
-    return f"{problems[0].where} {problems[0].what}" if problems else "sound"
+        problems, parts = examine(str(directory))
+    if problems:
+        return f"{problems[0].where} {problems[0].what}"
+    before = json.loads(derived())
+    changed = [part for part in PARTS if parts and parts[part] != before[part]]
+    return f"sound {' '.join(changed)}"
 
 
 def made(choices: Choices, directory: Path) -> bool:
