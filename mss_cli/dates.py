@@ -220,8 +220,9 @@ def period(typed: str, today: str, where: str = "") -> Interval:
 
 def _range(plain: str, separator: str, today: str) -> Interval:
     first, _, last = (part.strip() for part in plain.partition(separator))
-    start = _single(first, today).start if first and first != ".." else None
-    end = _single(last, today).end if last and last != ".." else None
+    no_end = ("", "..") if separator == "/" else ("",)
+    start = None if first in no_end else _single(first, today).start
+    end = None if last in no_end else _single(last, today).end
     if start is None and end is None:
         raise ValueError("it is open at both ends")
     if start and end and start > end:
