@@ -711,3 +711,16 @@ def test_graded_queries_are_well_formed(part: str) -> None:
         assert set(query["grades"]) <= known
         assert set(query["grades"].values()) <= {1, 2, 3}
         assert (not query["grades"]) == (query["type"] == "nothing")
+
+
+def test_a_name_that_only_the_query_as_a_whole_names_is_read_in_facts_too(
+    mss: Call, harbour: Harbour
+) -> None:
+    parts = harbour.parts
+    parts["entities"][0].update(kind="organization", name="U.S. Department of State", aliases=[])
+    parts["facts"][0]["text"] = "A department opened the harbour, as the U.S. asked."
+    write(harbour.store, parts)
+    found = mss("search", "U.S. Department of", "--json", "--store", str(harbour.store))
+    assert {fact["id"] for fact in found.json()} == {"harbour-opened", "boats-to-come", "ana-blue"}
+    named = "'u.s. department of' as 'U.S. Department of State': "
+    assert all(fact["why"][0].startswith(named) for fact in found.json())

@@ -128,6 +128,7 @@ def _as_name(reader: Reader, text: str, notes: list[str]) -> list[Concept]:
     if found.only is None or (found.how == "start" and is_english(text.lower())):
         return []
     notes[:] = [found.explanation()] if found.explanation() else []
+    reader.take(found.only.id)
     return [Concept(text.lower(), ((tag(found.only.id), 1.0),), "name", found.only.name)]
 
 

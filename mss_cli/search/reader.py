@@ -105,6 +105,12 @@ class Reader:
         vocabulary = Vocabulary(self.store, self.collection) if unknown else None
         return {word: vocabulary.correct(word) for word in unknown} if vocabulary else {}
 
+    def take(self, identifier: str) -> None:
+        """Read facts for an entity as well that only the query as a whole names."""
+        if self._tags is not None and identifier not in self._tags:
+            self._tags |= {identifier}
+            self.collection.count(self.bags)
+
     def bags(self, facts: Sequence[Fact]) -> list[Bag]:
         """Return for each of some facts the weight of each term that the query could mean."""
         every = self.collection.told(facts)
