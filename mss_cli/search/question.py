@@ -270,7 +270,9 @@ def _concepts(reader: Reader, run: Sequence[str], notes: list[str]) -> Iterator[
         elif not empty(word.read):
             terms: tuple[tuple[str, float], ...] = ((word.stem, 1.0),)
             if not reader.collection.knows(word.stem):
-                terms = tuple(tags(lexicon.within(word.stem), reader.store))
+                names = lexicon.within(word.stem)
+                reader.take(*(name.id for name in names))
+                terms = tuple(tags(names, reader.store))
             if not terms and not word.unknown:
                 notes.append(f"no fact has {word.typed!r}")
             meant = word.read if word.read != word.typed else ""

@@ -105,10 +105,10 @@ class Reader:
         vocabulary = Vocabulary(self.store, self.collection) if unknown else None
         return {word: vocabulary.correct(word) for word in unknown} if vocabulary else {}
 
-    def take(self, identifier: str) -> None:
-        """Read facts for an entity as well that only the query as a whole names."""
-        if self._tags is not None and identifier not in self._tags:
-            self._tags |= {identifier}
+    def take(self, *identifiers: str) -> None:
+        """Read facts for these entities as well, which no label in the query names."""
+        if self._tags is not None and not self._tags.issuperset(identifiers):
+            self._tags = self._tags.union(identifiers)
             self.collection.count(self.bags)
 
     def bags(self, facts: Sequence[Fact]) -> list[Bag]:
