@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from mss_cli.dates import Interval
 from mss_cli.errors import UsageError
 from mss_cli.query import Query, involved
-from mss_cli.search import Found, rank, reasons, search, take_apart
+from mss_cli.search import Found, collection, rank, reasons, search, take_apart
 from mss_cli.search.collection import Scanned
 from mss_cli.search.english import asks
 from mss_cli.search.lexicon import Lexicon, head
-from mss_cli.search.question import Concept, read
+from mss_cli.search.question import Concept, asked_words, read
 from mss_cli.search.rank import Scored
 from mss_cli.search.reader import Reader
 from mss_cli.search.slips import Vocabulary, is_common, is_english, is_proper
@@ -711,3 +711,40 @@ def test_graded_queries_are_well_formed(part: str) -> None:
         assert set(query["grades"]) <= known
         assert set(query["grades"].values()) <= {1, 2, 3}
         assert (not query["grades"]) == (query["type"] == "nothing")
+
+
+def test_a_name_that_only_the_query_as_a_whole_names_is_read_in_facts_too(
+    mss: Call, harbour: Harbour
+) -> None:
+    parts = harbour.parts
+    parts["entities"][0].update(kind="organization", name="U.S. Department of State", aliases=[])
+    parts["facts"][0]["text"] = "A department opened the harbour, as the U.S. asked."
+    write(harbour.store, parts)
+    found = mss("search", "U.S. Department of", "--json", "--store", str(harbour.store))
+    assert {fact["id"] for fact in found.json()} == {"harbour-opened", "boats-to-come", "ana-blue"}
+    named = "'u.s. department of' as 'U.S. Department of State': "
+    assert all(fact["why"][0].startswith(named) for fact in found.json())
+
+
+def test_a_word_of_a_synonym_names_an_entity_by_itself_too(harbour: Harbour) -> None:
+    parts = harbour.parts
+    parts["entities"][0].update(name="Twelve Months Plan", aliases=[])
+    parts["synonyms"] = [{"words": ["twelve months", "vote"], "reason": "r"}]
+    store = load(str(write(harbour.store, parts)))
+    typed = take_apart("boats twelve months")
+    reader = Reader(store, Scanned(store, store.facts), asked_words(typed))
+    months = read(reader, typed, "2021-01-01").concepts[-1]
+    assert months.terms == (("#ana-nunez", 1.0),)
+    assert reader.having(months.terms).facts == 3
+
+
+@pytest.mark.parametrize("phrase", ["S/RES/2699 (2023)", "told us all", "late may vote"])
+def test_words_that_are_no_terms_do_not_hide_a_phrase_in_a_large_store(
+    mss: Call, harbour: Harbour, monkeypatch: pytest.MonkeyPatch, phrase: str
+) -> None:
+    for module in (rank, collection):
+        monkeypatch.setattr(module, "WHOLE", 2)
+    harbour.parts["facts"][0]["text"] = f"Blue, {phrase}."
+    write(harbour.store, harbour.parts)
+    found = mss("search", f'"{phrase}"', "--json", "--store", str(harbour.store))
+    assert [fact["id"] for fact in found.json()] == ["harbour-opened"]

@@ -128,6 +128,7 @@ def _as_name(reader: Reader, text: str, notes: list[str]) -> list[Concept]:
     if found.only is None or (found.how == "start" and is_english(text.lower())):
         return []
     notes[:] = [found.explanation()] if found.explanation() else []
+    reader.take(found.only.id)
     return [Concept(text.lower(), ((tag(found.only.id), 1.0),), "name", found.only.name)]
 
 
@@ -269,7 +270,9 @@ def _concepts(reader: Reader, run: Sequence[str], notes: list[str]) -> Iterator[
         elif not empty(word.read):
             terms: tuple[tuple[str, float], ...] = ((word.stem, 1.0),)
             if not reader.collection.knows(word.stem):
-                terms = tuple(tags(lexicon.within(word.stem), reader.store))
+                names = lexicon.within(word.stem)
+                reader.take(*(name.id for name in names))
+                terms = tuple(tags(names, reader.store))
             if not terms and not word.unknown:
                 notes.append(f"no fact has {word.typed!r}")
             meant = word.read if word.read != word.typed else ""

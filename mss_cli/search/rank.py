@@ -15,7 +15,7 @@ from mss_cli.dates import Interval
 from mss_cli.model import Fact
 from mss_cli.query import LAST, by_date
 from mss_cli.search.collection import WHOLE, Keep, Need
-from mss_cli.search.english import STOPWORDS
+from mss_cli.search.english import GLUE, STOPWORDS
 from mss_cli.search.lexicon import empty
 from mss_cli.search.question import Concept, Question
 from mss_cli.search.reader import FULL, Reader, need, weight_of
@@ -120,7 +120,7 @@ def _tiers(reader: Reader, question: Question, weighed: Sequence[Weighed]) -> li
         need(((reader.lexicon.stem(word), 1.0),))
         for phrase in question.phrases
         for word in words(phrase)
-        if word.isalpha() and not (empty(word) or word in DATE_WORDS or word in PARTS)
+        if word.isalpha() and not _may_be_no_term(word)
     ]
     telling = [w for w in weighed if w.concept.kind != "extra" and _exists(reader, w)]
     telling = sorted(telling, key=lambda w: -w.share)[:TELLING]
@@ -130,6 +130,11 @@ def _tiers(reader: Reader, question: Question, weighed: Sequence[Weighed]) -> li
     if not tiers and all(w.concept.kind == "extra" for w in weighed):
         tiers = [[]]
     return [[*tier, *phrases] for tier in tiers]
+
+
+def _may_be_no_term(word: str) -> bool:
+    """Return whether facts may have a word that is not read as a term: `us`, the `s` of S/RES."""
+    return empty(word) or any(word in some for some in (GLUE, STOPWORDS, DATE_WORDS, PARTS))
 
 
 def _exists(reader: Reader, weighed: Weighed) -> bool:

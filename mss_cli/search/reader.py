@@ -105,6 +105,12 @@ class Reader:
         vocabulary = Vocabulary(self.store, self.collection) if unknown else None
         return {word: vocabulary.correct(word) for word in unknown} if vocabulary else {}
 
+    def take(self, *identifiers: str) -> None:
+        """Read facts for these entities as well, which no label in the query names."""
+        if self._tags is not None and not self._tags.issuperset(identifiers):
+            self._tags = self._tags.union(identifiers)
+            self.collection.count(self.bags)
+
     def bags(self, facts: Sequence[Fact]) -> list[Bag]:
         """Return for each of some facts the weight of each term that the query could mean."""
         every = self.collection.told(facts)

@@ -36,6 +36,7 @@ TIMES = (
 )
 STATES = "superseded contradicted qualified corroborated one-source undated planned,undated".split()
 SORTS = "date kind source id status".split()
+OUTPUT = (("--excel",), ("--header",), ("--exit-status",), ("-q",), ("--fields", "id,date"))
 LISTS = "facts facts events figures quotes conflicts timeline stances".split()
 
 
@@ -53,7 +54,8 @@ class Calls:
         """Return the arguments of one call."""
         kinds = (self._list, self._search, self._search, self._list, self._who, self._one)
         made = self.choices.pick((*kinds, self._whole, self._figures))()
-        return [*made, "--format", self.choices.pick(list(FORMATS))]
+        more = self.choices.pick(OUTPUT) if self.choices.now(15) else ()
+        return [*made, *more, "--format", self.choices.pick(list(FORMATS))]
 
     def _list(self) -> list[str]:
         command = self.choices.pick(LISTS)
@@ -184,5 +186,5 @@ class Calls:
 
 
 def _plain(value: str) -> str:
-    """Return a value that is not read as an option."""
-    return value.lstrip("-")
+    """Return a value that is not read as an option, and that cli.py could have decoded."""
+    return value.lstrip("-").encode("utf-8", "replace").decode()

@@ -14,8 +14,8 @@ from fuzz.mutation import CORPUS, corpus
 from fuzz.targets import TARGETS
 from mss_cli.text import fold
 
-MOST = 48  # inputs that are kept for a target
-LOOKED = 500  # inputs that are tried, of many
+LIMITS = {"index": (16, 60)}  # inputs of a target that are kept, and tried; for others:
+USUAL = (40, 500)
 SIZE = 300  # bytes of an input
 PACKAGE = str(Path(mss_cli.__file__).parent)
 Edge = tuple[str, int, int]
@@ -28,12 +28,12 @@ DESCRIBED: dict[str, Callable[[bytes], str]] = {
 
 def gather(name: str, work: Path) -> int:
     """Add to the corpus of a target what reaches most that nothing in it reaches."""
-    kept = corpus(name)
+    kept, (most, tried) = corpus(name), LIMITS.get(name, USUAL)
     reached: set[Edge] = set()
     for data in kept.values():
         reached |= edges(name, data)
-    found = {data: edges(name, data) for data in _tried(work) if data not in kept.values()}
-    while found and len(kept) < MOST:
+    found = {data: edges(name, data) for data in _tried(work, tried) if data not in kept.values()}
+    while found and len(kept) < most:
         best = max(found, key=lambda data: (len(found[data] - reached), -len(data)))
         if not found[best] - reached:
             break
@@ -47,11 +47,11 @@ def gather(name: str, work: Path) -> int:
     return 0
 
 
-def _tried(work: Path) -> list[bytes]:
+def _tried(work: Path, many: int) -> list[bytes]:
     """Return what a search has written down, the smallest first, but not only small ones."""
     every = sorted((path.read_bytes() for path in work.iterdir()), key=len)
     fitting = [data for data in every if len(data) <= SIZE]
-    step = max(len(fitting) // LOOKED, 1)
+    step = max(len(fitting) // many, 1)
     return fitting[::step]
 
 

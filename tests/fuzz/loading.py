@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from rich.cells import cell_len
+
 from fuzz.choices import Choices
 from fuzz.hostile import TEXTS, VALUES, Raw
-from fuzz.program import ask, derived, one_line, scratch, sound, surroundings
+from fuzz.program import OWN, ask, derived, one_line, scratch, sound, surroundings
 from mss_cli.errors import DataError
 from mss_cli.opening import Opened, streamed
 from mss_cli.render import FORMATS
@@ -33,6 +35,7 @@ _OVERWRITES = (
     b"\n",
     b"\\",
 )
+WIDTHS = (80, 20, 30, 59, 60, 69, 70, 99, 100, 120, 200)
 ARTICLES = str(scratch() / "articles")
 COMMANDS: tuple[tuple[str, ...], ...] = (
     *((name,) for name in "facts events figures quotes stances conflicts timeline".split()),
@@ -42,6 +45,11 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     *(("cite", "harbour.txt", "--style", "bibtex"), ("cite", "ana", "--style", "csl-json")),
     *(("figures", "--plot"), ("figures", "--promised-vs-delivered"), ("facts", "--known-by=2021")),
     *(("events", "--since", "2021", "--when", "certain"), ("stances", "--on", "opening")),
+    *(("facts", "--fields", "id,text,quantity.value"), ("facts", "--fields", "date_note,phrases")),
+    *(
+        ("who", "ana", "--fields", "id,sources"),
+        ("sources", "--fields", "file,published"),
+    ),
     *((*call, "--articles", ARTICLES) for call in (("verify",), ("coverage",), ("show", "boats"))),
     *((*call, "--articles", ARTICLES) for call in (("cite", "ana"), ("show", "harbour-opened"))),
 )
@@ -153,9 +161,9 @@ def damage(choices: Choices, files: dict[str, bytes]) -> None:
 
 def read(choices: Choices, directory: Path, lines: bool) -> None:
     """Read a store in each of the ways there are, and ask it."""
-    styled = choices.number(0, 3) == 3
+    styled, width = choices.number(0, 3) == 3, choices.pick(WIDTHS)
     environ = {"FORCE_COLOR": "1"} if styled else {}
-    with surroundings(load_once := _Once(), **environ):
+    with surroundings(load_once := _Once(), COLUMNS=str(width), **environ):
         problems, parts = examine(str(directory))
         for where, what in problems:
             one_line(f"{where}: {what}")
@@ -172,7 +180,10 @@ def read(choices: Choices, directory: Path, lines: bool) -> None:
         for _ in range(1 if problems else 3):
             form = choices.pick(list(FORMATS))
             args = (*choices.pick(COMMANDS), "--format", form, "--store", str(directory))
-            _asked(args, form, bool(problems), styled)
+            out = _asked(args, form, bool(problems), styled)
+            if form == "table":
+                wide = [line for line in out.split("\n") if cell_len(line) > width]
+                assert not wide, (args, width, wide)
 
 
 def _refusal(directory: str) -> str:
@@ -207,10 +218,11 @@ def _streamed(directory: str) -> Store | None:
         return None
 
 
-def _asked(args: tuple[str, ...], form: str, broken: bool, styled: bool) -> None:
+def _asked(args: tuple[str, ...], form: str, broken: bool, styled: bool) -> str:
     answer = ask(*args)
     sound(args, answer, form, styled)
     if broken and args[0] != "verify":
         assert answer.code == 2, (args, answer)
         assert answer.out == "", (args, answer)
         assert answer.err.count("\n") == 1, (args, answer)
+    return re.sub(OWN, "", answer.out)

@@ -37,7 +37,7 @@ NAMES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("place", "Mid Late March", ("May",)),
     ("place", "São Tomé e\u0301cole", ("Sao Tome",)),
     ("place", "Port Salut", ("Port",)),
-    ("place", "Port Royal", ("Port", "\u202elayoR")),
+    ("place", "Port Royal", ("Port", "\u202elayoR", "Ro\udfffyal")),
 )
 TOPICS = (
     *("Funding", "Force strength", "Peacekeeping transition", "Mandate", "U.S. policy"),
@@ -56,7 +56,8 @@ naïve İstanbul straße STRASSE aid aids AIDS us US who WHO mid mid-June late-n
 900 9,000 1,23 1,234,567 0.5 0 00 2000 2,000 2025 1999 x y z a.b.c. e.g. i.e. Mr. Dr. -minus
 --dash a' 's s' ' ’s ﬁnal ﬁnance ½ ² kilometres 3.5km 2bn 5m 10k thousand hundred airport convoy
 ambush soldiers troop troops contingent Ministry ministerial President said says announced pledge
-pledged pledges pledging zzyzx qwertyuiop since after before until \x1b[31m \u202e |pipe| <b> =1
+pledged pledges pledging zzyzx qwertyuiop since after before until
+\x1b[31m \u202e \ud800x |pipe| <b> =1
 """.split()
 SLUGS = "alpha beta gamma 2024 9 1 ruto x kenya police 000 vote ab abc a".split()
 SYNONYMS = (
