@@ -24,9 +24,6 @@ docs: $(VENV)/dev
 data: $(VENV)/dev
 	$(VENV)/bin/python scripts/derive.py $(if $(STORE),--store $(STORE)) $(if $(ARTICLES),--articles $(ARTICLES))
 
-fuzz: $(VENV)/dev
-	cd tests && PYTHONPATH=.. $(abspath $(VENV))/bin/python -m fuzz $(TARGET) --seconds $(or $(SECONDS),60)
-
 $(VENV)/run: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
@@ -63,6 +60,16 @@ mutants: build/mutants/made
 build/mutants/made: pyproject.toml
 	$(PYTHON) -m venv build/mutants
 	build/mutants/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	@touch $@
+
+fuzz: build/fuzzing/made
+	cd tests && PYTHONPATH=.. ../build/fuzzing/bin/python -m fuzz $(TARGET) --seconds $(or $(SECONDS),60)
+
+# With what guides the search, where that can be had.
+build/fuzzing/made: pyproject.toml
+	$(PYTHON) -m venv build/fuzzing
+	build/fuzzing/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]' \
+		|| build/fuzzing/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
 clean:
