@@ -19,6 +19,7 @@ NOT_SUPERSEDED = "superseded_by is not what the relations of other facts say"
 RESERVED = frozenset(("date", "value", "status", "superseded", "corroborated"))
 
 
+LONGEST = 20_000  # characters of a passage
 MOST_ABOVE = 100  # topics over one, by `broader`
 
 
@@ -241,6 +242,8 @@ def _words_problems(wording: list[Wording]) -> Iterator[Problem]:
         where = f"wording.json {record['source']!r} {record['start']}-{record['end']}"
         if span in seen:
             yield Problem(where, "the passage stands twice")
+        elif not _whole(*span[1:]):
+            yield Problem(where, "start or end is no whole number")
         elif not _folded(record["words"]):
             yield Problem(where, "words has something else than folded words")
         seen.add(span)
@@ -442,6 +445,8 @@ def _evidence_problems(fact: Fact, sources: dict[str, Source]) -> Iterator[str]:
                 f"evidence[{number}] spans {evidence['start']}-{evidence['end']}, but "
                 f"{evidence['source']} has {source['chars']} characters"
             )
+        elif evidence["end"] - evidence["start"] > LONGEST:
+            yield f"evidence[{number}] spans more than {LONGEST:,} characters"
         if evidence["reports"]["date"] is not None:
             try:
                 edtf_bounds(evidence["reports"]["date"])
@@ -459,7 +464,8 @@ def _date_problems(fact: Fact) -> Iterator[str]:
         yield f"date: {error}"
         return
     if (fact["date_start"], fact["date_end"]) != tuple(bounds):
-        yield f"date_start and date_end are not the bounds of {fact['date']}: {tuple(bounds)}"
+        first, last = (bound or "null" for bound in bounds)
+        yield f"date_start and date_end must be {first} and {last}, the bounds of {fact['date']}"
     if fact["date_precision"] != precision:
         yield f"date_precision is not {precision!r}, as {fact['date']} has it"
     if (fact["date"] is None) != (fact["date_basis"] == "none"):

@@ -39,7 +39,8 @@ def main(args: Sequence[str] | None = None) -> int:
         return BROKEN_PIPE
     except OSError as error:
         abandon(sys.stdout)
-        _report(f"cannot write to standard output: {error.strerror or error}")
+        where = "the current directory" if isinstance(error, FileNotFoundError) else ""
+        _report(f"{where or 'cannot write to standard output'}: {error.strerror or error}")
         return FAILED
     except MemoryError:
         _report("out of memory")

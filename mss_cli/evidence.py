@@ -31,7 +31,9 @@ _ABBREVIATED = frozenset(
 
 _LOOK = 8  # characters before a full stop in which an abbreviation can be told
 LABELS = ("boilerplate", "caption", "commentary")  # of passages that carry no fact
-LARGEST = 16_000_000  # bytes of an article
+LARGEST = 4_000_000  # bytes of an article
+KEPT = 8  # articles that are held in memory
+SHOWN = 2_000  # characters of a paragraph before and after a passage
 
 
 class Span(NamedTuple):
@@ -42,7 +44,7 @@ class Span(NamedTuple):
 
 
 class Articles:
-    """A directory of articles, read one by one and at most once."""
+    """A directory of articles, read one by one when they are needed."""
 
     def __init__(self, directory: str) -> None:
         if not isdir(directory):
@@ -62,6 +64,8 @@ class Articles:
         """Return the bytes of an article. Raises DataError if it cannot be read."""
         if file not in self._read:
             path = self.path(file)
+            if len(self._read) == KEPT:
+                self._read.clear()
             self._read[file] = read_file(path, path, LARGEST)
         return self._read[file]
 
@@ -132,7 +136,7 @@ def paragraph_number(text: str, start: int) -> int:
 
 
 class Context(NamedTuple):
-    """A passage in its paragraph: before + passage + after."""
+    """A passage in its paragraph: before + passage + after; cut at `…` if it is very long."""
 
     before: str
     passage: str
@@ -145,7 +149,13 @@ def context(text: str, evidence: Evidence) -> Context:
     around = [p for p in paragraphs(text) if p.start < end and start < p.end]
     first = min([start, *(p.start for p in around)])
     last = max([end, *(p.end for p in around)])
-    return Context(text[first:start], text[start:end], text[end:last])
+    before = text[max(first, start - SHOWN) : start]
+    after = text[end : min(last, end + SHOWN)]
+    return Context(
+        before if start - first <= SHOWN else f"…{before}",
+        text[start:end],
+        after if last - end <= SHOWN else f"{after}…",
+    )
 
 
 # --- proof --------------------------------------------------------------------------------

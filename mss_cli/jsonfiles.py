@@ -11,6 +11,7 @@ from mss_cli.typed import Any, NamedTuple
 BOM = b"\xef\xbb\xbf"
 LARGEST = 64_000_000  # bytes of a file of others that is read into memory whole
 LARGEST_LINES = 256_000_000  # the same of one with a record a line, which only `verify` does
+MOST_BRACKETS = 1_000_000  # in a file; of a larger one, one of twelve characters may be one
 LONGEST = 4_000_000  # bytes of one of its lines
 
 
@@ -68,13 +69,17 @@ def parse(path: str, strict: bool = False) -> Any:
     """
     name = basename(path)
     try:
-        text = _content(path, name, strict).removeprefix(BOM).decode()
+        content = _content(path, name, strict).removeprefix(BOM)
+        text = content.decode()
     except OSError as error:
         from mss_cli.files import unreadable
 
         raise unreadable(error, name) from None
     except UnicodeDecodeError as error:
-        raise DataError(f"is not UTF-8 (byte {error.start})", where=name) from None
+        at = content.count(b"\n", 0, error.start) + 1
+        raise DataError(f"is not UTF-8 (line {at}, byte {error.start})", where=name) from None
+    if strict and text.count("{") + text.count("[") > max(MOST_BRACKETS, len(text) // 12):
+        raise DataError("has more brackets than records need", where=name)
     hooks = STRICT if strict else {}
     number = 0
     try:

@@ -58,8 +58,9 @@ def streamed(directory: str) -> Store:
     from mss_cli.checks import checker, part_problems, schema_problems
     from mss_cli.factlines import Lines
     from mss_cli.index.streamed import Streamed
-    from mss_cli.store import PARTS, read_part, refused, schema
+    from mss_cli.store import PARTS, check_size, read_part, refused, schema
 
+    check_size(directory)
     parts: dict[str, Any] = {p: read_part(directory, p, strict=True) for p in PARTS if p != "facts"}
     problems = list(schema_problems(parts, {part: schema(part) for part in parts}))
     problems = problems or list(part_problems(parts))

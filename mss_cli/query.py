@@ -92,7 +92,7 @@ def run(store: Store, query: Query) -> Selection:
         most = query.limit + 1 if query.limit and store.size > COUNTED else 0
         one_more = query._replace(limit=most)
         passing = iter(in_order(passing if most else bounded(passing), one_more))
-    shown = list(islice(passing, query.limit) if query.limit else bounded(passing))
+    shown = list(bounded(islice(passing, query.limit or None)))
     if store.size > COUNTED:
         more = next(passing, None) is not None
         return Selection(shown, len(shown), store.size, more=more)

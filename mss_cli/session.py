@@ -18,7 +18,7 @@ from mss_cli.store import Store
 from mss_cli.text import visible
 from mss_cli.typed import TextIO
 
-MOST_ROWS = 1_000  # of a table that was not asked for
+MOST_ROWS, MOST_ASKED = 1_000, 10_000  # of a table, if it was not asked for, and if it was
 
 
 def abandon(stream: TextIO | None) -> None:
@@ -82,7 +82,7 @@ class Session:
             header=output.header,
             excel=output.excel,
             links=self._links(name),
-            most=0 if output.format else MOST_ROWS,
+            most=MOST_ASKED if output.format else MOST_ROWS,
         )
         self.say(notes)
         for chunk in render(name, result, style):

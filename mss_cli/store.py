@@ -8,10 +8,10 @@ parses it. Any other store is hostile until it has passed checks.py, on every lo
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from os.path import basename, dirname, isdir, isfile, join, lexists
+from os.path import basename, dirname, getsize, isdir, isfile, join, lexists
 
 from mss_cli.errors import DataError, UsageError
-from mss_cli.jsonfiles import parse
+from mss_cli.jsonfiles import LARGEST, parse
 from mss_cli.labels import Name, Names
 from mss_cli.model import Entity, Fact, Manifest, Measure, Source, Synonyms, Topic
 from mss_cli.text import fold
@@ -207,8 +207,21 @@ class Store:
 
     def facts_on(self, topic: str) -> int:
         """Return how many facts fall under a topic or one below it."""
-        below = self.narrower(topic)
-        return sum(1 for fact in self.facts if not below.isdisjoint(fact["topics"]))
+        return self._on_topics.get(topic, 0)
+
+    @cached_property
+    def _on_topics(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for fact in self.facts:
+            under: set[str] = set()
+            for topic in fact["topics"]:
+                above: str | None = topic
+                while above is not None and above not in under:
+                    under.add(above)
+                    above = self.topics[above]["broader"]
+            for topic in under:
+                found[topic] = found.get(topic, 0) + 1
+        return found
 
     def narrower(self, topic: str) -> frozenset[str]:
         """Return a topic and all topics below it."""
@@ -292,6 +305,7 @@ def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
             expected="a store is a directory with manifest.json, sources.json, entities.json, "
             "topics.json and facts.json",
         )
+    check_size(directory)
     problems: list[Problem] = []
     parts: dict[str, Any] = {}
     for part in PARTS:
@@ -307,6 +321,19 @@ def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
     file = basename(part_file(directory, "facts"))
     named = [p._replace(where=p.where.replace("facts.json", file, 1)) for p in problems]
     return named, parts if parsed else None
+
+
+def check_size(directory: str) -> None:
+    """Raise DataError if the files of a store that are read whole have too many bytes together."""
+    paths = (part_file(directory, part) for part in PARTS)
+    total = sum(getsize(path) for path in paths if isfile(path) and path.endswith(".json"))
+    if total > LARGEST:
+        raise DataError(
+            f"its files have {total / 1e6:,.0f} MB, more than the {LARGEST / 1e6:,.0f} MB that are "
+            "read into memory",
+            where=f"store {directory!r}",
+            expected="facts can stand in facts.ndjson, one a line",
+        )
 
 
 def part_file(directory: str, part: str) -> str:

@@ -12,10 +12,12 @@ _UNSEEN = (
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     "\U000e0100-\U000e01ef]"
 )
-_MARKS = 4  # combining marks on one letter; no living script needs more
+_MARKS = 8  # combining marks on one letter; Burmese and Tibetan may need six
 # What may be a mark: neither letter, space, ASCII, punctuation nor symbol of the common blocks.
 _MARK = r"[^\w\s\x00-\xbf\u2010-\u205f\u20a0-\u20cf\u2100-\u2bff\u3000-\u3029\u3030-\u303f]"
-_SUSPECT = rf"{_UNSEEN}|\A{_MARK}|{_MARK}{{{_MARKS + 1}}}"
+_VOWEL = "[\u1160-\u11ff\ud7b0-\ud7ff]"  # Hangul vowels and finals, which join the letter before
+_JOINING = f"(?:{_MARK}|{_VOWEL})"
+_SUSPECT = rf"{_UNSEEN}|\A{_JOINING}|{_JOINING}{{{_MARKS + 1}}}"
 _BREAK = "\x1f"  # the unit separator of ASCII, between texts
 # Quotation marks that stand for an apostrophe, and hyphens that are not U+002D.
 _PUNCTUATION = str.maketrans(
@@ -85,7 +87,7 @@ def visible(text: str) -> str:
 
     Control and format characters (Unicode categories Cc, Cf, Cs, Zl, Zp: ANSI sequences,
     bidirectional overrides, zero-width characters), those that show nothing at all, and
-    combining marks without a letter or beyond the fourth on one, become `\x1b` or `\u202e`;
+    combining marks without a letter or beyond the eighth on one, become `\x1b` or `\u202e`;
     all other spaces become a plain space.
     """
     return text if harmless(text) else "".join(escaped(text, _shown))
@@ -108,7 +110,7 @@ def escaped(text: str, escape: Callable[[str], str], kept: str = "") -> Iterator
 
     marks = _MARKS  # the first characters, if marks, would join what stands before the text
     for c in text:
-        marks = marks + 1 if category(c)[0] == "M" else 0
+        marks = marks + 1 if category(c)[0] == "M" or re.match(_VOWEL, c) else 0
         plain = c.isprintable() and marks <= _MARKS and not re.match(_UNSEEN, c)
         yield c if plain or c in kept else escape(c)
 

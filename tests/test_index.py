@@ -338,6 +338,23 @@ def test_a_file_of_another_that_never_answers_is_not_asked(
     assert unused not in mss("facts", "--store", str(lines.store)).err
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no colon in a file name on this system")
+def test_a_directory_that_looks_like_a_uri_is_a_directory(
+    tmp_path: Path, mss: Call, lines: Harbour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "diary.db")) as base:
+        base.execute("CREATE TABLE diary (day)")
+    before = (tmp_path / "diary.db").read_bytes()
+    monkeypatch.chdir(tmp_path)
+    for name in ("file:diary.db#", "file:diary.db?mode=rwc&x=", "file:new.db?vfs=unix#"):
+        shutil.copytree(lines.store, tmp_path / name)
+        assert mss("index", "--store", name).code == 0
+        assert mss("verify", "--store", name).code == 0
+        assert (tmp_path / name / FILE).exists()
+    assert (tmp_path / "diary.db").read_bytes() == before
+    assert not (tmp_path / "new.db").exists()
+
+
 def test_an_index_of_another_user_is_not_used(
     mss: Call, lines: Harbour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -696,7 +713,10 @@ def test_a_table_that_was_not_asked_for_ends(
     monkeypatch.setenv("TERM", "dumb")
     call = ("facts", "--since", "2021", "--store", str(pair[1]))
     done = mss(*call)
-    assert done.out.endswith("\n… ends after 5 rows; --format table prints all\n")
+    assert done.out.endswith("\n… ends after 5 rows; --format tsv prints all\n")
     assert done.err == "5 facts and more (of 400 in the store)\n"
     assert "… ends" not in mss(*call, "--format", "table").out
     assert "… ends" not in mss(*call, "--limit", "5").out
+    monkeypatch.setattr("mss_cli.session.MOST_ASKED", 7)
+    asked = mss(*call, "--format", "table").out
+    assert asked.endswith("\n… ends after 7 rows; --format tsv prints all\n")

@@ -75,7 +75,10 @@ BAD = [
     (set_in(*EVIDENCE, "reports", "date", to="soon"), "evidence[0].reports.date: 'soon' is not"),
     (set_in(*FACT, "evidence", to=[]), "evidence must contain at least 1 items"),
     (set_in(*FACT, "date", to="2021-13"), "date: there is no month 13"),
-    (set_in(*FACT, "date", to="2021"), "date_start and date_end are not the bounds of 2021"),
+    (
+        set_in(*FACT, "date", to="2021"),
+        "date_start and date_end must be 2021-01-01 and 2021-12-31, the bounds of 2021",
+    ),
     (set_in(*FACT, "date_precision", to="year"), "date_precision is not 'day'"),
     (set_in(*FACT, "date_basis", to="none"), "date_basis is 'none' exactly when there is no date"),
     (set_in(*FACT, "sources", to=[]), "sources is not the list of the sources of its evidence"),
@@ -149,7 +152,7 @@ FILES = [
     (b"{", "facts.json: is not JSON (line 1, column 2:"),
     (b"[1,]", "facts.json: is not JSON (line 1, column 4:"),
     (b"", "facts.json: is not JSON (line 1, column 1:"),
-    (b"\xff[]", "facts.json: is not UTF-8 (byte 0)"),
+    (b"\xff[]", "facts.json: is not UTF-8 (line 1, byte 0)"),
     (b'[{"id": 1, "id": 2}]', "facts.json[0]: the key 'id' stands twice in one object"),
     (b"[NaN]", "facts.json[0]: NaN is not a JSON number"),
     (b'[{"a": "]"}, {"b": [,]}'.replace(b",]", b"NaN]"), "facts.json[1]: NaN is not a JSON number"),
@@ -158,7 +161,7 @@ FILES = [
     (b"[" * 100_000, "facts.json[0]: is nested too deeply"),
     (b"[" + b"7" * 5000 + b"]", "facts.json[0]: has an integer of too many digits"),
     (b"[7]\0", "facts.json: is not JSON (line 1, column 4:"),
-    ("[]".encode("utf-16"), "facts.json: is not UTF-8 (byte 0)"),
+    ("[]".encode("utf-16"), "facts.json: is not UTF-8 (line 1, byte 0)"),
     (
         b'[{"' + b"k" * 999 + b'": 1, "' + b"k" * 999 + b'": 2}]',
         f"facts.json[0]: the key '{'k' * 80}' st",
@@ -287,7 +290,11 @@ def test_circles_of_broader_are_named_and_long_chains_are_refused_quickly(
         ("device", "is a link that leads out of its directory"),
         ("link out", "is a link that leads out of its directory"),
         ("dangling", "is a link that leads out of its directory"),
-        ("huge", "has 65 MB, more than the 64 MB that are read into memory"),
+        (
+            "huge",
+            "its files have 65 MB, more than the 64 MB that are read into memory; "
+            "facts can stand in facts.ndjson, one a line",
+        ),
     ],
 )
 @pytest.mark.parametrize("part", ["topics", "labels"])
@@ -311,7 +318,8 @@ def test_what_is_no_file_of_the_store_is_not_read(
         os.truncate(path, 65_000_000)
     answer = mss("facts", "--store", str(harbour.store), "--json")
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err == f"mss: store '{harbour.store}': {part}.json: {said}\n"
+    named = said if what == "huge" else f"{part}.json: {said}"
+    assert answer.err == f"mss: store '{harbour.store}': {named}\n"
 
 
 def test_a_link_inside_the_store_is_followed(mss: Call, harbour: Harbour) -> None:

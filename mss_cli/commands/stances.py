@@ -113,14 +113,17 @@ def _matrices(store: Store, facts: Sequence[Fact]) -> list[Section]:
 def _matrix(store: Store, question: str, facts: Sequence[Fact]) -> Section:
     """Return the holders of positions on a question, by the period in which each begins."""
     periods = _periods([f for f in facts if f["date"]])
-    holders = sorted({holder(f) for f in facts}, key=store.name)
+    positions: dict[str, list[Fact]] = {}
+    for fact in facts:
+        positions.setdefault(holder(fact), []).append(fact)
+    holders = sorted(positions, key=store.name)
     columns = [Column("holder", "Holder"), *(Column(p, p, shape="lines") for p in periods)]
     if any(f["date"] is None for f in facts):
         columns.append(Column("undated", "undated", shape="lines"))
     short = _short(store.sources)
     rows = []
     for one in holders:
-        held = in_succession([f for f in facts if holder(f) == one])
+        held = in_succession(positions[one])
         cells = (
             _cell([f for f in held if _starts_in(f, column.name)], short) for column in columns[1:]
         )

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from mss_cli.conflicts.found import CLASSES, Found, assertion, independent
 from mss_cli.conflicts.readings import Verdict, quantities
-from mss_cli.model import Fact, Source
+from mss_cli.model import ConflictReading, Fact, Source
 from mss_cli.quantities import amount
 
 _CLASS = {"contradicts": "contradiction", "qualifies": "apparent", "corroborates": "corroborated"}
@@ -18,6 +18,13 @@ def from_relations(
     facts: Iterable[Fact], by_id: Mapping[str, Fact], sources: Mapping[str, Source]
 ) -> Iterator[Found]:
     """Yield what relations say: contradicts, qualifies, or another source corroborates."""
+    told: dict[tuple[str, str], list[ConflictReading]] = {}  # one list for all that share it
+
+    def asserted(fact: Fact, name: str) -> list[ConflictReading]:
+        if (fact["id"], name) not in told:
+            told[fact["id"], name] = assertion(fact, name)
+        return told[fact["id"], name]
+
     for fact in facts:
         for relation in fact["relations"]:
             other = by_id[relation["fact"]]
@@ -39,7 +46,7 @@ def from_relations(
                 name,
                 note,
                 (other, fact),
-                (*assertion(other, name), *assertion(fact, name)),
+                (*asserted(other, name), *asserted(fact, name)),
                 "relation",
                 relation["settled_by"] or "",
             )

@@ -1,9 +1,10 @@
 """One entry for what is one disagreement, whichever way it was found."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from mss_cli.conflicts.found import CLASSES, Found
-from mss_cli.conflicts.readings import compare
+from mss_cli.conflicts.readings import judged, understood
 from mss_cli.model import ConflictReading
 
 _EXPLAINED = ("assertion", "wording")  # a relation that has no number or position of its own
@@ -17,12 +18,16 @@ def joined(found: Sequence[Found]) -> Iterator[Found]:
     its entry. What several relations say of one pair is one entry, of the gravest class.
     """
     read = [entry for entry in found if entry.origin == "readings"]
+    by_fact: dict[str, list[tuple[int, Found]]] = {}
+    for number, entry in enumerate(read):
+        by_fact.setdefault(entry.facts[0]["id"], []).append((number, entry))
     explained: set[str] = set()
     for entry in _one_for_each([e for e in found if e.origin != "readings"]):
         twin = None
         if entry.origin == "relation" and entry.property in _EXPLAINED:
-            left = [candidate for candidate in read if candidate.name not in explained]
-            twin = _explained_by(entry, left)
+            near = dict(chain.from_iterable(by_fact.get(f["id"], ()) for f in entry.facts))
+            left = [near[number] for number in sorted(near)]
+            twin = _explained_by(entry, [c for c in left if c.name not in explained])
         if twin is None:
             yield entry
             continue
@@ -65,13 +70,14 @@ def _explained_by(entry: Found, read: Iterable[Found]) -> Found | None:
 
 def _apart(entry: Found) -> list[ConflictReading]:
     """Return the readings of an entry that another source's reading does not agree with."""
+    told = [(r, understood(entry.property, r["value"])) for r in entry.readings]
     return [
-        r
-        for r in entry.readings
+        one
+        for one, said in told
         if any(
-            compare(entry.property, r["value"], o["value"]).cls == entry.cls
-            for o in entry.readings
-            if o["source"] != r["source"]
+            judged(entry.property, said, heard).cls == entry.cls
+            for other, heard in told
+            if other["source"] != one["source"]
         )
     ]
 

@@ -40,7 +40,7 @@ from mss_cli.jsonfiles import Line, lines, record
 from mss_cli.query import by_date
 from mss_cli.search.collection import texts, told
 from mss_cli.search.lexicon import stemmer
-from mss_cli.store import PARTS, Store, fingerprint, part_file, read_part, schema
+from mss_cli.store import PARTS, Store, check_size, fingerprint, part_file, read_part, schema
 from mss_cli.text import fold
 from mss_cli.typed import Any, NamedTuple
 
@@ -94,6 +94,7 @@ def build(directory: str, progress: Progress, printable: Printable) -> Built:
 
 def _checked_parts(directory: str) -> dict[str, Any]:
     """Return all of a store but its facts. Raises DataError for the first problem."""
+    check_size(directory)
     parts = {name: read_part(directory, name, strict=True) for name in PARTS if name != "facts"}
     problems = schema_problems(parts, {name: schema(name) for name in parts})
     first = next(problems, None) or next(part_problems(parts), None)
@@ -129,7 +130,8 @@ def _begun(partial: str, stamped: list[list[object]]) -> sqlite3.Connection:
 
 
 def _opened(partial: str) -> sqlite3.Connection:
-    base = sqlite3.connect(partial, timeout=0, isolation_level=None)
+    # Absolute, since SQLite may take `file:...` for a URI.
+    base = sqlite3.connect(os.path.abspath(partial), timeout=0, isolation_level=None)
     base.execute("PRAGMA locking_mode = EXCLUSIVE")
     base.execute("PRAGMA synchronous = OFF")  # a partial index that is lost is made again
     base.execute("PRAGMA cache_size = -65536")
@@ -146,7 +148,7 @@ def _named(directory: str, partial: str, before: list[list[object]], facts: int)
         )
     with open(partial, "rb+") as file:
         os.fsync(file.fileno())
-    with closing(sqlite3.connect(partial)) as base:
+    with closing(sqlite3.connect(os.path.abspath(partial))) as base:
         (sealed,) = base.execute("SELECT value FROM meta WHERE key = 'sealed'").fetchone()
     os.utime(partial, (int(sealed), int(sealed)))
     path = index_path(directory)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby, islice
 
 from mss_cli.dates import Interval
 from mss_cli.index.layout import token
@@ -13,6 +14,7 @@ from mss_cli.model import Fact
 from mss_cli.query import Query, by_date
 from mss_cli.search.collection import (
     EXACT,
+    JOINED,
     WHOLE,
     Bags,
     Having,
@@ -128,24 +130,28 @@ class Narrowed:
 
     def joined(self, leading: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
         """Yield each fact that a relation or passage joins to one of some, with its number."""
-        for n, fact in enumerate(leading):
-            numbers = {*self._joined(fact)}
-            listed = ",".join(map(str, sorted(numbers)))
-            sql = f"SELECT {ROW} FROM fact f WHERE number IN ({listed})"
-            for other in self.store.read(map(Place._make, self.base.rows(sql))):
-                if other["id"] != fact["id"]:
-                    yield n, other
-
-    def _joined(self, fact: Fact) -> Iterator[int]:
         own = "SELECT number FROM fact WHERE id = ?"
+        for n, fact in enumerate(leading):
+            numbers = {*self._joined(fact, own)} - {self.base.one(own, fact["id"])}
+            listed = ",".join(map(str, sorted(numbers)[:JOINED]))
+            sql = f"SELECT {ROW} FROM fact f WHERE number IN ({listed})"
+            yield from (
+                (n, other) for other in self.store.read(map(Place._make, self.base.rows(sql)))
+            )
+
+    def _joined(self, fact: Fact, own: str) -> Iterator[int]:
+        """Yield numbers of facts: of each way to be joined the first, and one for itself."""
         for relation in fact["relations"]:
             yield from (n for (n,) in self.base.rows(own, relation["fact"]))
-        sql = "SELECT fact FROM relation WHERE other = ?"
-        yield from (n for (n,) in self.base.rows(sql, fact["id"]))
-        overlap = "SELECT fact FROM evidence WHERE source = ? AND start < ? AND stop > ?"
+        yield from self._first("FROM relation WHERE other = ?", fact["id"])
         for e in fact["evidence"]:
             source = self.store.source_number(e["source"])
-            yield from (n for (n,) in self.base.rows(overlap, source, e["end"], e["start"]))
+            overlap = "FROM evidence WHERE source = ? AND start < ? AND stop > ?"
+            yield from self._first(overlap, source, e["end"], e["start"])
+
+    def _first(self, where: str, *values: object) -> Iterator[int]:
+        rows = self.base.rows(f"SELECT fact {where} ORDER BY fact", *values)
+        return islice((number for number, _ in groupby(n for (n,) in rows)), JOINED + 1)
 
 
 def _expression(need: Need) -> str:

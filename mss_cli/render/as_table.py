@@ -50,7 +50,7 @@ def render(result: Result, style: Style) -> Iterator[str]:
         if rows:
             parts.append(draw(section._replace(rows=rows[: style.most or None]), style))
         if cut:
-            parts.append(Text(f"… ends after {style.most:,} rows; --format table prints all"))
+            parts.append(Text(f"… ends after {style.most:,} rows; --format tsv prints all"))
     for part in parts:
         with console.capture() as captured:
             if isinstance(part, Table):  # Rich counts a gap after the last column

@@ -8,7 +8,7 @@ ranking are chosen here: those with most of the query, and of these the newest.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
-from heapq import heappush, heappushpop
+from heapq import heappush, heappushpop, nsmallest
 from itertools import chain
 from operator import and_, or_
 
@@ -23,6 +23,7 @@ from mss_cli.typed import NamedTuple, Protocol
 WHOLE = 300  # facts that are all looked at
 EXACT = 20_000  # facts up to which those that have any of several terms are counted one by one
 LOOKED = 60  # candidates that are ranked of a larger collection
+JOINED = 100  # facts that a relation or passage may join to one
 BATCH = 1_000  # facts that are read at a time
 Span = tuple[str, int, int]
 Bags = Callable[[Sequence[Fact]], Sequence[Mapping[str, float]]]
@@ -97,7 +98,10 @@ class Collection(Protocol):
         """
 
     def joined(self, leading: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
-        """Yield each fact that a relation or passage joins to one of some, with its number."""
+        """Yield the facts that a relation or passage joins to some: a number of these, the fact.
+
+        To each are joined at most JOINED, the first in order of time.
+        """
 
 
 def texts(fact: Fact, wording: Mapping[Span, str]) -> Iterator[tuple[str, str]]:
@@ -259,6 +263,7 @@ class Scanned:
 
     def joined(self, leading: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
         """Yield each fact that a relation or passage joins to one of some: a pass over all."""
+        joined: list[list[Fact]] = [[] for _ in leading]
         place = {fact["id"]: n for n, fact in enumerate(leading)}
         ahead: dict[str, set[int]] = {}
         cited: dict[str, list[tuple[int, int, int]]] = {}
@@ -274,7 +279,11 @@ class Scanned:
                 for start, end, n in cited.get(e["source"], ()):
                     if e["start"] < end and start < e["end"]:
                         near.add(n)
-            yield from ((n, fact) for n in near if place.get(fact["id"]) != n)
+            for n in near:
+                if place.get(fact["id"]) != n:
+                    joined[n].append(fact)
+        for n, facts in enumerate(joined):
+            yield from ((n, fact) for fact in nsmallest(JOINED, facts, key=by_date))
 
 
 def chosen(tiers: Iterable[Iterable[Fact]], most: int) -> list[Fact]:
