@@ -26,8 +26,7 @@ def open_file(path: str, where: str, most: int | None = None) -> BinaryIO:
             raise DataError("is not a file", where=where)
         if most is not None and found.st_size > most:
             raise DataError(
-                f"has {found.st_size / 1e6:,.0f} MB, more than the {most / 1e6:,.0f} MB that are "
-                "read into memory",
+                f"has {found.st_size:,} bytes, more than the {most:,} that are read into memory",
                 where=where,
             )
         return open(path, "rb")

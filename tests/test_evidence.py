@@ -1,6 +1,7 @@
 """Evidence: paragraphs, sentences, digests, and the proof that a store fits its articles."""
 
 import json
+import os
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -325,6 +326,38 @@ def test_articles_lie_in_a_directory_and_are_read_once(tmp_path: Path) -> None:
     assert (articles.text("a.txt"), articles.content("a.txt")) == ("A\r\né", b"A\r\n\xc3\xa9")
     (tmp_path / "a.txt").unlink()
     assert articles.text("a.txt") == "A\r\né"
+
+
+def test_an_article_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"a")
+    os.truncate(path, 4_000_000)
+    assert len(Articles(str(tmp_path)).content("a.txt")) == 4_000_000
+    os.truncate(path, 4_000_001)
+    with pytest.raises(DataError) as caught:
+        Articles(str(tmp_path)).content("a.txt")
+    assert str(caught.value) == (
+        f"{path}: has 4,000,001 bytes, more than the 4,000,000 that are read into memory"
+    )
+
+
+def test_a_few_articles_are_held_in_memory(tmp_path: Path) -> None:
+    articles = Articles(str(tmp_path))
+    for number in range(9):
+        (tmp_path / f"{number}").write_text(f"text {number}", encoding="utf-8")
+        assert articles.text(f"{number}") == f"text {number}"
+    for number, held in ((8, True), (0, False)):
+        (tmp_path / f"{number}").write_text("changed", encoding="utf-8")
+        assert (articles.text(f"{number}") == f"text {number}") is held
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_long_paragraph_is_cut_around_its_passage(more: int) -> None:
+    side = "ab" * 1_000 + "c" * more
+    cited = cast(Evidence, {"start": len(side), "end": len(side) + 3})
+    found = context(f"{side}xyz{side[::-1]}", cited)
+    mark = "…" if more else ""
+    assert found == (mark + side[more and -2_000 :], "xyz", side[::-1][:2_000] + mark)
 
 
 BOUNDARIES = [

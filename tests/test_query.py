@@ -8,6 +8,7 @@ import pytest
 
 from mss_cli import query as module
 from mss_cli.dates import edtf_bounds, edtf_precision
+from mss_cli.errors import UsageError
 from mss_cli.model import FACT_FIELDS, Fact
 from mss_cli.query import (
     SORTS,
@@ -423,6 +424,32 @@ def test_a_store_that_narrows_gives_the_same_answer(
         assert (found.facts, found.found) == (plain.facts, len(plain.facts))
         assert (found.total, found.more) == (len(facts), plain.found > len(plain.facts))
         assert (found.removed, found.undated) == ((), 0)
+
+
+@pytest.mark.parametrize("kind", [Narrowing, Filtering])
+@pytest.mark.parametrize(
+    ("held", "query"),
+    [
+        (len(FACTS), Query()),
+        (len(FACTS), Query(sort="kind")),
+        (2, Query(limit=2)),
+        (2, Query(sort="kind", limit=2)),
+    ],
+)
+def test_no_more_facts_are_held_in_memory_than_may_be(
+    kind: type[Store], held: int, query: Query, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "COUNTED", 1)
+    monkeypatch.setattr("mss_cli.store.HELD", held)
+    assert len(run(store(FACTS, kind), query).facts) == held
+    monkeypatch.setattr("mss_cli.store.HELD", held - 1)
+    with pytest.raises(UsageError) as caught:
+        run(store(FACTS, kind), query)
+    assert str(caught.value) == (
+        f"this answer takes more than {held - 1} facts into memory; "
+        "narrow it, e.g. with --since, --who or --limit"
+    )
+    assert len(run(store(FACTS), query).facts) == held  # which are there anyway
 
 
 def test_in_more_than_two_thousand_facts_only_what_is_shown_is_counted() -> None:
