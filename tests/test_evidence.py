@@ -346,7 +346,9 @@ def test_a_few_articles_are_held_in_memory(tmp_path: Path) -> None:
     for number in range(9):
         (tmp_path / f"{number}").write_text(f"text {number}", encoding="utf-8")
         assert articles.text(f"{number}") == f"text {number}"
-    for number, held in ((8, True), (0, False)):
+        (tmp_path / "0").write_text("later", encoding="utf-8")
+        assert articles.text("0") == ("later" if number == 8 else "text 0")
+    for number, held in ((8, True), (7, False)):
         (tmp_path / f"{number}").write_text("changed", encoding="utf-8")
         assert (articles.text(f"{number}") == f"text {number}") is held
 
@@ -354,8 +356,8 @@ def test_a_few_articles_are_held_in_memory(tmp_path: Path) -> None:
 @pytest.mark.parametrize("more", [0, 1])
 def test_a_long_paragraph_is_cut_around_its_passage(more: int) -> None:
     side = "ab" * 1_000 + "c" * more
-    cited = cast(Evidence, {"start": len(side), "end": len(side) + 3})
-    found = context(f"{side}xyz{side[::-1]}", cited)
+    cited = cast(Evidence, {"start": len(side) + 6, "end": len(side) + 9})
+    found = context(f"Title\n{side}xyz{side[::-1]}", cited)
     mark = "…" if more else ""
     assert found == (mark + side[more and -2_000 :], "xyz", side[::-1][:2_000] + mark)
 

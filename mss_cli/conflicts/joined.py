@@ -60,9 +60,9 @@ def _explained_by(entry: Found, read: Iterable[Found]) -> Found | None:
     """Return the readings of one fact of a pair that turn on a passage of the other."""
     for candidate in read:
         (fact,) = candidate.facts
-        others = [f for f in entry.facts if f["id"] != fact["id"]]
-        if len(others) == 1 and candidate.cls == entry.cls:
-            passages = {(e["source"], e["start"]) for e in others[0]["evidence"]}
+        (other,) = (f for f in entry.facts if f["id"] != fact["id"])
+        if candidate.cls == entry.cls:
+            passages = {(e["source"], e["start"]) for e in other["evidence"]}
             if any((r["source"], r["start"]) in passages for r in candidate.readings):
                 return candidate
     return None
