@@ -32,11 +32,15 @@ def render(result: Result, style: Style) -> Iterator[str]:
             cells = [flat_value(record, name) for name in names]
             if several:
                 cells.insert(0, section.title)
-            if style.excel or not all(map(harmless, cells)):
+            if style.excel or not (_plain("".join(cells)) or all(map(harmless, cells))):
                 cells = [_cell(cell, style.excel) for cell in cells]
             writer.writerow(cells)
             yield _take(buffer)
     yield _take(buffer)
+
+
+def _plain(text: str) -> bool:
+    return text.isascii() and text.isprintable()
 
 
 def _cell(text: str, excel: bool) -> str:
