@@ -21,6 +21,18 @@ RESERVED = frozenset(("date", "value", "status", "superseded", "corroborated"))
 
 LONGEST = 20_000  # characters of a passage
 MOST_ABOVE = 100  # topics over one, by `broader`
+# What the patterns of the schemas want, in words.
+FORMS = {
+    "^[a-z0-9]+(-[a-z0-9]+)*$": "words of a-z and 0-9, joined by hyphens",
+    "^[a-z0-9][a-z0-9-]{0,79}$": "an id of a-z, 0-9 and hyphens",
+    "^[a-z0-9][a-z0-9-]{0,199}$": "the id of a disagreement",
+    "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$": "a plain file name of A-Z, a-z, 0-9, dot, - and _",
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "a day, YYYY-MM-DD",
+    "^[0-9a-f]{64}$": "a SHA-256 in hexadecimal",
+    "^[0-9]+\\.[0-9]+\\.[0-9]+$": "a version, 1.2.3",
+    "^[a-z]{2,3}(-[A-Za-z0-9]+)*$": "a language tag (BCP 47), en",
+    "^\\S+( \\S+){0,4}$": "at most five words, with one space between",
+}
 
 
 class Problem(NamedTuple):
@@ -139,7 +151,11 @@ def record_fault(check: Callable[[Any], Any], record: object) -> str:
     except JsonSchemaValueException as error:
         name = str(error.name)
         field = name.removeprefix("data").removeprefix(".")[:80] or "the record"
-        return f"{field} {error.message.removeprefix(name).strip()[:200]}"
+        said = error.message.removeprefix(name).strip()[:200]
+        if error.rule == "pattern" and isinstance(error.value, str):
+            form = FORMS.get(error.rule_definition, "")  # ascii shows letters that look alike
+            said += f"{form and f' ({form})'}, not {error.value[:80]!a}"
+        return f"{field} {said}"
     except (RecursionError, OverflowError) as error:
         return f"cannot be checked ({error})"
     return ""
@@ -262,9 +278,13 @@ def conflict_problems(parts: dict[str, Any]) -> Iterator[Problem]:
     sources = {s["file"]: s for s in parts["sources"]}
     standing = references(find(parts["facts"], sources))
     for fact in parts["facts"]:
-        if fact["conflicts"] != standing.get(fact["id"], []):
+        wanted = standing.get(fact["id"], [])
+        if fact["conflicts"] != wanted:
+            names = ", ".join(reference["id"] for reference in wanted)
             yield Problem(
-                f"facts.json {fact['id']!r}", "conflicts is not what readings and relations give"
+                f"facts.json {fact['id']!r}",
+                "conflicts is not what readings and relations give: "
+                + (f"{len(wanted)}, by id {names[:200]}" if wanted else "none"),
             )
 
 
