@@ -6,7 +6,6 @@ import re
 import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import closing
-from functools import cache
 from stat import S_ISREG
 
 from mss_cli import __version__
@@ -28,6 +27,7 @@ class Database:
         whole = os.path.abspath(path).replace(os.sep, "/")
         plain = "".join(chr(b) if b in _SAFE else f"%{b:02x}" for b in os.fsencode(whole))
         self._base = sqlite3.connect(f"file:///{plain.lstrip('/')}?{mode}", uri=True, timeout=0)
+        self._meta: dict[str, Any] = {}
 
     def rows(self, sql: str, *values: object) -> Iterator[Any]:
         """Yield the rows that a statement selects. Raises DataError."""
@@ -43,11 +43,12 @@ class Database:
         row = next(self.rows(sql, *values), None)
         return row[0] if row else None
 
-    @cache  # noqa: B019 (one index in a run)
     def meta(self, key: str) -> Any:
         """Return what is written of the whole index under a key. Raises DataError."""
-        found = self.one("SELECT value FROM meta WHERE key = ?", key)
-        return None if found is None else self.parsed(found)
+        if key not in self._meta:
+            found = self.one("SELECT value FROM meta WHERE key = ?", key)
+            self._meta[key] = None if found is None else self.parsed(found)
+        return self._meta[key]
 
     def parsed(self, told: str, fields: Collection[str] = ()) -> Any:
         """Return a record of the index from its JSON; fields: those it must have."""
