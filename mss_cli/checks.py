@@ -17,8 +17,6 @@ from mss_cli.typed import Any, NamedTuple
 NOT_SUPERSEDED = "superseded_by is not what the relations of other facts say"
 # With two hyphens before it, each of these ends the id of a disagreement about one fact.
 RESERVED = frozenset(("date", "value", "status", "superseded", "corroborated"))
-
-
 LONGEST = 20_000  # characters of a passage
 MOST_ABOVE = 100  # topics over one, by `broader`
 # What the patterns of the schemas want, in words.

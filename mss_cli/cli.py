@@ -39,8 +39,10 @@ def main(args: Sequence[str] | None = None) -> int:
         return BROKEN_PIPE
     except OSError as error:
         abandon(sys.stdout)
-        where = "the current directory" if isinstance(error, FileNotFoundError) else ""
-        _report(f"{where or 'cannot write to standard output'}: {error.strerror or error}")
+        where = "cannot write to standard output"
+        if isinstance(error, FileNotFoundError):  # which no stream is
+            where = error.filename or "the current directory"
+        _report(f"{where}: {error.strerror or error}")
         return FAILED
     except MemoryError:
         _report("out of memory")

@@ -27,8 +27,6 @@ _OPENS = "\"“‘'([$€£"
 _ABBREVIATED = frozenset(
     "Mr Mrs Ms Dr Prof Gen Col Lt Sen Gov St No Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec".split()
 )
-
-
 _LOOK = 8  # characters before a full stop in which an abbreviation can be told
 LABELS = ("boilerplate", "caption", "commentary")  # of passages that carry no fact
 LARGEST = 4_000_000  # bytes of an article

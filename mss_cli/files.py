@@ -5,7 +5,7 @@ that is none of its business, or more than fits into memory.
 """
 
 import os
-from os.path import commonpath, dirname, islink, realpath
+from os.path import dirname, islink, join, realpath
 from stat import S_ISREG
 
 from mss_cli.errors import DataError
@@ -44,8 +44,7 @@ def read_file(path: str, where: str, most: int) -> bytes:
 
 
 def _leads_out(path: str) -> bool:
-    inside = realpath(dirname(path))
-    return commonpath((inside, realpath(path))) != inside
+    return not realpath(path).startswith(join(realpath(dirname(path)), ""))
 
 
 def unreadable(error: OSError, where: str) -> DataError:

@@ -11,8 +11,8 @@ from mss_cli.typed import Any, NamedTuple
 BOM = b"\xef\xbb\xbf"
 LARGEST = 64_000_000  # bytes of a file of others that is read into memory whole
 LARGEST_LINES = 128_000_000  # the same of one with a record a line, which only `verify` does
+LONGEST = 4_000_000  # bytes of a line
 MOST_BRACKETS = 1_000_000  # in a file; of a larger one, one of twelve characters may be one
-LONGEST = 4_000_000  # bytes of one of its lines
 
 
 class Line(NamedTuple):

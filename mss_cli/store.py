@@ -33,11 +33,8 @@ PARTS = (
 )
 OPTIONAL = ("measures", "labels", "synonyms", "wording")
 LATER = ("labels", "synonyms", "wording")  # of the bundled store, read when they are needed
-
-
 HELD = 50_000  # facts that are taken into memory of a store that is not there as a whole
 MOST_PROBLEMS = 1_000  # that are looked for in a store
-
 
 Facts = Collection[Fact]  # in memory, or read from a file each time one goes over them
 
@@ -284,8 +281,9 @@ def load(directory: str | None = None) -> Store:
 def refused(directory: str, problems: "Sequence[Problem]") -> DataError:
     """Return the error that names the first of a store's problems."""
     first, more = problems[0], len(problems) - 1
-    least = "at least " if len(problems) >= MOST_PROBLEMS else ""
-    rest = f"and {least}{more:,} more; 'mss verify --store DIR' lists them all" if more else ""
+    rest = f"and {more:,} more; 'mss verify --store DIR' lists them all" if more else ""
+    if len(problems) >= MOST_PROBLEMS:
+        rest = f"and at least {more:,} more; 'mss verify --store DIR' lists these"
     return DataError(f"{first.where}: {first.what}", where=f"store {directory!r}", expected=rest)
 
 

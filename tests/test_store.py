@@ -265,7 +265,7 @@ def test_after_many_problems_no_more_are_looked_for(mss: Call, harbour: Harbour)
     answer = mss("facts", "--store", str(harbour.store))
     assert answer.err == (
         f"mss: store '{harbour.store}': topics.json[0]: the record must be object; "
-        "and at least 999 more; 'mss verify --store DIR' lists them all\n"
+        "and at least 999 more; 'mss verify --store DIR' lists these\n"
     )
     rows = mss("verify", "--store", str(harbour.store), "--json").json()
     assert len(rows) == 1001

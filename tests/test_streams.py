@@ -1,5 +1,6 @@
 """The program as a process: closed and full streams, locales, colour, interrupts."""
 
+import io
 import os
 import signal
 import sqlite3
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 from conftest import ROOT, Call, Harbour
 from indexes import lined
+
+from mss_cli.render.progress import progress
 
 MSS = [sys.executable, "-m", "mss_cli"]
 FULL = Path("/dev/full")
@@ -445,3 +448,32 @@ def test_an_odd_size_of_the_terminal_is_passed_over(name: str, value: str) -> No
         usual = shell(f"mss {call} -q").stdout
         done = shell(f"mss {call} -q", **{name: value})
         assert (done.returncode, done.stdout, done.stderr) == (0, usual, b"")
+
+
+@pytest.mark.parametrize(
+    ("filename", "where"), [((), "the current directory"), (("a.txt",), "a.txt")]
+)
+def test_what_is_not_there_is_no_fault_of_standard_output(
+    mss: Call, monkeypatch: pytest.MonkeyPatch, filename: tuple[str, ...], where: str
+) -> None:
+    def gone(_: object) -> int:
+        raise FileNotFoundError(2, "No such file or directory", *filename)
+
+    monkeypatch.setattr("mss_cli.cli.execute", gone)
+    monkeypatch.setattr("mss_cli.cli.abandon", lambda stream: None)
+    answer = mss("facts")
+    assert answer == (2, "", f"mss: {where}: No such file or directory\n")
+
+
+class _Seen(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("name", ["LINES", "COLUMNS"])
+def test_progress_takes_no_odd_size(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "²")
+    shown = _Seen()
+    with progress(shown) as told:
+        told("checking", 1, 2)
+    assert "checking" in shown.getvalue()

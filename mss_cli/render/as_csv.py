@@ -24,7 +24,6 @@ def render(result: Result, style: Style) -> Iterator[str]:
     writer = csv.writer(buffer, lineterminator="\n")
     if style.excel:  # all in quotes: some spreadsheets part cells at semicolons
         writer = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    if style.excel:
         buffer.write("\ufeff")
     writer.writerow(["section", *names] if several else names)
     for section in sections:

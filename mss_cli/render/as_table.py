@@ -27,8 +27,7 @@ def render(result: Result, style: Style) -> Iterator[str]:
     """Yield the heading and each section that has rows, fitted to style.width."""
     console = Console(
         width=style.width,
-        height=100,  # what the environment says is read in cli.py, not by Rich
-        _environ={},
+        height=100,  # or Rich reads LINES, and not every value of it
         force_terminal=style.styled,
         color_system="standard" if style.styled else None,
         no_color=not style.colour,

@@ -39,7 +39,8 @@ def progress(terminal: Any) -> Iterator[Callable[[str, int, int], None]]:
     from rich.progress import TimeRemainingColumn as Remaining
 
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), Remaining())
-    console = Console(file=_Terminal(terminal))  # type: ignore[arg-type]
+    # With a size of its own, or Rich reads COLUMNS and LINES, and not every value of them.
+    console = Console(file=_Terminal(terminal), width=80, height=25)  # type: ignore[arg-type]
     with Progress(*columns, console=console, transient=True) as bar:
         tasks = {step: bar.add_task(step, total=1) for step in ("checking", "writing", "finishing")}
 

@@ -262,7 +262,7 @@ class Scanned:
         return reduce(and_, map(self._with, tier), every).to_bytes(length, "little")
 
     def joined(self, leading: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
-        """Yield each fact that a relation or passage joins to one of some: a pass over all."""
+        """Yield the facts that a relation or passage joins to some: a pass over all."""
         joined: list[list[Fact]] = [[] for _ in leading]
         place = {fact["id"]: n for n, fact in enumerate(leading)}
         ahead: dict[str, set[int]] = {}
