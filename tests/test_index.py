@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -416,6 +417,27 @@ def test_what_is_held_in_memory_has_a_bound(
             "mss: this answer takes more than 10 facts into memory; narrow it, e.g. with --since, "
             "--who or --limit\n"
         )
+
+
+def test_to_a_fact_so_many_others_are_joined_and_no_more(
+    pair: tuple[Path, Path], mss: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mss("index", "--store", str(pair[1]))
+    indexed = open_store(str(pair[1])).store
+    plain = load(str(pair[0]))
+    two: tuple[Any, ...] = (
+        collection.Scanned(plain, plain.facts),
+        indexed.collection(query.Query()),
+    )
+    leading = list(plain.facts)[:20]
+    all_joined = sorted((n, query.by_date(other)) for n, other in two[0].joined(leading))
+    most = max(Counter(n for n, _ in all_joined).values())
+    assert most > 2
+    for module in (collection, stored):
+        monkeypatch.setattr(module, "JOINED", 2)
+    first = [one for n in range(20) for one in [j for j in all_joined if j[0] == n][:2]]
+    for one in two:
+        assert sorted((n, query.by_date(other)) for n, other in one.joined(leading)) == first
 
 
 def test_a_relation_to_nothing_is_one_line(
