@@ -15,10 +15,10 @@ from itertools import accumulate, chain
 from random import Random
 from typing import NamedTuple, TypeVar
 
-from mss_cli import model
-from mss_cli.dates import edtf_bounds, edtf_precision
-from mss_cli.kinds import STAGES, STATUSES
-from mss_cli.quantities import number
+from mss_cli.facts import model
+from mss_cli.facts.dates import edtf_bounds, edtf_precision
+from mss_cli.facts.kinds import STAGES, STATUSES
+from mss_cli.facts.quantities import number
 from mss_cli.text import fold
 
 T = TypeVar("T")

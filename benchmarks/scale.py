@@ -27,11 +27,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.invented import REAL
-from mss_cli.dates import in_words
-from mss_cli.index.database import UnusableError, opened
-from mss_cli.model import Fact
+from mss_cli.facts.dates import in_words
+from mss_cli.facts.model import Fact
 from mss_cli.search.lexicon import stemmer
-from mss_cli.store import PARTS, part_file
+from mss_cli.stores.directory import PARTS, part_file
+from mss_cli.stores.index.database import UnusableError, opened
 from mss_cli.text import fold
 
 ROOT = Path(__file__).parent.parent

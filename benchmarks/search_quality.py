@@ -25,10 +25,10 @@ from math import log2
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from mss_cli.model import Fact
-from mss_cli.query import Query
+from mss_cli.facts.model import Fact
+from mss_cli.query.query import Query
 from mss_cli.search import search, take_apart
-from mss_cli.store import load
+from mss_cli.stores.loading import load
 
 QUERIES = Path(__file__).parent / "search"
 FIRST = 10

@@ -22,13 +22,13 @@ from random import Random
 
 from benchmarks import invented
 from benchmarks.invented import DAYS, REAL, Article, derived, digest, edtf, nearest, weighted, zipf
-from mss_cli import model
-from mss_cli.checks import coverage_of, superseded
 from mss_cli.conflicts import find, references
-from mss_cli.dates import in_words
-from mss_cli.kinds import POSITIONS, STATUSES
-from mss_cli.model import Fact, Quantity, Source
-from mss_cli.quantities import number
+from mss_cli.facts import model
+from mss_cli.facts.dates import in_words
+from mss_cli.facts.kinds import POSITIONS, STATUSES
+from mss_cli.facts.model import Fact, Quantity, Source
+from mss_cli.facts.quantities import number
+from mss_cli.stores.validation import coverage_of, superseded
 
 # How many in a hundred facts are of each kind and status, and so on.
 KINDS = {"event": 36, "statement": 20, "figure": 10, "stance": 8, "condition": 12, "role": 5,

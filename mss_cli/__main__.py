@@ -1,48 +1,29 @@
-"""`python -m mss_cli`, and what the installed `mss` command calls."""
+"""The entry point of `mss` and of `python -m mss_cli`."""
 
 import gc
-import os
 import signal
 import sys
 
-INTERRUPTED = 130
+INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 
 
 def main() -> int:
-    """Run the program; an interrupt while it is still being loaded is one, too."""
-    gc.disable()  # a run is short: looking for garbage costs more than it would free
+    """Run the program and return its exit status, also if it is interrupted while it loads."""
+    gc.disable()  # a run is short, and makes few reference cycles
     try:
-        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # it is not ignored
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # not ignored
             signal.signal(signal.SIGINT, _interrupt)
-        from mss_cli.cli import main as run
+        from mss_cli.cli.entry import main as run
 
-        code = run()
-        _leave(code)
+        return run()
     except KeyboardInterrupt:
-        os._exit(INTERRUPTED)
-    return code
+        return INTERRUPTED
 
 
 def _interrupt(*_: object) -> None:
-    """Interrupt the program; whoever does so again while it ends does not wait for that."""
-    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    """Interrupt the program; a second interrupt, while it tidies up, ends it at once."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     raise KeyboardInterrupt
-
-
-def _leave(code: int) -> None:
-    """End the process where it stands: to take its memory apart first is a tenth of its time.
-
-    What was printed is written first, but for what an interrupt cut short: a reader that
-    does not read may have been the reason. If it cannot be, the way out is the usual one.
-    """
-    if code == INTERRUPTED:
-        os._exit(code)
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (AttributeError, OSError, ValueError):
-        return
-    os._exit(code)
 
 
 if __name__ == "__main__":

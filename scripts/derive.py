@@ -20,12 +20,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 
-from mss_cli.checks import coverage_of, superseded
 from mss_cli.conflicts import find, references
-from mss_cli.dates import edtf_bounds, edtf_precision
 from mss_cli.errors import MssError
-from mss_cli.evidence import Articles, digest, distinct_words, paragraph_number, sentences
-from mss_cli.model import (
+from mss_cli.facts.dates import edtf_bounds, edtf_precision
+from mss_cli.facts.model import (
     ENTITY_FIELDS,
     FACT_FIELDS,
     LABEL_FIELDS,
@@ -40,7 +38,10 @@ from mss_cli.model import (
     Reports,
     distinct_sources,
 )
-from mss_cli.store import OPTIONAL, PARTS
+from mss_cli.facts.passages import digest, distinct_words, paragraph_number, sentences
+from mss_cli.stores.articles import Articles
+from mss_cli.stores.directory import OPTIONAL, PARTS
+from mss_cli.stores.validation import coverage_of, superseded
 
 Record = dict[str, Any]
 DERIVED = ("date_start", "date_end", "date_precision", "sources", "superseded_by", "conflicts")

@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from mss_cli.commands import COMMANDS
-from mss_cli.store import PARTS, schema
+from mss_cli.cli.commands import COMMANDS
+from mss_cli.stores.directory import PARTS, schema
 
 ROOT = Path(__file__).parent.parent
 TODAY = "2025-09-01"  # examples do not depend on the day they are made

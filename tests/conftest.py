@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from mss_cli.cli import main
+from mss_cli.cli.entry import main
 from scripts import derive
 
 # Whoever starts the tests in the background leaves them deaf to interrupts, and what they start.
@@ -174,7 +174,7 @@ class Harbour(NamedTuple):
 @pytest.fixture
 def harbour(tmp_path: Path) -> Harbour:
     """Write the small store and its article."""
-    from mss_cli.evidence import Articles
+    from mss_cli.stores.articles import Articles
 
     articles = tmp_path / "articles"
     articles.mkdir()

@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 from conftest import Call, Harbour, write
 
-from mss_cli.commands.quotes import voice
-from mss_cli.commands.stats import months
-from mss_cli.kinds import STAGES, VOICES
-from mss_cli.model import Fact
-from mss_cli.positions import in_succession, movements
-from mss_cli.store import load
+from mss_cli import limits
+from mss_cli.cli.commands.quotes import voice
+from mss_cli.cli.commands.stats import months
+from mss_cli.facts.kinds import STAGES, VOICES
+from mss_cli.facts.model import Fact
+from mss_cli.facts.stances import in_succession, movements
+from mss_cli.stores.loading import load
 from scripts import derive
 
 STORE = load()
@@ -119,8 +120,8 @@ def test_a_plot_has_a_letter_for_each_number_and_a_legend(mss: Call) -> None:
 
 
 def test_two_numbers_at_one_place_stand_side_by_side() -> None:
-    from mss_cli.render.plot import drawn
-    from mss_cli.result import Plot, Point, Style
+    from mss_cli.output.formats.plot import drawn
+    from mss_cli.output.result import Plot, Point, Style
 
     days = ("2024-09-01", "2024-09-30")
     points = [Point(*days, 12, "boats", "●", f"n{n}", ("a.txt",)) for n in range(3)]
@@ -140,8 +141,8 @@ def test_two_numbers_at_one_place_stand_side_by_side() -> None:
     ],
 )
 def test_the_scale_holds_every_value(values: tuple[float, float], ticks: list[str]) -> None:
-    from mss_cli.render.plot import drawn
-    from mss_cli.result import Plot, Point, Style
+    from mss_cli.output.formats.plot import drawn
+    from mss_cli.output.result import Plot, Point, Style
 
     days = ("0001-01-01", "0001-01-31"), ("9999-12-01", "9999-12-31")
     points = [
@@ -155,14 +156,14 @@ def test_the_scale_holds_every_value(values: tuple[float, float], ticks: list[st
 
 
 def test_more_numbers_than_letters_are_counted_as_not_drawn_and_narrow_has_a_legend() -> None:
-    from mss_cli.render.plot import drawn
-    from mss_cli.result import DRAWN, Plot, Point, Style
+    from mss_cli.output.formats.plot import drawn
+    from mss_cli.output.result import Plot, Point, Style
 
     many = [
         Point("2024-09-01", "2024-09-30", n, "boats", "●", f"n{n}", ("a.txt",)) for n in range(60)
     ]
     plot = Plot("boats", tuple(many))
-    assert drawn(plot, Style()).count("a.txt") == DRAWN == 52
+    assert drawn(plot, Style()).count("a.txt") == limits.MAX_PLOT_POINTS == 52
     narrow = drawn(plot, Style(width=40)).splitlines()
     assert narrow[:3] == ["boats", "", "  a  ● n0"]
 
@@ -586,6 +587,6 @@ FITTED = [
 def test_the_widest_column_gives_way_first(
     natural: list[int], least: list[int], words: list[int], room: int, widths: list[int]
 ) -> None:
-    from mss_cli.render.fit import fitted
+    from mss_cli.output.formats.widths import fitted
 
     assert fitted(natural, least, words, room) == widths

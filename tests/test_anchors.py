@@ -4,9 +4,10 @@ from typing import cast
 
 import pytest
 
-from mss_cli.anchors import RULES, explained, fault
-from mss_cli.model import Derivation
-from mss_cli.store import load, schema
+from mss_cli.facts.derivations import RULES, explained, fault
+from mss_cli.facts.model import Derivation
+from mss_cli.stores.directory import schema
+from mss_cli.stores.loading import load
 
 STORE = load()
 

@@ -9,11 +9,11 @@ from conftest import Call as Program
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mss_cli.app import parse
-from mss_cli.argv import Call, match
-from mss_cli.commands import COMMANDS, runner
+from mss_cli.cli.argv import Call, match
+from mss_cli.cli.commands import COMMANDS, runner
+from mss_cli.cli.options import Common, Parameter, groups, parameters
+from mss_cli.cli.typer_app import parse
 from mss_cli.errors import UsageError
-from mss_cli.options import Common, Parameter, groups, parameters
 
 DECLARED = {
     name: [*(p for g in groups(runner(name)) for p in parameters(g)), *parameters(Common)]
@@ -120,7 +120,7 @@ def test_both_readers_lead_to_the_same_answer(
         quick += match(args) is not None
         first = mss(*args)
         with monkeypatch.context() as patched:
-            patched.setattr("mss_cli.cli.match", lambda _: None)
+            patched.setattr("mss_cli.cli.entry.match", lambda _: None)
             assert mss(*args) == first, args
         assert first.code in (0, 1, 2), args
         assert "internal error" not in first.err, args

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mss_cli.dates import Interval, edtf_bounds, span
-from mss_cli.render.axis import scale
+from mss_cli.facts.dates import Interval, edtf_bounds, span
+from mss_cli.output.formats.axis import scale
 
 
 def drawn(date: str, dates: list[str], width: int, lasting: bool = False) -> str:

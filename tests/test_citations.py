@@ -6,9 +6,10 @@ from typing import Any, cast
 import pytest
 from conftest import Call, Harbour
 
-from mss_cli.citations import Pin, citation
-from mss_cli.model import Source
-from mss_cli.store import PARTS, bundled_directory, fingerprint, load
+from mss_cli.facts.model import Source
+from mss_cli.output.citations import Pin, citation
+from mss_cli.stores.directory import PARTS, bundled_directory, fingerprint
+from mss_cli.stores.loading import load
 
 STORE = load()
 PIN = Pin("harbour", "1.2", "f" * 64)

@@ -7,11 +7,11 @@ import fastjsonschema
 import pytest
 from conftest import ARTICLES, Call, Harbour
 
-from mss_cli.commands import COMMANDS
-from mss_cli.commands.schema import bundled
-from mss_cli.kinds import KINDS
-from mss_cli.model import FACT_FIELDS
-from mss_cli.render import FORMATS
+from mss_cli.cli.commands import COMMANDS
+from mss_cli.cli.commands.schema import bundled
+from mss_cli.facts.kinds import KINDS
+from mss_cli.facts.model import FACT_FIELDS
+from mss_cli.output.formats import FORMATS
 
 have_articles = pytest.mark.skipif(not ARTICLES.is_dir(), reason=f"no articles at {ARTICLES}")
 

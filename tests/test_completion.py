@@ -14,12 +14,12 @@ import pytest
 from conftest import ARTICLE, ROOT, Answer, Call, Harbour, parts, write
 from shells import STARTS, Shell
 
-from mss_cli.app import SHELLS
-from mss_cli.commands import COMMANDS
-from mss_cli.completion import offered
-from mss_cli.evidence import Articles
-from mss_cli.opening import Opened
-from mss_cli.store import Store
+from mss_cli.cli.commands import COMMANDS
+from mss_cli.cli.completion import offered
+from mss_cli.cli.typer_app import SHELLS
+from mss_cli.stores import Opened
+from mss_cli.stores.articles import Articles
+from mss_cli.stores.memory import MemoryStore
 from scripts import derive
 
 # --- what the program prints --------------------------------------------------------------
@@ -77,7 +77,7 @@ def test_bash_is_told_the_values_alone(asked: Asked, line: str, offered: str) ->
         ("mss ev", '"events":"What happened, is planned or was proposed, in order of time."'),
         ("mss facts --kind event,fi", '"event,figure"'),
         ("mss facts --kind=event,fi", '"--kind=event,figure"'),
-        ("mss facts --q", '"--quiet":"No counts, hints or explanations on standard error."'),
+        ("mss facts --q", '"--quiet":"Print no counts, hints or explanations on standard error."'),
     ],
 )
 def test_zsh_is_told_what_it_evaluates(asked: Asked, line: str, told: str) -> None:
@@ -135,7 +135,7 @@ def test_every_field_that_a_command_has_is_offered_for_it(mss: Call, command: st
 
 def test_a_list_that_nobody_can_read_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(offered("fact", "show", {}, "")) == 201
-    monkeypatch.setattr("mss_cli.completion.MOST", 200)
+    monkeypatch.setattr("mss_cli.limits.MAX_COMPLETIONS", 200)
     assert offered("fact", "show", {}, "") == []
     assert offered("fact", "show", {}, "vote-u") == ["vote-unanimous-2024-09-30"]
 
@@ -148,7 +148,7 @@ def test_an_index_is_used_and_a_large_store_without_one_is_not_read(
     (harbour.store / "facts.ndjson").write_text("".join(lines), encoding="utf-8")
     facts.unlink()
     store = {"store": str(harbour.store)}
-    monkeypatch.setattr("mss_cli.opening.STREAMED", 0)
+    monkeypatch.setattr("mss_cli.limits.MAX_NDJSON_BYTES_IN_MEMORY", 0)
     assert offered("fact", "show", store, "") == []
     assert mss("index", "--store", str(harbour.store)).code == 0
     assert offered("fact", "show", store, "") == ["ana-blue", "boats-to-come", "harbour-opened"]
@@ -169,7 +169,7 @@ def test_a_shell_without_completion_is_refused(mss: Call, monkeypatch: pytest.Mo
     names = "name one of bash, zsh, fish, powershell, pwsh\n"
     said = f"mss: --show-completion: there is no completion for 'tcsh'; {names}"
     assert mss("--show-completion", "tcsh") == (2, "", said)
-    monkeypatch.setattr("mss_cli.app._get_shell_name", lambda: None)
+    monkeypatch.setattr("mss_cli.cli.typer_app._get_shell_name", lambda: None)
     said = f"mss: --install-completion: the shell cannot be told; {names}"
     assert mss("--install-completion") == (2, "", said)
 
@@ -193,7 +193,7 @@ def test_completion_is_installed_where_it_says(
 def test_a_defect_says_nothing_into_the_line_that_is_typed(
     asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mss_cli.completion.open_store", lambda _: 1 / 0)
+    monkeypatch.setattr("mss_cli.cli.completion.open_store", lambda _: 1 / 0)
     assert asked("mss who ru") == (2, "", "")
 
 
@@ -251,8 +251,8 @@ VALUES = {
 def test_only_slugs_are_offered_even_if_nothing_had_checked_the_store(
     monkeypatch: pytest.MonkeyPatch, harbour: Harbour, what: str, checked: bool
 ) -> None:
-    bad = Store(harmful(harbour.parts, valid=checked), str(harbour.store))
-    monkeypatch.setattr("mss_cli.completion.open_store", lambda _: Opened(bad))
+    bad = MemoryStore(harmful(harbour.parts, valid=checked), str(harbour.store))
+    monkeypatch.setattr("mss_cli.cli.completion.open_store", lambda _: Opened(bad))
     found = offered(what, "who", {}, "")
     assert found
     assert all(re.fullmatch(r"[a-z][a-z.-]*", value) for value in found)

@@ -6,10 +6,10 @@ import pytest
 from conftest import Call
 
 from mss_cli.conflicts import find, references
-from mss_cli.conflicts.found import Found, independent
-from mss_cli.conflicts.found import record as printed
-from mss_cli.model import Conflict, Fact, Source
-from mss_cli.store import load
+from mss_cli.conflicts.entries import Found, independent
+from mss_cli.conflicts.entries import record as printed
+from mss_cli.facts.model import Conflict, Fact, Source
+from mss_cli.stores.loading import load
 
 STORE = load()
 SOURCES = cast(

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from conftest import ARTICLES, ROOT, Call
 
-from mss_cli import kinds
-from mss_cli.evidence import coverage
-from mss_cli.model import ENTITY_FIELDS, FACT_FIELDS, SOURCE_FIELDS, TOPIC_FIELDS, Fact
-from mss_cli.store import PARTS, bundled_directory, examine, load, schema
+from mss_cli.facts import kinds
+from mss_cli.facts.model import ENTITY_FIELDS, FACT_FIELDS, SOURCE_FIELDS, TOPIC_FIELDS, Fact
+from mss_cli.stores.directory import PARTS, bundled_directory, schema
+from mss_cli.stores.loading import examine, load
+from mss_cli.stores.proof import coverage
 from mss_cli.text import words
 
 STORE = load()
@@ -203,7 +204,7 @@ def test_records_have_the_fields_of_the_model_in_its_order(
 
 @pytest.mark.parametrize("kind", kinds.KINDS)
 def test_every_kind_is_used_and_its_columns_exist(kind: str) -> None:
-    from mss_cli.columns import COLUMNS
+    from mss_cli.output.columns import COLUMNS
 
     assert set(kinds.KINDS[kind].columns) <= set(COLUMNS)
     assert any(fact["kind"] == kind for fact in STORE.facts)

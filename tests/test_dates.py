@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mss_cli.dates import (
+from mss_cli.errors import UsageError
+from mss_cli.facts.dates import (
     PRECISIONS,
     Interval,
     edtf_bounds,
     edtf_precision,
     in_words,
-    period,
     span,
     widened,
 )
-from mss_cli.errors import UsageError
+from mss_cli.facts.periods import period
 
 TODAY = "2025-03-05"  # a Wednesday
 FORMS = (

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import ARTICLE, ROOT, Harbour, parts, write
 
-from mss_cli.evidence import Articles, digest
+from mss_cli.facts.passages import digest
+from mss_cli.stores.articles import Articles
 from scripts import derive
 
 

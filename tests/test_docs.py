@@ -7,11 +7,11 @@ import sys
 import pytest
 from conftest import ARTICLES, ROOT
 
-from mss_cli.commands import COMMANDS, runner
-from mss_cli.model import FACT_FIELDS
-from mss_cli.options import groups, parameters
-from mss_cli.render import FORMATS
-from mss_cli.store import load
+from mss_cli.cli.commands import COMMANDS, runner
+from mss_cli.cli.options import groups, parameters
+from mss_cli.facts.model import FACT_FIELDS
+from mss_cli.output.formats import FORMATS
+from mss_cli.stores.loading import load
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 REFERENCE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")

@@ -11,25 +11,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mss_cli.checks import Problem
 from mss_cli.errors import DataError
-from mss_cli.evidence import (
-    Articles,
+from mss_cli.facts.model import FACT_FIELDS, Evidence
+from mss_cli.facts.passages import (
     Context,
-    SourceCoverage,
-    SourceProof,
     Span,
     context,
-    coverage,
     digest,
     distinct_words,
     paragraph_number,
     paragraphs,
-    prove,
     sentences,
 )
-from mss_cli.model import FACT_FIELDS, Evidence
-from mss_cli.store import Store, load
+from mss_cli.stores.articles import Articles
+from mss_cli.stores.loading import load
+from mss_cli.stores.memory import MemoryStore
+from mss_cli.stores.proof import SourceCoverage, SourceProof, coverage, prove
+from mss_cli.stores.validation import Problem
 
 # --- text ---------------------------------------------------------------------------------
 
@@ -158,7 +156,7 @@ def source(file: str, text: str, **labels: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path) -> MemoryStore:
     """Write a store of one fact in two passages, and its articles; return it as read."""
     empty = "said_by said_to actors about places topics phrases relations superseded_by conflicts"
     fact = dict.fromkeys(FACT_FIELDS) | {name: [] for name in empty.split()}
@@ -183,7 +181,7 @@ def store(tmp_path: Path) -> Store:
     return load(str(tmp_path))
 
 
-def test_a_store_that_fits_its_articles_is_proved(store: Store) -> None:
+def test_a_store_that_fits_its_articles_is_proved(store: MemoryStore) -> None:
     proofs = list(prove(store, Articles(store.directory)))
     assert proofs == [SourceProof("a.txt", 2, []), SourceProof("b.txt", 0, [])]
 
@@ -216,7 +214,7 @@ NO_DIGEST = "the passage's SHA-256 is not the one recorded"
     ids="missing binary elsewhere digest paragraph longer shorter".split(),
 )
 def test_what_does_not_fit_an_article_is_named(
-    store: Store, content: str | bytes | None, problems: list[tuple[str, str]]
+    store: MemoryStore, content: str | bytes | None, problems: list[tuple[str, str]]
 ) -> None:
     path = Path(store.directory, "a.txt")
     path.unlink()
@@ -227,7 +225,7 @@ def test_what_does_not_fit_an_article_is_named(
     assert second == ("b.txt", 0, [])
 
 
-def test_a_wrong_digest_paragraph_or_wording_in_the_store_is_named(store: Store) -> None:
+def test_a_wrong_digest_paragraph_or_wording_in_the_store_is_named(store: MemoryStore) -> None:
     first, second = next(iter(store.facts))["evidence"]
     first["sha256"], second["paragraph"] = "0" * 64, 3
     first["reports"]["wording"], second["reports"]["wording"] = "NUNEZ bay", "fell"
@@ -251,7 +249,7 @@ def test_of_a_passage_only_its_words_are_told(passage: str, words: str) -> None:
     assert distinct_words(passage) == words
 
 
-def test_words_for_search_are_those_of_their_passage(store: Store) -> None:
+def test_words_for_search_are_those_of_their_passage(store: MemoryStore) -> None:
     proof = next(iter(store.facts))["evidence"]
     told = [
         {"source": "a.txt", "start": e["start"], "end": e["end"], "words": words}
@@ -266,7 +264,7 @@ def test_words_for_search_are_those_of_their_passage(store: Store) -> None:
     ]
 
 
-def test_every_sentence_is_cited_or_labelled_or_listed(store: Store) -> None:
+def test_every_sentence_is_cited_or_labelled_or_listed(store: MemoryStore) -> None:
     labelled = {"boilerplate": 1, "caption": 0, "commentary": 0}  # the caption's is cited
     left = [Span(44, 56), Span(65, 79)]
     nothing = dict.fromkeys(labelled, 0)
@@ -283,7 +281,7 @@ def test_what_only_touches_a_sentence_does_not_account_for_it() -> None:
     parts: dict[str, Any] = dict.fromkeys(("manifest", "entities", "topics"), ())
     parts["sources"] = [{"file": "a", "sentences": three, "passages": [between]}]
     parts["facts"] = [{"evidence": [{"source": "a", "start": 5, "end": 6}]}]
-    (found,) = coverage(Store(parts, ""))
+    (found,) = coverage(MemoryStore(parts, ""))
     assert (found.cited, sum(found.labelled.values())) == (0, 0)
     assert [list(span) for span in found.unaccounted] == three
 
@@ -293,7 +291,7 @@ def test_sentences_are_counted_by_label() -> None:
     passages = [sentence, {"start": 5, "end": 9, "label": "caption"}]
     parts: dict[str, Any] = dict.fromkeys(("manifest", "entities", "topics", "facts"), ())
     parts["sources"] = [{"file": "a", "sentences": [[0, 5], [5, 9]], "passages": passages}]
-    (found,) = coverage(Store(parts, ""))
+    (found,) = coverage(MemoryStore(parts, ""))
     assert (found.labelled, found.unaccounted) == (
         {"boilerplate": 0, "caption": 2, "commentary": 0},
         [],

@@ -60,7 +60,7 @@ def _nothing(*_: Any) -> str:
 
 
 def _backwards(plain: str, today: str) -> Any:
-    from mss_cli.dates import Interval
+    from mss_cli.facts.dates import Interval
 
     return Interval("2024-02-30", "2024-01-01")
 
@@ -70,19 +70,19 @@ def _raises(*_: Any) -> Any:
 
 
 PLANTED = [
-    ("dates", "mss_cli.dates._range", _backwards),
-    ("dates", "mss_cli.dates.widened", lambda edtf: _backwards(edtf, "")),
-    ("query", "mss_cli.search.marks.Match._asdict", lambda m: {**dict(zip("x", m)), "end": 9}),  # noqa: B905
-    ("names", "mss_cli.names.alike", _raises),
-    ("names", "mss_cli.session.visible", _itself),
-    ("argv", "mss_cli.argv._place", lambda arguments, declared, values: True),
-    ("store", "mss_cli.checks.record_fault", _nothing),
-    ("store", "mss_cli.store.refused", _raises),
-    ("render", "mss_cli.render.as_table.visible", _itself),
-    ("render", "mss_cli.render.as_csv._FORMULA", ("=",)),
-    ("render", "mss_cli.render.as_markdown._escaped", _itself),
-    ("render", "mss_cli.render.as_table.fitted", lambda natural, *_: natural),
-    ("index", "mss_cli.index.terms.filter_terms", lambda fact, sources: iter(())),
+    ("dates", "mss_cli.facts.periods._range", _backwards),
+    ("dates", "mss_cli.facts.dates.widened", lambda edtf: _backwards(edtf, "")),
+    ("query", "mss_cli.search.highlights.Match._asdict", lambda m: {**dict(zip("x", m)), "end": 9}),  # noqa: B905
+    ("names", "mss_cli.query.resolution.alike", _raises),
+    ("names", "mss_cli.cli.session.visible", _itself),
+    ("argv", "mss_cli.cli.argv._place", lambda arguments, declared, values: True),
+    ("store", "mss_cli.stores.validation.record_fault", _nothing),
+    ("store", "mss_cli.stores.loading.refused", _raises),
+    ("render", "mss_cli.output.formats.table.visible", _itself),
+    ("render", "mss_cli.output.formats.csv._FORMULA", ("=",)),
+    ("render", "mss_cli.output.formats.markdown._escaped", _itself),
+    ("render", "mss_cli.output.formats.table.fitted", lambda natural, *_: natural),
+    ("index", "mss_cli.stores.index.terms.filter_terms", lambda fact: iter(())),
 ]
 
 

@@ -15,21 +15,22 @@ from conftest import Answer, Call, Harbour
 from questions import Questions
 
 from benchmarks.stores import write
-from mss_cli import opening, query, session
-from mss_cli.commands import _ids, _lists, timeline
+from mss_cli.cli import session
 from mss_cli.conflicts import find, references
-from mss_cli.evidence import distinct_words
-from mss_cli.factlines import Lines
-from mss_cli.index import build, naming
-from mss_cli.index import collection as stored
-from mss_cli.index.database import opened
-from mss_cli.index.layout import FILE, FORMAT, PARTIAL
-from mss_cli.names import resolve
-from mss_cli.opening import open_store
-from mss_cli.render import FORMATS
-from mss_cli.render.as_json import line
-from mss_cli.search import collection, rank
-from mss_cli.store import load
+from mss_cli.facts.chronology import by_date
+from mss_cli.facts.passages import distinct_words
+from mss_cli.output.formats import FORMATS
+from mss_cli.output.formats.json import line
+from mss_cli.query.query import Query
+from mss_cli.query.resolution import resolve
+from mss_cli.search import collection
+from mss_cli.stores import open_store
+from mss_cli.stores.index import build
+from mss_cli.stores.index import names as naming
+from mss_cli.stores.index.database import opened
+from mss_cli.stores.index.layout import FILE, FORMAT, PARTIAL
+from mss_cli.stores.loading import load
+from mss_cli.stores.ndjson import Lines
 
 TODAY = ("--today", "2025-01-01")
 
@@ -56,12 +57,9 @@ def lines(harbour: Harbour) -> Harbour:
 
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a store of 400 facts be a large one: not counted, ranked by candidates."""
-    for module in (query, _lists, _ids, timeline):
-        monkeypatch.setattr(module, "COUNTED", 20)
-    for module in (collection, rank, stored):
-        monkeypatch.setattr(module, "WHOLE", 20)
-    for module in (collection, stored):
-        monkeypatch.setattr(module, "EXACT", 30)
+    monkeypatch.setattr("mss_cli.limits.MAX_COUNTED_FACTS", 20)
+    monkeypatch.setattr("mss_cli.limits.MAX_FACTS_RANKED", 20)
+    monkeypatch.setattr("mss_cli.limits.MAX_EXACT_COUNT", 30)
 
 
 # --- the same answers ---------------------------------------------------------------------
@@ -89,7 +87,7 @@ def test_answers_are_the_same_read_line_by_line(
     mss: Call, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small(monkeypatch)
-    monkeypatch.setattr(opening, "STREAMED", 0)
+    monkeypatch.setattr("mss_cli.limits.MAX_NDJSON_BYTES_IN_MEMORY", 0)
     hint = "0 MB of facts are read line by line: 'mss index' makes this quick\n"
     questions = Questions(pair[0], 7)
     for _ in range(30):
@@ -188,7 +186,9 @@ def test_an_index_reads_what_is_asked_for_only(
     mss: Call, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small(monkeypatch)
-    monkeypatch.setattr("mss_cli.factlines.lines", lambda *_: pytest.fail("read the whole file"))
+    monkeypatch.setattr(
+        "mss_cli.stores.ndjson.lines", lambda *_: pytest.fail("read the whole file")
+    )
     read: list[str] = []
     real = Lines.at
 
@@ -260,7 +260,7 @@ def tables(path: Path) -> dict[str, list[Any]]:
 def test_an_interrupted_index_goes_on_where_it_stopped(
     tmp_path: Path, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
-    monkeypatch.setattr(build, "BATCH", 60)
+    monkeypatch.setattr("mss_cli.limits.INDEX_BATCH", 60)
     store = tmp_path / "store"
     shutil.copytree(pair[0], store)
     told: list[tuple[str, int]] = []
@@ -406,10 +406,10 @@ def test_an_index_with_more_in_it_is_not_used(mss: Call, lines: Harbour, made: s
 def test_what_is_held_in_memory_has_a_bound(
     pair: tuple[Path, Path], mss: Call, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
-    monkeypatch.setattr("mss_cli.store.HELD", 10)
+    monkeypatch.setattr("mss_cli.limits.MAX_FACTS_IN_MEMORY", 10)
     for streamed in (False, True):
         if streamed:
-            monkeypatch.setattr(opening, "STREAMED", 1)
+            monkeypatch.setattr("mss_cli.limits.MAX_NDJSON_BYTES_IN_MEMORY", 1)
         store = pair[0] if streamed else pair[1]
         done = mss(*call.split(), "--store", str(store))
         assert (done.code, done.out) == (2, "")
@@ -427,23 +427,22 @@ def test_to_a_fact_so_many_others_are_joined_and_no_more(
     plain = load(str(pair[0]))
     two: tuple[Any, ...] = (
         collection.Scanned(plain, plain.facts),
-        indexed.collection(query.Query()),
+        indexed.collection(Query()),
     )
     leading = list(plain.facts)[:20]
-    all_joined = sorted((n, query.by_date(other)) for n, other in two[0].joined(leading))
+    all_joined = sorted((n, by_date(other)) for n, other in two[0].joined(leading))
     most = max(Counter(n for n, _ in all_joined).values())
     assert most > 2
-    for module in (collection, stored):
-        monkeypatch.setattr(module, "JOINED", 2)
+    monkeypatch.setattr("mss_cli.limits.MAX_RELATED_FACTS", 2)
     first = [one for n in range(20) for one in [j for j in all_joined if j[0] == n][:2]]
     for one in two:
-        assert sorted((n, query.by_date(other)) for n, other in one.joined(leading)) == first
+        assert sorted((n, by_date(other)) for n, other in one.joined(leading)) == first
 
 
 def test_a_relation_to_nothing_is_one_line(
     mss: Call, lines: Harbour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "STREAMED", 1)
+    monkeypatch.setattr("mss_cli.limits.MAX_NDJSON_BYTES_IN_MEMORY", 1)
     path = lines.store / "facts.ndjson"
     text = path.read_text("utf-8")
     path.write_text(text.replace('"fact": "harbour-opened"', '"fact": "nothing"'), "utf-8")
@@ -588,7 +587,7 @@ def test_a_circle_that_nobody_checked_ends_all_the_same(
     mss: Call, lines: Harbour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     supersede_each_other(lines)
-    monkeypatch.setattr(opening, "STREAMED", 0)
+    monkeypatch.setattr("mss_cli.limits.MAX_NDJSON_BYTES_IN_MEMORY", 0)
     for command in ("stances", "facts", "search"):
         words = ["harbour"] if command == "search" else []
         done = mss(command, *words, "--fields", "id", "--store", str(lines.store))
@@ -730,7 +729,7 @@ def test_a_table_that_was_not_asked_for_ends(
     mss: Call, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small(monkeypatch)
-    monkeypatch.setattr("mss_cli.session.MOST_ROWS", 5)
+    monkeypatch.setattr("mss_cli.limits.MAX_TABLE_ROWS", 5)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     monkeypatch.setenv("TERM", "dumb")
     call = ("facts", "--since", "2021", "--store", str(pair[1]))
@@ -739,6 +738,6 @@ def test_a_table_that_was_not_asked_for_ends(
     assert done.err == "5 facts and more (of 400 in the store)\n"
     assert "… ends" not in mss(*call, "--format", "table").out
     assert "… ends" not in mss(*call, "--limit", "5").out
-    monkeypatch.setattr("mss_cli.session.MOST_ASKED", 7)
+    monkeypatch.setattr("mss_cli.limits.MAX_TABLE_ROWS_ON_REQUEST", 7)
     asked = mss(*call, "--format", "table").out
     assert asked.endswith("\n… ends after 7 rows; --format tsv prints all\n")

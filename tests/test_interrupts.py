@@ -34,20 +34,20 @@ sys.setprofile(watch)
 """
 FACTS = ["facts", "--json"]
 STAGES = [
-    ("mss_cli/cli.py:<module>", FACTS),
-    ("mss_cli/options.py:<module>", FACTS),
-    ("mss_cli/render/as_json.py:<module>", FACTS),
-    ("mss_cli/jsonfiles.py:parse", FACTS),
-    ("mss_cli/store.py:__init__", FACTS),
-    ("mss_cli/render/as_json.py:line", FACTS),
-    ("mss_cli/session.py:say", FACTS),
-    ("mss_cli/render/as_table.py:_table", ["facts", "--format", "table"]),
-    ("mss_cli/search/rank.py:<module>", ["search", "police"]),
-    ("mss_cli/checks.py:schema_problems", ["verify"]),
-    ("mss_cli/checks.py:conflict_problems", ["verify"]),
-    ("mss_cli/app.py:<module>", ["--help"]),
-    ("mss_cli/cli.py:_report", ["events", "--since", "x"]),
-    ("mss_cli/__main__.py:_leave", [*FACTS, "-q"]),
+    ("mss_cli/cli/entry.py:<module>", FACTS),
+    ("mss_cli/cli/options.py:<module>", FACTS),
+    ("mss_cli/output/formats/json.py:<module>", FACTS),
+    ("mss_cli/stores/json_files.py:parse", FACTS),
+    ("mss_cli/stores/memory.py:__init__", FACTS),
+    ("mss_cli/output/formats/json.py:line", FACTS),
+    ("mss_cli/cli/session.py:say", FACTS),
+    ("mss_cli/output/formats/table.py:_table", ["facts", "--format", "table"]),
+    ("mss_cli/search/ranking.py:<module>", ["search", "police"]),
+    ("mss_cli/stores/validation.py:schema_problems", ["verify"]),
+    ("mss_cli/stores/validation.py:conflict_problems", ["verify"]),
+    ("mss_cli/cli/typer_app.py:<module>", ["--help"]),
+    ("mss_cli/cli/entry.py:_report", ["events", "--since", "x"]),
+    ("mss_cli/cli/session.py:emit", [*FACTS, "-q"]),
 ]
 
 
@@ -119,7 +119,7 @@ def test_an_interrupt_that_is_ignored_changes_nothing(tmp_path: Path) -> None:
     done = subprocess.run(
         ["sh", "-c", f'trap "" INT; exec "{sys.executable}" -m mss_cli facts -q'],
         capture_output=True,
-        env=environment(STOP_AT="mss_cli/store.py:__init__", PYTHONPATH=str(tmp_path)),
+        env=environment(STOP_AT="mss_cli/stores/memory.py:__init__", PYTHONPATH=str(tmp_path)),
         cwd=ROOT,
         check=False,
     )

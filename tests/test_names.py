@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from mss_cli.labels import Name, Names
-from mss_cli.names import (
+from mss_cli.query.names import Name, Names
+from mss_cli.query.resolution import (
     STEPS,
     Candidate,
     alike,
@@ -25,7 +25,7 @@ from mss_cli.names import (
     one_edit,
     resolve,
 )
-from mss_cli.store import load
+from mss_cli.stores.loading import load
 
 STORE = load()
 ENTITIES = STORE.entity_names

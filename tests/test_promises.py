@@ -11,8 +11,8 @@ from conftest import ROOT, Call, Harbour
 from test_commands import CALLS, PRINTING
 
 from benchmarks.stores import write as write_many
-from mss_cli.cli import main
-from mss_cli.render import FORMATS
+from mss_cli.cli.entry import main
+from mss_cli.output.formats import FORMATS
 
 MARK = "$(touch pwned) `id` {__import__('os').system('id')} %s {0.__class__} =cmd|' /C calc'!A0"
 FORMS = [["--format", name] for name in FORMATS]
@@ -174,8 +174,8 @@ def test_exit_codes_are_those_of_the_readme(
         args[-1] = str(harbour.store)
     elif args[-1] in ("INTERRUPTED", "LEFT"):
         error = KeyboardInterrupt if args.pop() == "INTERRUPTED" else BrokenPipeError
-        monkeypatch.setattr("mss_cli.cli.execute", stop(error))
-        monkeypatch.setattr("mss_cli.cli.abandon", lambda stream: None)
+        monkeypatch.setattr("mss_cli.cli.entry.execute", stop(error))
+        monkeypatch.setattr("mss_cli.cli.entry.abandon", lambda stream: None)
     answer = mss(*args)
     assert answer.code == code
     assert answer.err.count("\n") == 1 or code in (0, 1, 130, 141)

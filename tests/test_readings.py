@@ -16,9 +16,9 @@ from mss_cli.conflicts.readings import (
     readings,
     reported,
 )
-from mss_cli.kinds import STATUSES
-from mss_cli.model import Fact, Quantity
-from mss_cli.quantities import amount, number
+from mss_cli.facts.kinds import STATUSES
+from mss_cli.facts.model import Fact, Quantity
+from mss_cli.facts.quantities import amount, number
 
 
 def fact(*reports: tuple[str, dict[str, str]], **fields: Any) -> Fact:

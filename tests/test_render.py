@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from conftest import Call, Harbour, write
 
-from mss_cli.kinds import KINDS
-from mss_cli.render import FORMATS, render
-from mss_cli.result import Block, Column, Result, Row, Section, Style, plain
+from mss_cli.facts.kinds import KINDS
+from mss_cli.output.formats import FORMATS, render
+from mss_cli.output.result import Block, Column, Result, Row, Section, Style, plain
 from mss_cli.text import visible
 
 HOSTILE = (

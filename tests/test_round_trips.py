@@ -12,10 +12,11 @@ import pytest
 from conftest import ROOT, Call
 
 from benchmarks.stores import write as write_many
-from mss_cli.model import FACT_FIELDS
-from mss_cli.render.as_csv import formula
-from mss_cli.result import NESTED
-from mss_cli.store import load, schema
+from mss_cli.facts.model import FACT_FIELDS
+from mss_cli.output.fields import NESTED
+from mss_cli.output.formats.csv import formula
+from mss_cli.stores.directory import schema
+from mss_cli.stores.loading import load
 from mss_cli.text import visible
 
 DATA = ROOT / "data"

@@ -10,19 +10,22 @@ from conftest import Call, Harbour, write
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mss_cli.dates import Interval
 from mss_cli.errors import UsageError
-from mss_cli.query import Query, involved
-from mss_cli.search import Found, collection, rank, reasons, search, take_apart
+from mss_cli.facts.dates import Interval
+from mss_cli.query.filters import involved
+from mss_cli.query.query import Query
+from mss_cli.search import Found, collection, search, take_apart
+from mss_cli.search import explanations as reasons
+from mss_cli.search import ranking as rank
 from mss_cli.search.collection import Scanned
+from mss_cli.search.dates import find, nearness, periods, tokens
+from mss_cli.search.documents import Reader
 from mss_cli.search.english import asks
 from mss_cli.search.lexicon import Lexicon, head
 from mss_cli.search.question import Concept, asked_words, read
-from mss_cli.search.rank import Scored
-from mss_cli.search.reader import Reader
-from mss_cli.search.slips import Vocabulary, is_common, is_english, is_proper
-from mss_cli.search.when import find, nearness, periods, tokens
-from mss_cli.store import load
+from mss_cli.search.ranking import Scored
+from mss_cli.search.spelling import Vocabulary, is_common, is_english, is_proper
+from mss_cli.stores.loading import load
 from mss_cli.text import words, words_of
 
 STORE = load()
@@ -638,7 +641,7 @@ def test_words_of_many_texts_are_those_of_each(texts: list[str]) -> None:
 
 
 def test_an_empty_selection_answers_nothing() -> None:
-    nobody = Query(kinds=frozenset())
+    nobody = Query({"kind": frozenset()})
     assert search(STORE, nobody, take_apart("haiti"), TODAY).hits == []
     assert search(STORE, nobody, take_apart("july 2024"), TODAY).hits == []
 
@@ -742,8 +745,7 @@ def test_a_word_of_a_synonym_names_an_entity_by_itself_too(harbour: Harbour) -> 
 def test_words_that_are_no_terms_do_not_hide_a_phrase_in_a_large_store(
     mss: Call, harbour: Harbour, monkeypatch: pytest.MonkeyPatch, phrase: str
 ) -> None:
-    for module in (rank, collection):
-        monkeypatch.setattr(module, "WHOLE", 2)
+    monkeypatch.setattr("mss_cli.limits.MAX_FACTS_RANKED", 2)
     harbour.parts["facts"][0]["text"] = f"Blue, {phrase}."
     write(harbour.store, harbour.parts)
     found = mss("search", f'"{phrase}"', "--json", "--store", str(harbour.store))

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from benchmarks import search_quality as quality
-from mss_cli.store import load
+from mss_cli.stores.loading import load
 
 GRADES = {"a": 3, "b": 2, "c": 1}
 

@@ -6,10 +6,9 @@ import sys
 
 import pytest
 
-from mss_cli.commands import COMMANDS
+from mss_cli.cli.commands import COMMANDS
 
 HEAVY = {
-    "typing",
     "typer",
     "rich",
     "pydantic",
@@ -54,12 +53,12 @@ CASES = [
     (("sources",), set()),
     (("coverage",), set()),
     (("who", "rutto", "--json"), set()),
-    (("who", "guterez", "--json"), {"rapidfuzz", "typing"}),
+    (("who", "guterez", "--json"), {"rapidfuzz"}),
     (("search", "funding", "--json"), {"Stemmer"}),
     (("search", "fundng", "--json"), {"Stemmer"}),
     (("show", "vote-unanimous", "--format", "ndjson"), set()),
     (("search", "kenya police", "--format", "csv"), {"Stemmer"}),
-    (("verify",), {"fastjsonschema", "typing"}),
+    (("verify",), {"fastjsonschema"}),
 ]
 
 
@@ -93,9 +92,9 @@ def test_help_and_completion_load_one_command_and_not_rich(
     args: tuple[str, ...], env: dict[str, str], command: str
 ) -> None:
     modules = imported(*args, **env)
-    commands = {f"mss_cli.commands.{name}" for name in COMMANDS}
-    assert modules & commands == ({f"mss_cli.commands.{command}"} if command else set())
-    assert modules & HEAVY == {"typer", "typing", "dataclasses", "inspect"} & modules
+    commands = {f"mss_cli.cli.commands.{name}" for name in COMMANDS}
+    assert modules & commands == ({f"mss_cli.cli.commands.{command}"} if command else set())
+    assert modules & HEAVY == {"typer", "dataclasses", "inspect"} & modules
     assert "typer" in modules
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from conftest import Call, Harbour, write
 
-from mss_cli.checks import FORMS
-from mss_cli.kinds import KINDS
-from mss_cli.store import PARTS, schema
+from mss_cli.facts.kinds import KINDS
+from mss_cli.stores.directory import PARTS, schema
+from mss_cli.stores.validation import FORMS
 
 Change = Callable[[dict[str, Any]], None]
 
@@ -458,7 +458,7 @@ def test_an_article_that_is_a_link_out_of_its_directory_is_not_shown(
 
 
 def test_an_article_may_not_lie_outside_its_directory(tmp_path: Path, harbour: Harbour) -> None:
-    from mss_cli.store import examine
+    from mss_cli.stores.loading import examine
 
     harbour.parts["sources"][0]["file"] = "../store/facts.json"
     problems, _ = examine(str(write(harbour.store, harbour.parts)))

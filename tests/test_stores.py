@@ -6,9 +6,10 @@ from pathlib import Path
 from conftest import Call
 
 from benchmarks.stores import write
-from mss_cli.dates import PRECISIONS
-from mss_cli.kinds import CONFLICTS, KINDS, RELATIONS, STATUSES
-from mss_cli.store import PARTS, fingerprint, load
+from mss_cli.facts.dates import PRECISIONS
+from mss_cli.facts.kinds import CONFLICTS, KINDS, RELATIONS, STATUSES
+from mss_cli.stores.directory import PARTS, fingerprint
+from mss_cli.stores.loading import load
 
 
 def test_a_made_up_store_is_sound(tmp_path: Path, mss: Call) -> None:

@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT, Call, Harbour
 from indexes import lined
 
-from mss_cli.render.progress import progress
+from mss_cli.output.progress import progress
 
 MSS = [sys.executable, "-m", "mss_cli"]
 FULL = Path("/dev/full")
@@ -99,7 +99,7 @@ def test_arguments_and_output_are_utf8_in_any_locale(env: dict[str, str]) -> Non
 
 def test_an_interrupt_is_exit_code_130() -> None:
     code = (
-        "import signal, time, mss_cli.cli as cli\n"
+        "import signal, time, mss_cli.cli.entry as cli\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "def wait(call):\n"
         "    print('ready', flush=True)\n"
@@ -127,9 +127,9 @@ def test_an_interrupt_is_exit_code_130() -> None:
 
 def test_an_interrupt_while_loading_is_exit_code_130() -> None:
     code = (
-        "import sys; sys.modules['mss_cli.cli'] = None; import builtins; real = __import__\n"
+        "import sys; sys.modules['mss_cli.cli.entry'] = None; import builtins; real = __import__\n"
         "def stop(name, *rest):\n"
-        "    if name == 'mss_cli.cli': raise KeyboardInterrupt\n"
+        "    if name == 'mss_cli.cli.entry': raise KeyboardInterrupt\n"
         "    return real(name, *rest)\n"
         "builtins.__import__ = stop\n"
         "from mss_cli.__main__ import main; raise SystemExit(main())"
@@ -142,7 +142,7 @@ def test_an_interrupt_while_loading_is_exit_code_130() -> None:
 
 def test_a_defect_is_one_line_unless_debugging() -> None:
     code = (
-        "import mss_cli.cli as cli; cli.execute = lambda call: 1 / 0; "
+        "import mss_cli.cli.entry as cli; cli.execute = lambda call: 1 / 0; "
         "raise SystemExit(cli.main(['events']))"
     )
     done = subprocess.run(
@@ -332,7 +332,7 @@ def test_no_signal_is_needed_of_those_inherited() -> None:
 
 def test_too_little_memory_is_one_line(harbour: Harbour) -> None:
     code = (
-        "import sys; from mss_cli import cli\n"
+        "import sys; from mss_cli.cli import entry as cli\n"
         "def run(call): return len([bytearray(1 << 20) for _ in iter(int, 1)])\n"
         "cli.execute = run; raise SystemExit(cli.main(['facts']))"
     )
@@ -363,7 +363,7 @@ def test_an_index_that_finds_no_room_is_made_by_the_next_run(harbour: Harbour) -
 def test_a_directory_that_cannot_be_written_is_one_line(harbour: Harbour) -> None:
     lined(harbour)
     code = (  # root may write anywhere; all is loaded before it becomes somebody else
-        "import os; from mss_cli.cli import main; import mss_cli.index.build\n"
+        "import os; from mss_cli.cli.entry import main; import mss_cli.stores.index.build\n"
         "main(['verify', '-q', '--store', '.'])\n"
         "if os.getuid() == 0: os.setuid(54321)\n"
         "raise SystemExit(main(['index', '--store', '.']))"
@@ -385,7 +385,7 @@ def test_a_terminal_that_goes_away_costs_no_index(harbour: Harbour) -> None:
     lined(harbour)
     ours, theirs = os.openpty()
     code = (
-        "import sys, mss_cli.index.build as build; from mss_cli.cli import main\n"
+        "import sys, mss_cli.stores.index.build as build; from mss_cli.cli.entry import main\n"
         "def wait(*args, named=build._named): sys.stdin.readline(); return named(*args)\n"
         "build._named = wait; raise SystemExit(main(sys.argv[1:]))"
     )
@@ -416,8 +416,8 @@ def test_a_sort_that_finds_no_room_is_one_line(
         return base
 
     lined(harbour)
-    monkeypatch.setattr("mss_cli.opening.STREAMED", 0)
-    monkeypatch.setattr("mss_cli.index.streamed.sqlite3.connect", narrow)
+    monkeypatch.setattr("mss_cli.limits.MAX_NDJSON_BYTES_IN_MEMORY", 0)
+    monkeypatch.setattr("mss_cli.stores.streamed.sqlite3.connect", narrow)
     answer = mss("facts", "-q", "--store", str(harbour.store))
     said = "mss: temporary file: cannot be written (database or disk is full); TMPDIR can name"
     assert answer == (2, "", f"{said} another directory\n")
@@ -459,8 +459,8 @@ def test_what_is_not_there_is_no_fault_of_standard_output(
     def gone(_: object) -> int:
         raise FileNotFoundError(2, "No such file or directory", *filename)
 
-    monkeypatch.setattr("mss_cli.cli.execute", gone)
-    monkeypatch.setattr("mss_cli.cli.abandon", lambda stream: None)
+    monkeypatch.setattr("mss_cli.cli.entry.execute", gone)
+    monkeypatch.setattr("mss_cli.cli.entry.abandon", lambda stream: None)
     answer = mss("facts")
     assert answer == (2, "", f"mss: {where}: No such file or directory\n")
 

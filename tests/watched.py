@@ -13,7 +13,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from mss_cli.cli import main
+from mss_cli.cli.entry import main
 
 BEGINNINGS = ("socket.", "subprocess.", "shutil.", "tempfile.", "urllib.", "http.", "ctypes.")
 EXACT = frozenset(

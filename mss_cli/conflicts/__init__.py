@@ -12,11 +12,11 @@ between.py at several, joined.py makes one of what is one, found.py gives it its
 
 from collections.abc import Collection, Iterable, Mapping
 
-from mss_cli.conflicts.between import from_relations, from_series, overtaken
-from mss_cli.conflicts.found import CLASSES, record
-from mss_cli.conflicts.joined import joined
-from mss_cli.conflicts.within import corroborated, from_readings
-from mss_cli.model import Conflict, ConflictRef, Fact, Source
+from mss_cli.conflicts.between_facts import from_relations, from_series, overtaken
+from mss_cli.conflicts.entries import CLASSES, record
+from mss_cli.conflicts.merging import joined
+from mss_cli.conflicts.within_fact import corroborated, from_readings
+from mss_cli.facts.model import Conflict, ConflictRef, Fact, Source
 
 
 def find(facts: Collection[Fact], sources: Mapping[str, Source]) -> list[Conflict]:

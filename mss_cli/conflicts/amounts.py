@@ -5,10 +5,10 @@ unclear, so that nothing is made of it.
 """
 
 import re
+from typing import NamedTuple
 
-from mss_cli.quantities import FACTORS, ONES, TENS
+from mss_cli.facts.quantities import FACTORS, ONES, TENS
 from mss_cli.text import fold
-from mss_cli.typed import NamedTuple
 
 _ROUGHLY = 0.1  # two numbers of which one is `about` agree if they are this near
 _ABOUT = {"about", "around", "approximately", "roughly", "nearly", "some", "almost"}

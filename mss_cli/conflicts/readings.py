@@ -4,11 +4,12 @@ Dates are EDTF, values are a number or amount as the passage puts it, statuses a
 of a fact, wordings are a few words. Wordings are reported and not compared.
 """
 
+from typing import NamedTuple
+
 from mss_cli.conflicts.amounts import Amount, near, parsed
-from mss_cli.dates import Interval, edtf_bounds, widened
-from mss_cli.model import Fact, Quantity
-from mss_cli.quantities import amount
-from mss_cli.typed import NamedTuple
+from mss_cli.facts.dates import Interval, edtf_bounds, widened
+from mss_cli.facts.model import Fact, Quantity
+from mss_cli.facts.quantities import amount
 
 # Compared one by one; a wording is only shown.
 PROPERTIES = ("date", "value", "status")

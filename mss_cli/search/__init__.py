@@ -15,20 +15,23 @@
 A query goes down this list once; search() is the whole way.
 """
 
-from mss_cli.asof import known
-from mss_cli.model import Fact
-from mss_cli.query import Query, passes, run
-from mss_cli.search import reasons
-from mss_cli.search.collection import LOOKED, Collection, Keep, Scanned
-from mss_cli.search.marks import Marker, Match
+from typing import NamedTuple
+
+from mss_cli import limits
+from mss_cli.facts.model import Fact
+from mss_cli.query.filters import matches
+from mss_cli.query.query import Query
+from mss_cli.query.selection import run
+from mss_cli.query.store import Store
+from mss_cli.search import explanations as reasons
+from mss_cli.search.collection import Keep, SearchableStore
+from mss_cli.search.documents import Reader
+from mss_cli.search.highlights import Marker, Match
 from mss_cli.search.operators import Typed, take_apart
 from mss_cli.search.question import Question, asked_words, read
-from mss_cli.search.rank import ranked
-from mss_cli.search.reader import Reader
-from mss_cli.store import Store
-from mss_cli.typed import NamedTuple, cast
+from mss_cli.search.ranking import ranked
 
-__all__ = ["Found", "Hit", "Match", "Typed", "search", "take_apart"]
+__all__ = ["Found", "Hit", "Match", "SearchableStore", "Typed", "search", "take_apart"]
 
 
 class Hit(NamedTuple):
@@ -56,7 +59,7 @@ class Found(NamedTuple):
 
 
 def search(
-    store: Store,
+    store: SearchableStore,
     query: Query,
     typed: Typed,
     today: str,
@@ -72,8 +75,7 @@ def search(
     """
     if not typed.asks:
         return _filtered(store, query)
-    indexed = None if query.known_by else store.collection(query)
-    collection = cast(Collection, indexed or Scanned(store, known(store, query.known_by)))
+    collection = store.collection(query)
     reader = Reader(store, collection, asked_words(typed))
     question = read(reader, typed, today)
     notes = tuple(dict.fromkeys((*question.notes, *reasons.narrowed(question))))
@@ -85,7 +87,7 @@ def search(
     understood = tuple(reasons.understood(reader, question)) if explained else ()
     marker = Marker(reader, question)
     keep = _kept(reader, query, question, marker)
-    most = max(LOOKED, 2 * limit) if limit else 0
+    most = max(limits.MIN_CANDIDATES, 2 * limit) if limit else 0
     found = ranked(reader, question, keep, most)
     if not found.facts:
         undated = 0
@@ -113,7 +115,7 @@ def _filtered(store: Store, query: Query) -> Found:
 
 def _kept(reader: Reader, query: Query, question: Question, marker: Marker) -> Keep:
     """Return the test whether a fact passes a query, has all phrases and nothing excluded."""
-    selected = passes(query)
+    selected = matches(query)
     excluded = {term for concept in question.excluded for term, _ in concept.terms}
 
     def keep(fact: Fact) -> bool:

@@ -1,7 +1,7 @@
 """What search asks of all facts at once: how frequent a term is, which facts have it.
 
 Scanned reads fact by fact, from memory or a file; stored.py answers the same from an index.
-A collection of up to WHOLE facts is ranked as a whole. In a larger one the candidates for
+A collection of up to limits.MAX_FACTS_RANKED facts is ranked as a whole. In a larger one the candidates for
 ranking are chosen here: those with most of the query, and of these the newest.
 """
 
@@ -11,20 +11,17 @@ from functools import cached_property, reduce
 from heapq import heappush, heappushpop, nsmallest
 from itertools import chain
 from operator import and_, or_
+from typing import NamedTuple, Protocol
 
-from mss_cli.dates import Interval
-from mss_cli.labels import ANY
-from mss_cli.model import Fact
-from mss_cli.query import by_date, latest
-from mss_cli.store import Facts, Store
+from mss_cli import limits
+from mss_cli.facts.chronology import by_date, latest
+from mss_cli.facts.dates import Interval
+from mss_cli.facts.model import Fact
+from mss_cli.query.names import ANY
+from mss_cli.query.query import Query
+from mss_cli.query.store import Facts, Store
 from mss_cli.text import words_of
-from mss_cli.typed import NamedTuple, Protocol
 
-WHOLE = 300  # facts that are all looked at
-EXACT = 20_000  # facts up to which those that have any of several terms are counted one by one
-LOOKED = 60  # candidates that are ranked of a larger collection
-JOINED = 100  # facts that a relation or passage may join to one
-BATCH = 1_000  # facts that are read at a time
 Span = tuple[str, int, int]
 Bags = Callable[[Sequence[Fact]], Sequence[Mapping[str, float]]]
 Keep = Callable[[Fact], bool]
@@ -100,7 +97,17 @@ class Collection(Protocol):
     def joined(self, leading: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
         """Yield the facts that a relation or passage joins to some: a number of these, the fact.
 
-        To each are joined at most JOINED, the first in order of time.
+        To each are joined at most limits.MAX_RELATED_FACTS, the first in order of time.
+        """
+
+
+class SearchableStore(Store, Protocol):
+    """A store that search can ask about all its facts."""
+
+    def collection(self, query: Query) -> Collection:
+        """Return what search asks of all facts, as they were known on the query's day.
+
+        Candidates for the ranking are taken from the facts that match the query.
         """
 
 
@@ -147,7 +154,7 @@ class Scanned:
         batch: list[Fact] = []
         for fact in self.facts:
             batch.append(fact)
-            if len(batch) == BATCH:
+            if len(batch) == limits.SCAN_BATCH:
                 yield batch
                 batch = []
         if batch:
@@ -158,7 +165,7 @@ class Scanned:
         if self._kept:
             return self._kept
         found = told(facts, self._wording)
-        if self.size <= WHOLE:
+        if self.size <= limits.MAX_FACTS_RANKED:
             self._kept = found
         return found
 
@@ -205,7 +212,7 @@ class Scanned:
     def having(self, need: Need) -> Having:
         """Return how many facts have what is needed."""
         each = [bits.bit_count() for bits in self._bits((*need.any_of, *need.all_of))]
-        if len(each) > 1 and sum(each) > EXACT:
+        if len(each) > 1 and sum(each) > limits.MAX_EXACT_COUNT:
             return Having(max(each[: len(need.any_of)], default=0), False)
         return Having(self._with(need).bit_count())
 
@@ -243,7 +250,7 @@ class Scanned:
         filtered: bool = True,
     ) -> list[Fact]:
         """Return the facts to rank, in order of time: a pass over all."""
-        if self.size <= WHOLE:
+        if self.size <= limits.MAX_FACTS_RANKED:
             return sorted(filter(keep, self.facts), key=by_date)
         masks = [self._mask(tier) for tier in tiers]
         found: list[list[tuple[tuple[bool, tuple[str, ...]], int, Fact]]] = [[] for _ in tiers]
@@ -283,7 +290,9 @@ class Scanned:
                 if place.get(fact["id"]) != n:
                     joined[n].append(fact)
         for n, facts in enumerate(joined):
-            yield from ((n, fact) for fact in nsmallest(JOINED, facts, key=by_date))
+            yield from (
+                (n, fact) for fact in nsmallest(limits.MAX_RELATED_FACTS, facts, key=by_date)
+            )
 
 
 def chosen(tiers: Iterable[Iterable[Fact]], most: int) -> list[Fact]:

@@ -6,8 +6,7 @@ question itself: those that say nothing, and those that say what sort of answer 
 
 import re
 from collections.abc import Mapping
-
-from mss_cli.typed import NamedTuple
+from typing import NamedTuple
 
 # Words of grammar: no fact is about them.
 STOPWORDS = frozenset(

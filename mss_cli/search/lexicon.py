@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from mss_cli.labels import Name
-from mss_cli.quantities import NUMERALS
+from mss_cli.facts.quantities import NUMERALS
+from mss_cli.query.names import Name
+from mss_cli.query.store import Store
 from mss_cli.search.english import APART, ARTICLES, GLUE, LIGHT, STOPWORDS
-from mss_cli.store import Store
 from mss_cli.text import fold, words
 
 LONGEST = 6  # words of a label that are looked for together

@@ -2,26 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
+from mss_cli import limits
 from mss_cli.errors import UsageError
+from mss_cli.query.filters import FILTERS
 from mss_cli.text import fold, words
-from mss_cli.typed import NamedTuple
 
-# What may stand before a colon, with an example of what follows; the filters of the same name.
-PREFIXES = {
-    "kind": "figure",
-    "status": "planned",
-    "who": "ruto",
-    "by": "guterres",
-    "about": "funding",
-    "place": "haiti",
-    "topic": "funding",
-    "source": "000",
-    "since": "2024-06",
-    "until": "2024-09",
-    "on": "2024-09",
-}
-MOST = 100  # words of a query
+# The filters that may stand in a query, each with an example of a value.
+PREFIXES = {name: each.example for name, each in FILTERS.items() if each.example}
 # Typed by keyboards and word processors for a straight quotation mark.
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _PART = r'(?<!\S)(-?)(?:([A-Za-z]+):)?("[^"]*"|[^\s"]+)(?!\S)'
@@ -52,11 +41,11 @@ def take_apart(query: str) -> Typed:
     without a value, or one before another that it cannot stand before.
     """
     plain = query.translate(_QUOTES)
-    if len(plain.split()) > MOST:
+    if len(plain.split()) > limits.MAX_QUERY_WORDS:
         raise UsageError(
             f"{len(plain.split()):,} words are too many",
             where="the query",
-            expected=f"{MOST} will do",
+            expected=f"{limits.MAX_QUERY_WORDS} will do",
         )
     if not {*plain} & {'"', "-", ":"}:
         return Typed(" ".join(plain.split()))

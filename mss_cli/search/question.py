@@ -2,22 +2,23 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from mss_cli.dates import Interval
+from mss_cli import limits
 from mss_cli.errors import UsageError
-from mss_cli.model import Fact
-from mss_cli.names import resolve
-from mss_cli.quantities import FACTORS, NUMERALS
-from mss_cli.search import when
-from mss_cli.search.collection import LOOKED, Need
+from mss_cli.facts.dates import Interval
+from mss_cli.facts.model import Fact
+from mss_cli.facts.quantities import FACTORS, NUMERALS
+from mss_cli.query.resolution import resolve
+from mss_cli.search import dates as when
+from mss_cli.search.collection import Need
+from mss_cli.search.dates import Dated
+from mss_cli.search.documents import Reader, number, weight_of
 from mss_cli.search.english import BEFORE_US, CLAUSE_END, GLUE, MODAL, Asks, asks
 from mss_cli.search.lexicon import empty, tag, tags
 from mss_cli.search.operators import Typed
-from mss_cli.search.reader import Reader, number, weight_of
-from mss_cli.search.slips import is_english, is_proper
-from mss_cli.search.when import Dated
+from mss_cli.search.spelling import is_english, is_proper
 from mss_cli.text import fold
-from mss_cli.typed import NamedTuple
 
 SYNONYM = 0.5  # what a word counts that means the same as the one that was typed
 BESIDE = 0.5  # what a topic counts that has the same label as a name
@@ -185,7 +186,7 @@ def _event(reader: Reader, concepts: Sequence[Concept], within: Sequence[Dated])
         )
 
     needs = [Need(tuple(term for term, _ in terms)) for terms in parts]
-    facts = reader.collection.candidates([needs], bounds, LOOKED, filtered=False)
+    facts = reader.collection.candidates([needs], bounds, limits.MIN_CANDIDATES, filtered=False)
     bags = reader.bags(facts)
     idf = [reader.idf(reader.collection.having(need).facts) for need in needs]
     found: list[tuple[float, str, Fact]] = []

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from fuzz.program import ask, harbour, kept, matched, one_line, sound, surroundings
 from fuzz.words import NAMES
-from mss_cli.app import parse
-from mss_cli.argv import Call, match
+from mss_cli.cli.argv import Call, match
+from mss_cli.cli.typer_app import parse
 from mss_cli.errors import UsageError
-from mss_cli.labels import Name, Names
-from mss_cli.names import STEPS, nearest, resolve
-from mss_cli.render import FORMATS
+from mss_cli.output.formats import FORMATS
+from mss_cli.query.names import Name, Names
+from mss_cli.query.resolution import STEPS, nearest, resolve
 
 # Typer's own options, which write to the start-up files of a shell, or print what runs in it.
 _NOT_OURS = ("--install-completion", "--show-completion")

@@ -9,8 +9,8 @@ from typing import Any
 from fuzz.choices import Choices
 from fuzz.hostile import TEXTS
 from fuzz.words import WORDS
-from mss_cli.kinds import CONFLICTS, KINDS, STATUSES
-from mss_cli.render import FORMATS
+from mss_cli.facts.kinds import CONFLICTS, KINDS, STATUSES
+from mss_cli.output.formats import FORMATS
 
 NAMES = (
     *("A. L.", "J. B. O.", "port", "ruto", "ann lee", "lee", "no", "the", "who", "us", "u.s."),

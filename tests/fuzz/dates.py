@@ -3,8 +3,9 @@
 import re
 
 from fuzz.program import TODAY, one_line
-from mss_cli import dates
 from mss_cli.errors import UsageError
+from mss_cli.facts import dates
+from mss_cli.facts.periods import period
 
 _PLAIN = r"(\d{4}(-\d\d){0,2}|\.\.)?(/(\d{4}(-\d\d){0,2}|\.\.)?)?"
 
@@ -36,13 +37,13 @@ def _sound(bounds: dates.Interval, typed: str) -> None:
 
 def _period(typed: str, today: str) -> dates.Interval | None:
     try:
-        bounds = dates.period(typed, today, "--since")
+        bounds = period(typed, today, "--since")
     except UsageError as error:
         one_line(str(error))
         return None
     _sound(bounds, typed)
     again = f"{bounds.start or ''}..{bounds.end or ''}"
-    assert dates.period(again, today) == bounds, (typed, again)
+    assert period(again, today) == bounds, (typed, again)
     assert bounds.overlaps(bounds)
     assert bounds.within(bounds)
     return bounds

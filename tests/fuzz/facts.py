@@ -6,9 +6,9 @@ from typing import Any
 
 from fuzz.choices import Choices
 from fuzz.words import SLUGS, UNITS, VALUES, WORDS
-from mss_cli.dates import Interval, edtf_bounds, edtf_precision
-from mss_cli.kinds import KINDS, POSITIONS, RELATIONS, STATUSES
-from mss_cli.model import distinct_sources
+from mss_cli.facts.dates import Interval, edtf_bounds, edtf_precision
+from mss_cli.facts.kinds import KINDS, POSITIONS, RELATIONS, STATUSES
+from mss_cli.facts.model import distinct_sources
 
 Record = dict[str, Any]
 MEASURES = ("officers-deployed", "officers-pledged", "m1", "2", "cost")

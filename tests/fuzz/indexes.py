@@ -9,13 +9,11 @@ from fuzz.calls import Calls
 from fuzz.choices import Choices
 from fuzz.program import Answer, ask, scratch, sound, surroundings
 from fuzz.stores import Maker, write_lines
-from mss_cli import opening, query, search
-from mss_cli.commands import _ids, _lists, timeline
-from mss_cli.index import build
-from mss_cli.index import collection as stored
-from mss_cli.opening import Opened, open_store
-from mss_cli.search import collection, question, rank
-from mss_cli.store import load
+from mss_cli import limits
+from mss_cli import stores as opening
+from mss_cli.stores import Opened, open_store
+from mss_cli.stores.index import build
+from mss_cli.stores.loading import load
 
 HOW = ("indexed", "large", "streamed")  # large: indexed, and taken for one of many facts
 BATCHES = (1, 7, 5000)  # facts that are written to an index at a time
@@ -32,7 +30,7 @@ def target(data: bytes) -> None:
     shutil.rmtree(base, ignore_errors=True)
     write_lines(base / "plain", parts, choices)
     shutil.copytree(base / "plain", base / "other")
-    with patch.object(build, "BATCH", batch), surroundings(open_store):
+    with patch.object(limits, "INDEX_BATCH", batch), surroundings(open_store):
         whole = Opened(load(str(base / "plain")))
         if how != "streamed":
             made = ask("index", "--store", str(base / "other"), "-q")
@@ -64,7 +62,7 @@ class _Opener:
         if directory == self._directory:
             return self._whole
         assert directory is not None
-        return Opened(opening.streamed(directory)) if self._streamed else open_store(directory)
+        return Opened(opening.open_streamed(directory)) if self._streamed else open_store(directory)
 
 
 def _compared(call: list[str], base: str) -> None:
@@ -86,13 +84,12 @@ def _asked(args: tuple[str, ...], form: str) -> Answer:
 def _thresholds(lowered: bool) -> Iterator[None]:
     """Let a store of some facts be a large one: not counted, ranked by candidates."""
     low = {
-        "COUNTED": (10, (query, _lists, _ids, timeline)),
-        "WHOLE": (10, (collection, rank, stored)),
-        "EXACT": (15, (collection, stored)),
-        "LOOKED": (5, (collection, question, search)),
+        "MAX_COUNTED_FACTS": 10,
+        "MAX_FACTS_RANKED": 10,
+        "MAX_EXACT_COUNT": 15,
+        "MIN_CANDIDATES": 5,
     }
     with ExitStack() as stack:
-        for name, (value, modules) in low.items() if lowered else ():
-            for module in modules:
-                stack.enter_context(patch.object(module, name, value))
+        for name, value in low.items() if lowered else ():
+            stack.enter_context(patch.object(limits, name, value))
         yield

@@ -17,9 +17,11 @@ from fuzz.choices import Choices
 from fuzz.hostile import TEXTS, VALUES, Raw
 from fuzz.program import OWN, ask, derived, one_line, scratch, sound, surroundings
 from mss_cli.errors import DataError
-from mss_cli.opening import Opened, streamed
-from mss_cli.render import FORMATS
-from mss_cli.store import PARTS, Store, examine, load
+from mss_cli.output.formats import FORMATS
+from mss_cli.query.store import Store
+from mss_cli.stores import Opened, open_streamed
+from mss_cli.stores.directory import PARTS
+from mss_cli.stores.loading import examine, load
 
 _NAMED = rf"(?:{'|'.join(PARTS)})(?:\.json|\.ndjson|\b)"
 _OVERWRITES = (
@@ -209,7 +211,7 @@ class _Once:
 def _streamed(directory: str) -> Store | None:
     """Read a store line by line, as a large one."""
     try:
-        store = streamed(directory)
+        store = open_streamed(directory)
         for fact in store.facts:
             assert fact["id"]
         return store

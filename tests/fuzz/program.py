@@ -20,10 +20,10 @@ from unittest.mock import patch
 import fastjsonschema
 from conftest import ARTICLE, parts, write
 
-from mss_cli import session
-from mss_cli.cli import main
-from mss_cli.evidence import Articles
-from mss_cli.opening import Opened, open_store
+from mss_cli.cli import session
+from mss_cli.cli.entry import main
+from mss_cli.stores import Opened, open_store
+from mss_cli.stores.articles import Articles
 from mss_cli.text import harmless, visible
 from scripts import derive
 

@@ -14,20 +14,10 @@ from rich.cells import cell_len
 from fuzz.choices import Choices
 from fuzz.hostile import TEXTS
 from fuzz.program import OWN, shown
-from mss_cli.render import FORMATS, render
-from mss_cli.render.as_table import CARDS
-from mss_cli.result import (
-    Block,
-    Cell,
-    Column,
-    Result,
-    Row,
-    Section,
-    Style,
-    flat_fields,
-    flat_value,
-    plain,
-)
+from mss_cli.output.fields import flat_fields, flat_value
+from mss_cli.output.formats import FORMATS, render
+from mss_cli.output.formats.table import CARDS
+from mss_cli.output.result import Block, Cell, Column, Result, Row, Section, Style, plain
 from mss_cli.text import visible
 
 COLUMNS = (

@@ -12,10 +12,10 @@ from typing import Any
 from fuzz.choices import Choices
 from fuzz.facts import MEASURES, FactMaker, Record
 from fuzz.words import HIDDEN, MORE_TOPICS, NAMES, SYNONYMS, TOPICS
-from mss_cli.checks import coverage_of, superseded
 from mss_cli.conflicts import find, references
-from mss_cli.evidence import distinct_words
-from mss_cli.kinds import ENTITY_KINDS, STAGES
+from mss_cli.facts.kinds import ENTITY_KINDS, STAGES
+from mss_cli.facts.passages import distinct_words
+from mss_cli.stores.validation import coverage_of, superseded
 
 SIZES = (0, 1, 2, 5, 12, 30, 60, 120)
 SPAN = ("source", "start", "end")

@@ -1,0 +1,76 @@
+"""What the commands that list facts have in common."""
+
+from typing import NamedTuple
+
+from mss_cli import limits
+from mss_cli.cli.options import Output
+from mss_cli.cli.session import Session
+from mss_cli.facts.model import FACT_FIELDS
+from mss_cli.output.columns import columns_for, fact_section
+from mss_cli.output.result import Result
+from mss_cli.query.query import Query, Selection
+from mss_cli.query.reading import EVERYTHING, Filters, Scope, build
+from mss_cli.query.reports import counted, nothing
+from mss_cli.query.selection import Passing, run, stream
+
+
+class Listing(NamedTuple):
+    """The facts a command lists, and what is said of how they were found."""
+
+    query: Query
+    selection: Selection
+    notes: tuple[str, ...]
+
+
+def select(session: Session, filters: Filters, scope: Scope = EVERYTHING) -> Listing:
+    """Return the facts that the filters select within what a command lists."""
+    query, notes = build(session.store, filters, session.today, scope)
+    return Listing(query, run(session.store, query), notes)
+
+
+class Streaming(NamedTuple):
+    """The facts of a large store that a command goes over, never all in memory."""
+
+    query: Query
+    facts: Passing
+    notes: tuple[str, ...]
+
+    @property
+    def selection(self) -> Selection:
+        """What is said of how many there were, once they have been gone over."""
+        found, total = self.facts.found, self.facts.store.size
+        if self.facts.whole:
+            return Selection([], found, total)
+        return Selection([], found - 1, total, more=True)  # a table reads one more than it shows
+
+
+def streamed(session: Session, filters: Filters, scope: Scope = EVERYTHING) -> Streaming | None:
+    """Return the facts that the filters select one by one, where there are many."""
+    if filters.limit or session.store.size <= limits.MAX_COUNTED_FACTS:
+        return None
+    query, notes = build(session.store, filters, session.today, scope)
+    facts = stream(session.store, query)
+    return None if facts is None else Streaming(query, facts, notes)
+
+
+def answer(session: Session, listing: Listing | Streaming, result: Result, output: Output) -> int:
+    """Print a result, and on standard error how many facts it has or why it has none."""
+    code = session.emit(result, output, listing.notes)
+    query, selection = listing.query, listing.selection
+    found = counted(selection, query) if selection.found else []
+    session.say(found or nothing(session.store, selection, query))
+    return code
+
+
+def list_facts(
+    session: Session, filters: Filters, output: Output, kinds: tuple[str, ...] = ()
+) -> int:
+    """Answer with the facts that the filters select; kinds: the only ones listed, if any."""
+    scope = Scope(kinds)
+    streaming = streamed(session, filters, scope)
+    listing = streaming or select(session, filters, scope)
+    facts = streaming.facts if streaming else listing.selection.facts
+    section = fact_section(
+        session.store, facts, columns_for(listing.query.criteria.get("kind", ()))
+    )
+    return answer(session, listing, Result((section,), FACT_FIELDS), output)

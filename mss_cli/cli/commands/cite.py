@@ -1,0 +1,59 @@
+"""mss cite: how to cite a fact and the passages that carry it."""
+
+import sys
+
+from mss_cli.cli.commands._ids import find_fact
+from mss_cli.cli.options import CitedArgument, CiteOptions, Output
+from mss_cli.cli.session import Session
+from mss_cli.errors import NotFoundError, UsageError
+from mss_cli.facts.kinds import CITATIONS
+from mss_cli.output.citations import FIELDS, citation, pin
+from mss_cli.output.formats.json import line
+from mss_cli.output.result import Column, Result, Row, Section
+from mss_cli.query.values import one, source_files
+from mss_cli.text import plural, visible
+
+COLUMNS = (
+    Column("source", "Source", narrow_under="footnote", shape="files"),
+    Column("footnote", "Footnote"),
+    Column("id", "Key", under="footnote", shape="id"),
+)
+
+
+def run(session: Session, argument: CitedArgument, cite: CiteOptions, output: Output) -> int:
+    """Citations of a fact, one for each source, or of a source: footnote, BibTeX, CSL-JSON.
+
+    Each names the passage by paragraph and characters and is pinned to the version and
+    SHA-256 of the store and of the passage. What a source does not print stays unknown.
+    --json and the other formats give all three styles as records.
+
+    Examples: mss cite vote-unanimous; mss cite 004 --style bibtex
+    """
+    store = session.store
+    whole = [] if store.fact(argument.id) else source_files(store, argument.id)
+    begun = sorted(store.ids(argument.id.lower())) if whole else []
+    if len(whole) + len(begun) > 1 and argument.id not in store.sources:
+        listed = ", ".join([*whole, *begun][:10])
+        raise NotFoundError(f"{argument.id!r} begins several names", expected=listed)
+    fact = None if whole else find_fact(store, argument.id)
+    pinned = pin(store.manifest, store.fingerprint)
+    files = fact["sources"] if fact else whole
+    found = [citation(store.sources[file], pinned, fact) for file in files]
+    if output.json or output.format or output.fields is not None:
+        if cite.style is not None:
+            raise UsageError(
+                "a style is printed as it stands, not in a format",
+                where="--style",
+                expected="leave out --style; each record has every style",
+            )
+        rows = [Row(c, (c["source"], c["footnote"], c["id"])) for c in found]
+        return session.emit(Result((Section("", COLUMNS, rows),), FIELDS), output)
+    style = one("--style", cite.style, CITATIONS)
+    if style == "csl-json":
+        sys.stdout.write(line([c["csl"] for c in found], indent=2) + "\n")
+    else:
+        texts = [c[style].split("\n") for c in found]
+        sys.stdout.write("\n".join(visible(part) for text in texts for part in text) + "\n")
+    sys.stdout.flush()
+    session.say([plural(len(found), "citation")])
+    return 0

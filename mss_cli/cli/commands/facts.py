@@ -1,0 +1,14 @@
+"""mss facts: the whole store through every filter."""
+
+from mss_cli.cli.commands._lists import list_facts
+from mss_cli.cli.options import Output
+from mss_cli.cli.session import Session
+from mss_cli.query.reading import Filters
+
+
+def run(session: Session, filters: Filters, output: Output) -> int:
+    """Facts of every kind, with every filter, in order of time.
+
+    Examples: mss facts --kind figure --topic force-strength; mss facts --json --limit 0
+    """
+    return list_facts(session, filters, output)

@@ -1,0 +1,51 @@
+"""mss schema: what scripts may rely on."""
+
+import sys
+from typing import Any
+
+from mss_cli.cli.commands import COMMANDS
+from mss_cli.cli.options import CommandArgument
+from mss_cli.cli.session import Session
+from mss_cli.errors import UsageError
+from mss_cli.output.formats.json import line
+from mss_cli.stores.directory import PARTS, schema
+
+DEFAULT = "facts"
+
+
+def run(session: Session, argument: CommandArgument) -> int:
+    """The JSON Schema (draft 7) of what a command prints with --json, or of a store's file.
+
+    Without an argument, that of `facts`. For a file of a store give its name with .json.
+
+    Examples: mss schema who; mss schema sources.json
+    """
+    name = DEFAULT if argument.command is None else argument.command
+    sys.stdout.write(line(_schema(name), indent=2) + "\n")
+    return 0
+
+
+def _schema(name: str) -> dict[str, Any]:
+    stem = name.removesuffix(".json")
+    if name.endswith(".json") and stem in PARTS:
+        return schema(stem)
+    outputs = schema("output")["definitions"]
+    if name not in outputs:
+        known = ", ".join((*(c for c in COMMANDS if c in outputs), *(f"{p}.json" for p in PARTS)))
+        raise UsageError(f"there is no schema for {name!r}", expected=f"use one of {known}")
+    return bundled(name)
+
+
+def bundled(command: str) -> dict[str, Any]:
+    """Return the schema of a command's output with every reference inside one document."""
+    definitions: dict[str, Any] = {}
+    for part in PARTS:
+        definitions.update(schema(part).get("definitions", {}))
+    output = schema("output")
+    definitions.update(output.get("shared", {}))
+    return {
+        "$schema": output["$schema"],
+        "title": f"mss {command} --json",
+        **output["definitions"][command],
+        "definitions": definitions,
+    }

@@ -1,0 +1,135 @@
+"""mss search: ranked full text that knows names, topics, numbers, dates and questions."""
+
+from collections.abc import Iterator, Sequence
+
+from mss_cli.cli.options import Explain, Output, QueryArgument
+from mss_cli.cli.session import Session
+from mss_cli.errors import UsageError
+from mss_cli.facts.kinds import MIXED
+from mss_cli.facts.model import FACT_FIELDS
+from mss_cli.output.columns import fact_section
+from mss_cli.output.result import Column, Result, Row, Rows, Section
+from mss_cli.query.filters import FILTERS
+from mss_cli.query.reading import Asked, Filters, Scope, build
+from mss_cli.query.reports import nothing
+from mss_cli.query.selection import any_fact, in_order
+from mss_cli.query.selection import run as select
+from mss_cli.query.store import Store
+from mss_cli.search import Found, Hit, Typed, search, take_apart
+from mss_cli.text import plural
+
+DEFAULT_LIMIT = 20
+_AFTER = MIXED.index("text") + 1
+COLUMNS = (*MIXED[:_AFTER], "phrases", *MIXED[_AFTER:])  # a phrase may be what was found
+FIELDS = (*FACT_FIELDS, "score", "why", "matches")
+
+
+def run(
+    session: Session,
+    argument: QueryArgument,
+    explain: Explain,
+    filters: Filters,
+    output: Output,
+) -> int:
+    """Full text over text, names, aliases, topics, numbers and phrases; best match first.
+
+    Write it as you would say it: names and acronyms, synonyms, numbers with units, dates and
+    periods ("in july 2024", "since the vote") and question words are understood, typing
+    errors corrected, and that is said on standard error. What the store does not have is
+    answered with nothing. In the query, "..." wants words in that order, -word leaves facts
+    out, and kind:, status:, who:, by:, about:, place:, topic:, source:, since:, until: and
+    on: are the filters. 20 facts unless --limit says otherwise.
+
+    Example: mss search "why was the deployment delayed"
+    """
+    typed = take_apart(" ".join(argument.query))
+    if not (typed.asks or typed.filters):
+        raise UsageError("the query has no words", expected="give one, e.g. mss search funding")
+    store = session.store
+    filters = _with_prefixes(filters, typed)
+    query, notes = _build(store, filters, session.today, typed)
+    limit = DEFAULT_LIMIT if filters.limit is None else filters.limit
+    ordered = filters.sort is not None or filters.reverse
+    found = search(
+        store,
+        query,
+        typed,
+        session.today,
+        limit=0 if ordered else limit,
+        explained=explain.explain,
+    )
+    hits = found.hits
+    if filters.sort is not None:
+        by_id = {hit.fact["id"]: hit for hit in hits}
+        hits = [by_id[fact["id"]] for fact in in_order([hit.fact for hit in hits], query)]
+    elif filters.reverse:
+        hits = hits[::-1]
+    shown = hits[:limit] if limit else hits
+    section = _section(store, shown, explain.explain)
+    narrowed = [f"only {prefix}:{', '.join(v)}" for prefix, v in typed.filters.items()]
+    said = [*notes, *narrowed, *found.notes, *found.read]
+    code = session.emit(Result((section,), FIELDS), output, said)
+    if hits:
+        of = "the best " if found.cut else ""
+        session.say([f"{len(shown):,} of {of}{plural(len(hits), 'fact')} found"])
+    elif not any_fact(store, query):
+        session.say(nothing(store, select(store, query), query))
+    else:
+        session.say([_nothing(typed, found)])
+    return code
+
+
+def _with_prefixes(filters: Filters, typed: Typed) -> Filters:
+    """Return filters with those that the query names by a prefix.
+
+    Raises UsageError for a filter of one value that is given twice.
+    """
+    for prefix, values in typed.filters.items():
+        given = filters.typed.get(prefix, ())
+        if not FILTERS[prefix].repeatable and (given or len(values) > 1):
+            raise UsageError(f"{prefix}: is there twice", where="the query", expected="give one")
+        filters = filters.with_typed(prefix, *given, *values)
+    return filters
+
+
+def _build(store: Store, filters: Filters, today: str, typed: Typed) -> Asked:
+    """Return the query of the filters; an error names a prefix as it was typed."""
+    try:
+        return build(store, filters, today, Scope(whole=True))
+    except UsageError as error:
+        prefix = error.where.removeprefix("--")
+        if prefix in typed.filters:
+            error.where = prefix
+        raise
+
+
+def _section(store: Store, shown: Sequence[Hit], explained: bool) -> Section:
+    why = Column("why", "Why", under="text")
+    section = fact_section(
+        store,
+        [hit.fact for hit in shown],
+        COLUMNS,
+        extra=[(why, [hit.why for hit in shown])] if explained else [],
+        records=[
+            {
+                **hit.fact,
+                "score": hit.score,
+                "why": list(hit.why),
+                "matches": [match._asdict() for match in hit.matches],
+            }
+            for hit in shown
+        ],
+    )
+
+    def rows() -> Iterator[Row]:
+        for row, hit in zip(section.rows, shown, strict=True):
+            spans = [(m.start, m.end) for m in hit.matches if m.field == "text"]
+            yield row._replace(marks={"text": spans})
+
+    return section._replace(rows=Rows(rows, section.records, lambda: bool(shown)))
+
+
+def _nothing(typed: Typed, found: Found) -> str:
+    asked = " ".join((typed.text, *(f'"{phrase}"' for phrase in typed.phrases))).strip()
+    reason = f": {found.missing}" if found.missing else ""
+    return f"nothing in the store answers {asked!r}{reason}"

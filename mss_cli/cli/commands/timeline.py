@@ -1,0 +1,46 @@
+"""mss timeline: the story drawn along time."""
+
+from mss_cli import limits
+from mss_cli.cli.commands._lists import answer, select
+from mss_cli.cli.options import Output
+from mss_cli.cli.session import Session
+from mss_cli.facts.kinds import KINDS
+from mss_cli.facts.model import FACT_FIELDS
+from mss_cli.output.columns import fact_section
+from mss_cli.output.result import Result
+from mss_cli.query.reading import EVERYTHING, Filters, Scope
+from mss_cli.text import plural
+
+COLUMNS = ("span", "precision", "state", "text", "sources", "id")
+LEGEND = "● happened  ○ planned  ? claimed  ✗ off  ┄●┄ some day of these  ━━ all of them"
+
+
+def run(session: Session, filters: Filters, output: Output) -> int:
+    """Events along a scale of months: days as signs, uncertain dates as dotted spans.
+
+    What lasted is a solid line, what is only planned an open sign; ⋯ in the scale is time
+    in which nothing begins or ends. Other kinds of fact are drawn with --kind; undated
+    facts are listed last. In a pipe it is a list.
+
+    Examples: mss timeline --since 2024-06; mss timeline --who kenya --kind event,stance
+    """
+    listing = select(session, filters, EVERYTHING if "kind" in filters.typed else Scope(("event",)))
+    section = fact_section(session.store, listing.selection.facts, COLUMNS)
+    code = answer(session, listing, Result((section,), FACT_FIELDS), output)
+    drawn = output.format in (None, "table") and not output.json and output.fields is None
+    if drawn and session.style.terminal and listing.selection.facts:
+        session.say([LEGEND])
+    if "kind" not in filters.typed:
+        session.say(_others(session, filters))
+    return code
+
+
+def _others(session: Session, filters: Filters) -> list[str]:
+    """Return the line that says how many facts the same filters select that are no events."""
+    large = session.store.size > limits.MAX_COUNTED_FACTS
+    kinds = tuple(kind for kind in KINDS if kind != "event")
+    only = filters.with_typed("kind", *kinds)
+    only = only._replace(sort=None, reverse=False, limit=1 if large else None)
+    found = select(session, only).selection.found
+    many = "facts" if large else plural(found, "fact")
+    return [f"{many} of other kinds: --kind stance,statement, ..."] if found else []

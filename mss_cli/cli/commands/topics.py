@@ -1,0 +1,38 @@
+"""mss topics: the concept scheme, with the words that find each topic."""
+
+from mss_cli.cli.options import Output
+from mss_cli.cli.session import Session
+from mss_cli.facts.model import TOPIC_FIELDS
+from mss_cli.output.result import Column, Result, Row, Section
+from mss_cli.text import plural
+
+FIELDS = (*TOPIC_FIELDS, "facts")
+COLUMNS = (
+    Column("id", "Topic", shape="id"),
+    Column("facts", "Facts"),
+    Column("broader", "Below"),
+    Column("label", "Label", narrow_under="id"),
+    Column("alt_labels", "Also found by"),
+)
+
+
+def run(session: Session, output: Output) -> int:
+    """The topics, how many facts each has with those below it, and the words that find it.
+
+    Example: mss topics --fields id,facts
+    """
+    store = session.store
+    rows = []
+    for topic in sorted(store.topics.values(), key=lambda t: t["id"]):
+        facts = store.facts_on(topic["id"])
+        cells = (
+            topic["id"],
+            str(facts),
+            topic["broader"] or "",
+            topic["label"],
+            ", ".join(topic["alt_labels"]),
+        )
+        rows.append(Row({**topic, "facts": facts}, cells))
+    code = session.emit(Result((Section("", COLUMNS, rows),), FIELDS), output)
+    session.say([plural(len(rows), "topic")])
+    return code

@@ -1,0 +1,127 @@
+"""mss verify: proof that the store is sound and its evidence is where it says."""
+
+from collections.abc import Iterator
+
+from mss_cli import limits
+from mss_cli.cli.options import Output
+from mss_cli.cli.session import Session
+from mss_cli.errors import DataError
+from mss_cli.output.result import Column, Result, Row, Section
+from mss_cli.query.store import Store
+from mss_cli.stores.articles import Articles
+from mss_cli.stores.directory import bundled_directory, fingerprint
+from mss_cli.stores.loading import examine
+from mss_cli.stores.memory import MemoryStore
+from mss_cli.stores.proof import coverage, prove
+from mss_cli.stores.validation import Problem
+from mss_cli.text import plural
+
+FIELDS = ("check", "subject", "result", "detail")
+COLUMNS = (
+    Column("check", "Check"),
+    Column("subject", "Subject"),
+    Column("result", "Result"),
+    Column("detail", "Detail"),
+)
+
+
+def run(session: Session, output: Output) -> int:
+    """Check the store (schema, ids, references, dates) and, with --articles, the evidence.
+
+    With the articles every span, digest, paragraph and sentence is compared with the text,
+    letter by letter. Exits 1 if anything failed.
+
+    Example: mss verify --articles DIR
+    """
+    directory = bundled_directory() if session.store_directory is None else session.store_directory
+    problems, parts = examine(directory)
+    rows = list(_store_rows(problems, parts is not None))
+    if not problems and parts is not None:
+        store = MemoryStore(parts, directory)
+        rows[0] = _row("store", directory, "ok", _size(store))
+        rows.extend(_index_rows(directory) if session.store_directory else ())
+        rows.extend(_coverage_rows(store))
+        rows.extend(_article_rows(session, store))
+    code = session.emit(Result((Section("", COLUMNS, rows),), FIELDS), output)
+    failed = sum(1 for row in rows if row.record["result"] == "failed")
+    skipped = sum(1 for row in rows if row.record["result"] == "not checked")
+    session.say([_summary(failed, skipped)])
+    return 1 if failed else code
+
+
+def _row(*cells: str) -> Row:
+    return Row(dict(zip(FIELDS, cells, strict=True)), cells)
+
+
+def _store_rows(problems: list[Problem], parsed: bool) -> Iterator[Row]:
+    if not problems:
+        yield _row("store", "", "ok", "")
+    for problem in problems:
+        yield _row("store", problem.where, "failed", problem.what)
+    if len(problems) >= limits.MAX_PROBLEMS:
+        why = f"after {limits.MAX_PROBLEMS:,} problems no more are looked for"
+        yield _row("store", "the rest of the store", "not checked", why)
+    elif not parsed:
+        yield _row("store", "the rest of the store", "not checked", "it cannot be read")
+
+
+def _size(store: Store) -> str:
+    return ", ".join(
+        (
+            plural(len(store.facts), "fact"),
+            plural(len(store.entities), "entity"),
+            plural(len(store.topics), "topic"),
+            "schema, ids, references, dates and disagreements hold",
+            f"SHA-256 {fingerprint(store.directory)}",
+        )
+    )
+
+
+def _index_rows(directory: str) -> Iterator[Row]:
+    """Yield whether the index of a large store is whole, and that of this store."""
+    from mss_cli.stores.index.database import UnusableError, opened
+    from mss_cli.stores.index.layout import index_path
+
+    try:
+        base = opened(directory)
+        if base is not None:
+            base.check()
+            yield _row(
+                "index",
+                index_path(directory),
+                "ok",
+                "its pages are whole, and it was made of this store as it is",
+            )
+    except (UnusableError, DataError) as error:
+        yield _row("index", index_path(directory), "failed", f"{error}; 'mss index' makes it anew")
+
+
+def _coverage_rows(store: Store) -> Iterator[Row]:
+    found = list(coverage(store))
+    for source in found:
+        for span in source.unaccounted:
+            where = f"{source.file} {span.start}-{span.end}"
+            yield _row("coverage", where, "failed", "the sentence is neither cited nor labelled")
+    if not any(source.unaccounted for source in found):
+        total = sum(source.sentences for source in found)
+        yield _row("coverage", "", "ok", f"{plural(total, 'sentence')} accounted for")
+
+
+def _article_rows(session: Session, store: Store) -> Iterator[Row]:
+    if session.articles_directory is None:
+        for file in store.sources:
+            yield _row("article", file, "not checked", "no articles at hand: give --articles DIR")
+        return
+    for proof in prove(store, Articles(session.articles_directory)):
+        for problem in proof.problems:
+            yield _row("article", problem.where, "failed", problem.what)
+        if not proof.problems:
+            yield _row("article", proof.file, "ok", f"{plural(proof.spans, 'span')} and digests")
+
+
+def _summary(failed: int, skipped: int) -> str:
+    if failed:
+        return f"{plural(failed, 'check')} failed"
+    if skipped:
+        return f"nothing failed; {plural(skipped, 'article')} not checked"
+    return "everything was checked and holds"

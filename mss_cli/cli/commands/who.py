@@ -1,0 +1,114 @@
+"""mss who: everything the store has on one person, organisation, country or mission."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from mss_cli.cli.options import NameArgument, Output
+from mss_cli.cli.session import Session
+from mss_cli.errors import NotFoundError, UsageError
+from mss_cli.facts.model import FACT_FIELDS, Entity, Fact
+from mss_cli.output.columns import fact_section
+from mss_cli.output.result import Block, Column, Result, Row, Section
+from mss_cli.query.filters import speakers
+from mss_cli.query.query import Query
+from mss_cli.query.resolution import Resolution, nearest, resolve
+from mss_cli.query.selection import run as run_query
+from mss_cli.query.store import Store
+from mss_cli.query.values import better_topic, choices, unknown
+from mss_cli.text import plural, words
+
+
+class Group(NamedTuple):
+    """A part of the page: its key in JSON, its title, its columns and what belongs in it."""
+
+    key: str
+    title: str
+    columns: tuple[str, ...]
+    holds: Callable[[Fact, str], bool]
+
+
+_LINE = ("date", "precision", "status", "text", "sources", "id")
+_NUMBER = ("date", "precision", "status", "value", "text", "sources", "id")
+_MIXED = ("date", "precision", "status", "kind", "text", "sources", "id")
+
+# A fact stands in the first group that holds it.
+GROUPS = (
+    Group("roles", "Roles", _LINE, lambda f, e: f["kind"] == "role" and e in f["actors"]),
+    Group("figures", "Numbers", _NUMBER, lambda f, _: f["quantity"] is not None),
+    Group("stances", "Stands for", _LINE, lambda f, e: f["kind"] == "stance" and e in _holders(f)),
+    Group("statements", "Said", _LINE, lambda f, e: f["kind"] == "statement" and e in speakers(f)),
+    Group("events", "Did", _LINE, lambda f, e: f["kind"] == "event" and e in f["actors"]),
+    Group("mentions", "Also concerned in", _MIXED, lambda f, e: True),
+)
+
+
+def run(session: Session, argument: NameArgument, output: Output) -> int:
+    """One person, organisation or country: roles, deeds, words, stances, numbers.
+
+    The name may be half-remembered or misspelt: case, accents and word order do not
+    matter, acronyms and aliases are known. How it was understood is said on standard
+    error.
+
+    Example: mss who ruto
+    """
+    store = session.store
+    typed = " ".join(argument.name)
+    if not words(typed):
+        raise UsageError("the name is empty", expected="give a name, e.g. mss who ruto")
+    entity = _find(store, typed)
+    assert entity.only is not None
+    record = store.entities[entity.only.id]
+    grouped = _grouped(store, record["id"])
+    notes = [entity.explanation()] if entity.explanation() else []
+    code = session.emit(_page(store, record, grouped), output, notes)
+    people = store.representatives(record["id"])
+    session.say([plural(sum(map(len, grouped.values())), "fact")])
+    session.say([f"for {record['name']} speaks also: mss who {person}" for person in people])
+    return code
+
+
+def _find(store: Store, typed: str) -> Resolution:
+    """Return the entity a name means. Raises NotFoundError with what is near instead."""
+    entity = resolve(typed, store.entity_names)
+    topic = better_topic(store, typed, entity)
+    if topic is not None:
+        there = store.facts_on(topic.id)
+        also = f"; names with it: {choices(entity)}" if entity.candidates else ""
+        raise NotFoundError(
+            f"{typed!r} is a topic ({topic.name}), not a name",
+            expected=f"'mss facts --topic {topic.id}' has {plural(there, 'fact')}{also}",
+        )
+    if len(entity.candidates) > 1:
+        raise NotFoundError(f"{typed!r} fits several equally", expected=f"use {choices(entity)}")
+    if entity.only is None:
+        raise NotFoundError(unknown(typed, nearest(typed, store.entity_names)))
+    return entity
+
+
+def _holders(fact: Fact) -> set[str]:
+    return {*speakers(fact), *fact["actors"]}
+
+
+def _grouped(store: Store, entity: str) -> dict[str, list[Fact]]:
+    found: dict[str, list[Fact]] = {group.key: [] for group in GROUPS}
+    for fact in run_query(store, Query({"who": frozenset((entity,))})).facts:
+        found[next(g.key for g in GROUPS if g.holds(fact, entity))].append(fact)
+    return found
+
+
+def _page(store: Store, entity: Entity, grouped: dict[str, list[Fact]]) -> Result:
+    names = (entity["name"], entity["kind"], entity["summary"], tuple(entity["aliases"]))
+    columns = tuple(Column(n, n.capitalize()) for n in ("name", "kind", "summary", "aliases"))
+    sections = [
+        fact_section(store, grouped[group.key], group.columns, group.title) for group in GROUPS
+    ]
+    return Result(
+        (Section("Entity", columns, [Row(entity, names)], audience="pipes"), *sections),
+        FACT_FIELDS,
+        page={"entity": entity, **grouped},
+        row_keys=tuple(grouped),
+        heading=(
+            Block(f"{entity['name']} ({entity['kind']})", entity["summary"]),
+            Block("Also called", ", ".join(entity["aliases"])),
+        ),
+    )

@@ -1,0 +1,197 @@
+"""The entrance: reads the outside once, runs the call, turns every error into one line."""
+
+import io
+import os
+import re
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from mss_cli import limits
+from mss_cli.cli.argv import Call, match
+from mss_cli.cli.commands import runner
+from mss_cli.cli.options import Common, Parameter, filled, groups, parameters
+from mss_cli.cli.session import Session, abandon
+from mss_cli.errors import MssError, OutputError, UsageError
+from mss_cli.facts.periods import period
+from mss_cli.output.result import Style
+from mss_cli.text import visible
+
+INTERRUPTED, BROKEN_PIPE, FAILED = 130, 141, 2
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code; only MSS_DEBUG lets a defect be raised."""
+    try:
+        try:
+            _prepare_streams()
+            code = _run([_decoded(a) for a in sys.argv[1:]] if args is None else args)
+            sys.stdout.flush()
+            return code
+        except MssError as error:
+            _report(str(error))
+            return error.exit_code
+    except KeyboardInterrupt:
+        abandon(sys.stdout)  # perhaps nobody reads it
+        return INTERRUPTED
+    except BrokenPipeError:
+        abandon(sys.stdout)
+        return BROKEN_PIPE
+    except OSError as error:
+        abandon(sys.stdout)
+        where = "cannot write to standard output"
+        if isinstance(error, FileNotFoundError):  # which no stream is
+            where = error.filename or "the current directory"
+        _report(f"{where}: {error.strerror or error}")
+        return FAILED
+    except MemoryError:
+        _report("out of memory")
+        return FAILED
+    except Exception as error:  # a defect of ours: still one line, still no traceback
+        if os.environ.get("MSS_DEBUG"):
+            raise
+        _report(f"internal error, please report it: {type(error).__name__}: {error}")
+        return FAILED
+
+
+def _run(args: Sequence[str]) -> int:
+    call = None if "_MSS_COMPLETE" in os.environ else match(args)
+    if call is None:
+        from mss_cli.cli.typer_app import parse
+
+        answer = parse(args)
+        if not isinstance(answer, Call):
+            return answer
+        call = answer
+    return execute(call)
+
+
+def execute(call: Call) -> int:
+    """Run a call: build the session and the option groups, and hand them to the command."""
+    run = runner(call.command)
+    values = {**call.values}
+    for each in (p for group in groups(run) for p in parameters(group)):
+        values[each.name] = _text(each, values[each.name])
+    common: Common = filled(Common, values)
+    taken = [filled(group, values) for group in groups(run)]
+    return run(_session(common), *taken)
+
+
+def _session(common: Common) -> Session:
+    return Session(
+        style=_style(),
+        today=_today(common.today),
+        store=_directory(common.store, "MSS_STORE"),
+        articles=_directory(common.articles, "MSS_ARTICLES"),
+        quiet=common.quiet,
+    )
+
+
+def _today(typed: str | None) -> str:
+    from time import strftime
+
+    clock = strftime("%Y-%m-%d")
+    if typed is None:
+        return clock
+    day = period(typed, clock, "--today")
+    if day.start is None or day.start != day.end:
+        raise UsageError(f"{typed!r} is not one day", where="--today", expected="write YYYY-MM-DD")
+    return day.start
+
+
+def _style() -> Style:
+    """Read width and colour as their conventions say (no-color.org, force-color.org)."""
+    environ = os.environ
+    terminal = sys.stdout.isatty()
+    forced = bool(environ.get("FORCE_COLOR"))
+    styled = forced or (terminal and environ.get("TERM") != "dumb")
+    return Style(
+        width=_width(environ.get("COLUMNS", ""), terminal),
+        terminal=terminal,
+        styled=styled,
+        colour=styled and not environ.get("NO_COLOR"),
+    )
+
+
+def _width(columns: str, terminal: bool) -> int:
+    digits = columns.lstrip("0")
+    if digits.isascii() and digits.isdecimal() and len(digits) < 6 and 20 <= int(digits) <= 10_000:
+        return int(digits)
+    try:
+        return max(os.get_terminal_size(sys.stdout.fileno()).columns, 20) if terminal else 80
+    except (OSError, ValueError):
+        return 80
+
+
+# --- streams ------------------------------------------------------------------------------
+
+
+def _prepare_streams() -> None:
+    """Write UTF-8 whatever the locale, since that is what the formats promise."""
+    if sys.stdout is None:
+        raise OutputError("standard output is closed")
+    out: Any = sys.stdout
+    if sys.stdout is sys.__stdout__ and isinstance(getattr(out, "buffer", None), io.RawIOBase):
+        # PYTHONUNBUFFERED: of a disk that fills up, Python would not notice the part left over
+        buffer = io.BufferedWriter(out.detach())
+        sys.stdout = io.TextIOWrapper(buffer, line_buffering=buffer.isatty())
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _decoded(argument: str) -> str:
+    """Return an argument as UTF-8, which a locale without it leaves in surrogates.
+
+    What is no UTF-8 is left there: it may be the name of a directory.
+    """
+    if argument.isascii():
+        return argument
+    return os.fsencode(argument).decode("utf-8", "surrogateescape")
+
+
+def _text(parameter: Parameter, value: Any) -> Any:
+    """Return a value that names no directory without surrogates, which no text has.
+
+    Raises UsageError for a text that is too long to be looked for.
+    """
+    if isinstance(value, tuple):
+        return tuple(_text(parameter, each) for each in value)
+    if not isinstance(value, str):
+        return value
+    length = _length(value)
+    if length > limits.MAX_ARGUMENT_CHARS:
+        raise UsageError(
+            f"has {length:,} characters",
+            where=parameter.opt.flags[0] if parameter.opt.flags else parameter.name.upper(),
+            expected=f"at most {limits.MAX_ARGUMENT_CHARS:,} are read",
+        )
+    return re.sub("[\ud800-\udfff]", "\ufffd", value)
+
+
+def _length(text: str) -> int:
+    """Return how many characters a text has, those that stand for several written out."""
+    if len(text) > limits.MAX_ARGUMENT_CHARS or text.isascii():
+        return len(text)
+    from unicodedata import normalize
+
+    return len(normalize("NFKC", text))
+
+
+def _directory(typed: str | None, variable: str) -> str | None:
+    """Return a directory that was typed, as the locale has it, or that of the environment."""
+    if typed is None:
+        return os.environ.get(variable) or None
+    return typed if typed.isascii() else os.fsdecode(typed.encode("utf-8", "surrogateescape"))
+
+
+def _report(line: str) -> None:
+    """Print the one line that says what went wrong; nothing while a shell completes."""
+    if len(line) > limits.MAX_ERROR_CHARS:  # a store may have any name for a thing
+        line = f"{line[: limits.MAX_ERROR_CHARS // 2]} … {line[-limits.MAX_ERROR_CHARS // 2 :]}"
+    if sys.stderr is not None and "_MSS_COMPLETE" not in os.environ:
+        try:
+            print(f"mss: {visible(line)}", file=sys.stderr, flush=True)
+        except (OSError, ValueError):
+            abandon(sys.stderr)

@@ -1,0 +1,352 @@
+"""Every option and argument, declared once, as data.
+
+A group is a named tuple whose fields are annotated with their declaration. A command's `run`
+names the groups it takes as the types of its parameters. argv.py and typer_app.py both read
+the declarations from there, so the quick reader and Typer cannot know different options.
+Filters are not declared here: their options are made from the table in query/filters.py.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, NamedTuple
+
+from mss_cli.facts.kinds import CITATIONS, CONFLICTS, VOICES
+from mss_cli.output.formats import FORMATS
+from mss_cli.query.filters import FILTERS, WITHOUT_OPTION, Filter
+from mss_cli.query.query import SORTS
+from mss_cli.query.reading import WHEN, Filters
+
+# The shape of a parameter by the type of its field.
+_SHAPES: dict[Any, str] = {
+    bool: "flag",
+    int | None: "number",
+    str: "text",
+    str | None: "text",
+    tuple[str, ...]: "many",
+}
+_DEFAULTS: dict[str, Any] = {"flag": False, "number": None, "text": None, "many": ()}
+
+
+class Opt(NamedTuple):
+    """The declaration of an option, or of an argument if it has no flags.
+
+    completes: what the shell offers for its value, a key of completion.py's tables.
+    """
+
+    flags: tuple[str, ...]
+    help: str
+    metavar: str = ""
+    completes: str = ""
+
+
+class Parameter(NamedTuple):
+    """One parameter of a command, as both readers of the command line need it.
+
+    shape: `flag` (bool), `number` (int), `text` (str) or `many` (tuple of str).
+    """
+
+    name: str
+    shape: str
+    opt: Opt
+    required: bool = False
+
+    @property
+    def default(self) -> Any:
+        """The value if it is not given."""
+        return _DEFAULTS[self.shape]
+
+
+def option(*flags: str, help: str, metavar: str = "", completes: str = "") -> Opt:  # noqa: A002
+    """Declare an option."""
+    return Opt(flags, help, metavar, completes)
+
+
+def argument(help: str, metavar: str, completes: str = "") -> Opt:  # noqa: A002
+    """Declare a positional argument; it is required unless its type allows None."""
+    return Opt((), help, metavar, completes)
+
+
+# --- groups -------------------------------------------------------------------------------
+
+
+class Common(NamedTuple):
+    """Which store and articles to read, and how much to say; allowed before the command too."""
+
+    store: Annotated[
+        str | None,
+        option(
+            "--store",
+            help="Read this store instead of the bundled one [env: MSS_STORE].",
+            metavar="DIR",
+        ),
+    ] = None
+    articles: Annotated[
+        str | None,
+        option(
+            "--articles",
+            help="Directory with the articles, to show and check passages [env: MSS_ARTICLES].",
+            metavar="DIR",
+        ),
+    ] = None
+    quiet: Annotated[
+        bool,
+        option("--quiet", "-q", help="Print no counts, hints or explanations on standard error."),
+    ] = False
+    today: Annotated[
+        str | None,
+        option("--today", help="Use this day as today, e.g. 2024-09-30.", metavar="YYYY-MM-DD"),
+    ] = None
+
+
+class Output(NamedTuple):
+    """How the answer is printed; the same for every command."""
+
+    json: Annotated[bool, option("--json", help="Short for --format json.")] = False
+    format: Annotated[
+        str | None,
+        option(
+            "--format",
+            "-f",
+            help=f"Output format: {', '.join(FORMATS)}. Default: table on a terminal, tsv in a "
+            "pipe.",
+            metavar="FORMAT",
+            completes="format",
+        ),
+    ] = None
+    fields: Annotated[
+        str | None,
+        option(
+            "--fields",
+            help="Print only these fields, e.g. id,date,quantity.value.",
+            metavar="A,B",
+            completes="fields",
+        ),
+    ] = None
+    header: Annotated[
+        bool, option("--header", help="Start tsv output with a line of column names.")
+    ] = False
+    excel: Annotated[
+        bool,
+        option(
+            "--excel",
+            help="Make csv safe for spreadsheets: add a byte order mark, and keep cells from "
+            "running as formulas.",
+        ),
+    ] = False
+    exit_status: Annotated[
+        bool, option("--exit-status", help="Exit with status 1 if nothing was found.")
+    ] = False
+
+
+class NameArgument(NamedTuple):
+    """The name that `who` looks for."""
+
+    name: Annotated[
+        tuple[str, ...], argument("A name, alias or acronym.", metavar="NAME", completes="entity")
+    ]
+
+
+class QueryArgument(NamedTuple):
+    """The words that `search` looks for."""
+
+    query: Annotated[tuple[str, ...], argument("Words to look for.", metavar="QUERY")]
+
+
+class FigureOptions(NamedTuple):
+    """Which numbers, and how they are compared."""
+
+    measure: Annotated[
+        tuple[str, ...],
+        option(
+            "--measure",
+            help="Only numbers of this measure; can be repeated.",
+            metavar="MEASURE",
+            completes="measure",
+        ),
+    ] = ()
+    promised_vs_delivered: Annotated[
+        bool,
+        option("--promised-vs-delivered", help="Set promises beside deliveries of the same thing."),
+    ] = False
+    plot: Annotated[bool, option("--plot", help="Plot the numbers over time.")] = False
+
+
+class VoiceOption(NamedTuple):
+    """Whose words."""
+
+    voice: Annotated[
+        tuple[str, ...],
+        option(
+            "--voice",
+            help=f"In whose words: {', '.join(VOICES)}. Separate several with commas. Default: "
+            "all but article.",
+            metavar="VOICE",
+            completes="voice",
+        ),
+    ] = ()
+
+
+class ClassOption(NamedTuple):
+    """Which classes of conflict."""
+
+    cls: Annotated[
+        tuple[str, ...],
+        option(
+            "--class",
+            help=f"Only conflicts of this class: {', '.join(CONFLICTS)}. Separate several with "
+            "commas.",
+            metavar="CLASS",
+            completes="class",
+        ),
+    ] = ()
+
+
+class CitedArgument(NamedTuple):
+    """What `cite` cites."""
+
+    id: Annotated[
+        str,
+        argument(
+            "The id of a fact or a source file, or the start of one.",
+            metavar="ID",
+            completes="cited",
+        ),
+    ]
+
+
+class CiteOptions(NamedTuple):
+    """The style in which a citation is printed."""
+
+    style: Annotated[
+        str | None,
+        option(
+            "--style",
+            "-s",
+            help=f"Citation style: {', '.join(CITATIONS)}. Default: {CITATIONS[0]}.",
+            metavar="STYLE",
+            completes="citation",
+        ),
+    ] = None
+
+
+class Explain(NamedTuple):
+    """Whether `search` explains itself."""
+
+    explain: Annotated[
+        bool, option("--explain", help="Say how the query was read and why each fact was found.")
+    ] = False
+
+
+class IdArgument(NamedTuple):
+    """The fact that `show` shows."""
+
+    id: Annotated[
+        str, argument("The id of a fact, or the start of it.", metavar="ID", completes="fact")
+    ]
+
+
+class SourceArgument(NamedTuple):
+    """The one source that `sources` describes."""
+
+    file: Annotated[
+        str | None,
+        argument("A source file, or the start of its name.", metavar="[FILE]", completes="source"),
+    ] = None
+
+
+class CommandArgument(NamedTuple):
+    """The command whose output `schema` describes."""
+
+    command: Annotated[
+        str | None,
+        argument(
+            "A command, or one of the store's files.", metavar="[COMMAND]", completes="schema"
+        ),
+    ] = None
+
+
+# --- filters ------------------------------------------------------------------------------
+
+
+def _of_filter(each: Filter) -> Parameter:
+    shape = "many" if each.repeatable else "text"
+    return Parameter(
+        each.name, shape, Opt((f"--{each.name}",), each.help, each.metavar, each.completes)
+    )
+
+
+def _filter_parameters() -> tuple[Parameter, ...]:
+    """Return the parameters of every list: dates, the other filters, order and limit."""
+    offered = [each for name, each in FILTERS.items() if name not in WITHOUT_OPTION]
+    dates = [_of_filter(each) for each in offered if not each.repeatable]
+    others = [_of_filter(each) for each in offered if each.repeatable]
+    return (*dates, *_DATE_OPTIONS, *others, *_ORDER_OPTIONS)
+
+
+_DATE_OPTIONS = (
+    Parameter(
+        "when",
+        "text",
+        Opt(
+            ("--when",),
+            "Which uncertain dates match: `possible` (the default) if the date may fall in the "
+            "period, `certain` only if it must.",
+            "|".join(WHEN),
+            "when",
+        ),
+    ),
+    Parameter(
+        "known_by",
+        "text",
+        Opt(
+            ("--known-by",),
+            "Show the record as it stood at the end of this period. A source counts from its "
+            "earliest possible date; undated sources are left out.",
+            "DATE",
+        ),
+    ),
+)
+_ORDER_OPTIONS = (
+    Parameter("sort", "text", Opt(("--sort",), f"Sort by {', '.join(SORTS)}.", "KEY", "sort")),
+    Parameter("reverse", "flag", Opt(("--reverse",), "Reverse the order.")),
+    Parameter(
+        "limit",
+        "number",
+        Opt(("--limit", "-n"), "Show at most N facts; 0 means all.", "N"),
+    ),
+)
+
+
+# --- reading groups -----------------------------------------------------------------------
+
+
+def parameters(group: Any) -> tuple[Parameter, ...]:
+    """Return the parameters that a group declares."""
+    if group is Filters:
+        return _filter_parameters()
+    return tuple(
+        _of_field(name, note, group._field_defaults) for name, note in group.__annotations__.items()
+    )
+
+
+def _of_field(name: str, note: Any, defaults: Mapping[str, Any]) -> Parameter:
+    (opt,) = note.__metadata__
+    return Parameter(name, _SHAPES[note.__origin__], opt, required=name not in defaults)
+
+
+def filled(group: Any, values: Mapping[str, Any]) -> Any:
+    """Return a group with values by the names of its parameters."""
+    if group is not Filters:
+        return group(**{p.name: values[p.name] for p in parameters(group)})
+    rest = {p.name: values[p.name] for p in (*_DATE_OPTIONS, *_ORDER_OPTIONS)}
+    typed = {
+        name: value if isinstance(value, tuple) else (value,)
+        for name in FILTERS
+        if (value := values.get(name)) not in (None, ())
+    }
+    return Filters(typed, **rest)
+
+
+def groups(run: Callable[..., int]) -> tuple[Any, ...]:
+    """Return the groups that a command's run function takes, without the session."""
+    taken = (note for name, note in run.__annotations__.items() if name != "return")
+    return tuple(note for note in taken if note is Filters or note.__module__ == __name__)

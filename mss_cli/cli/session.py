@@ -1,0 +1,122 @@
+"""What a command is given: the store, the articles, the day, and a way to answer.
+
+All that comes from outside (environment, terminal, clock) arrives here as values; nothing
+below this layer looks for itself.
+"""
+
+import os
+import sys
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, TextIO
+
+from mss_cli import limits
+from mss_cli.cli.options import Output
+from mss_cli.errors import UsageError
+from mss_cli.output.fields import with_fields
+from mss_cli.output.formats import FORMATS, render
+from mss_cli.output.result import Result, Style
+from mss_cli.stores import open_store
+from mss_cli.text import visible
+
+if TYPE_CHECKING:
+    from mss_cli.search import SearchableStore
+
+
+def abandon(stream: TextIO | None) -> None:
+    """Point a stream that cannot be written at nothing, so that its flush at exit is silent."""
+    from contextlib import suppress
+
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[union-attr]
+
+
+class Session:
+    """One call of the program."""
+
+    def __init__(
+        self,
+        style: Style,
+        today: str,
+        store: str | None = None,
+        articles: str | None = None,
+        quiet: bool = False,
+    ) -> None:
+        self.style = style
+        self.today = today
+        self.store_directory = store
+        self.articles_directory = articles
+        self.quiet = quiet
+
+    @cached_property
+    def store(self) -> "SearchableStore":
+        """The store, opened when it is first needed. Raises DataError."""
+        store, notes = open_store(self.store_directory)
+        self.say(notes)
+        return store
+
+    @property
+    def watched(self) -> TextIO | None:
+        """Standard error, if someone looks at it while a command is at work."""
+        seen = not self.quiet and sys.stderr is not None and sys.stderr.isatty()
+        return sys.stderr if seen else None
+
+    def say(self, lines: Iterable[str]) -> None:
+        """Print lines for people on standard error, unless silenced."""
+        if self.quiet or sys.stderr is None:
+            return
+        try:
+            for line in lines:
+                print(visible(line), file=sys.stderr)
+            sys.stderr.flush()
+        except (OSError, ValueError):  # an answer does not fail for want of a listener
+            abandon(sys.stderr)
+
+    def emit(self, result: Result, output: Output, notes: Iterable[str] = ()) -> int:
+        """Print a result in the format asked for; return the exit code.
+
+        notes: lines on how the question was understood, said before the answer.
+        """
+        name = self._format(output)
+        if output.fields is not None:
+            result = with_fields(result, output.fields)
+        style = self.style._replace(
+            header=output.header,
+            excel=output.excel,
+            links=self._links(name),
+            most=limits.MAX_TABLE_ROWS_ON_REQUEST if output.format else limits.MAX_TABLE_ROWS,
+        )
+        self.say(notes)
+        for chunk in render(name, result, style):
+            sys.stdout.write(chunk)
+        sys.stdout.flush()
+        empty = result.page is None and not any(section.rows for section in result.sections)
+        return 1 if empty and output.exit_status else 0
+
+    def _format(self, output: Output) -> str:
+        if output.json and output.format not in (None, "json"):
+            raise UsageError(
+                f"--json and --format {output.format} contradict each other",
+                expected="give one of the two",
+            )
+        name = "json" if output.json else output.format
+        if name is None:
+            return "table" if self.style.terminal else "tsv"
+        if name not in FORMATS:
+            raise UsageError(
+                f"unknown format {name!r}",
+                where="--format",
+                expected=f"use one of {', '.join(FORMATS)}",
+            )
+        return name
+
+    def _links(self, format_name: str) -> dict[str, str]:
+        """Return the file URL of each article, where a terminal could follow it."""
+        if format_name != "table" or not (self.style.terminal and self.style.styled):
+            return {}
+        if self.articles_directory is None:
+            return {}
+        from pathlib import Path
+
+        directory = Path(self.articles_directory).absolute()
+        return {file: (directory / file).as_uri() for file in self.store.sources}

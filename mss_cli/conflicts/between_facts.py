@@ -1,0 +1,175 @@
+"""Disagreement and agreement of two facts: by a relation, a measure, or a holder's position."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from mss_cli.conflicts.entries import CLASSES, Found, assertion, independent
+from mss_cli.conflicts.readings import Verdict, quantities
+from mss_cli.facts.model import ConflictReading, Fact, Source
+from mss_cli.facts.quantities import amount
+
+_CLASS = {"contradicts": "contradiction", "qualifies": "apparent", "corroborates": "corroborated"}
+# Relations that say how two facts stand to each other, so that nothing is computed of them.
+_DECIDED = (*_CLASS, "supersedes")
+_VOID = ("denied", "cancelled")
+
+
+def from_relations(
+    facts: Iterable[Fact], by_id: Mapping[str, Fact], sources: Mapping[str, Source]
+) -> Iterator[Found]:
+    """Yield what relations say: contradicts, qualifies, or another source corroborates."""
+    told: dict[tuple[str, str], list[ConflictReading]] = {}  # one list for all that share it
+
+    def asserted(fact: Fact, name: str) -> list[ConflictReading]:
+        if (fact["id"], name) not in told:
+            told[fact["id"], name] = assertion(fact, name)
+        return told[fact["id"], name]
+
+    for fact in facts:
+        for relation in fact["relations"]:
+            other = by_id[relation["fact"]]
+            cls = _CLASS.get(relation["type"])
+            if cls is None:
+                continue
+            note = relation["note"] or f"The store has it that one {relation['type']} the other."
+            if cls == "corroborated":
+                files = independent([*other["evidence"], *fact["evidence"]], sources)
+                if len(files) < 2:
+                    continue
+                note = f"{note} ({len(files)} independent sources)"
+            name = _shared_property(other, fact)
+            if cls == "corroborated" and name == "wording":
+                name = "assertion"  # one wording does not confirm another
+            yield Found(
+                _pair(other, fact, cls),
+                cls,
+                name,
+                note,
+                (other, fact),
+                (*asserted(other, name), *asserted(fact, name)),
+                "relation",
+                relation["settled_by"] or "",
+            )
+
+
+def _pair(one: Fact, other: Fact, cls: str) -> str:
+    """Return the id of what two facts agree or disagree on; they may do both."""
+    both = "--".join(sorted((one["id"], other["id"])))
+    return f"{both}--corroborated" if cls == "corroborated" else both
+
+
+def _shared_property(first: Fact, second: Fact) -> str:
+    """Return what two related facts disagree on, as far as their fields tell."""
+    if first["quantity"] and second["quantity"]:
+        return "value"
+    one, other = first["stance"], second["stance"]
+    if one and other and one["on"] == other["on"]:
+        return "position"
+    worded = [{e["reports"]["wording"] for e in f["evidence"]} - {None} for f in (first, second)]
+    return "wording" if all(worded) or max(map(len, worded)) > 2 else "assertion"
+
+
+def overtaken(facts: Iterable[Fact], by_id: Mapping[str, Fact]) -> Iterator[Found]:
+    """Yield each fact that others supersede, with all of them."""
+    notes: dict[str, dict[str, str]] = {}
+    for fact in facts:
+        for relation in fact["relations"]:
+            if relation["type"] == "supersedes":
+                notes.setdefault(relation["fact"], {})[fact["id"]] = relation["note"] or ""
+    for old, later in notes.items():
+        every = (by_id[old], *(by_id[i] for i in later))
+        told = list(dict.fromkeys(note for note in later.values() if note))
+        on = {_shared_property(by_id[old], fact) for fact in every[1:]}
+        name = "position" if on == {"position"} else "status"
+        yield Found(
+            f"{old}--superseded",
+            "superseded",
+            name,
+            " ".join(told) or "A later report overtakes it.",
+            every,
+            tuple(r for fact in every for r in assertion(fact, name)),
+        )
+
+
+# --- by what they measure or hold ---------------------------------------------------------
+
+
+def from_series(facts: Iterable[Fact], sources: Mapping[str, Source]) -> Iterator[Found]:
+    """Yield what facts of one measure, or of one holder's position, say of the same date.
+
+    Only equal dates are compared: a number may be another a week later. What is denied,
+    cancelled or overtaken does not count, and where relations decide, they have the say.
+    """
+    groups: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in facts:
+        if fact["date"] is None or fact["status"] in _VOID or fact["superseded_by"]:
+            continue
+        dates = (fact["date_start"], fact["date_end"])
+        quantity, stance = fact["quantity"], fact["stance"]
+        if quantity:
+            key = ("value", quantity["measure"], quantity["unit"], dates)
+            groups.setdefault(key, []).append(fact)
+        if stance:
+            groups.setdefault(("position", stance["holder"], stance["on"], dates), []).append(fact)
+    for (name, *_), group in groups.items():
+        open_ones = _undecided(group)
+        if open_ones:  # one alone is linked to all others, of which there are none
+            yield from _of_one_time(str(name), open_ones, sources)
+
+
+def _undecided(group: Sequence[Fact]) -> list[Fact]:
+    """Return the facts of a group that no relation links to all its others."""
+    inside = {fact["id"] for fact in group}
+    linked: dict[str, set[str]] = {}
+    for fact in group:
+        for relation in fact["relations"]:
+            if relation["type"] in _DECIDED and relation["fact"] in inside:
+                linked.setdefault(fact["id"], set()).add(relation["fact"])
+                linked.setdefault(relation["fact"], set()).add(fact["id"])
+    return [f for f in group if len(linked.get(f["id"], ())) < len(inside) - 1]
+
+
+def _of_one_time(
+    name: str, group: Sequence[Fact], sources: Mapping[str, Source]
+) -> Iterator[Found]:
+    """Yield one entry for facts of one series and date, if they disagree or confirm each other."""
+    in_order = sorted(group, key=_value if name == "value" else _position)
+    pairs = [*pairwise(in_order), (in_order[0], in_order[-1])]
+    verdicts = [_numbers(*pair) if name == "value" else _positions(*pair) for pair in pairs]
+    verdict = min(verdicts, key=lambda v: CLASSES.index(v.cls) if v.cls else len(CLASSES))
+    files = independent([e for fact in group for e in fact["evidence"]], sources)
+    if not verdict.cls or (len(files) < 2 and verdict.cls != "contradiction"):
+        return
+    yield Found(
+        _pair(group[0], group[-1], verdict.cls),
+        verdict.cls,
+        name,
+        verdict.why,
+        tuple(group),
+        tuple(r for fact in group for r in assertion(fact, name)),
+    )
+
+
+def _value(fact: Fact) -> float:
+    assert fact["quantity"] is not None
+    return fact["quantity"]["value"]
+
+
+def _position(fact: Fact) -> str:
+    assert fact["stance"] is not None
+    return fact["stance"]["position"]
+
+
+def _numbers(one: Fact, other: Fact) -> Verdict:
+    assert one["quantity"] is not None
+    assert other["quantity"] is not None
+    verdict = quantities(one["quantity"], other["quantity"])
+    if verdict.cls:
+        return verdict._replace(why=f"{amount(one)} and {amount(other)}: {verdict.why}.")
+    return Verdict("corroborated", f"All put it at {amount(one)}.")
+
+
+def _positions(one: Fact, other: Fact) -> Verdict:
+    if {_position(one), _position(other)} == {"supports", "opposes"}:
+        return Verdict("contradiction", "It is said to support and to oppose it at one time.")
+    return Verdict()

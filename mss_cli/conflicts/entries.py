@@ -1,0 +1,118 @@
+"""One disagreement: the facts in it, what each source says, and its record."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from mss_cli.conflicts.readings import Reading
+from mss_cli.facts.kinds import CONFLICTS
+from mss_cli.facts.model import Conflict, ConflictReading, Evidence, Fact, Source
+from mss_cli.facts.quantities import amount
+from mss_cli.text import fold
+
+CLASSES = tuple(CONFLICTS)
+
+# What would settle a disagreement, where the relation does not say: by class and property.
+_SETTLED_BY = {
+    "superseded": "Nothing is open: the later report tells what became of it.",
+    "corroborated": "Nothing is open, unless the articles share one origin.",
+    ("contradiction", "date"): "A record that prints the day: a statement, transcript or schedule.",
+    ("contradiction", "value"): "The count of whoever keeps it, with its day and what it includes.",
+    ("contradiction", "status"): "A later report or a record of how it went.",
+    ("contradiction", "position"): "The holder's own words, with their day.",
+    ("apparent", "date"): "Both can hold; a record that prints the day would tell.",
+    ("apparent", "value"): "Both can hold; a breakdown of what each number counts would tell.",
+    ("apparent", "position"): "Both can hold; the holder's own words would tell.",
+}
+_DEFAULT = "A primary record of what the passages describe."
+
+
+class Found(NamedTuple):
+    """A disagreement: the facts in it and what is said of it.
+
+    origin: what it was found by, if that matters to joined.py: `readings` or `relation`.
+    """
+
+    name: str
+    cls: str
+    property: str
+    explanation: str
+    facts: tuple[Fact, ...]
+    readings: tuple[ConflictReading, ...]
+    origin: str = ""
+    settled_by: str = ""
+
+
+def record(found: Found) -> Conflict:
+    """Return a disagreement as it is printed."""
+    settled = (
+        found.settled_by
+        or _SETTLED_BY.get(found.cls)
+        or _SETTLED_BY.get((found.cls, found.property))
+        or _DEFAULT
+    )
+    return {
+        "id": found.name,
+        "class": found.cls,
+        "property": found.property,
+        "explanation": found.explanation,
+        "facts": [fact["id"] for fact in found.facts],
+        "readings": list(found.readings),
+        "sources": sorted({reading["source"] for reading in found.readings}),
+        "settled_by": settled,
+    }
+
+
+def said(fact: Fact, reading: Reading) -> ConflictReading:
+    """Return a reading as it is printed in a disagreement."""
+    return {
+        "fact": fact["id"],
+        "source": reading.source,
+        "start": reading.start,
+        "end": reading.end,
+        "value": reading.value,
+    }
+
+
+def assertion(fact: Fact, name: str = "assertion") -> list[ConflictReading]:
+    """Return what each source of a fact says, by the property in question.
+
+    `value`: its number; `position`: the position; `wording`: each reported wording; else
+    the fact's number or text. A source speaks by its first passage, the body before others.
+    """
+    found: dict[tuple[str, str | None], ConflictReading] = {}
+    in_order = sorted(fact["evidence"], key=lambda e: (e["form"] != "body", e["source"]))
+    for evidence in in_order:
+        wording = evidence["reports"]["wording"] if name == "wording" else None
+        key = (evidence["source"], wording)
+        if key in found or (not wording and _heard(found, evidence["source"])):
+            continue
+        value = wording or _value(fact, evidence, name)
+        span = Reading(name, evidence["source"], value, evidence["start"], evidence["end"])
+        found[key] = said(fact, span)
+    return sorted(found.values(), key=lambda r: (r["source"], r["start"]))
+
+
+def _heard(found: Iterable[tuple[str, str | None]], source: str) -> bool:
+    return any(file == source for file, _ in found)
+
+
+def _value(fact: Fact, evidence: Evidence, name: str) -> str:
+    if name == "position" and fact["stance"]:
+        return fact["stance"]["position"]
+    if name in ("value", "assertion") and fact["quantity"]:
+        return evidence["reports"]["value"] or amount(fact)
+    return fact["text"]
+
+
+def independent(evidence: Iterable[Evidence], sources: Mapping[str, Source]) -> list[str]:
+    """Return the files of sources that count as independent of each other, in order.
+
+    A caption is no second source, and of one known publisher only one article counts. That
+    two articles do not draw on one agency or speech cannot be told from a store.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for file in sorted({e["source"] for e in evidence if e["form"] != "caption"}):
+        publisher = sources[file]["publisher"]
+        key = ("file", file) if publisher is None else ("publisher", fold(publisher))
+        found.setdefault(key, file)
+    return list(found.values())

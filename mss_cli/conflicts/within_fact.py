@@ -1,0 +1,74 @@
+"""Disagreement and agreement among the sources of one fact."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+
+from mss_cli.conflicts.entries import CLASSES, Found, assertion, independent, said
+from mss_cli.conflicts.readings import (
+    PROPERTIES,
+    Reading,
+    Verdict,
+    contested,
+    judged,
+    readings,
+    understood,
+)
+from mss_cli.facts.model import Fact, Source
+
+
+def from_readings(facts: Iterable[Fact]) -> Iterator[Found]:
+    """Yield a disagreement for each property of which two sources give different readings."""
+    for fact in facts:
+        if len(fact["sources"]) < 2:
+            continue
+        for name in PROPERTIES:
+            given = readings(fact, name)
+            told = [(reading, understood(name, reading.value)) for reading in given]
+            verdicts = [
+                (judged(name, said, heard), one, other)
+                for (one, said), (other, heard) in combinations(told, 2)
+                if one.source != other.source
+            ]
+            apart = [v for v in verdicts if v[0].cls]
+            if apart:
+                verdict, one, other = min(apart, key=lambda v: CLASSES.index(v[0].cls))
+                yield Found(
+                    f"{fact['id']}--{name}",
+                    verdict.cls,
+                    name,
+                    _told(verdict, name, one, other),
+                    (fact,),
+                    tuple(said(fact, reading) for reading in given),
+                    "readings",
+                )
+
+
+def _told(verdict: Verdict, name: str, one: Reading, other: Reading) -> str:
+    return (
+        f"{one.source} gives the {name} {one.value!r}, {other.source} {other.value!r}: "
+        f"{verdict.why}."
+    )
+
+
+def _vague(fact: Fact) -> str:
+    """Return that not every source is so precise on the date, where one is not."""
+    days = {reading.value for reading in readings(fact, "date")}
+    return "; not all date it so precisely" if len(days) > 1 else ""
+
+
+def corroborated(facts: Iterable[Fact], sources: Mapping[str, Source]) -> Iterator[Found]:
+    """Yield each fact that several independent sources report."""
+    for fact in facts:
+        files = independent(fact["evidence"], sources)
+        if len(files) < 2:
+            continue
+        apart = [name for name in PROPERTIES if contested(fact, name)]
+        but = f"; they do not agree on its {' and '.join(apart)}" if apart else _vague(fact)
+        yield Found(
+            f"{fact['id']}--corroborated",
+            "corroborated",
+            "assertion",
+            f"{len(files)} independent sources report it{but}.",
+            (fact,),
+            tuple(r for r in assertion(fact) if r["source"] in files),
+        )

@@ -1,0 +1,132 @@
+"""How a date that no passage prints was worked out: anchor, rule, result, recomputed.
+
+A relative or inferred date is counted from an anchor (the day of a vote, the publication
+of an article) by one of the rules below. `verify` applies the rule again, so that a date
+cannot say more than its derivation.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from mss_cli.facts.dates import Interval, edtf_bounds, span
+from mss_cli.facts.model import Derivation
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Rule(NamedTuple):
+    """meaning: for people; {printed} and {count} are filled in. holds: whether it gives a date.
+
+    holds(result, anchor, derivation), the first two as bounds.
+    """
+
+    meaning: str
+    holds: Callable[[Interval, Interval, Derivation], bool]
+
+
+def _day(day: str | None) -> "date":
+    from datetime import date
+
+    if day is None:
+        raise ValueError("the anchor is open")
+    return date.fromisoformat(day)
+
+
+def _month(day: str | None, later: int = 0) -> Interval:
+    """Return the month of a day, or one so many months later."""
+    first = _day(day)
+    index = first.year * 12 + first.month - 1 + later
+    return span(index // 12, index % 12 + 1)
+
+
+def _one_month(anchor: Interval) -> bool:
+    return _month(anchor.start) == _month(anchor.end)
+
+
+def _weekday(derivation: Derivation, day: str | None, step: int) -> Interval:
+    """Return the nearest printed weekday before (step -1) or after (1) a day."""
+    from datetime import timedelta
+
+    name = (derivation["printed"] or "").lower()
+    if name not in _WEEKDAYS:
+        raise ValueError("no weekday is printed")
+    found = _day(day)
+    for _ in range(7):
+        found += timedelta(days=step)
+        if found.weekday() == _WEEKDAYS.index(name):
+            break
+    return Interval(found.isoformat(), found.isoformat())
+
+
+def _week_before(day: str | None) -> str:
+    """Return the Monday of the week before that of a day."""
+    from datetime import timedelta
+
+    found = _day(day)
+    return (found - timedelta(days=found.weekday() + 7)).isoformat()
+
+
+def _count(derivation: Derivation) -> int:
+    if type(derivation["count"]) is not int:
+        raise ValueError("count is not a whole number")
+    return derivation["count"]
+
+
+RULES = {
+    "same-date": Rule("of the same date as the anchor", lambda r, a, d: r == a),
+    "both-reported": Rule("from the first to the last reported day", lambda r, a, d: r == a),
+    "between": Rule("between the two ends of the anchor", lambda r, a, d: r == a),
+    "month-of": Rule(
+        "in the month of the anchor", lambda r, a, d: _one_month(a) and r == _month(a.start)
+    ),
+    "year-of": Rule(
+        "printed without a year; it is that of the anchor",
+        lambda r, a, d: len({(day or "")[:4] for day in (*r, *a)}) == 1,
+    ),
+    "publication": Rule(
+        "true when it was written, so dated by its publication", lambda r, a, d: a.within(r)
+    ),
+    "by-publication": Rule(
+        "had come about by the time it was published; since when is not said",
+        lambda r, a, d: r.start is None and a.end is not None and (r.end or "") >= a.end,
+    ),
+    "weekday-before": Rule(
+        "the nearest {printed} before the anchor", lambda r, a, d: r == _weekday(d, a.start, -1)
+    ),
+    "weekday-after": Rule(
+        "the nearest {printed} after the anchor", lambda r, a, d: r == _weekday(d, a.end, 1)
+    ),
+    "months-after": Rule(
+        "{count} months after the month of the anchor",
+        lambda r, a, d: _one_month(a) and r == _month(a.start, _count(d)),
+    ),
+    "within-months": Rule(
+        "from the anchor until {count} months after its end",
+        lambda r, a, d: r == Interval(a.start, _month(a.end, _count(d)).end),
+    ),
+    "since-week-before": Rule(
+        "from the Monday of the week before the anchor until the anchor",
+        lambda r, a, d: r == Interval(_week_before(a.start), a.end),
+    ),
+}
+
+
+def explained(derivation: Derivation) -> str:
+    """Return a derivation's rule in words."""
+    return RULES[derivation["rule"]].meaning.format(
+        printed=derivation["printed"], count=derivation["count"]
+    )
+
+
+def fault(result: str, derivation: Derivation) -> str:
+    """Return why a derivation does not give a date (EDTF), or "" if it does."""
+    try:
+        bounds, anchor = edtf_bounds(result), edtf_bounds(derivation["anchor"])
+        if RULES[derivation["rule"]].holds(bounds, anchor, derivation):
+            return ""
+    except (ValueError, OverflowError) as error:
+        return f"date_derivation cannot be applied: {error}"
+    return f"date {result} is not {explained(derivation)} ({derivation['anchor']})"

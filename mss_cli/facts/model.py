@@ -1,0 +1,257 @@
+"""The records of a store, as they stand in its JSON files.
+
+They are typed dictionaries, not objects: what is read is what is filtered and printed, so
+no second representation can drift from the JSON contract, and starting costs no building.
+The meaning of each field is in data/schema/, from which docs/records.md is generated.
+Records are read-only by convention; nothing outside scripts/ changes one.
+"""
+
+from typing import Any, TypedDict
+
+
+class Reports(TypedDict):
+    """The reading a passage gives where it differs from the fact or is more precise."""
+
+    date: str | None
+    value: str | None
+    status: str | None
+    wording: str | None
+
+
+class Evidence(TypedDict):
+    """A passage of a source: code points, 0-based, end-exclusive (W3C TextPositionSelector)."""
+
+    source: str
+    start: int
+    end: int
+    sha256: str
+    form: str
+    paragraph: int
+    reports: Reports
+
+
+class Relation(TypedDict):
+    """A typed link to another fact; settled_by: what would decide between the two."""
+
+    type: str
+    fact: str
+    note: str | None
+    settled_by: str | None
+
+
+class Quantity(TypedDict):
+    """A number with its unit and the series (`measure`) it belongs to."""
+
+    value: float
+    low: float | None
+    high: float | None
+    qualifier: str | None
+    unit: str
+    measure: str
+
+
+class Stance(TypedDict):
+    """The position of an entity (`holder`) on a topic (`on`)."""
+
+    holder: str
+    on: str
+    position: str
+
+
+class Derivation(TypedDict):
+    """How a date that is not printed follows from one that is (rules: anchors.RULES)."""
+
+    printed: str | None
+    anchor: str
+    anchored_on: str
+    rule: str
+    count: int | None
+
+
+# `class` is a word of Python's, so these two are written as calls.
+ConflictRef = TypedDict("ConflictRef", {"id": str, "class": str, "property": str})
+"""A disagreement in which a fact stands."""
+
+
+class Fact(TypedDict):
+    """One assertion that a user might cite."""
+
+    id: str
+    kind: str
+    text: str
+    date: str | None
+    date_start: str | None
+    date_end: str | None
+    date_precision: str
+    date_basis: str
+    date_note: str | None
+    date_derivation: Derivation | None
+    status: str
+    said_by: list[str]
+    said_to: list[str]
+    actors: list[str]
+    about: list[str]
+    places: list[str]
+    topics: list[str]
+    quantity: Quantity | None
+    stance: Stance | None
+    phrases: list[str]
+    evidence: list[Evidence]
+    relations: list[Relation]
+    sources: list[str]
+    superseded_by: list[str]
+    conflicts: list[ConflictRef]
+
+
+class ConflictReading(TypedDict):
+    """What one source says in a disagreement, and the passage that says it."""
+
+    fact: str
+    source: str
+    start: int
+    end: int
+    value: str
+
+
+Conflict = TypedDict(
+    "Conflict",
+    {
+        "id": str,
+        "class": str,
+        "property": str,
+        "explanation": str,
+        "facts": list[str],
+        "readings": list[ConflictReading],
+        "sources": list[str],
+        "settled_by": str,
+    },
+)
+"""Where sources disagree, seem to, overtake or confirm each other (conflicts.py)."""
+
+
+class Published(TypedDict):
+    """When a source was published, and how that is known."""
+
+    edtf: str | None
+    basis: str
+    note: str | None
+
+
+class Passage(TypedDict):
+    """A labelled span of a source that carries no fact."""
+
+    start: int
+    end: int
+    label: str
+    note: str | None
+
+
+class Source(TypedDict):
+    """One article; `file` is its identifier everywhere."""
+
+    file: str
+    title: str | None
+    label: str
+    publisher: str | None
+    published: Published
+    sha256: str
+    chars: int
+    language: str
+    passages: list[Passage]
+    sentences: list[list[int]]
+
+
+class Labels(TypedDict):
+    """What people type for an entity, topic or measure (`of`: its id) that is not displayed.
+
+    hidden_labels: to each label (SKOS hiddenLabel) the reason why it means this record.
+    """
+
+    of: str
+    hidden_labels: dict[str, str]
+
+
+class Entity(TypedDict):
+    """A person, organisation, country, place, mission or document."""
+
+    id: str
+    kind: str
+    name: str
+    aliases: list[str]
+    summary: str
+
+
+class Topic(TypedDict):
+    """A concept of the topic scheme (after SKOS: prefLabel, altLabel, broader, definition)."""
+
+    id: str
+    label: str
+    alt_labels: list[str]
+    broader: str | None
+    definition: str
+
+
+class Measure(TypedDict):
+    """A series of numbers; `series` is what is counted, `stage` how far it had come."""
+
+    id: str
+    label: str
+    alt_labels: list[str]
+    series: str
+    stage: str
+    definition: str
+
+
+class Synonyms(TypedDict):
+    """A ring of ordinary words that may stand for one another in a query, with the reason."""
+
+    words: list[str]
+    reason: str
+
+
+class Wording(TypedDict):
+    """The different words of a passage in alphabetical order: what it says cannot be read off."""
+
+    source: str
+    start: int
+    end: int
+    words: str
+
+
+class Coverage(TypedDict):
+    """First and last possible day of publication of a store's sources, ISO 8601."""
+
+    first: str | None
+    last: str | None
+
+
+class Manifest(TypedDict):
+    """What a store says of itself."""
+
+    name: str
+    title: str
+    version: str
+    licence: str
+    coverage: Coverage
+
+
+class Printed(dict[str, Any]):
+    """A record, and the line of JSON that it was read from and would be printed as."""
+
+    line: str = ""
+
+
+FACT_FIELDS = tuple(Fact.__annotations__)
+SOURCE_FIELDS = tuple(Source.__annotations__)
+ENTITY_FIELDS = tuple(Entity.__annotations__)
+TOPIC_FIELDS = tuple(Topic.__annotations__)
+MEASURE_FIELDS = tuple(Measure.__annotations__)
+LABEL_FIELDS = tuple(Labels.__annotations__)
+SYNONYM_FIELDS = tuple(Synonyms.__annotations__)
+WORDING_FIELDS = tuple(Wording.__annotations__)
+CONFLICT_FIELDS = tuple(Conflict.__annotations__)
+
+
+def distinct_sources(fact: Fact) -> list[str]:
+    """Return the source files of a fact's evidence, once each, in the order of their names."""
+    return sorted({evidence["source"] for evidence in fact["evidence"]})

@@ -1,0 +1,112 @@
+"""Spans, digests, paragraphs, sentences: what ties a fact to the letters of an article.
+
+The articles are not part of a store. Where a directory holds them, every span and digest
+can be checked and shown; without it, what the store itself carries is used and what could
+not be checked is said.
+"""
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from mss_cli import limits
+from mss_cli.facts.model import Evidence
+from mss_cli.facts.quantities import digits, numerals
+from mss_cli.text import words
+
+# A sentence ends at . ! or ? with what closes it, before a space and what opens another.
+_SENTENCE_END = r"[.!?][\"”’')\]]*[ \xa0]+"
+_OPENS = "\"“‘'([$€£"
+# After these, and after an initial as in "U.S. ", a full stop ends no sentence.
+_ABBREVIATED = frozenset(
+    "Mr Mrs Ms Dr Prof Gen Col Lt Sen Gov St No Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec".split()
+)
+_LOOK = 8  # characters before a full stop in which an abbreviation can be told
+
+
+class Span(NamedTuple):
+    """Code points of a text, 0-based, end-exclusive."""
+
+    start: int
+    end: int
+
+
+def digest(passage: str) -> str:
+    """Return the SHA-256 of a passage's UTF-8 bytes, in hexadecimal."""
+    return _sha256(passage.encode("utf-8", "surrogatepass"))
+
+
+def _sha256(content: bytes) -> str:
+    from hashlib import sha256  # a third of a bare interpreter
+
+    return sha256(content).hexdigest()
+
+
+def distinct_words(passage: str) -> str:
+    """Return the different folded words of a passage in alphabetical order, numbers as digits.
+
+    So a search finds what a passage says, and a store does not hold what it says: neither
+    order nor repetition is left.
+    """
+    told = {word for word in words(passage) if not word.isdecimal()}
+    return " ".join(sorted(told | {digits(numeral.value) for numeral in numerals(passage)}))
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Return the spans of the lines that are not blank, without surrounding space."""
+    return [Span(*m.span()) for m in re.finditer(r"[^\s](?:[^\n\r]*[^\s])?", text)]
+
+
+def sentences(text: str) -> list[Span]:
+    """Return the spans of the sentences, paragraph by paragraph; headings count as one each."""
+    found = []
+    for paragraph in paragraphs(text):
+        start = paragraph.start
+        line = text[paragraph.start : paragraph.end]
+        for match in re.finditer(_SENTENCE_END, line):
+            if _ends_sentence(line, match):
+                end = paragraph.start + match.start() + len(match[0].rstrip())
+                found.append(Span(start, end))
+                start = paragraph.start + match.end()
+        found.append(Span(start, paragraph.end))
+    return found
+
+
+def _ends_sentence(line: str, match: re.Match[str]) -> bool:
+    after = line[match.end() : match.end() + 1]
+    if not (after.isupper() or after.isdecimal() or (after and after in _OPENS)):
+        return False
+    before = re.split(r"\W", line[max(match.start() - _LOOK, 0) : match.start()])[-1]
+    return not (match[0][0] == "." and (before in _ABBREVIATED or _initial(before)))
+
+
+def _initial(word: str) -> bool:
+    return len(word) == 1 and word.isupper()
+
+
+def paragraph_number(text: str, start: int) -> int:
+    """Return the number, from 1, of the paragraph that holds a code point."""
+    return bisect_right([paragraph.start for paragraph in paragraphs(text)], start)
+
+
+class Context(NamedTuple):
+    """A passage in its paragraph: before + passage + after; cut at `…` if it is very long."""
+
+    before: str
+    passage: str
+    after: str
+
+
+def context(text: str, evidence: Evidence) -> Context:
+    """Return a passage with what surrounds it in its paragraph."""
+    start, end = evidence["start"], evidence["end"]
+    around = [p for p in paragraphs(text) if p.start < end and start < p.end]
+    first = min([start, *(p.start for p in around)])
+    last = max([end, *(p.end for p in around)])
+    before = text[max(first, start - limits.MAX_CONTEXT_CHARS) : start]
+    after = text[end : min(last, end + limits.MAX_CONTEXT_CHARS)]
+    return Context(
+        before if start - first <= limits.MAX_CONTEXT_CHARS else f"…{before}",
+        text[start:end],
+        after if last - end <= limits.MAX_CONTEXT_CHARS else f"{after}…",
+    )

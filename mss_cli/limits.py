@@ -1,0 +1,83 @@
+"""Every limit on what mss reads, holds and prints, in one place, each with its reason.
+
+A store, an article or a command line may come from anybody. Nothing in it may make mss use
+memory or time out of proportion to the answer. Use these names as `limits.NAME`, so that a
+test can lower one.
+"""
+
+# --- command lines ------------------------------------------------------------------------
+
+# A longer argument is no name, date or question, and some checks take time in its square.
+MAX_ARGUMENT_CHARS = 1_000
+# A query this long is a pasted page. Reading it costs time for each word.
+MAX_QUERY_WORDS = 100
+# `--limit` above this is a typing error.
+MAX_LIMIT_OPTION = 1_000_000_000
+# A store chooses its own names, and an error line repeats them.
+MAX_ERROR_CHARS = 2_000
+
+# --- files --------------------------------------------------------------------------------
+
+# A JSON file is parsed whole, which takes up to 20 times its size in memory.
+MAX_JSON_BYTES = 64_000_000
+# `verify` parses facts.ndjson whole; its lines are smaller objects.
+MAX_NDJSON_BYTES = 128_000_000
+# Above this size facts.ndjson is read line by line instead of into memory.
+MAX_NDJSON_BYTES_IN_MEMORY = 16_000_000
+# A line of facts.ndjson is one fact; this is a thousand times a usual one.
+MAX_LINE_BYTES = 4_000_000
+# An empty list takes 28 times its two bytes in memory. Real records have fewer brackets than
+# one character in twelve; smaller files need no such test.
+MAX_BRACKETS = 1_000_000
+MIN_CHARS_PER_BRACKET = 12
+# An article of this size is a book.
+MAX_ARTICLE_BYTES = 4_000_000
+# `show` and `verify` go through articles one after the other.
+MAX_ARTICLES_IN_MEMORY = 8
+
+# --- records ------------------------------------------------------------------------------
+
+# A passage carries one assertion. Each is copied when it is checked or shown.
+MAX_PASSAGE_CHARS = 20_000
+# Characters of a paragraph shown before and after a passage.
+MAX_CONTEXT_CHARS = 2_000
+# `broader` is walked for each fact; real topic schemes are three or four deep.
+MAX_TOPIC_DEPTH = 100
+# Nobody reads more problems of one store, and a broken store may have one in each field.
+MAX_PROBLEMS = 1_000
+
+# --- answers ------------------------------------------------------------------------------
+
+# Some 250 MB. Answers that compare facts hold them all.
+MAX_FACTS_IN_MEMORY = 50_000
+# Above this, facts that filters or --limit leave out are not counted: it takes a whole pass.
+MAX_COUNTED_FACTS = 2_000
+# Rich takes a millisecond a row. The first is for tables nobody asked for by name.
+MAX_TABLE_ROWS = 1_000
+MAX_TABLE_ROWS_ON_REQUEST = 10_000
+# A plot marks each number with a letter.
+MAX_PLOT_POINTS = 52
+# Nobody can read a longer list of completions; another letter shortens it.
+MAX_COMPLETIONS = 1_000
+
+# --- search -------------------------------------------------------------------------------
+
+# Up to this size of a store every fact is ranked.
+MAX_FACTS_RANKED = 300
+# In a larger store at least so many candidates are ranked.
+MIN_CANDIDATES = 60
+# Facts that a relation or shared passage adds to one candidate.
+MAX_RELATED_FACTS = 100
+# Up to this sum, facts with any of several terms are counted exactly.
+MAX_EXACT_COUNT = 20_000
+# Facts that a scan holds at a time.
+SCAN_BATCH = 1_000
+
+# --- index --------------------------------------------------------------------------------
+
+# Facts in a transaction: an interrupted build loses at most one batch.
+INDEX_BATCH = 5_000
+# Words that one --match text may be part of; above this it narrows nothing.
+MAX_INFIX_WORDS = 200
+# Entities, topics and the like that an open index keeps, of each kind.
+MAX_RECORDS_IN_MEMORY = 1_000

@@ -1,0 +1,111 @@
+"""Choosing fields of records, and their values as cells."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mss_cli.errors import UsageError
+from mss_cli.facts.model import Published, Quantity, Stance
+from mss_cli.output.result import Cell, Column, Result, Row, Rows, Section, plain
+
+# --- choosing fields ----------------------------------------------------------------------
+
+# Records inside a record, whose own fields can be named with a dot.
+NESTED: dict[str, tuple[str, ...]] = {
+    "quantity": tuple(Quantity.__annotations__),
+    "stance": tuple(Stance.__annotations__),
+    "published": tuple(Published.__annotations__),
+}
+
+
+def flat_fields(fields: Sequence[str]) -> list[str]:
+    """Return field names with those of nested records in dotted form, for flat formats."""
+    return [f"{f}.{sub}" if sub else f for f in fields for sub in NESTED.get(f, ("",))]
+
+
+def flat_value(record: Mapping[str, Any], field: str) -> str:
+    """Return a field of a record as one text: a list by `; `, a nested record as JSON."""
+    value = record[field] if field in record else value_of(record, field)
+    if isinstance(value, str):
+        return value
+    return "" if value is None else plain(_cell(value))
+
+
+def cell_of(record: Mapping[str, Any], field: str) -> Cell:
+    """Return a field of a record as a cell; a list of texts stays one."""
+    value = value_of(record, field)
+    return "" if value is None else _cell(value)
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    if isinstance(value, (list, dict)):
+        import json
+
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def value_of(record: Mapping[str, Any], field: str) -> Any:
+    """Return a field of a record, by its name or dotted path; None where there is none."""
+    if field in record:
+        return record[field]
+    name, _, sub = field.partition(".")
+    nested = record.get(name)
+    return nested.get(sub) if isinstance(nested, dict) else None
+
+
+def with_fields(result: Result, typed: str) -> Result:
+    """Return a result cut to the fields a user named, in that order.
+
+    Raises UsageError for an unknown field, with the list of the known ones.
+    """
+    known = list(result.fields)
+    every = [*known, *(name for name in flat_fields(known) if "." in name)]
+    wanted = [name.strip() for name in typed.split(",") if name.strip()]
+    unknown = [name for name in wanted if name not in every]
+    if unknown or not wanted:
+        raise UsageError(
+            f"unknown field {unknown[0]!r}" if unknown else "no field is named",
+            where="--fields",
+            expected=f"the fields are {', '.join(every)}",
+        )
+    columns = tuple(Column(name, name, shape=_SHAPES.get(name, "")) for name in wanted)
+    sections = tuple(
+        Section(section.title, columns, _cut_rows(section, wanted))
+        for section in result.sections
+        if not section.audience
+    )
+    page = result.page
+    if page is not None and not result.row_keys:
+        page = _record(page, wanted)
+        sections = (Section("", columns, [Row(page, [cell_of(page, n) for n in wanted])]),)
+    elif page is not None:
+        page = {
+            key: [_record(r, wanted) for r in value] if key in result.row_keys else value
+            for key, value in page.items()
+        }
+    return result._replace(sections=sections, fields=tuple(wanted), page=page)
+
+
+_SHAPES = {"id": "id", "date": "date", "sources": "files", "source": "files", "file": "files"}
+
+
+def _cut_rows(section: Section, wanted: list[str]) -> Rows:
+    return Rows(
+        lambda: (_cut(row, wanted) for row in section.rows),
+        lambda: (_record(record, wanted) for record in section.records()),
+        lambda: bool(section.rows),
+    )
+
+
+def _cut(row: Row, wanted: list[str]) -> Row:
+    return Row(_record(row.record, wanted), [cell_of(row.record, n) for n in wanted], row.dim)
+
+
+def _record(record: Mapping[str, Any], wanted: list[str]) -> dict[str, Any]:
+    return {name: value_of(record, name) for name in wanted}

@@ -1,0 +1,134 @@
+"""Time drawn as characters: a scale of months, and each date as a mark or a span on it.
+
+A date is drawn from its first to its last possible day. What lasts is a solid line; what
+happened on some day in between is a dotted one around its sign, so that an uncertain date
+looks uncertain. Stretches of the scale in which nothing begins or ends are cut out.
+"""
+
+from collections.abc import Iterable, Sequence
+from math import ceil
+from typing import NamedTuple
+
+from mss_cli.facts.dates import Interval, edtf_bounds, month_days
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_TWO = "Ja Fe Mr Ap My Jn Jl Au Se Oc No De".split()  # no two alike
+CUT = "⋯ "
+_UNITS = (1, 3, 12)  # months in one step of the scale, the finest first
+_WIDTHS = (30, 15, 8, 6, 4, 3, 2, 1)  # columns for one step, the widest first
+LASTING, PERHAPS, BEFORE, AFTER = "━", "┄", "◂", "▸"
+
+
+class Axis(NamedTuple):
+    """A scale: unit is months a step, steps their numbers (month index // unit), None a cut."""
+
+    unit: int
+    cell: int
+    steps: tuple[int | None, ...]
+
+    @property
+    def width(self) -> int:
+        """Columns from the first step to the last."""
+        return sum(len(CUT) if step is None else self.cell for step in self.steps)
+
+    def header(self) -> list[str]:
+        """Return the lines above the drawing: years, then months where they have room."""
+        if not self.steps:
+            return ["When"]
+        months = ""
+        starts: dict[int, int] = {}
+        for step in self.steps:
+            if step is None:
+                months += CUT
+                continue
+            year, month = divmod(step * self.unit, 12)
+            starts.setdefault(year, len(months))
+            months += _named(month, self.unit, self.cell)
+        return [_years(starts, self.width), *([months] if self.unit < 12 else [])]
+
+    def column(self, day: str, end: bool = False) -> int:
+        """Return the column in which a day begins or ends; in a cut or outside, the nearest."""
+        year, month, number = int(day[:4]), int(day[5:7]), int(day[8:])
+        step, at = (year * 12 + month - 1) // self.unit, 0
+        for other in self.steps:
+            if other is not None and other >= step:
+                if other > step:
+                    return at
+                done = (year * 12 + month - 1) % self.unit * month_days(year, month)
+                done += number if end else number - 1
+                whole = self.unit * month_days(year, month)
+                return at + (
+                    ceil(done * self.cell / whole) - 1 if end else done * self.cell // whole
+                )
+            at += len(CUT) if other is None else self.cell
+        return self.width - 1
+
+    def bar(self, bounds: Interval, sign: str, lasting: bool) -> str:
+        """Return the line on which a date is drawn."""
+        if bounds.start is None and bounds.end is None:
+            return ""
+        first = self.column(bounds.start) if bounds.start else 0
+        last = self.column(bounds.end, end=True) if bounds.end else self.width - 1
+        last = first if bounds.start == bounds.end else last
+        length = max(last - first + 1, 1)
+        line = list((LASTING if lasting else PERHAPS) * length)
+        if not lasting or length == 1:
+            line[length // 2 if bounds.start and bounds.end else -1 if bounds.end else 0] = sign
+        if bounds.start is None and length > 1:
+            line[0] = BEFORE
+        if bounds.end is None and length > 1:
+            line[-1] = AFTER
+        return " " * first + "".join(line)
+
+
+def _years(starts: dict[int, int], width: int) -> str:
+    """Return the line of years, each above its first step; short, or left out, if it must be."""
+    line, ends = "", [*list(starts.values())[1:], width + 1]
+    for (year, start), end in zip(starts.items(), ends, strict=True):
+        room = end - start - 1
+        name = f"{year:04d}" if room >= 4 else f"’{year % 100:02d}" if room >= 3 else ""
+        if len(line) <= start:
+            line = line.ljust(start) + name
+    return line.ljust(width)
+
+
+def _named(month: int, unit: int, cell: int) -> str:
+    """Return the label of a step, as wide as the step."""
+    if unit == 12:
+        name = "·"
+    elif unit == 3:
+        name = f"Q{month // 3 + 1}"
+    else:
+        name = _MONTHS[month] if cell > 2 else _TWO[month]
+    return name[:cell].ljust(cell)
+
+
+def scale(dates: Iterable[str], width: int) -> Axis:
+    """Return the finest scale on which the dates (EDTF) fit into so many columns."""
+    bounds = [edtf_bounds(date) for date in dates]
+    days = sorted({day for b in bounds for day in b if day})
+    axis = Axis(12, 1, (0,))
+    for unit in _UNITS:
+        steps = _cut(sorted({_index(day) // unit for day in days}))
+        for cell in _WIDTHS:
+            axis = Axis(unit, cell, steps)
+            if axis.width <= width and (cell > 1 or unit == 12):
+                return axis
+    while axis.width > width and len(axis.steps) > 1:  # what is later stands at the edge
+        axis = axis._replace(steps=axis.steps[:-1])
+    return axis
+
+
+def _index(day: str) -> int:
+    return int(day[:4]) * 12 + int(day[5:7]) - 1
+
+
+def _cut(used: Sequence[int]) -> tuple[int | None, ...]:
+    """Return the used steps with those between them, where they are no more than two."""
+    steps: list[int | None] = []
+    for step in used:
+        if steps and steps[-1] is not None:
+            gap = range(steps[-1] + 1, step)
+            steps += list(gap) if len(gap) <= 2 else [None]
+        steps.append(step)
+    return tuple(steps)

@@ -1,0 +1,63 @@
+"""CSV (RFC 4180 quoting, lines end in a line feed): every field of each record."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from mss_cli.output.fields import flat_fields, flat_value
+from mss_cli.output.result import Result, Style
+from mss_cli.text import harmless, visible
+
+_FORMULA = tuple("=+-@＝＋－＠")  # full-width signs are signs to some spreadsheets
+
+
+def render(result: Result, style: Style) -> Iterator[str]:
+    """Yield a header and one line a record; nested records become dotted columns.
+
+    style.excel adds a byte order mark and puts an apostrophe before any cell that a
+    spreadsheet would run as a formula (OWASP, CSV injection).
+    """
+    sections = result.listed()
+    several = len(sections) > 1
+    names = flat_fields(result.fields)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    if style.excel:  # all in quotes: some spreadsheets part cells at semicolons
+        writer = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_ALL)
+        buffer.write("\ufeff")
+    writer.writerow(["section", *names] if several else names)
+    for section in sections:
+        for record in section.records():
+            cells = [flat_value(record, name) for name in names]
+            if several:
+                cells.insert(0, section.title)
+            if style.excel or not (_plain("".join(cells)) or all(map(harmless, cells))):
+                cells = [_cell(cell, style.excel) for cell in cells]
+            writer.writerow(cells)
+            yield _take(buffer)
+    yield _take(buffer)
+
+
+def _plain(text: str) -> bool:
+    return text.isascii() and text.isprintable()
+
+
+def _cell(text: str, excel: bool) -> str:
+    if not harmless(text):
+        text = "\n".join(map(visible, text.split("\n")))
+    return f"'{text}" if excel and formula(text) else text
+
+
+def formula(text: str) -> bool:
+    """Return whether a spreadsheet might run a cell, or might once an apostrophe is taken off."""
+    if not text.lstrip(" \n'").startswith(_FORMULA):
+        return False
+    return not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?", text)  # a number is none
+
+
+def _take(buffer: io.StringIO) -> str:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text

@@ -1,0 +1,41 @@
+"""Markdown pipe tables (GitHub flavour), for notes and issue trackers."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mss_cli.output.result import Cell, Result, Style, grouped, marked, plain
+from mss_cli.text import visible
+
+
+def render(result: Result, style: Style) -> Iterator[str]:
+    """Yield the heading's lines and one table for each section that has rows."""
+    for block in result.heading:
+        label = f"**{_escaped(block.label)}** " if block.label else ""
+        text = _escaped(marked(block))
+        yield f"{label}{text if label else _paragraph(text)}\n\n"
+    for section in (part for whole in result.seen_by("people") for part in grouped(whole)):
+        if section.title and not section.rows:
+            continue
+        if section.title:
+            yield f"## {_escaped(section.title)}\n\n"
+        yield _line([column.header for column in section.columns])
+        yield _line(["---"] * len(section.columns), raw=True)
+        for row in section.rows:
+            yield _line(row.cells)
+        yield "\n" if section.title else ""
+
+
+def _line(cells: Sequence[Cell], raw: bool = False) -> str:
+    texts = [plain(cell) for cell in cells]
+    return "| " + " | ".join(texts if raw else map(_escaped, texts)) + " |\n"
+
+
+def _paragraph(text: str) -> str:
+    """Return escaped text so that it begins no list, rule or block of code."""
+    return re.sub(r"\A(?:(?=[-+])|(\d+)(?=[.)](?: |\Z)))", r"\1\\", text.strip())
+
+
+def _escaped(text: str) -> str:
+    """Return text so that no Markdown or HTML in it takes effect."""
+    escaped = re.sub(r"([\\`*_\[\]<>|~#&$@]|:(?=\S))", r"\\\1", visible(text))
+    return re.sub(r"\b(www)\.", r"\1\\.", escaped, flags=re.IGNORECASE)

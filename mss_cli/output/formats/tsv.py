@@ -1,0 +1,24 @@
+"""Tab-separated lines: one row a line, untruncated, for pipes."""
+
+from collections.abc import Iterator
+
+from mss_cli.output.result import Result, Style, plain
+from mss_cli.text import visible
+
+
+def render(result: Result, style: Style) -> Iterator[str]:
+    r"""Yield the rows; a tab or line break inside a cell is printed as `\t` or `\n`.
+
+    A result of several sections has the section's title as its first column.
+    """
+    sections = result.seen_by("pipes")
+    several = len(sections) > 1
+    last: tuple[str, ...] | None = None
+    for section in sections:
+        names = (*(["section"] if several else []), *(c.name for c in section.columns))
+        if style.header and names != last and (section.rows or not several):
+            yield "\t".join(names) + "\n"
+            last = names
+        for row in section.rows:
+            cells = [section.title, *row.cells] if several else row.cells
+            yield "\t".join(visible(plain(cell)) for cell in cells) + "\n"

@@ -1,0 +1,245 @@
+"""The table of filters: what each is called, and how it reads, tests, indexes and completes.
+
+A new filter is one entry in FILTERS. The options of every list command, the operators of
+`search`, the terms of an index, shell completion and docs/commands.md are made from it.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from mss_cli.facts.dates import Interval
+from mss_cli.facts.kinds import KINDS, STATUSES
+from mss_cli.facts.model import Fact
+from mss_cli.facts.states import STATES, in_state
+from mss_cli.query import values as read
+from mss_cli.query.query import Query
+from mss_cli.text import fold
+
+Test = Callable[[Fact], bool]
+
+
+class Filter(NamedTuple):
+    """One filter.
+
+    name: of the option (`--who`), and of the search operator (`who:`). help, metavar: as
+    `--help` prints them. read: turns what was typed into the value to test with, given a
+    values.Reader; raises UsageError. test: makes the test of a fact from that value.
+    terms: the values by which an index finds a fact; None if the index cannot. An index
+    finds the facts that have any of the ids in the filter's value.
+    repeatable: it may be given several times. completes: what a shell offers for its value
+    (cli/completion.py). example: a value for the search operator; "" if it has none.
+    """
+
+    name: str
+    read: Callable[[read.Reader, str, tuple[str, ...]], Any]
+    test: Callable[[Any, Query], Test]
+    terms: Callable[[Fact], Iterable[str]] | None = None
+    help: str = ""
+    metavar: str = ""
+    repeatable: bool = True
+    completes: str = ""
+    example: str = ""
+
+
+# --- tests --------------------------------------------------------------------------------
+
+
+def _any(values: Callable[[Fact], Iterable[str]]) -> Callable[[frozenset[str], Query], Test]:
+    """Return the test of a filter that wants a fact to have any of some ids."""
+    return lambda wanted, _: lambda fact: not wanted.isdisjoint(values(fact))
+
+
+def _dated(period: Interval, query: Query) -> Test:
+    certain = query.certain
+    return lambda fact: in_period(fact, period, certain)
+
+
+def in_period(fact: Fact, period: Interval, certain: bool) -> bool:
+    """Return whether a fact's date may touch a period, or certainly lies in it.
+
+    An undated fact never does.
+    """
+    if fact["date"] is None:
+        return False
+    dates = Interval(fact["date_start"], fact["date_end"])
+    return dates.within(period) if certain else dates.overlaps(period)
+
+
+def _contains(texts: tuple[str, ...], _: Query) -> Test:
+    def test(fact: Fact) -> bool:
+        parts = [fold(part) for part in (fact["text"], *fact["phrases"])]
+        return all(any(text in part for part in parts) for text in texts)
+
+    return test
+
+
+# --- values of a fact ---------------------------------------------------------------------
+
+
+def involved(fact: Fact) -> set[str]:
+    """Return the entities in any part of a fact: actor, speaker, holder, subject, place."""
+    holder = [fact["stance"]["holder"]] if fact["stance"] else []
+    return {*fact["actors"], *fact["said_by"], *fact["about"], *fact["places"], *holder}
+
+
+def speakers(fact: Fact) -> set[str]:
+    """Return whoever said what a fact reports, and the holder of its stance."""
+    holder = [fact["stance"]["holder"]] if fact["stance"] else []
+    return {*fact["said_by"], *holder}
+
+
+def _status_and_states(fact: Fact) -> list[str]:
+    return [fact["status"], *(state for state, holds in STATES.items() if holds(fact))]
+
+
+def _measure(fact: Fact) -> list[str]:
+    return [fact["quantity"]["measure"]] if fact["quantity"] else []
+
+
+def _parts(fact: Fact) -> list[str]:
+    return [part for part in ("quantity", "stance") if fact[part]]
+
+
+# --- the table ----------------------------------------------------------------------------
+
+_ENTRIES = (
+    Filter(
+        "kind",
+        read.word_in(KINDS),
+        _any(lambda f: (f["kind"],)),
+        lambda f: (f["kind"],),
+        help=f"Only facts of this kind: {', '.join(KINDS)}. Separate several with commas.",
+        metavar="KIND",
+        completes="kind",
+        example="figure",
+    ),
+    Filter(
+        "status",
+        read.word_in((*STATUSES, *STATES)),
+        lambda wanted, _: lambda fact: in_state(fact, wanted),
+        _status_and_states,
+        help=f"Only facts with this status: {', '.join(STATUSES)}; or in this state: "
+        f"{', '.join(STATES)}. Separate several with commas.",
+        metavar="STATUS",
+        completes="status",
+        example="planned",
+    ),
+    Filter(
+        "who",
+        read.ids(read.Reader.entity),
+        _any(involved),
+        involved,
+        help="Involving this person, organisation or country. This option and the next five "
+        "can be repeated; a fact needs to match only one of the values.",
+        metavar="NAME",
+        completes="entity",
+        example="ruto",
+    ),
+    Filter(
+        "about",
+        read.ids(read.Reader.entity_or_topic),
+        _any(lambda f: (*f["about"], *f["topics"])),
+        lambda f: (*f["about"], *f["topics"]),
+        help="About this name or topic. For what someone did, use --who.",
+        metavar="NAME|TOPIC",
+        completes="about",
+        example="funding",
+    ),
+    Filter(
+        "by",
+        read.ids(read.Reader.speaker),
+        _any(speakers),
+        speakers,
+        help="Said or held by this person, organisation or country.",
+        metavar="NAME",
+        completes="entity",
+        example="guterres",
+    ),
+    Filter(
+        "place",
+        read.ids(read.Reader.place),
+        _any(lambda f: f["places"]),
+        lambda f: f["places"],
+        help="In this place.",
+        metavar="NAME",
+        completes="place",
+        example="haiti",
+    ),
+    Filter(
+        "topic",
+        read.ids(read.Reader.topic),
+        _any(lambda f: f["topics"]),
+        lambda f: f["topics"],
+        help="On this topic or a narrower one.",
+        metavar="TOPIC",
+        completes="topic",
+        example="funding",
+    ),
+    Filter(
+        "source",
+        read.ids(read.Reader.source),
+        _any(lambda f: f["sources"]),
+        lambda f: f["sources"],
+        help="Reported by this source: its file name, or the start of it.",
+        metavar="FILE",
+        completes="source",
+        example="000",
+    ),
+    # The next two have no option of their own on every list: commands set them.
+    Filter("having", read.word_in(("quantity", "stance")), _any(_parts), _parts),
+    Filter("measure", read.ids(read.Reader.measure), _any(_measure), _measure),
+    Filter(
+        "match",
+        read.folded,
+        _contains,
+        help="With this text in it; case and accents do not matter. If repeated, all must be "
+        "there.",
+        metavar="TEXT",
+    ),
+    # Dates come last, so that what they remove is what else would have been found.
+    Filter(
+        "since",
+        read.period_from,
+        _dated,
+        help="Dated on or after the start of this period: YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Qn, "
+        "A..B, 'june 2024', 'today', 'last month'.",
+        metavar="DATE",
+        repeatable=False,
+        example="2024-06",
+    ),
+    Filter(
+        "until",
+        read.period_to,
+        _dated,
+        help="Dated on or before the end of this period.",
+        metavar="DATE",
+        repeatable=False,
+        example="2024-09",
+    ),
+    Filter(
+        "on",
+        read.period_of,
+        _dated,
+        help="Dated in this period. For stances, also: on this topic.",
+        metavar="DATE",
+        repeatable=False,
+        completes="question",
+        example="2024-09",
+    ),
+)
+FILTERS: dict[str, Filter] = {each.name: each for each in _ENTRIES}  # in the order they apply
+WITHOUT_OPTION = ("having", "measure")
+
+
+def tests(query: Query) -> list[tuple[str, Test]]:
+    """Return the tests a query makes of each fact, in order, with the name of the filter."""
+    found: list[tuple[str, Test]] = [("keep", query.keep)] if query.keep is not None else []
+    criteria = query.criteria
+    found += [(n, f.test(criteria[n], query)) for n, f in FILTERS.items() if n in criteria]
+    return found
+
+
+def matches(query: Query) -> Test:
+    """Return the test whether a fact matches all filters of a query."""
+    every = [test for _, test in tests(query)]
+    return lambda fact: all(test(fact) for test in every)

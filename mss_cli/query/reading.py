@@ -1,0 +1,164 @@
+"""From what a user typed in the filter options to a Query."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, NamedTuple
+
+from mss_cli import limits
+from mss_cli.errors import UsageError
+from mss_cli.facts.dates import Interval
+from mss_cli.facts.model import Fact
+from mss_cli.query.filters import FILTERS
+from mss_cli.query.names import Names
+from mss_cli.query.query import SORTS, Ids, Query
+from mss_cli.query.resolution import resolve
+from mss_cli.query.store import Store
+from mss_cli.query.values import Reader, last_day, one
+
+WHEN = ("possible", "certain")
+
+
+class Filters(NamedTuple):
+    """What a user typed to choose, order and limit facts.
+
+    typed: the values of each filter that was given, by its name (query/filters.py).
+    """
+
+    typed: Mapping[str, tuple[str, ...]] = {}
+    when: str | None = None
+    known_by: str | None = None
+    sort: str | None = None
+    reverse: bool = False
+    limit: int | None = None
+
+    def value(self, name: str) -> str | None:
+        """Return the value of a filter that takes one, or None."""
+        return self.typed.get(name, (None,))[0]
+
+    def with_typed(self, name: str, *values: str) -> "Filters":
+        """Return these filters with one of them set; without values, it is taken out."""
+        rest = {key: value for key, value in self.typed.items() if key != name}
+        return self._replace(typed={**rest, name: values} if values else rest)
+
+
+class Scope(NamedTuple):
+    """What a command lists at all, and in which order.
+
+    kinds: the only kinds, if any. keep, having, measures: the only facts, if not all; label
+    describes them. order, by_measure: how they are sorted unless --sort is given. whole: the
+    command cuts its answer itself, so --limit does not limit the facts.
+    """
+
+    kinds: tuple[str, ...] = ()
+    keep: Callable[[Fact], bool] | None = None
+    label: str = ""
+    order: Callable[[Fact], tuple[Any, ...]] | None = None
+    having: str = ""
+    measures: Ids | None = None
+    by_measure: tuple[str, ...] = ()
+    whole: bool = False
+
+
+EVERYTHING = Scope()
+
+
+class Asked(NamedTuple):
+    """A query, and notes for the user on how it was read."""
+
+    query: Query
+    notes: tuple[str, ...]
+
+
+def build(store: Store, filters: Filters, today: str, scope: Scope = EVERYTHING) -> Asked:
+    """Return the query that filters mean within what a command lists.
+
+    Raises UsageError for a date, word or number that cannot be read, and for a name that
+    fits several things equally.
+    """
+    reader = Reader(store, today)
+    _check_limit(filters.limit)
+    criteria = {
+        name: each.read(reader, f"--{name}", filters.typed[name])
+        for name, each in FILTERS.items()
+        if filters.typed.get(name)
+    }
+    labels = {name: _written(f"--{name}", *filters.typed[name]) for name in criteria}
+    if scope.kinds:
+        _check_kinds(criteria.get("kind"), scope.kinds)
+        criteria.setdefault("kind", frozenset(scope.kinds))
+        labels.setdefault("kind", f"keeping only {' and '.join(scope.kinds)}s")
+    if scope.having:
+        criteria["having"] = frozenset((scope.having,))
+    if scope.measures is not None:
+        criteria["measure"] = scope.measures
+    labels |= dict.fromkeys(("keep", "having", "measure"), scope.label)
+    labels["known_by"] = _written("--known-by", filters.known_by or "")
+    query = Query(
+        criteria=criteria,
+        certain=one("--when", filters.when, WHEN) == "certain",
+        known_by=last_day(reader, "--known-by", filters.known_by) if filters.known_by else None,
+        keep=scope.keep,
+        sort=one("--sort", filters.sort, SORTS),
+        order=scope.order if filters.sort is None else None,
+        by_measure=scope.by_measure if filters.sort is None else (),
+        reverse=filters.reverse,
+        limit=0 if scope.whole else filters.limit or 0,
+        labels=labels,
+    )
+    _check_period(query)
+    return Asked(query, tuple(reader.notes))
+
+
+def _check_limit(limit: int | None) -> None:
+    if limit is not None and limit < 0:
+        raise UsageError(f"{limit} is below zero", where="--limit", expected="0 is all")
+    if limit is not None and limit > limits.MAX_LIMIT_OPTION:
+        raise UsageError(f"{limit} is too many", where="--limit", expected="0 is all")
+
+
+def _check_kinds(chosen: Ids | None, kinds: tuple[str, ...]) -> None:
+    if chosen is not None and not chosen <= frozenset(kinds):
+        raise UsageError(
+            f"this command lists {' and '.join(kinds)}s only",
+            where="--kind",
+            expected="'mss facts' takes every kind",
+        )
+
+
+def _check_period(query: Query) -> None:
+    """Raise UsageError if no day lies in all periods that were given."""
+    period = query.period
+    if period and period.start and period.end and period.start > period.end:
+        given = [name for name, value in query.criteria.items() if isinstance(value, Interval)]
+        raise UsageError(
+            f"the period begins ({period.start}) after it ends ({period.end})",
+            where=" and ".join(f"--{name}" for name in given),
+            expected="give an earlier beginning or a later end",
+        )
+
+
+def _written(flag: str, *values: str) -> str:
+    """Return how a user wrote a filter."""
+    return " ".join(f"{flag} {value!r}" if " " in value else f"{flag} {value}" for value in values)
+
+
+def measures(store: Store, typed: tuple[str, ...], today: str) -> tuple[Ids | None, list[str]]:
+    """Return the measures that a user named (None: all), and notes on how they were read."""
+    if not typed:
+        return None, []
+    reader = Reader(store, today)
+    return FILTERS["measure"].read(reader, "--measure", typed), reader.notes
+
+
+def question(
+    store: Store, flag: str, typed: str, today: str, asked: Collection[str]
+) -> tuple[Ids, list[str]]:
+    """Return the topic that a user named with those below it, and notes on how it was read.
+
+    asked: topics on which there are stances; one of these, or above one, is tried first.
+    """
+    names = Names([n for n in store.topic_names if not store.narrower(n.id).isdisjoint(asked)])
+    found = resolve(typed, names)
+    if found.only is not None:
+        return store.narrower(found.only.id), [found.explanation()] if found.explanation() else []
+    reader = Reader(store, today)
+    return reader.topic(flag, typed), reader.notes

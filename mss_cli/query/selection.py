@@ -1,0 +1,159 @@
+"""Run a query: narrow through the store, test each fact, sort, limit, count what was removed."""
+
+from collections.abc import Callable, Iterable, Iterator
+from heapq import nlargest, nsmallest
+from itertools import chain, islice
+
+from mss_cli import limits
+from mss_cli.facts.chronology import by_date, latest
+from mss_cli.facts.dates import Interval
+from mss_cli.facts.model import Fact
+from mss_cli.query.as_of import known
+from mss_cli.query.filters import matches, tests
+from mss_cli.query.query import Query, Removed, Selection
+from mss_cli.query.store import Store, bounded
+
+
+def run(store: Store, query: Query) -> Selection:
+    """Return the facts that a query asks for, and what each filter removed."""
+    facts = _narrowed(store, query)
+    if facts is None:
+        return _scanned(store, query)
+    passing: Iterator[Fact] = filter(matches(query), facts)
+    if not (_in_time(query) or (query.by_measure and store.large)):
+        most = query.limit + 1 if query.limit and store.size > limits.MAX_COUNTED_FACTS else 0
+        one_more = query._replace(limit=most)
+        passing = iter(in_order(passing if most else bounded(passing), one_more))
+    shown = list(bounded(islice(passing, query.limit or None)))
+    if store.size > limits.MAX_COUNTED_FACTS:
+        more = next(passing, None) is not None
+        return Selection(shown, len(shown), store.size, more=more)
+    if not shown:
+        return _scanned(store, query)
+    found = len(shown) + sum(1 for _ in passing)
+    undated = 0
+    if query.period:
+        rest = query.without_dates()
+        possible = filter(matches(rest), store.narrowed(rest) or ())
+        undated = sum(1 for fact in possible if fact["date"] is None)
+    return Selection(shown, found, store.size, undated=undated)
+
+
+def _in_time(query: Query) -> bool:
+    """Return whether the answer to a query is in order of time."""
+    return not query.order and not query.by_measure and query.sort == "date"
+
+
+def _narrowed(store: Store, query: Query) -> Iterable[Fact] | None:
+    """Return the facts that may pass in order of time; through an index also by measure."""
+    if not (query.by_measure and store.large):
+        return store.narrowed(query, query.reverse)
+    wanted = query.criteria.get("measure")
+    order = [m for m in query.by_measure if wanted is None or m in wanted]
+    parts = (
+        query.with_criteria(measure=frozenset((m,)))
+        for m in (reversed(order) if query.reverse else order)
+    )
+    narrowed = (filter(matches(p), store.narrowed(p, p.reverse) or ()) for p in parts)
+    return chain.from_iterable(narrowed)
+
+
+class Passing:
+    """All facts that a query asks for, in order of time, read each time one goes over them.
+
+    found: how many there were the last time; whole: whether they were all.
+    """
+
+    def __init__(self, store: Store, query: Query) -> None:
+        self.store = store
+        self._query = query
+        self.found, self.whole = 0, False
+
+    def __iter__(self) -> Iterator[Fact]:
+        self.found, self.whole = 0, False
+        narrowed = self.store.narrowed(self._query, self._query.reverse)
+        for fact in filter(matches(self._query), narrowed or ()):
+            self.found += 1
+            yield fact
+        self.whole = True
+
+    def __bool__(self) -> bool:
+        return any_fact(self.store, self._query)
+
+
+def stream(store: Store, query: Query) -> Passing | None:
+    """Return all facts that a query asks for, never all in memory.
+
+    None where they cannot be had so: in memory, or in another order.
+    """
+    if not _in_time(query):
+        return None
+    return None if store.narrowed(query) is None else Passing(store, query)
+
+
+def _scanned(store: Store, query: Query) -> Selection:
+    """Look at every fact once."""
+    facts = known(store, query.known_by)
+    filters = tests(query)
+    dates = {name for name, value in query.criteria.items() if isinstance(value, Interval)}
+    removed = {name: 0 for name, _ in filters}
+    undated = 0
+
+    def passing() -> Iterator[Fact]:
+        nonlocal undated
+        for fact in facts:
+            for name, test in filters:
+                if not test(fact):
+                    removed[name] += 1
+                    undated += name in dates and fact["date"] is None
+                    break
+            else:
+                yield fact
+
+    shown = in_order(passing(), query)
+    unknown = store.size - len(facts)
+    found = len(facts) - sum(removed.values())
+    if store.size > limits.MAX_COUNTED_FACTS:
+        return Selection(shown, len(shown), store.size, more=found > len(shown))
+    steps = [("known_by", unknown), *removed.items()]
+    told = tuple(Removed(query.labels.get(name, name), n) for name, n in steps if n)
+    return Selection(shown, found, store.size, told, undated)
+
+
+def in_order(facts: Iterable[Fact], query: Query) -> list[Fact]:
+    """Return facts in the order that a query asks for, up to its limit."""
+    key = query.order or _SORT_KEYS[query.sort]
+    if query.reverse and key is by_date:
+        key = latest  # undated facts stay last
+    if query.by_measure:
+        place = {measure: number for number, measure in enumerate(query.by_measure)}
+        within = latest if query.reverse else by_date
+        key = lambda f: (place[_measure(f)], within(f))  # noqa: E731
+    if not query.limit:
+        return sorted(facts, key=key, reverse=query.reverse)
+    return (nlargest if query.reverse else nsmallest)(query.limit, facts, key=key)
+
+
+def any_fact(store: Store, query: Query) -> bool:
+    """Return whether any fact passes all filters of a query."""
+    facts = store.narrowed(query)
+    return any(map(matches(query), known(store, query.known_by) if facts is None else facts))
+
+
+def described(query: Query) -> str:
+    """Return all filters of a query as the user wrote them."""
+    known_by = [query.labels["known_by"]] if query.known_by else []
+    return " ".join([*known_by, *(query.labels[name] for name, _ in tests(query))])
+
+
+_SORT_KEYS: dict[str, Callable[[Fact], tuple[str, ...]]] = {
+    "date": by_date,
+    "kind": lambda f: (f["kind"], *by_date(f)),
+    "status": lambda f: (f["status"], *by_date(f)),
+    "source": lambda f: (f["sources"][0], *by_date(f)),
+    "id": lambda f: (f["id"],),
+}
+
+
+def _measure(fact: Fact) -> str:
+    return fact["quantity"]["measure"] if fact["quantity"] else ""

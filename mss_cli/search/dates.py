@@ -1,0 +1,238 @@
+"""Dates and periods in running text: `in july 2024`, `oct 2`, `since september`, `2024-q3`.
+
+What `--since` and `--on` read is one date alone; here dates stand among other words, often
+without a year. A date without one means every year of the store that has it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from mss_cli.errors import UsageError
+from mss_cli.facts.dates import MONTHS, Interval, month_days, span
+from mss_cli.facts.periods import period
+
+# `2024-09-21`, `2024-09`, `2024-q3`, `2.5`, and words; of folded text.
+TOKEN = r"\d{4}-\d\d(?:-\d\d)?(?![\d-])|\d{4}-?q[1-4]\b|\d+\.\d+(?:[a-z]+)?|[^\W_]+"
+_QUARTERS = ("q1", "q2", "q3", "q4")
+_ISO = r"\d{4}-(?:\d\d(?:-\d\d)?|q[1-4])|\d{4}q[1-4]"
+_SHORT = {month[:3]: number for number, month in enumerate(MONTHS, 1)} | {"sept": 9}
+_NAMED = {month: number for number, month in enumerate(MONTHS, 1)} | _SHORT
+SIDES = {
+    "since": "from", "from": "from", "starting": "from", "after": "after", "following": "after",
+    "before": "before", "until": "to", "till": "to", "by": "to", "through": "to",
+}  # fmt: skip
+TURNING = frozenset(("since", "after", "following", "before", "until", "till"))
+DATE_WORDS = frozenset(MONTHS) - {"may", "march"}
+PARTS = {"early": (0, 1), "mid": (1, 2), "late": (2, 3)}
+# Months that are also verbs: alone they are months only after one of these.
+_VERBS = ("may", "march", "mar")
+_IN = {*SIDES, "in", "of", "during", "between", "and", "to", "last", "this"}
+
+
+class Dated(NamedTuple):
+    """Tokens first to last (excluded) name a time: one of the intervals.
+
+    side: `from`, `after`, `before`, `to`, or "" for the time itself. event: the fact whose
+    date it is.
+    """
+
+    first: int
+    last: int
+    intervals: tuple[Interval, ...]
+    side: str = ""
+    event: str = ""
+
+
+def periods(dated: Dated) -> tuple[Interval, ...]:
+    """Return the periods that a date with what stands before it means.
+
+    Of several years, a period that is open at an end begins with the first or ends with the last.
+    """
+    found = [_sided(interval, dated.side) for interval in dated.intervals]
+    if dated.side in ("from", "after"):
+        return (min(found, key=lambda period: period.start or ""),)
+    if dated.side in ("to", "before"):
+        return (max(found, key=lambda period: period.end or ""),)
+    return tuple(found)
+
+
+def _sided(interval: Interval, side: str) -> Interval:
+    if side == "from":
+        return Interval(interval.start, None)
+    if side == "to":
+        return Interval(None, interval.end)
+    if side == "after":
+        return Interval(_moved(interval.end, 1), None)
+    if side == "before":
+        return Interval(None, _moved(interval.start, -1))
+    return interval
+
+
+def _moved(day: str | None, days: int) -> str | None:
+    from datetime import date, timedelta
+
+    try:
+        return (date.fromisoformat(day) + timedelta(days=days)).isoformat() if day else None
+    except OverflowError:  # before the year 1 or after 9999
+        return day
+
+
+def nearness(own: Interval, period: Interval) -> float:
+    """Return how well a date fits a period: 1 lies within it, 0 does not touch it.
+
+    Between them, the share of its days that lie in the period, and never below 0.2. Where a
+    date is open it is taken to reach no further than a year: `by 2024` is not about 1999.
+    """
+    if own.within(period):
+        return 1.0
+    start = own.start or _moved(own.end, -YEAR)
+    end = own.end or _moved(own.start, YEAR)
+    if start is None or end is None or not Interval(start, end).overlaps(period):
+        return 0.0
+    if own.start is None or own.end is None:
+        return LEAST
+    return max(
+        LEAST,
+        _days(max(start, period.start or start), min(end, period.end or end)) / _days(start, end),
+    )
+
+
+YEAR = 366  # days
+LEAST = 0.2
+
+
+def _days(first: str, last: str) -> int:
+    from datetime import date
+
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
+
+
+def tokens(folded: str) -> list[str]:
+    """Return the words, numbers and ISO dates of folded text."""
+    plain = re.sub(r"'s?\b", " ", folded) if "'" in folded else folded
+    return re.findall(TOKEN, plain)
+
+
+def find(words: Sequence[str], today: str, years: Sequence[int]) -> Iterator[Dated]:
+    """Yield the dates in a list of tokens, from left to right.
+
+    years: those that a date without a year may mean; today: ISO 8601.
+    """
+    at = 0
+    while at < len(words):
+        found = _at(words, at, today, years)
+        if found is None:
+            at += 1
+            continue
+        end, intervals = found
+        second = _at(words, end + 1, today, years) if end < len(words) else None
+        opening = words[at - 1] if at else ""
+        if (
+            second
+            and words[end] in ("to", "until", "till", "and", "through")
+            and (words[end] != "and" or opening == "between")
+        ):
+            last, closing = second
+            yield Dated(at, last, _between(intervals, closing))
+            at = last
+            continue
+        yield Dated(at, end, intervals, SIDES.get(opening, ""))
+        at = end
+
+
+def _between(first: Sequence[Interval], last: Sequence[Interval]) -> tuple[Interval, ...]:
+    """Return the shortest span from a beginning to each end."""
+    found = []
+    for end in (other.end or "" for other in last):
+        starts = [one.start for one in first if one.start and one.start <= end]
+        if starts:
+            found.append(Interval(max(starts), end))
+    if not found:
+        raise UsageError(
+            f"the period begins ({first[0].start}) after it ends ({last[0].end})",
+            where="the query",
+            expected="give an earlier beginning or a later end",
+        )
+    return tuple(found)
+
+
+def _at(
+    words: Sequence[str], at: int, today: str, years: Sequence[int]
+) -> tuple[int, tuple[Interval, ...]] | None:
+    """Return where the date that begins at a word ends, and what it may mean.
+
+    Raises UsageError for a day that no month has.
+    """
+    one, two = [*words[at : at + 2], "", ""][:2]
+    alone = one in ("yesterday", "today") or (one[:1].isdecimal() and re.fullmatch(_ISO, one))
+    if alone:
+        return at + 1, (period(one, today, "the query"),)
+    if one in ("this", "last") and two in ("week", "month", "quarter", "year"):
+        return at + 2, (period(f"{one} {two}", today),)
+    if (_is_year(one) and two in _QUARTERS) or (one in _QUARTERS and _is_year(two)):
+        return at + 2, (period(f"{one} {two}", today),)
+    part, first = (one, at + 1) if one in PARTS else ("", at)
+    found = _named(words, first, years)
+    if found is None or (part and found[2]):
+        return None
+    return found[0], tuple(_part(part, interval) for interval in found[1])
+
+
+def _named(
+    words: Sequence[str], at: int, years: Sequence[int]
+) -> tuple[int, list[Interval], bool] | None:
+    """Read `june 2024`, `21 june`, `june 21st 2024`, `2024`: the end, the meanings, if a day."""
+    one, two, three, four = [*words[at : at + 4], "", "", "", ""][:4]
+    day, month, end, year = 0, 0, at, ""
+    if one in _NAMED and not (one in _VERBS and not _is_month(words, at)):
+        month, end, year = _NAMED[one], at + 1, two
+        if _day(two):
+            day, end, year = _day(two), at + 2, three
+    elif _day(one) and two in _NAMED:
+        day, month, end, year = _day(one), _NAMED[two], at + 2, three
+    elif _day(one) and two == "of" and three in _NAMED:
+        day, month, end, year = _day(one), _NAMED[three], at + 3, four
+    elif _is_year(one):
+        return at + 1, [span(int(one))], False
+    if not month:
+        return None
+    if day > month_days(int(year) if _is_year(year) else 2024, month):
+        raise UsageError(
+            f"{' '.join(words[at:end])!r} is no day: {MONTHS[month - 1]} has no {day}",
+            where="the query",
+            expected="give a day that the month has",
+        )
+    if _is_year(year):
+        return end + 1, [span(int(year), month, day or None)], bool(day)
+    every = [span(y, month, day or None) for y in years if not day or day <= month_days(y, month)]
+    return (end, every, bool(day)) if every else None
+
+
+def _is_month(words: Sequence[str], at: int) -> bool:
+    """Return whether `may` or `march` is a month where it stands: `in may`, `may 2024`."""
+    after = words[at + 1] if at + 1 < len(words) else ""
+    return _is_year(after) or bool(_day(after)) or (at > 0 and words[at - 1] in _IN)
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and ("1950" <= word < "2100")
+
+
+def _day(word: str) -> int:
+    """Return the number of a day of a month: `21`, `21st`; 0 if it is none."""
+    digits = word[:-2] if word[-2:] in ("st", "nd", "rd", "th") else word
+    return int(digits) if digits.isdecimal() and len(digits) < 3 and int(digits) < 32 else 0
+
+
+def _part(name: str, whole: Interval) -> Interval:
+    """Return the first, middle or last third of a month or a year (`early`, `mid`, `late`)."""
+    if not name or whole.start is None or whole.end is None:
+        return whole
+    first, last = PARTS[name]
+    if whole.start[5:7] == whole.end[5:7]:
+        ends = (1, 11, 21, int(whole.end[8:]) + 1)
+        month = whole.start[:8]
+        return Interval(f"{month}{ends[first]:02d}", f"{month}{ends[last] - 1:02d}")
+    year = int(whole.start[:4])
+    return Interval(span(year, first * 4 + 1).start, span(year, last * 4).end)

@@ -1,0 +1,138 @@
+"""In words: how a query was read, why a fact was found, and why none was."""
+
+from collections.abc import Iterator
+
+from mss_cli.facts.dates import Interval
+from mss_cli.facts.model import Fact
+from mss_cli.search.collection import Having, Keep
+from mss_cli.search.dates import Dated, periods
+from mss_cli.search.documents import WEIGHTS, Reader
+from mss_cli.search.question import Concept, Question
+from mss_cli.text import plural, words
+
+_FIELDS = {
+    "text": "in its text",
+    "phrases": "in its wording",
+    "said_by": "who said it",
+    "actors": "who acts in it",
+    "about": "whom it is about",
+    "said_to": "to whom it was said",
+    "places": "where it is set",
+    "topics": "its topic",
+    "stance": "in its position",
+    "quantity": "in its number",
+    "measure": "its measure",
+    "passage": "in the passage it cites",
+}
+_LISTED = 4  # meanings of one word that are named
+
+
+def understood(reader: Reader, question: Question) -> Iterator[str]:
+    """Yield a line for each part of a query: what it was taken to mean, and in how many facts."""
+    for concept in question.concepts:
+        if concept.kind != "extra":
+            having = reader.having(concept.terms)
+            meaning = f"{_meaning(reader, concept)} ({_many(having)})"
+            yield f"{concept.typed!r} → {meaning if having.facts else 'in no fact'}"
+    if question.asks is not None:
+        first = " and ".join(f"{kind}s" for kind in question.asks.kinds)
+        yield f"asked: {question.asks.name}; {first} are preferred"
+
+
+def _many(having: Having) -> str:
+    return ("" if having.exact else "at least ") + plural(having.facts, "fact")
+
+
+def _meaning(reader: Reader, concept: Concept) -> str:
+    names = [reader.store.name(t[1:]) for t, _ in concept.terms if t.startswith("#")]
+    if concept.kind == "number":
+        names = [term[1:] for term, _ in concept.terms if term.startswith("=")]
+    listed = list(dict.fromkeys((concept.meant or concept.typed, *concept.same, *names)))
+    more = f" and {len(listed) - _LISTED} more" if len(listed) > _LISTED else ""
+    return f"{concept.kind}: {', '.join(listed[:_LISTED])}{more}"
+
+
+def narrowed(question: Question) -> Iterator[str]:
+    """Yield a line for each thing that leaves facts out: dates, phrases, exclusions."""
+    for dated in question.dates:
+        typed = " ".join(question.words[dated.first : dated.last])
+        before = f"{question.words[dated.first - 1]} " if dated.side else ""
+        event = f" ({dated.event})" if dated.event else ""
+        spans = " or ".join(_period(period) for period in periods(dated))
+        yield f"{before}{typed}{event} → only dates {spans}"
+    for phrase in question.phrases:
+        yield f'only with the words "{phrase}"'
+    for concept in question.excluded:
+        yield f"without {concept.typed!r}"
+
+
+def _period(period: Interval) -> str:
+    if period.start is None:
+        return f"up to {period.end}"
+    if period.end is None:
+        return f"from {period.start} on"
+    return period.start if period.start == period.end else f"{period.start} to {period.end}"
+
+
+def why(reader: Reader, fact: Fact, question: Question, beside: str = "") -> tuple[str, ...]:
+    """Return one reason for each concept that a fact has: as what, and where it counts most.
+
+    beside: the id of the better fact with which it was found.
+    """
+    fields: dict[str, tuple[float, str, str]] = {}
+    for field, terms, text in reader.fields(fact):
+        for term in terms:
+            fields[term] = max(fields.get(term, (0.0, "", "")), (WEIGHTS[field], field, text))
+    found = []
+    for concept in question.concepts:
+        there = [(w * fields[t][0], t) for t, w in concept.terms if t in fields]
+        if there and concept.kind != "extra":
+            term = max(there, key=lambda each: each[0])[1]
+            found.append(_reason(reader, concept, term, *fields[term][1:]))
+    if beside:
+        found.append(f"beside {beside}: by a relation or a passage of both")
+    for phrase in question.phrases:
+        told = "text" if " ".join(words(phrase)) in " ".join(words(fact["text"])) else "wording"
+        found.append(f'"{phrase}": stands so in its {told}')
+    found += [_dated(question, dated) for dated in question.dates]
+    return tuple(found)
+
+
+def _reason(reader: Reader, concept: Concept, term: str, field: str, text: str) -> str:
+    if term.startswith("#"):
+        meant = reader.store.name(term[1:])
+    elif term.startswith("="):
+        meant = concept.typed
+    else:
+        meant = next((w for w in words(text) if reader.lexicon.stem(w) == term), term)
+    parts = [w for w in concept.typed.split() if reader.lexicon.stem(w) == term]
+    typed = parts[0] if parts else concept.typed  # of a label of several words only this one
+    same = meant.lower() in (typed.lower(), "")
+    return f"{typed!r}{'' if same else f' as {meant!r}'}: {_FIELDS[field]}"
+
+
+def _dated(question: Question, dated: Dated) -> str:
+    return f"{' '.join(question.words[dated.first : dated.last])!r}: its date"
+
+
+def missing(reader: Reader, question: Question, keep: Keep, undated: int) -> str:
+    """Return why nothing was found; undated: how many facts would be, but for their date."""
+    if undated:
+        return f"{plural(undated, 'fact')} without the date"
+    limiting = question.phrases or question.excluded
+    if limiting and not reader.collection.candidates([[]], keep, 1):
+        told = " and ".join(f'"{phrase}"' for phrase in question.phrases)
+        without = " and ".join(repr(concept.typed) for concept in question.excluded)
+        return " ".join(
+            [
+                "no fact",
+                *([f"has {told}"] if told else []),
+                *([f"is without {without}"] if without else []),
+            ]
+        )
+    counts = {c.typed: reader.having(c.terms) for c in question.concepts if c.kind != "extra"}
+    found = [f"{typed!r} is in {_many(n)}" for typed, n in counts.items() if n.facts]
+    none = [f"{typed!r} in none" for typed, n in counts.items() if not n.facts]
+    if not found:
+        return ""
+    return ", ".join([*found, *(none or ["but no fact has enough of it together"])])

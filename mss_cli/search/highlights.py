@@ -1,0 +1,95 @@
+"""Where in a fact's text and phrases the words of a query were found."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from mss_cli.facts.model import Fact
+from mss_cli.facts.quantities import numerals
+from mss_cli.search.documents import Reader, number
+from mss_cli.search.english import STOPWORDS
+from mss_cli.search.question import Question
+from mss_cli.text import fold, words
+
+_WORD = r"\b[A-Za-z](?:\.[A-Za-z])+\b\.?|[^\W_]+"  # `U.S.` is one
+
+
+class Match(NamedTuple):
+    """Code points start to end (excluded) of a field; of a phrase: `phrases.0`."""
+
+    field: str
+    start: int
+    end: int
+
+
+class _Token(NamedTuple):
+    word: str
+    start: int
+    end: int
+
+
+class Marker:
+    """Finds the words of a question in facts; the labels of what it names are read once."""
+
+    def __init__(self, reader: Reader, question: Question) -> None:
+        self.stem = reader.lexicon.stem
+        self.phrases = [words(phrase) for phrase in question.phrases]
+        self.terms = {term for concept in question.concepts for term, _ in concept.terms}
+        named = {term[1:] for term in self.terms if term.startswith("#")}
+        self.labels = {
+            key
+            for name in reader.store.entity_names.only(named)
+            for key in reader.lexicon.keys(name)
+        }
+        self.longest = max(map(len, self.labels), default=0)
+
+    def matches(self, fact: Fact) -> tuple[Match, ...]:
+        """Return the spans of what was looked for, in the order of each field, apart."""
+        found = []
+        fields = [("text", fact["text"])]
+        fields += [(f"phrases.{n}", phrase) for n, phrase in enumerate(fact["phrases"])]
+        for field, text in fields:
+            last = 0
+            for start, end in sorted(self._spans(text), key=lambda span: (span[0], -span[1])):
+                if start >= last:
+                    found.append(Match(field, start, end))
+                    last = end
+        return tuple(found)
+
+    def has_phrases(self, fact: Fact) -> bool:
+        """Return whether each phrase stands in the text or in a phrase of a fact."""
+        texts = [words(text) for text in (fact["text"], *fact["phrases"])]
+        return all(any(_places(text, phrase) for text in texts) for phrase in self.phrases)
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        tokens = _tokens(text)
+        folded = [token.word for token in tokens]
+        for phrase in self.phrases:
+            for at in _places(folded, phrase):
+                yield tokens[at].start, tokens[at + len(phrase) - 1].end
+        stems = [self.stem(word) for word in folded]
+        for at, token in enumerate(tokens):
+            for length in range(min(self.longest, len(stems) - at), 0, -1):
+                if tuple(stems[at : at + length]) in self.labels:
+                    yield token.start, tokens[at + length - 1].end
+                    break
+            if stems[at] in self.terms and token.word not in STOPWORDS:
+                yield token.start, token.end
+        for numeral in numerals(text):
+            if number(numeral.value) in self.terms:
+                yield numeral.start, numeral.end
+
+
+def _places(text: Sequence[str], phrase: Sequence[str]) -> list[int]:
+    """Return where the words of a phrase stand in a row in those of a text."""
+    length = len(phrase)
+    return [at for at in range(len(text) - length + 1) if text[at : at + length] == phrase]
+
+
+def _tokens(text: str) -> list[_Token]:
+    """Return the folded words of a text with their places."""
+    plain = text.isascii()
+    return [
+        _Token(m[0].lower() if plain and "." not in m[0] else fold(m[0]), m.start(), m.end())
+        for m in re.finditer(_WORD, text)
+    ]

@@ -1,0 +1,260 @@
+"""From a question to facts, best first, or to nothing.
+
+A concept is scored as one term of BM25F (Robertson and Zaragoza 2009): the weights of all
+terms that mean it are added before saturation, and its rarity is that of their union. Each
+concept carries a share of the query, by its rarity; what no fact has carries most. If even
+the best fact carries too little, the store has no answer.
+
+Of a large store only candidates are ranked: facts that have all concepts, then those that
+have all but the least telling one, and so on.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from mss_cli import limits
+from mss_cli.facts.chronology import LAST, by_date
+from mss_cli.facts.dates import Interval
+from mss_cli.facts.model import Fact
+from mss_cli.search.collection import Keep, Need
+from mss_cli.search.dates import DATE_WORDS, PARTS, nearness, periods
+from mss_cli.search.documents import FULL, Reader, need, weight_of
+from mss_cli.search.english import GLUE, STOPWORDS
+from mss_cli.search.lexicon import empty
+from mss_cli.search.question import Concept, Question
+from mss_cli.search.spelling import is_common, is_common_noun, is_english
+from mss_cli.text import words
+
+# BM25's saturation and normalisation; texts of a store are of much the same length.
+K1, B = 1.2, 0.4
+ANSWER = 0.5  # the share of a query that the best fact must carry
+LISTED = 0.25  # the share that any other must carry
+EXTRA = 0.3  # what the single words of a label add to the score of the label
+DATED = 2.0  # the score of a date that lies within the period asked for
+ASKED, FILLED = 0.5, 0.1  # how far the sort of answer counts that the question wants
+COMMON = 0.3  # what is left of the rarity of a word that is common in English
+# The share of a word that no fact has, of that of the rarest. It may be another way to say
+# what is there: an everyday word more than a noun, a rare word or the name of something else.
+EVERYDAY, ENGLISH, OTHER = 0.25, 0.7, 1.2
+# What is left of a fact, and of its share, if it lacks a name that the query has.
+UNNAMED, UNNAMED_SHARE = 0.6, 0.7
+# What is left of a fact's share if it has one only of several concepts that weigh so much.
+ALONE, WEIGHTY = 0.8, 0.5
+# What a fact gets of the score of a leading one that it is related to.
+RELATED, LEADING = 0.3, 5
+# Concepts, the most telling ones, by which candidates are chosen.
+TELLING = 8
+# Of the first facts one whose words are this far those of a better one keeps this much.
+FIRST, ALIKE, REPEATED = 20, 0.6, 0.85
+
+
+class Scored(NamedTuple):
+    """A fact, its score, and the share of the query that it carries.
+
+    beside: the id of the better fact that it was found beside, if that helped it.
+    """
+
+    fact: Fact
+    score: float
+    carried: float
+    beside: str = ""
+
+
+class Weighed(NamedTuple):
+    """A concept, what a fact needs for it, its rarity, and its share of the query."""
+
+    concept: Concept
+    need: Need
+    rarity: float
+    share: float
+
+
+class Ranked(NamedTuple):
+    """Facts, best first. cut: whether there were more candidates than were ranked."""
+
+    facts: list[Scored]
+    cut: bool = False
+
+
+def ranked(reader: Reader, question: Question, keep: Keep, most: int = 0) -> Ranked:
+    """Return the facts that answer a question, best first; nothing if none answers it.
+
+    keep: which facts may be listed at all. most: how many candidates are ranked, 0 for all.
+    """
+    wanted = [periods(dated) for dated in question.dates]
+    weighed = [_weighed(reader, concept) for concept in question.concepts]
+
+    def possible(fact: Fact) -> bool:
+        return keep(fact) and _nearness(fact, wanted) > 0
+
+    size = reader.collection.size
+    facts = reader.collection.candidates(
+        _tiers(reader, question, weighed), possible, most, _hull(wanted)
+    )
+    found = {}
+    for one in _scored(reader, facts, weighed):
+        if one.carried >= LISTED:
+            near = _nearness(one.fact, wanted)
+            score = one.score + DATED * near * bool(question.dates)
+            score *= one.carried * _wanted(one.fact, question)
+            found[one.fact["id"]] = one._replace(score=score)
+    if max((one.carried for one in found.values()), default=0.0) < ANSWER:
+        return Ranked([])
+    _add_related(reader, found, possible)
+    _thin_out(found)
+    return Ranked(
+        _ordered(list(found.values())), 0 < most <= len(facts) and size > limits.MAX_FACTS_RANKED
+    )
+
+
+def _hull(wanted: Sequence[Sequence[Interval]]) -> Interval | None:
+    """Return a period that all dates touch which fit one of each of several periods."""
+    if not wanted:
+        return None
+    starts = [min((p.start or "" for p in any_of), default="") for any_of in wanted]
+    ends = [max((p.end or LAST for p in any_of), default=LAST) for any_of in wanted]
+    start, end = max(starts) or None, min(ends)
+    return Interval(start, None if end == LAST else end)
+
+
+def _tiers(reader: Reader, question: Question, weighed: Sequence[Weighed]) -> list[list[Need]]:
+    """Return what candidates must have: all that tells, then less and less of it."""
+    phrases = [
+        need(((reader.lexicon.stem(word), 1.0),))
+        for phrase in question.phrases
+        for word in words(phrase)
+        if word.isalpha() and not _may_be_no_term(word)
+    ]
+    telling = [w for w in weighed if w.concept.kind != "extra" and _exists(reader, w)]
+    telling = sorted(telling, key=lambda w: -w.share)[:TELLING]
+    needs = [w.need for w in telling]
+    tiers = [needs[:length] for length in range(len(needs), 0, -1)]
+    tiers += [[one] for one in needs[1:]]
+    if not tiers and all(w.concept.kind == "extra" for w in weighed):
+        tiers = [[]]
+    return [[*tier, *phrases] for tier in tiers]
+
+
+def _may_be_no_term(word: str) -> bool:
+    """Return whether facts may have a word that is not read as a term: `us`, the `s` of S/RES."""
+    return empty(word) or any(word in some for some in (GLUE, STOPWORDS, DATE_WORDS, PARTS))
+
+
+def _exists(reader: Reader, weighed: Weighed) -> bool:
+    return reader.collection.having(weighed.need).facts > 0
+
+
+def _add_related(reader: Reader, found: dict[str, Scored], possible: Keep) -> None:
+    """Raise, or add, the facts that a relation or a passage joins to the leading ones."""
+    own = {at: one.score for at, one in found.items()}
+    leading = sorted(own, key=lambda at: -own[at])[:LEADING]
+    joined = reader.collection.joined([found[at].fact for at in leading])
+    for n, fact in sorted(joined, key=lambda pair: (pair[0], by_date(pair[1]))):
+        best, at = leading[n], fact["id"]
+        raised = own.get(at, 0.0) + RELATED * own[best]
+        before = found.get(at, Scored(fact, 0.0, 0.0))
+        if raised > before.score and possible(fact):
+            found[at] = Scored(fact, raised, before.carried, "" if at in own else best)
+
+
+def _thin_out(found: dict[str, Scored]) -> None:
+    """Lower what says nearly the same as a better fact, so that other facts come between."""
+    order = sorted(found, key=lambda at: -found[at].score)[:FIRST]
+    told = {at: {*words(found[at].fact["text"])} - STOPWORDS for at in order}
+    for number, at in enumerate(order):
+        if any(_alike(told[at], told[other]) for other in order[:number]):
+            found[at] = found[at]._replace(score=found[at].score * REPEATED)
+
+
+def _alike(one: set[str], other: set[str]) -> bool:
+    return len(one & other) >= ALIKE * len(one | other)
+
+
+def _scored(reader: Reader, facts: Sequence[Fact], weighed: Sequence[Weighed]) -> Iterator[Scored]:
+    """Yield each fact's score and share, before dates and the sort of answer are looked at."""
+    whole = sum(w.share for w in weighed)
+    several = sum(w.share >= WEIGHTY for w in weighed) > 1
+    mean = reader.collection.mean
+    for fact, bag in zip(facts, reader.bags(facts), strict=True):
+        length = 1 - B + B * len(fact["text"]) / mean
+        score, carried, met, named = 0.0, 0.0, 0, True
+        for concept, _, rarity, share in weighed:
+            weight = weight_of(bag, concept.terms)
+            part = rarity * weight * (K1 + 1) / (weight + K1 * length)
+            score += part * (EXTRA if concept.kind == "extra" else 1.0)
+            carried += share * min(1.0, weight / FULL)
+            met += weight >= FULL and share >= WEIGHTY
+            named = named and (concept.kind != "name" or weight >= FULL)
+        carried = carried / whole if whole else 1.0
+        if several and met < 2:
+            carried *= ALONE
+        if not named:
+            score, carried = score * UNNAMED, carried * UNNAMED_SHARE
+        yield Scored(fact, score, carried)
+
+
+def _weighed(reader: Reader, concept: Concept) -> Weighed:
+    wanted = need(concept.terms)
+    having = reader.collection.having(wanted).facts
+    rarity = _rarity(reader, concept, having)
+    return Weighed(concept, wanted, rarity, _share(reader, concept, having, rarity))
+
+
+def _rarity(reader: Reader, concept: Concept, having: int) -> float:
+    """Return how much a concept tells facts apart: its IDF, less for a common English word."""
+    idf = reader.idf(having)
+    plain = concept.kind == "word" and not any(term[0] == "#" for term, _ in concept.terms)
+    return idf * COMMON if plain and is_common(concept.typed) else idf
+
+
+def _share(reader: Reader, concept: Concept, having: int, rarity: float) -> float:
+    """Return how much of a query hangs on a concept."""
+    if concept.kind == "extra":
+        return 0.0
+    if concept.kind == "number":
+        return reader.idf(0)
+    if having:
+        return rarity
+    every = concept.typed.split()
+    if not all(map(is_english, every)):
+        return reader.idf(0) * OTHER
+    everyday = all(is_common(word) and not is_common_noun(word) for word in every)
+    return reader.idf(0) * (EVERYDAY if everyday else ENGLISH)
+
+
+def _wanted(fact: Fact, question: Question) -> float:
+    """Return by how much a fact's sort of answer is more wanted than another."""
+    asks = question.asks
+    if asks is None:
+        return 1.0
+    factor = 1 + ASKED * asks.kinds.get(fact["kind"], 0.0)
+    filled = bool(asks.field and fact[asks.field])  # type: ignore[literal-required]
+    return factor * (1 + FILLED * filled)
+
+
+def _nearness(fact: Fact, wanted: Sequence[Sequence[Interval]]) -> float:
+    """Return how well a fact's date fits one of each of several periods; 0 if it does not."""
+    if not wanted:
+        return 1.0
+    if fact["date"] is None:
+        return 0.0
+    own = Interval(fact["date_start"], fact["date_end"])
+    return min(max(nearness(own, period) for period in any_of) for any_of in wanted)
+
+
+def _ordered(found: Sequence[Scored]) -> list[Scored]:
+    """Return facts, best first; what overtook a fact stands before it."""
+    best = sorted(found, key=lambda one: (-one.score, by_date(one.fact)))
+    place = {one.fact["id"]: number for number, one in enumerate(best)}
+    order: dict[int, None] = {}
+    for number in range(len(best)):
+        waiting = [number]
+        while waiting:  # a walk along what overtook what, without recursion
+            fact = best[waiting[-1]].fact
+            later = sorted(place[i] for i in fact["superseded_by"] if i in place)
+            ahead = next((n for n in later if n not in order and n not in waiting), None)
+            if ahead is None:
+                order.setdefault(waiting.pop())
+            else:
+                waiting.append(ahead)
+    return [best[number] for number in order]

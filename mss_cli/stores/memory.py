@@ -1,0 +1,180 @@
+"""A store whose facts are all in memory."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from mss_cli.facts.model import Fact, Synonyms
+from mss_cli.query.as_of import known
+from mss_cli.query.names import Name, Names
+from mss_cli.query.query import Query
+from mss_cli.stores.base import BaseStore
+from mss_cli.stores.directory import fingerprint, read_part
+from mss_cli.text import fold
+
+if TYPE_CHECKING:
+    from mss_cli.search.collection import Collection as SearchCollection
+
+
+class MemoryStore(BaseStore):
+    """A store in memory.
+
+    parts: the content of each file by name, without `.json`. Of the bundled store, those of
+    directory.READ_LATER are missing and read when a search needs them.
+    """
+
+    def __init__(self, parts: dict[str, Any], directory: str) -> None:
+        super().__init__(
+            directory,
+            parts["manifest"],
+            {source["file"]: source for source in parts["sources"]},
+            {entity["id"]: entity for entity in parts["entities"]},
+            {topic["id"]: topic for topic in parts["topics"]},
+            {measure["id"]: measure for measure in parts.get("measures", [])},
+            parts["facts"],
+        )
+        self._parts = parts
+
+    # --- narrowing ------------------------------------------------------------------------
+
+    def narrowed(self, query: Query, newest: bool = False) -> Iterable[Fact] | None:
+        """Return None: facts in memory are scanned."""
+        return None
+
+    def collection(self, query: Query) -> "SearchCollection":
+        """Return what search asks of all facts, as they were known on the query's day."""
+        from mss_cli.search.collection import Scanned
+
+        return Scanned(self, known(self, query.known_by))
+
+    # --- facts ----------------------------------------------------------------------------
+
+    @cached_property
+    def facts_by_id(self) -> dict[str, Fact]:
+        """All facts by id; `fact` finds one without reading all."""
+        return {fact["id"]: fact for fact in self.facts}
+
+    def fact(self, identifier: str) -> Fact | None:
+        """Return the fact with this id."""
+        return self.facts_by_id.get(identifier)
+
+    def ids(self, prefix: str = "") -> Iterator[str]:
+        """Return the ids of facts that start with a prefix."""
+        return (identifier for identifier in self.facts_by_id if identifier.startswith(prefix))
+
+    def relating(self, identifier: str) -> list[Fact]:
+        """Return the facts that have a relation to this one."""
+        return [f for f in self.facts if any(r["fact"] == identifier for r in f["relations"])]
+
+    def disputed(self, conflicts: Collection[str]) -> list[Fact]:
+        """Return the facts that take part in any of these conflicts, by conflict id."""
+        return [f for f in self.facts if any(r["id"] in conflicts for r in f["conflicts"])]
+
+    def comparable(self, fact: Fact) -> list[Fact]:
+        """Return nothing: with all facts in memory, conflicts are computed among all."""
+        return []
+
+    @cached_property
+    def dates(self) -> tuple[str | None, str | None]:
+        """The first and last possible day of all facts."""
+        dated = [f for f in self.facts if f["date"] is not None]
+        first = min((f["date_start"] for f in dated if f["date_start"]), default=None)
+        return first, max((f["date_end"] for f in dated if f["date_end"]), default=None)
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the store's files. Raises DataError."""
+        return fingerprint(self.directory)
+
+    # --- names ----------------------------------------------------------------------------
+
+    @cached_property
+    def entity_names(self) -> Names:
+        """The names of all entities."""
+        return Names(
+            [
+                Name(e["id"], e["kind"], (e["name"], *e["aliases"]), self._hidden.get(e["id"], ()))
+                for e in self.entities.values()
+            ]
+        )
+
+    @cached_property
+    def topic_names(self) -> Names:
+        """The labels of all topics."""
+        return Names([self._labelled(t, "topic") for t in self.topics.values()])
+
+    @cached_property
+    def measure_names(self) -> Names:
+        """The labels of all measures, described in measures.json or not."""
+        known = [self._labelled(m, "measure") for m in self.measures.values()]
+        used = dict.fromkeys(f["quantity"]["measure"] for f in self.facts if f["quantity"])
+        return Names(known + [Name(m, "measure", (m,)) for m in used if m not in self.measures])
+
+    def _labelled(self, record: Any, kind: str) -> Name:
+        labels = (record["label"], *record["alt_labels"])
+        return Name(record["id"], kind, labels, self._hidden.get(record["id"], ()))
+
+    @cached_property
+    def rings(self) -> Names:
+        """The synonym rings: ordinary words that mean the same in a search."""
+        rings: list[Synonyms] = self._later("synonyms")
+        return Names([Name(str(n), "ring", tuple(r["words"])) for n, r in enumerate(rings)])
+
+    @cached_property
+    def wording(self) -> Mapping[tuple[str, int, int], str]:
+        """The distinct words of each passage, by source, start and end."""
+        return {(w["source"], w["start"], w["end"]): w["words"] for w in self._later("wording")}
+
+    @cached_property
+    def _hidden(self) -> dict[str, tuple[str, ...]]:
+        return {labels["of"]: tuple(labels["hidden_labels"]) for labels in self._later("labels")}
+
+    def _later(self, part: str) -> Any:
+        return self._parts[part] if part in self._parts else read_part(self.directory, part)
+
+    def files(self, folded: str) -> list[str]:
+        """Return the source files whose folded names start with this."""
+        return [file for file in self.sources if fold(file).startswith(folded)]
+
+    def representatives(self, entity: str) -> list[str]:
+        """Return the speakers who hold an office of a country, by its role facts."""
+        if self.entities[entity]["kind"] != "country":
+            return []
+        speakers = {person for fact in self.facts for person in fact["said_by"]}
+        return sorted(
+            {
+                person
+                for fact in self.facts
+                if fact["kind"] == "role" and entity in fact["about"]
+                for person in fact["actors"]
+                if person in speakers
+            }
+        )
+
+    # --- counts ---------------------------------------------------------------------------
+
+    def tally(self, field: str) -> Mapping[str, int]:
+        """Return how many facts have each value of `places` or `sources`."""
+        found: dict[str, int] = {}
+        for fact in self.facts:
+            for value in {*fact[field]}:  # type: ignore[literal-required]
+                found[value] = found.get(value, 0) + 1
+        return found
+
+    def facts_on(self, topic: str) -> int:
+        """Return how many facts have a topic or one below it."""
+        return self._facts_by_topic.get(topic, 0)
+
+    @cached_property
+    def _facts_by_topic(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for fact in self.facts:
+            under: set[str] = set()
+            for topic in fact["topics"]:
+                above: str | None = topic
+                while above is not None and above not in under:
+                    under.add(above)
+                    above = self.topics[above]["broader"]
+            for topic in under:
+                found[topic] = found.get(topic, 0) + 1
+        return found
