@@ -15,7 +15,9 @@ def main() -> int:
             signal.signal(signal.SIGINT, _interrupt)
         from mss_cli.cli.entry import main as run
 
-        return run()
+        code = run()
+        gc.freeze()  # or Python looks through everything for garbage once more as it ends
+        return code
     except KeyboardInterrupt:
         return INTERRUPTED
 

@@ -14,7 +14,7 @@ from mss_cli.errors import UsageError
 from mss_cli.facts.dates import Interval
 from mss_cli.query.filters import involved
 from mss_cli.query.query import Query
-from mss_cli.search import Found, collection, search, take_apart
+from mss_cli.search import Found, search, take_apart
 from mss_cli.search import explanations as reasons
 from mss_cli.search import ranking as rank
 from mss_cli.search.collection import Scanned

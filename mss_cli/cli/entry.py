@@ -13,7 +13,6 @@ from mss_cli.cli.commands import runner
 from mss_cli.cli.options import Common, Parameter, filled, groups, parameters
 from mss_cli.cli.session import Session, abandon
 from mss_cli.errors import MssError, OutputError, UsageError
-from mss_cli.facts.periods import period
 from mss_cli.output.result import Style
 from mss_cli.text import visible
 
@@ -93,6 +92,8 @@ def _today(typed: str | None) -> str:
     clock = strftime("%Y-%m-%d")
     if typed is None:
         return clock
+    from mss_cli.facts.periods import period
+
     day = period(typed, clock, "--today")
     if day.start is None or day.start != day.end:
         raise UsageError(f"{typed!r} is not one day", where="--today", expected="write YYYY-MM-DD")

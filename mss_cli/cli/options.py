@@ -1,15 +1,15 @@
-"""Every option and argument, declared once, as data.
+"""Options and arguments, declared once, as data.
 
 A group is a named tuple whose fields are annotated with their declaration. A command's `run`
-names the groups it takes as the types of its parameters. argv.py and typer_app.py both read
-the declarations from there, so the quick reader and Typer cannot know different options.
+names the groups it takes as the types of its parameters: those that several commands share
+are here, those of one command are in its file. argv.py and typer_app.py both read the
+declarations from there, so the quick reader and Typer cannot know different options.
 Filters are not declared here: their options are made from the table in query/filters.py.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, NamedTuple
 
-from mss_cli.facts.kinds import CITATIONS, CONFLICTS, VOICES
 from mss_cli.output.formats import FORMATS
 from mss_cli.query.filters import FILTERS, WITHOUT_OPTION, Filter
 from mss_cli.query.query import SORTS
@@ -137,133 +137,6 @@ class Output(NamedTuple):
     ] = False
 
 
-class NameArgument(NamedTuple):
-    """The name that `who` looks for."""
-
-    name: Annotated[
-        tuple[str, ...], argument("A name, alias or acronym.", metavar="NAME", completes="entity")
-    ]
-
-
-class QueryArgument(NamedTuple):
-    """The words that `search` looks for."""
-
-    query: Annotated[tuple[str, ...], argument("Words to look for.", metavar="QUERY")]
-
-
-class FigureOptions(NamedTuple):
-    """Which numbers, and how they are compared."""
-
-    measure: Annotated[
-        tuple[str, ...],
-        option(
-            "--measure",
-            help="Only numbers of this measure; can be repeated.",
-            metavar="MEASURE",
-            completes="measure",
-        ),
-    ] = ()
-    promised_vs_delivered: Annotated[
-        bool,
-        option("--promised-vs-delivered", help="Set promises beside deliveries of the same thing."),
-    ] = False
-    plot: Annotated[bool, option("--plot", help="Plot the numbers over time.")] = False
-
-
-class VoiceOption(NamedTuple):
-    """Whose words."""
-
-    voice: Annotated[
-        tuple[str, ...],
-        option(
-            "--voice",
-            help=f"In whose words: {', '.join(VOICES)}. Separate several with commas. Default: "
-            "all but article.",
-            metavar="VOICE",
-            completes="voice",
-        ),
-    ] = ()
-
-
-class ClassOption(NamedTuple):
-    """Which classes of conflict."""
-
-    cls: Annotated[
-        tuple[str, ...],
-        option(
-            "--class",
-            help=f"Only conflicts of this class: {', '.join(CONFLICTS)}. Separate several with "
-            "commas.",
-            metavar="CLASS",
-            completes="class",
-        ),
-    ] = ()
-
-
-class CitedArgument(NamedTuple):
-    """What `cite` cites."""
-
-    id: Annotated[
-        str,
-        argument(
-            "The id of a fact or a source file, or the start of one.",
-            metavar="ID",
-            completes="cited",
-        ),
-    ]
-
-
-class CiteOptions(NamedTuple):
-    """The style in which a citation is printed."""
-
-    style: Annotated[
-        str | None,
-        option(
-            "--style",
-            "-s",
-            help=f"Citation style: {', '.join(CITATIONS)}. Default: {CITATIONS[0]}.",
-            metavar="STYLE",
-            completes="citation",
-        ),
-    ] = None
-
-
-class Explain(NamedTuple):
-    """Whether `search` explains itself."""
-
-    explain: Annotated[
-        bool, option("--explain", help="Say how the query was read and why each fact was found.")
-    ] = False
-
-
-class IdArgument(NamedTuple):
-    """The fact that `show` shows."""
-
-    id: Annotated[
-        str, argument("The id of a fact, or the start of it.", metavar="ID", completes="fact")
-    ]
-
-
-class SourceArgument(NamedTuple):
-    """The one source that `sources` describes."""
-
-    file: Annotated[
-        str | None,
-        argument("A source file, or the start of its name.", metavar="[FILE]", completes="source"),
-    ] = None
-
-
-class CommandArgument(NamedTuple):
-    """The command whose output `schema` describes."""
-
-    command: Annotated[
-        str | None,
-        argument(
-            "A command, or one of the store's files.", metavar="[COMMAND]", completes="schema"
-        ),
-    ] = None
-
-
 # --- filters ------------------------------------------------------------------------------
 
 
@@ -346,7 +219,9 @@ def filled(group: Any, values: Mapping[str, Any]) -> Any:
     return Filters(typed, **rest)
 
 
+_NOT_GROUPS = ("session", "return")
+
+
 def groups(run: Callable[..., int]) -> tuple[Any, ...]:
     """Return the groups that a command's run function takes, without the session."""
-    taken = (note for name, note in run.__annotations__.items() if name != "return")
-    return tuple(note for note in taken if note is Filters or note.__module__ == __name__)
+    return tuple(note for name, note in run.__annotations__.items() if name not in _NOT_GROUPS)

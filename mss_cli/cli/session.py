@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TextIO
 from mss_cli import limits
 from mss_cli.cli.options import Output
 from mss_cli.errors import UsageError
-from mss_cli.output.fields import with_fields
 from mss_cli.output.formats import FORMATS, render
 from mss_cli.output.result import Result, Style
 from mss_cli.stores import open_store
@@ -79,6 +78,8 @@ class Session:
         """
         name = self._format(output)
         if output.fields is not None:
+            from mss_cli.output.fields import with_fields
+
             result = with_fields(result, output.fields)
         style = self.style._replace(
             header=output.header,

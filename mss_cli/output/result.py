@@ -5,7 +5,10 @@ others print the cells.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from mss_cli.output.plots import Plot
 
 
 class Column(NamedTuple):
@@ -102,25 +105,6 @@ def grouped(section: Section) -> list[Section]:
     return [section._replace(title=title, columns=columns, rows=r) for title, r in rows.items()]
 
 
-class Point(NamedTuple):
-    """A number on a plot: from its first to its last possible day, with a sign and a label."""
-
-    start: str
-    end: str
-    value: float
-    unit: str
-    sign: str
-    label: str
-    sources: tuple[str, ...]
-
-
-class Plot(NamedTuple):
-    """Numbers along time, drawn where a table is printed."""
-
-    title: str
-    points: tuple[Point, ...]
-
-
 class Block(NamedTuple):
     """A paragraph of plain text under a label; mark: the part to be set off, as (start, end)."""
 
@@ -151,7 +135,7 @@ class Result(NamedTuple):
     page: Mapping[str, Any] | None = None
     row_keys: tuple[str, ...] = ()
     heading: tuple[Block, ...] = ()
-    plots: tuple[Plot, ...] = ()
+    plots: "tuple[Plot, ...]" = ()
 
     def records(self) -> Iterator[Mapping[str, Any]]:
         """All records, section by section."""

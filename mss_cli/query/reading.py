@@ -8,9 +8,7 @@ from mss_cli.errors import UsageError
 from mss_cli.facts.dates import Interval
 from mss_cli.facts.model import Fact
 from mss_cli.query.filters import FILTERS
-from mss_cli.query.names import Names
 from mss_cli.query.query import SORTS, Ids, Query
-from mss_cli.query.resolution import resolve
 from mss_cli.query.store import Store
 from mss_cli.query.values import Reader, last_day, one
 
@@ -156,6 +154,9 @@ def question(
 
     asked: topics on which there are stances; one of these, or above one, is tried first.
     """
+    from mss_cli.query.names import Names
+    from mss_cli.query.resolution import resolve
+
     names = Names([n for n in store.topic_names if not store.narrower(n.id).isdisjoint(asked)])
     found = resolve(typed, names)
     if found.only is not None:

@@ -8,10 +8,9 @@ from mss_cli import limits
 from mss_cli.facts.chronology import by_date, latest
 from mss_cli.facts.dates import Interval
 from mss_cli.facts.model import Fact
-from mss_cli.query.as_of import known
 from mss_cli.query.filters import matches, tests
 from mss_cli.query.query import Query, Removed, Selection
-from mss_cli.query.store import Store, bounded
+from mss_cli.query.store import Facts, Store, bounded
 
 
 def run(store: Store, query: Query) -> Selection:
@@ -93,7 +92,7 @@ def stream(store: Store, query: Query) -> Passing | None:
 
 def _scanned(store: Store, query: Query) -> Selection:
     """Look at every fact once."""
-    facts = known(store, query.known_by)
+    facts = _as_of(store, query.known_by)
     filters = tests(query)
     dates = {name for name, value in query.criteria.items() if isinstance(value, Interval)}
     removed = {name: 0 for name, _ in filters}
@@ -120,6 +119,15 @@ def _scanned(store: Store, query: Query) -> Selection:
     return Selection(shown, found, store.size, told, undated)
 
 
+def _as_of(store: Store, day: str | None) -> Facts:
+    """Return all facts, as they were known on a day if one is given."""
+    if day is None:
+        return store.facts
+    from mss_cli.query.as_of import known
+
+    return known(store, day)
+
+
 def in_order(facts: Iterable[Fact], query: Query) -> list[Fact]:
     """Return facts in the order that a query asks for, up to its limit."""
     key = query.order or _SORT_KEYS[query.sort]
@@ -137,7 +145,7 @@ def in_order(facts: Iterable[Fact], query: Query) -> list[Fact]:
 def any_fact(store: Store, query: Query) -> bool:
     """Return whether any fact passes all filters of a query."""
     facts = store.narrowed(query)
-    return any(map(matches(query), known(store, query.known_by) if facts is None else facts))
+    return any(map(matches(query), _as_of(store, query.known_by) if facts is None else facts))
 
 
 def described(query: Query) -> str:

@@ -1,16 +1,19 @@
-"""How filters read what a user typed: names, dates and words of closed lists."""
+"""How filters read what a user typed: names, dates and words of closed lists.
+
+Name resolution and date reading are imported when a value needs them: most calls have none.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mss_cli.errors import UsageError
 from mss_cli.facts.dates import Interval
-from mss_cli.facts.periods import period
-from mss_cli.query import resolution
-from mss_cli.query.names import Names
-from mss_cli.query.resolution import Candidate, Resolution, resolve
 from mss_cli.query.store import Store
 from mss_cli.text import fold
+
+if TYPE_CHECKING:
+    from mss_cli.query.names import Names
+    from mss_cli.query.resolution import Candidate, Resolution
 
 
 class Reader:
@@ -26,6 +29,8 @@ class Reader:
 
     def period(self, flag: str, typed: str) -> Interval:
         """Return the period that was typed."""
+        from mss_cli.facts.periods import period
+
         return period(typed, self.today, flag)
 
     def entity(self, flag: str, typed: str) -> frozenset[str]:
@@ -44,6 +49,8 @@ class Reader:
 
     def place(self, flag: str, typed: str) -> frozenset[str]:
         """Return the id of an entity that is the place of a fact."""
+        from mss_cli.query.resolution import resolve
+
         used = self.store.tally("places")
         places = self.store.entity_names.only(used)
         elsewhere = resolve(typed, self.store.entity_names, better_than="word").only
@@ -69,6 +76,8 @@ class Reader:
 
     def entity_or_topic(self, flag: str, typed: str) -> frozenset[str]:
         """Return the ids of the entity or topic that fits better."""
+        from mss_cli.query.resolution import resolve
+
         if better_topic(self.store, typed, resolve(typed, self.store.entity_names)):
             return self.topic(flag, typed)
         return self.entity(flag, typed)
@@ -82,7 +91,9 @@ class Reader:
             self.notes.append(f"{flag}: no source begins with {typed!r}; 'mss sources' lists them")
         return files
 
-    def _resolve(self, flag: str, typed: str, known: Names) -> frozenset[str]:
+    def _resolve(self, flag: str, typed: str, known: "Names") -> frozenset[str]:
+        from mss_cli.query.resolution import nearest, resolve
+
         if not fold(typed):
             raise UsageError("the name is empty", where=flag, expected="give a name or an id")
         found = resolve(typed, known)
@@ -91,7 +102,7 @@ class Reader:
                 f"{typed!r} fits several equally", where=flag, expected=f"use {choices(found)}"
             )
         if found.only is None:
-            self.notes.append(f"{flag}: {unknown(typed, resolution.nearest(typed, known))}")
+            self.notes.append(f"{flag}: {unknown(typed, nearest(typed, known))}")
             return frozenset()
         if found.explanation():
             self.notes.append(found.explanation())
@@ -186,15 +197,19 @@ def unknown(typed: str, nearest: Sequence[str]) -> str:
     return f"nothing in the store is called {typed!r}{hint}"
 
 
-def choices(found: Resolution) -> str:
+def choices(found: "Resolution") -> str:
     """Return the candidates of an ambiguous name as ids with names, to choose from."""
-    listed = [f"{c.id} ({c.name})" for c in found.candidates[: resolution.LISTED]]
+    from mss_cli.query.resolution import LISTED
+
+    listed = [f"{c.id} ({c.name})" for c in found.candidates[:LISTED]]
     more = len(found.candidates) - len(listed)
     return " or ".join(listed) + (f", or one of {more} more" if more > 0 else "")
 
 
-def better_topic(store: Store, typed: str, entity: Resolution) -> Candidate | None:
+def better_topic(store: Store, typed: str, entity: "Resolution") -> "Candidate | None":
     """Return the topic that a typed word means, if it fits better than any entity does."""
+    from mss_cli.query.resolution import resolve
+
     return resolve(typed, store.topic_names, better_than=entity.how).only
 
 

@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mss_cli.facts.model import Fact, Synonyms
-from mss_cli.query.as_of import known
 from mss_cli.query.names import Name, Names
 from mss_cli.query.query import Query
 from mss_cli.stores.base import BaseStore
@@ -43,6 +42,7 @@ class MemoryStore(BaseStore):
 
     def collection(self, query: Query) -> "SearchCollection":
         """Return what search asks of all facts, as they were known on the query's day."""
+        from mss_cli.query.as_of import known
         from mss_cli.search.collection import Scanned
 
         return Scanned(self, known(self, query.known_by))

@@ -12,7 +12,6 @@ from fuzz.stores import Maker, write_lines
 from mss_cli import limits
 from mss_cli import stores as opening
 from mss_cli.stores import Opened, open_store
-from mss_cli.stores.index import build
 from mss_cli.stores.loading import load
 
 HOW = ("indexed", "large", "streamed")  # large: indexed, and taken for one of many facts

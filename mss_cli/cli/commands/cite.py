@@ -1,9 +1,10 @@
 """mss cite: how to cite a fact and the passages that carry it."""
 
 import sys
+from typing import Annotated, NamedTuple
 
 from mss_cli.cli.commands._ids import find_fact
-from mss_cli.cli.options import CitedArgument, CiteOptions, Output
+from mss_cli.cli.options import Output, argument, option
 from mss_cli.cli.session import Session
 from mss_cli.errors import NotFoundError, UsageError
 from mss_cli.facts.kinds import CITATIONS
@@ -18,6 +19,34 @@ COLUMNS = (
     Column("footnote", "Footnote"),
     Column("id", "Key", under="footnote", shape="id"),
 )
+
+
+class CitedArgument(NamedTuple):
+    """What `cite` cites."""
+
+    id: Annotated[
+        str,
+        argument(
+            "The id of a fact or a source file, or the start of one.",
+            metavar="ID",
+            completes="cited",
+        ),
+    ]
+
+
+class CiteOptions(NamedTuple):
+    """The style in which a citation is printed."""
+
+    style: Annotated[
+        str | None,
+        option(
+            "--style",
+            "-s",
+            help=f"Citation style: {', '.join(CITATIONS)}. Default: {CITATIONS[0]}.",
+            metavar="STYLE",
+            completes="citation",
+        ),
+    ] = None
 
 
 def run(session: Session, argument: CitedArgument, cite: CiteOptions, output: Output) -> int:

@@ -1,8 +1,10 @@
 """mss conflicts: where the sources disagree, seem to, overtake or confirm each other."""
 
+from typing import Annotated, NamedTuple
+
 from mss_cli import conflicts
 from mss_cli.cli.commands._lists import select
-from mss_cli.cli.options import ClassOption, Output
+from mss_cli.cli.options import Output, option
 from mss_cli.cli.session import Session
 from mss_cli.errors import DataError
 from mss_cli.facts.kinds import CONFLICTS
@@ -44,6 +46,21 @@ def _every(store: Store, known_by: str | None) -> list[Fact]:
                     expected="'mss verify --store DIR' lists all",
                 )
     return every
+
+
+class ClassOption(NamedTuple):
+    """Which classes of conflict."""
+
+    cls: Annotated[
+        tuple[str, ...],
+        option(
+            "--class",
+            help=f"Only conflicts of this class: {', '.join(CONFLICTS)}. Separate several with "
+            "commas.",
+            metavar="CLASS",
+            completes="class",
+        ),
+    ] = ()
 
 
 def run(session: Session, classes: ClassOption, filters: Filters, output: Output) -> int:

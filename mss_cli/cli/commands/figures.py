@@ -1,11 +1,11 @@
 """mss figures: numbers, by measure, over time."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Annotated, Any, NamedTuple
 
 from mss_cli import limits
 from mss_cli.cli.commands._lists import Listing, answer, select
-from mss_cli.cli.options import FigureOptions, Output
+from mss_cli.cli.options import Output, option
 from mss_cli.cli.session import Session
 from mss_cli.errors import UsageError
 from mss_cli.facts.chronology import by_date
@@ -13,7 +13,8 @@ from mss_cli.facts.kinds import STAGES, STATUSES
 from mss_cli.facts.model import FACT_FIELDS, Fact
 from mss_cli.facts.quantities import amount
 from mss_cli.output.columns import fact_section, status
-from mss_cli.output.result import Column, Plot, Point, Result, Row, Section
+from mss_cli.output.plots import Plot, Point
+from mss_cli.output.result import Column, Result, Row, Section
 from mss_cli.query.as_of import known
 from mss_cli.query.reading import Filters, Scope, measures
 from mss_cli.query.reports import nothing
@@ -39,6 +40,25 @@ SIDE_COLUMNS = (
     Column("promised", "Promised", shape="lines"),
     Column("delivered", "Delivered", shape="lines"),
 )
+
+
+class FigureOptions(NamedTuple):
+    """Which numbers, and how they are compared."""
+
+    measure: Annotated[
+        tuple[str, ...],
+        option(
+            "--measure",
+            help="Only numbers of this measure; can be repeated.",
+            metavar="MEASURE",
+            completes="measure",
+        ),
+    ] = ()
+    promised_vs_delivered: Annotated[
+        bool,
+        option("--promised-vs-delivered", help="Set promises beside deliveries of the same thing."),
+    ] = False
+    plot: Annotated[bool, option("--plot", help="Plot the numbers over time.")] = False
 
 
 def run(session: Session, figures: FigureOptions, filters: Filters, output: Output) -> int:

@@ -1,7 +1,9 @@
 """mss quotes: who said what, when, to whom, and in whose words."""
 
+from typing import Annotated, NamedTuple
+
 from mss_cli.cli.commands._lists import answer, select
-from mss_cli.cli.options import Output, VoiceOption
+from mss_cli.cli.options import Output, option
 from mss_cli.cli.session import Session
 from mss_cli.facts.kinds import VOICES
 from mss_cli.facts.model import FACT_FIELDS, Fact
@@ -16,6 +18,21 @@ COLUMNS = ("date", "precision", "status", "speaker", "said_to", "text", "phrases
 VOICE = Column("voice", "Voice", under="said_by")
 OCCASION = Column("occasion", "Occasion", under="text", lead="at ")
 _UTTERED = ("statement", "stance")
+
+
+class VoiceOption(NamedTuple):
+    """Whose words."""
+
+    voice: Annotated[
+        tuple[str, ...],
+        option(
+            "--voice",
+            help=f"In whose words: {', '.join(VOICES)}. Separate several with commas. Default: "
+            "all but article.",
+            metavar="VOICE",
+            completes="voice",
+        ),
+    ] = ()
 
 
 def run(session: Session, voices: VoiceOption, filters: Filters, output: Output) -> int:

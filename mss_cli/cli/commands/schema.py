@@ -1,16 +1,27 @@
 """mss schema: what scripts may rely on."""
 
 import sys
-from typing import Any
+from typing import Annotated, Any, NamedTuple
 
 from mss_cli.cli.commands import COMMANDS
-from mss_cli.cli.options import CommandArgument
+from mss_cli.cli.options import argument
 from mss_cli.cli.session import Session
 from mss_cli.errors import UsageError
 from mss_cli.output.formats.json import line
 from mss_cli.stores.directory import PARTS, schema
 
 DEFAULT = "facts"
+
+
+class CommandArgument(NamedTuple):
+    """The command whose output `schema` describes."""
+
+    command: Annotated[
+        str | None,
+        argument(
+            "A command, or one of the store's files.", metavar="[COMMAND]", completes="schema"
+        ),
+    ] = None
 
 
 def run(session: Session, argument: CommandArgument) -> int:

@@ -1,8 +1,9 @@
 """mss search: ranked full text that knows names, topics, numbers, dates and questions."""
 
 from collections.abc import Iterator, Sequence
+from typing import Annotated, NamedTuple
 
-from mss_cli.cli.options import Explain, Output, QueryArgument
+from mss_cli.cli.options import Output, argument, option
 from mss_cli.cli.session import Session
 from mss_cli.errors import UsageError
 from mss_cli.facts.kinds import MIXED
@@ -22,6 +23,20 @@ DEFAULT_LIMIT = 20
 _AFTER = MIXED.index("text") + 1
 COLUMNS = (*MIXED[:_AFTER], "phrases", *MIXED[_AFTER:])  # a phrase may be what was found
 FIELDS = (*FACT_FIELDS, "score", "why", "matches")
+
+
+class QueryArgument(NamedTuple):
+    """The words that `search` looks for."""
+
+    query: Annotated[tuple[str, ...], argument("Words to look for.", metavar="QUERY")]
+
+
+class Explain(NamedTuple):
+    """Whether `search` explains itself."""
+
+    explain: Annotated[
+        bool, option("--explain", help="Say how the query was read and why each fact was found.")
+    ] = False
 
 
 def run(

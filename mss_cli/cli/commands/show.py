@@ -1,9 +1,9 @@
 """mss show: one fact whole."""
 
-from typing import Any, cast
+from typing import Annotated, Any, NamedTuple, cast
 
 from mss_cli.cli.commands._ids import find_fact
-from mss_cli.cli.options import IdArgument, Output
+from mss_cli.cli.options import Output, argument
 from mss_cli.cli.session import Session
 from mss_cli.conflicts.readings import PROPERTIES, contested, reported
 from mss_cli.errors import DataError
@@ -19,6 +19,14 @@ from mss_cli.stores.articles import Articles
 FIELDS = (*FACT_FIELDS, "readings", "disagreements", "related_from", "contexts")
 # What a page says of a disagreement: all that `mss conflicts` does, but the facts in it.
 _DISAGREEMENT = ("class", "property", "explanation", "readings", "settled_by", "id")
+
+
+class IdArgument(NamedTuple):
+    """The fact that `show` shows."""
+
+    id: Annotated[
+        str, argument("The id of a fact, or the start of it.", metavar="ID", completes="fact")
+    ]
 
 
 def run(session: Session, argument: IdArgument, output: Output) -> int:

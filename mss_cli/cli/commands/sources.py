@@ -1,6 +1,8 @@
 """mss sources: the articles behind the facts."""
 
-from mss_cli.cli.options import Output, SourceArgument
+from typing import Annotated, NamedTuple
+
+from mss_cli.cli.options import Output, argument
 from mss_cli.cli.session import Session
 from mss_cli.facts.model import SOURCE_FIELDS, Source
 from mss_cli.output.result import Column, Result, Row, Section
@@ -17,6 +19,15 @@ COLUMNS = (
     Column("publisher", "Publisher", narrow_under="file"),
 )
 NOTE = Column("note", "How it was dated", under="title")
+
+
+class SourceArgument(NamedTuple):
+    """The one source that `sources` describes."""
+
+    file: Annotated[
+        str | None,
+        argument("A source file, or the start of its name.", metavar="[FILE]", completes="source"),
+    ] = None
 
 
 def run(session: Session, argument: SourceArgument, output: Output) -> int:

@@ -1,9 +1,9 @@
 """mss who: everything the store has on one person, organisation, country or mission."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from mss_cli.cli.options import NameArgument, Output
+from mss_cli.cli.options import Output, argument
 from mss_cli.cli.session import Session
 from mss_cli.errors import NotFoundError, UsageError
 from mss_cli.facts.model import FACT_FIELDS, Entity, Fact
@@ -40,6 +40,14 @@ GROUPS = (
     Group("events", "Did", _LINE, lambda f, e: f["kind"] == "event" and e in f["actors"]),
     Group("mentions", "Also concerned in", _MIXED, lambda f, e: True),
 )
+
+
+class NameArgument(NamedTuple):
+    """The name that `who` looks for."""
+
+    name: Annotated[
+        tuple[str, ...], argument("A name, alias or acronym.", metavar="NAME", completes="entity")
+    ]
 
 
 def run(session: Session, argument: NameArgument, output: Output) -> int:
