@@ -6,11 +6,11 @@ import pytest
 from conftest import Call, Harbour, write
 
 from mss_cli import limits
-from mss_cli.cli.commands.quotes import voice
-from mss_cli.cli.commands.stats import months
 from mss_cli.facts.kinds import STAGES, VOICES
 from mss_cli.facts.model import Fact
 from mss_cli.facts.stances import in_succession, movements
+from mss_cli.facts.voices import voice
+from mss_cli.query.statistics import months
 from mss_cli.stores.loading import load
 from scripts import derive
 
@@ -216,7 +216,7 @@ SAID = [
 def test_a_persons_words_are_told_from_an_institutions_and_the_articles(
     fact: str, whose: str
 ) -> None:
-    assert voice(STORE, FACTS[fact]) == whose
+    assert voice(STORE.entities, FACTS[fact]) == whose
 
 
 def test_quotes_leave_the_articles_own_voice_out_unless_asked(mss: Call) -> None:
@@ -525,7 +525,7 @@ def test_derive_names_a_relation_that_leads_nowhere(harbour: Harbour) -> None:
 
 
 def test_conflicts_are_chosen_by_one_of_their_facts_and_ordered_by_it(mss: Call) -> None:
-    args = ("conflicts", "--source", "003", "--class", "apparent", "--json")
+    args = ("conflicts", "--source", "003", "--class", "qualified", "--json")
     shown = mss(*args).json()
     facts = {f["id"]: n for n, f in enumerate(mss("facts", "--source", "003", "--json").json())}
     assert all(any(f in facts for f in c["facts"]) for c in shown)

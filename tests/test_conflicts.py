@@ -108,7 +108,7 @@ def test_the_gravest_pair_of_three_sources_gives_the_class() -> None:
 def test_what_can_both_hold_is_apparent() -> None:
     crew = fact("crew", evidence("a", value="24"), evidence("b", value="20 men and 4 women"))
     assert told(crew) == [
-        ("crew--value", "apparent", "value"),
+        ("crew--value", "qualified", "value"),
         ("crew--corroborated", "corroborated", "assertion"),
     ]
 
@@ -184,7 +184,7 @@ def test_a_caption_and_a_second_article_of_one_publisher_are_no_second_source() 
 
 @pytest.mark.parametrize(
     ("kind", "cls"),
-    [("contradicts", "contradiction"), ("qualifies", "apparent"), ("corroborates", "corroborated")],
+    [("contradicts", "contradiction"), ("qualifies", "qualified"), ("corroborates", "corroborated")],
 )
 def test_a_relation_gives_the_class(kind: str, cls: str) -> None:
     later = fact("later", evidence("b"), relations=linked(kind, "first", settled="A letter."))
@@ -223,7 +223,7 @@ def test_a_pair_may_agree_in_one_thing_and_not_in_another_and_says_each_once() -
     both = [*linked("qualifies", "first"), *linked("corroborates", "first")]
     first = fact("first", relations=linked("qualifies", "later", "The other way round."))
     assert told(first, fact("later", evidence("b"), relations=both)) == [
-        ("first--later", "apparent", "assertion"),
+        ("first--later", "qualified", "assertion"),
         ("first--later--corroborated", "corroborated", "assertion"),
     ]
 
@@ -260,8 +260,8 @@ def test_a_relation_between_numbers_leaves_readings_of_a_date_alone() -> None:
     event = fact("event", *proof, quantity=number(1))
     ships = {"quantity": number(2, "ships"), "relations": linked("qualifies", "event")}
     assert told(event, fact("speech", evidence("b", 70), **ships))[:2] == [
-        ("event--date", "apparent", "date"),
-        ("event--speech", "apparent", "value"),
+        ("event--date", "qualified", "date"),
+        ("event--speech", "qualified", "value"),
     ]
 
 
@@ -269,8 +269,8 @@ def test_a_relation_of_other_passages_leaves_readings_alone() -> None:
     event = fact("event", evidence("a", date="2024-09-30"), evidence("b", 70, date="2024-10~"))
     speech = fact("speech", evidence("c"), relations=linked("qualifies", "event"))
     assert told(event, speech)[:2] == [
-        ("event--date", "apparent", "date"),
-        ("event--speech", "apparent", "assertion"),
+        ("event--date", "qualified", "date"),
+        ("event--speech", "qualified", "assertion"),
     ]
 
 
@@ -338,7 +338,7 @@ def test_numbers_that_can_both_hold_are_told_with_the_reason(
 ) -> None:
     other = fact("other", evidence("b"), quantity=number(420))
     (conflict,) = found(fact("one", quantity=number(400) | qualified), other)
-    assert (conflict["class"], conflict["explanation"]) == ("apparent", why)
+    assert (conflict["class"], conflict["explanation"]) == ("qualified", why)
 
 
 @pytest.mark.parametrize(
@@ -437,8 +437,8 @@ def test_two_readings_are_explained_by_one_relation_only() -> None:
     speech = fact("speech", evidence("b", 70), relations=linked("qualifies", "event"))
     toast = fact("toast", evidence("b", 70), relations=linked("qualifies", "event"))
     assert [c[1:] for c in told(event, speech, toast)][:2] == [
-        ("apparent", "date"),
-        ("apparent", "assertion"),
+        ("qualified", "date"),
+        ("qualified", "assertion"),
     ]
 
 
@@ -496,8 +496,8 @@ def test_the_gravest_class_comes_first_then_the_earliest() -> None:
 def test_references_name_each_disagreement_of_a_fact_once() -> None:
     facts = fact("a1"), fact("a2", evidence("b"), relations=linked("qualifies", "a1"))
     assert references(found(*facts)) == {
-        "a1": [{"id": "a1--a2", "class": "apparent", "property": "assertion"}],
-        "a2": [{"id": "a1--a2", "class": "apparent", "property": "assertion"}],
+        "a1": [{"id": "a1--a2", "class": "qualified", "property": "assertion"}],
+        "a2": [{"id": "a1--a2", "class": "qualified", "property": "assertion"}],
     }
 
 
@@ -506,16 +506,16 @@ def test_references_name_each_disagreement_of_a_fact_once() -> None:
 # What a reader of the articles finds: the class, and facts that stand in it together.
 EXPECTED = [
     ("contradiction", {"ruto-visits-haiti-2024-09", "ruto-no-problem-un-2024-09"}),
-    ("apparent", {"mss-extended-2024-09-30", "geng-mandate-month-ago"}),
-    ("apparent", {"troops-1900-pledged", "mss-2500-personnel-planned"}),
-    ("apparent", {"jamaican-personnel-24"}),
-    ("apparent", {"us-proposal-opposed-2024-11", "china-russia-oppose-2024-11-20"}),
-    ("apparent", {"vote-unanimous-2024-09-30", "us-proposal-opposed-2024-11"}),
-    ("apparent", {"us-ecuador-call-un-planning", "us-proposes-un-mission-2024-09"}),
-    ("apparent", {"us-proposes-un-mission-2024-09", "kenya-first-sought-un-operation"}),
-    ("apparent", {"ruto-ready-in-weeks-2024-09", "kenya-600-within-two-months"}),
-    ("apparent", {"un-not-administering-mss", "mss-within-unsc-framework"}),
-    ("apparent", {"mandate-expires-2024-10-02"}),
+    ("qualified", {"mss-extended-2024-09-30", "geng-mandate-month-ago"}),
+    ("qualified", {"troops-1900-pledged", "mss-2500-personnel-planned"}),
+    ("qualified", {"jamaican-personnel-24"}),
+    ("qualified", {"us-proposal-opposed-2024-11", "china-russia-oppose-2024-11-20"}),
+    ("qualified", {"vote-unanimous-2024-09-30", "us-proposal-opposed-2024-11"}),
+    ("qualified", {"us-ecuador-call-un-planning", "us-proposes-un-mission-2024-09"}),
+    ("qualified", {"us-proposes-un-mission-2024-09", "kenya-first-sought-un-operation"}),
+    ("qualified", {"ruto-ready-in-weeks-2024-09", "kenya-600-within-two-months"}),
+    ("qualified", {"un-not-administering-mss", "mss-within-unsc-framework"}),
+    ("qualified", {"mandate-expires-2024-10-02"}),
     ("superseded", {"vote-scheduled-2024-09-30", "mss-extended-2024-09-30"}),
     ("superseded", {"mss-start-planned-2024-02", "kenya-first-contingents-2024"}),
     ("superseded", {"us-ecuador-call-un-planning", "us-drops-un-plan-2024-09"}),
@@ -577,10 +577,10 @@ SETTLED = [
     ("contradiction", "status", "A later report or a record of how it went."),
     ("contradiction", "position", "The holder's own words, with their day."),
     ("contradiction", "wording", "A primary record of what the passages describe."),
-    ("apparent", "date", "Both can hold; a record that prints the day would tell."),
-    ("apparent", "value", "Both can hold; a breakdown of what each number counts would tell."),
-    ("apparent", "position", "Both can hold; the holder's own words would tell."),
-    ("apparent", "assertion", "A primary record of what the passages describe."),
+    ("qualified", "date", "Both can hold; a record that prints the day would tell."),
+    ("qualified", "value", "Both can hold; a breakdown of what each number counts would tell."),
+    ("qualified", "position", "Both can hold; the holder's own words would tell."),
+    ("qualified", "assertion", "A primary record of what the passages describe."),
     ("superseded", "position", "Nothing is open: the later report tells what became of it."),
     ("corroborated", "value", "Nothing is open, unless the articles share one origin."),
 ]

@@ -302,7 +302,7 @@ def test_a_fact_is_dated_by_what_had_been_published(
     ("state", "fields"),
     [
         ("contradicted", {"conflicts": [{"class": "contradiction"}]}),
-        ("qualified", {"conflicts": [{"class": "apparent"}]}),
+        ("qualified", {"conflicts": [{"class": "qualified"}]}),
         ("corroborated", {"conflicts": [{"class": "superseded"}, {"class": "corroborated"}]}),
         ("superseded", {"superseded_by": ["y"]}),
         ("one-source", {"sources": ["a"]}),

@@ -8,7 +8,7 @@ from mss_cli.conflicts.readings import Verdict, quantities
 from mss_cli.facts.model import ConflictReading, Fact, Source
 from mss_cli.facts.quantities import amount
 
-_CLASS = {"contradicts": "contradiction", "qualifies": "apparent", "corroborates": "corroborated"}
+_CLASS = {"contradicts": "contradiction", "qualifies": "qualified", "corroborates": "corroborated"}
 # Relations that say how two facts stand to each other, so that nothing is computed of them.
 _DECIDED = (*_CLASS, "supersedes")
 _VOID = ("denied", "cancelled")

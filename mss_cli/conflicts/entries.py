@@ -19,9 +19,9 @@ _SETTLED_BY = {
     ("contradiction", "value"): "The count of whoever keeps it, with its day and what it includes.",
     ("contradiction", "status"): "A later report or a record of how it went.",
     ("contradiction", "position"): "The holder's own words, with their day.",
-    ("apparent", "date"): "Both can hold; a record that prints the day would tell.",
-    ("apparent", "value"): "Both can hold; a breakdown of what each number counts would tell.",
-    ("apparent", "position"): "Both can hold; the holder's own words would tell.",
+    ("qualified", "date"): "Both can hold; a record that prints the day would tell.",
+    ("qualified", "value"): "Both can hold; a breakdown of what each number counts would tell.",
+    ("qualified", "position"): "Both can hold; the holder's own words would tell.",
 }
 _DEFAULT = "A primary record of what the passages describe."
 

@@ -131,34 +131,34 @@ def _dates(first: Understood, second: Understood) -> Verdict:
     if one == other:
         return Verdict()
     if one.within(other) or other.within(one):
-        return Verdict("apparent", "one is more precise, and both can hold")
+        return Verdict("qualified", "one is more precise, and both can hold")
     if one.overlaps(other):
-        return Verdict("apparent", "the two periods share days, and both can hold")
+        return Verdict("qualified", "the two periods share days, and both can hold")
     if first.wide.overlaps(second.wide):
-        return Verdict("apparent", "one is only approximate, and both can hold")
+        return Verdict("qualified", "one is only approximate, and both can hold")
     return Verdict("contradiction", "no day is in both")
 
 
 def _statuses(first: str, second: str) -> Verdict:
     pair = {first, second}
     if pair <= HAPPENED or pair <= INTENDED:
-        return Verdict("apparent", "both can hold, one after the other")
+        return Verdict("qualified", "both can hold, one after the other")
     if pair & HAPPENED and pair & INTENDED:
         return Verdict("superseded", "what was intended then came about")
     if "alleged" in pair and "denied" not in pair:
-        return Verdict("apparent", "one asserts what the other only passes on")
+        return Verdict("qualified", "one asserts what the other only passes on")
     return Verdict("contradiction", "both cannot hold")
 
 
 def _values(one: Amount, other: Amount) -> Verdict:
     if not (one.numbers and other.numbers) or one.unclear or other.unclear:
         same = one == other and not one.unclear
-        return Verdict() if same else Verdict("apparent", "they cannot be compared as numbers")
+        return Verdict() if same else Verdict("qualified", "they cannot be compared as numbers")
     if one.negated != other.negated:
         return Verdict("contradiction", "one denies what the other gives")
     summed = _sum(one, other) or _sum(other, one)
     if summed:
-        return Verdict("apparent", f"{summed}, so both can hold")
+        return Verdict("qualified", f"{summed}, so both can hold")
     if one.unit and other.unit and one.unit != other.unit:
         return Verdict("contradiction", "they count different things")
     if one.numbers == other.numbers and one.bound == other.bound:
@@ -167,14 +167,14 @@ def _values(one: Amount, other: Amount) -> Verdict:
         return _ranges(one, other)
     single = len(one.numbers) == len(other.numbers) == 1
     if single and (one.about or other.about) and near(one.numbers[0], other.numbers[0]):
-        return Verdict("apparent", "one is only approximate, and both can hold")
+        return Verdict("qualified", "one is only approximate, and both can hold")
     return Verdict("contradiction", "the numbers differ")
 
 
 def _ranges(one: Amount, other: Amount) -> Verdict:
     (low, high), (least, most) = one.range(), other.range()
     if low <= most and least <= high:
-        return Verdict("apparent", "one lies in the range of the other")
+        return Verdict("qualified", "one lies in the range of the other")
     return Verdict("contradiction", "the numbers differ")
 
 
@@ -197,10 +197,10 @@ def quantities(one: Quantity, other: Quantity) -> Verdict:
         return Verdict()
     if "about" in (one["qualifier"], other["qualifier"]) and near(one["value"], other["value"]):
         same = one["value"] == other["value"]
-        return Verdict() if same else Verdict("apparent", "one is only approximate")
+        return Verdict() if same else Verdict("qualified", "one is only approximate")
     first, second = _bounds(one), _bounds(other)
     if first[0] <= second[1] and second[0] <= first[1]:
-        return Verdict("apparent", "their bounds overlap")
+        return Verdict("qualified", "their bounds overlap")
     return Verdict("contradiction", "the numbers differ")
 
 

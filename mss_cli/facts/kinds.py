@@ -59,7 +59,7 @@ ENTITY_KINDS = ("person", "organization", "country", "place", "mission", "docume
 # The classes of disagreement, the gravest first: what a fact that stands in one is called.
 CONFLICTS = {
     "contradiction": "contradicted",
-    "apparent": "qualified",
+    "qualified": "qualified",
     "superseded": "superseded",
     "corroborated": "corroborated",
 }

@@ -7,7 +7,7 @@ from mss_cli.facts.model import Fact
 # States that follow from the rest of a record and are not recorded as a status.
 STATES: dict[str, Callable[[Fact], bool]] = {
     "contradicted": lambda f: in_conflict(f, "contradiction"),
-    "qualified": lambda f: in_conflict(f, "apparent"),
+    "qualified": lambda f: in_conflict(f, "qualified"),
     "superseded": lambda f: bool(f["superseded_by"]),
     "corroborated": lambda f: in_conflict(f, "corroborated"),
     "one-source": lambda f: len(f["sources"]) == 1,

@@ -28,8 +28,8 @@ def status(fact: Fact) -> tuple[str, ...]:
     if apart:
         on = " and ".join(dict.fromkeys(apart))
         marks.append(f"{CONFLICTS['contradiction']} on {on}")
-    if any(ref["class"] == "apparent" for ref in fact["conflicts"]):
-        marks.append(CONFLICTS["apparent"])
+    if any(ref["class"] == "qualified" for ref in fact["conflicts"]):
+        marks.append(CONFLICTS["qualified"])
     if fact["superseded_by"]:
         marks.append(CONFLICTS["superseded"])
     return tuple(marks)

@@ -4,6 +4,9 @@ from os.path import isdir, join
 
 from mss_cli import limits
 from mss_cli.errors import DataError
+from mss_cli.facts.model import Evidence
+from mss_cli.facts.passages import Context, digest
+from mss_cli.facts.passages import context as in_context
 from mss_cli.stores.files import read_file
 
 
@@ -39,3 +42,15 @@ class Articles:
             return self.content(file).decode("utf-8")
         except UnicodeDecodeError as error:
             raise DataError(f"is not UTF-8 (byte {error.start})", where=self.path(file)) from None
+
+    def context(self, evidence: Evidence) -> Context:
+        """Return a passage in its paragraph. Raises DataError if the article is another one."""
+        text = self.text(evidence["source"])
+        found = in_context(text, evidence)
+        if digest(found.passage) != evidence["sha256"]:
+            raise DataError(
+                "the article has changed: the passage is no longer where the fact points",
+                where=self.path(evidence["source"]),
+                expected="'mss verify' names every difference",
+            )
+        return found

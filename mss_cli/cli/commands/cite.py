@@ -3,7 +3,6 @@
 import sys
 from typing import Annotated, NamedTuple
 
-from mss_cli.cli.commands._ids import find_fact
 from mss_cli.cli.options import Output, argument, option
 from mss_cli.cli.session import Session
 from mss_cli.errors import NotFoundError, UsageError
@@ -11,6 +10,7 @@ from mss_cli.facts.kinds import CITATIONS
 from mss_cli.output.citations import FIELDS, citation, pin
 from mss_cli.output.formats.json import line
 from mss_cli.output.result import Column, Result, Row, Section
+from mss_cli.query.fact_ids import find_fact
 from mss_cli.query.values import one, source_files
 from mss_cli.text import plural, visible
 

@@ -6,18 +6,17 @@ from mss_cli.cli.commands._lists import answer, select
 from mss_cli.cli.options import Output, option
 from mss_cli.cli.session import Session
 from mss_cli.facts.kinds import VOICES
-from mss_cli.facts.model import FACT_FIELDS, Fact
+from mss_cli.facts.model import FACT_FIELDS
+from mss_cli.facts.voices import occasion, voice
 from mss_cli.output.columns import fact_section
 from mss_cli.output.result import Column, Result
 from mss_cli.query.reading import Filters, Scope
-from mss_cli.query.store import Store
 from mss_cli.query.values import choice
 
 FIELDS = (*FACT_FIELDS, "voice", "occasion")
 COLUMNS = ("date", "precision", "status", "speaker", "said_to", "text", "phrases", "sources", "id")
 VOICE = Column("voice", "Voice", under="said_by")
 OCCASION = Column("occasion", "Occasion", under="text", lead="at ")
-_UTTERED = ("statement", "stance")
 
 
 class VoiceOption(NamedTuple):
@@ -51,10 +50,10 @@ def run(session: Session, voices: VoiceOption, filters: Filters, output: Output)
         else frozenset(VOICES) - {"article"}
     )
     label = f"--voice {','.join(voices.voice)}" if voices.voice else "keeping only what was said"
-    scope = Scope(keep=lambda fact: voice(store, fact) in wanted, label=label)
+    scope = Scope(keep=lambda fact: voice(store.entities, fact) in wanted, label=label)
     listing = select(session, filters, scope)
     facts = listing.selection.facts
-    told = [voice(store, fact) for fact in facts]
+    told = [voice(store.entities, fact) for fact in facts]
     occasions = [occasion(fact) for fact in facts]
     section = fact_section(
         store,
@@ -70,18 +69,3 @@ def run(session: Session, voices: VoiceOption, filters: Filters, output: Output)
         ],
     )
     return answer(session, listing, Result((section,), FIELDS), output)
-
-
-def voice(store: Store, fact: Fact) -> str:
-    """Return in whose words a fact is told: one of VOICES."""
-    if any(store.entities[e]["kind"] == "person" for e in fact["said_by"]):
-        return "person"
-    if fact["said_by"]:
-        return "institution"
-    return "position" if fact["kind"] in _UTTERED else "article"
-
-
-def occasion(fact: Fact) -> str | None:
-    """Return the id of the event a fact is part of: the speech, meeting, call or visit."""
-    wholes = (r["fact"] for r in fact["relations"] if r["type"] == "part-of")
-    return next(wholes, None)

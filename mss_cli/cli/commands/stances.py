@@ -1,7 +1,5 @@
 """mss stances: who supports or opposes what, and how that changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 from mss_cli.cli.commands._lists import answer, select
@@ -12,7 +10,8 @@ from mss_cli.facts.model import FACT_FIELDS, Fact
 from mss_cli.facts.periods import period
 from mss_cli.facts.stances import holder, in_succession, movements, on, position
 from mss_cli.output.columns import fact_section
-from mss_cli.output.result import Column, Result, Row, Section
+from mss_cli.output.result import Column, Result
+from mss_cli.output.stance_matrix import matrices
 from mss_cli.query.query import Query
 from mss_cli.query.reading import Filters, Scope, question
 from mss_cli.query.selection import run as run_query
@@ -21,7 +20,6 @@ from mss_cli.query.store import Store
 FIELDS = (*FACT_FIELDS, "moved", "previous")
 COLUMNS = ("question", "holder", "stand", "date", "precision", "state", "text", "sources", "id")
 MOVED = Column("moved", "Before", under="holder", lead="before: ")
-PERIODS = 5  # columns of the matrix; more are joined into longer periods
 
 
 def run(session: Session, filters: Filters, output: Output) -> int:
@@ -67,7 +65,7 @@ def run(session: Session, filters: Filters, output: Output) -> int:
         extra=[(MOVED, [_moved(moves[f["id"]], f) for f in facts])],
         records=[_record(f, moves[f["id"]]) for f in facts],
     )
-    matrix = _matrices(store, facts) if topics is not None else []
+    matrix = matrices(store, facts) if topics is not None else []
     return answer(session, listing, Result((*matrix, section), FIELDS), output)
 
 
@@ -95,75 +93,3 @@ def _moved(before: Fact | None, fact: Fact) -> str:
         return ""
     same = position(before) == position(fact)
     return f"{position(before)}, unchanged" if same else position(before)
-
-
-# --- matrix -------------------------------------------------------------------------------
-
-
-def _matrices(store: Store, facts: Sequence[Fact]) -> list[Section]:
-    """Return a matrix for each question on which there are several positions."""
-    questions: dict[str, list[Fact]] = {}
-    for fact in facts:
-        questions.setdefault(on(fact), []).append(fact)
-    return [_matrix(store, q, held) for q, held in questions.items() if len(held) > 1]
-
-
-def _matrix(store: Store, question: str, facts: Sequence[Fact]) -> Section:
-    """Return the holders of positions on a question, by the period in which each begins."""
-    periods = _periods([f for f in facts if f["date"]])
-    positions: dict[str, list[Fact]] = {}
-    for fact in facts:
-        positions.setdefault(holder(fact), []).append(fact)
-    holders = sorted(positions, key=store.name)
-    columns = [Column("holder", "Holder"), *(Column(p, p, shape="lines") for p in periods)]
-    if any(f["date"] is None for f in facts):
-        columns.append(Column("undated", "undated", shape="lines"))
-    short = _short(store.sources)
-    rows = []
-    for one in holders:
-        held = in_succession(positions[one])
-        cells = (
-            _cell([f for f in held if _starts_in(f, column.name)], short) for column in columns[1:]
-        )
-        rows.append(Row({}, (store.name(one), *cells)))
-    return Section(f"{store.name(question)}, over time", tuple(columns), rows, audience="people")
-
-
-def _cell(facts: Sequence[Fact], short: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the positions of one period in succession, each with its sources."""
-    lines: list[str] = []
-    for (held, wide), group in groupby(facts, lambda f: (position(f), _wide(f))):
-        files = sorted({file for fact in group for file in fact["sources"]})
-        lines += [f"{'→ ' if lines else ''}{held}", f"({' '.join(short[f] for f in files)})"]
-        lines += [wide] if wide else []
-    return tuple(lines)
-
-
-def _wide(fact: Fact) -> str:
-    """Return the date of a position that may be later than the period it stands under."""
-    start, end = fact["date_start"], fact["date_end"]
-    return "" if start and end and start[:7] == end[:7] else fact["date"] or ""
-
-
-def _short(files: Iterable[str]) -> dict[str, str]:
-    """Return the shortest beginning of each file name that no other has, of three or more."""
-    every = sorted(files)
-    length = 3
-    while len({file[:length] for file in every}) < len(every):
-        length += 1
-    return {file: file[:length] for file in every}
-
-
-def _periods(facts: Sequence[Fact]) -> list[str]:
-    """Return the periods in which positions begin: months, else years, else decades (`202`)."""
-    starts = [f["date_start"] or f["date_end"] or "" for f in facts]
-    for length in (7, 4, 3):
-        periods = sorted({start[:length] for start in starts})
-        if len(periods) <= PERIODS:
-            break
-    return periods
-
-
-def _starts_in(fact: Fact, name: str) -> bool:
-    start = fact["date_start"] or fact["date_end"]
-    return start.startswith(name) if start else name == "undated"

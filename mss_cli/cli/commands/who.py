@@ -1,6 +1,5 @@
 """mss who: everything the store has on one person, organisation, country or mission."""
 
-from collections.abc import Callable
 from typing import Annotated, NamedTuple
 
 from mss_cli.cli.options import Output, argument
@@ -9,37 +8,24 @@ from mss_cli.errors import NotFoundError, UsageError
 from mss_cli.facts.model import FACT_FIELDS, Entity, Fact
 from mss_cli.output.columns import fact_section
 from mss_cli.output.result import Block, Column, Result, Row, Section
-from mss_cli.query.filters import speakers
-from mss_cli.query.query import Query
+from mss_cli.query.profile import profile
 from mss_cli.query.resolution import Resolution, nearest, resolve
-from mss_cli.query.selection import run as run_query
 from mss_cli.query.store import Store
 from mss_cli.query.values import better_topic, choices, unknown
 from mss_cli.text import plural, words
 
-
-class Group(NamedTuple):
-    """A part of the page: its key in JSON, its title, its columns and what belongs in it."""
-
-    key: str
-    title: str
-    columns: tuple[str, ...]
-    holds: Callable[[Fact, str], bool]
-
-
 _LINE = ("date", "precision", "status", "text", "sources", "id")
 _NUMBER = ("date", "precision", "status", "value", "text", "sources", "id")
 _MIXED = ("date", "precision", "status", "kind", "text", "sources", "id")
-
-# A fact stands in the first group that holds it.
-GROUPS = (
-    Group("roles", "Roles", _LINE, lambda f, e: f["kind"] == "role" and e in f["actors"]),
-    Group("figures", "Numbers", _NUMBER, lambda f, _: f["quantity"] is not None),
-    Group("stances", "Stands for", _LINE, lambda f, e: f["kind"] == "stance" and e in _holders(f)),
-    Group("statements", "Said", _LINE, lambda f, e: f["kind"] == "statement" and e in speakers(f)),
-    Group("events", "Did", _LINE, lambda f, e: f["kind"] == "event" and e in f["actors"]),
-    Group("mentions", "Also concerned in", _MIXED, lambda f, e: True),
-)
+# The title and columns of each part of a profile.
+PARTS = {
+    "roles": ("Roles", _LINE),
+    "figures": ("Numbers", _NUMBER),
+    "stances": ("Stands for", _LINE),
+    "statements": ("Said", _LINE),
+    "events": ("Did", _LINE),
+    "mentions": ("Also concerned in", _MIXED),
+}
 
 
 class NameArgument(NamedTuple):
@@ -66,7 +52,7 @@ def run(session: Session, argument: NameArgument, output: Output) -> int:
     entity = _find(store, typed)
     assert entity.only is not None
     record = store.entities[entity.only.id]
-    grouped = _grouped(store, record["id"])
+    grouped = profile(store, record["id"])
     notes = [entity.explanation()] if entity.explanation() else []
     code = session.emit(_page(store, record, grouped), output, notes)
     people = store.representatives(record["id"])
@@ -93,22 +79,11 @@ def _find(store: Store, typed: str) -> Resolution:
     return entity
 
 
-def _holders(fact: Fact) -> set[str]:
-    return {*speakers(fact), *fact["actors"]}
-
-
-def _grouped(store: Store, entity: str) -> dict[str, list[Fact]]:
-    found: dict[str, list[Fact]] = {group.key: [] for group in GROUPS}
-    for fact in run_query(store, Query({"who": frozenset((entity,))})).facts:
-        found[next(g.key for g in GROUPS if g.holds(fact, entity))].append(fact)
-    return found
-
-
 def _page(store: Store, entity: Entity, grouped: dict[str, list[Fact]]) -> Result:
     names = (entity["name"], entity["kind"], entity["summary"], tuple(entity["aliases"]))
     columns = tuple(Column(n, n.capitalize()) for n in ("name", "kind", "summary", "aliases"))
     sections = [
-        fact_section(store, grouped[group.key], group.columns, group.title) for group in GROUPS
+        fact_section(store, grouped[key], columns, title) for key, (title, columns) in PARTS.items()
     ]
     return Result(
         (Section("Entity", columns, [Row(entity, names)], audience="pipes"), *sections),

@@ -1,0 +1,22 @@
+"""In whose words a fact is told, and on which occasion."""
+
+from collections.abc import Mapping
+
+from mss_cli.facts.model import Entity, Fact
+
+_UTTERED = ("statement", "stance")
+
+
+def voice(entities: Mapping[str, Entity], fact: Fact) -> str:
+    """Return in whose words a fact is told: one of VOICES."""
+    if any(entities[e]["kind"] == "person" for e in fact["said_by"]):
+        return "person"
+    if fact["said_by"]:
+        return "institution"
+    return "position" if fact["kind"] in _UTTERED else "article"
+
+
+def occasion(fact: Fact) -> str | None:
+    """Return the id of the event a fact is part of: the speech, meeting, call or visit."""
+    wholes = (r["fact"] for r in fact["relations"] if r["type"] == "part-of")
+    return next(wholes, None)

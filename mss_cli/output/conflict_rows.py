@@ -1,0 +1,42 @@
+"""Conflicts as rows: the columns of `mss conflicts`, and of the page of one fact."""
+
+from mss_cli.facts.model import Conflict
+from mss_cli.output.result import Column, Row
+
+COLUMNS = (
+    Column("class", "Class"),
+    Column("property", "Property", under="class", lead="on "),
+    Column("explanation", "Explanation · Readings"),
+    Column("readings", "Readings", under="explanation", shape="lines", lead="• "),
+    Column("settled_by", "Settled by", under="explanation", lead="Settled by: "),
+    Column("facts", "Facts", under="explanation", shape="lines", lead="→ "),
+    Column("sources", "Source", narrow_under="explanation", shape="files"),
+    Column("id", "Id", under="explanation", shape="id"),
+)
+
+
+def row(conflict: Conflict) -> Row:
+    """Return a disagreement as a row of COLUMNS."""
+    return Row(
+        conflict,
+        (
+            conflict["class"],
+            conflict["property"],
+            conflict["explanation"],
+            told(conflict),
+            conflict["settled_by"],
+            tuple(conflict["facts"]),
+            tuple(conflict["sources"]),
+            conflict["id"],
+        ),
+        dim=conflict["class"] == "corroborated",
+    )
+
+
+def told(conflict: Conflict) -> tuple[str, ...]:
+    """Return the readings side by side, each once, with the sources and spans that give it."""
+    where: dict[tuple[str, str], list[str]] = {}
+    for r in conflict["readings"]:
+        spans = where.setdefault((r["fact"], r["value"]), [])
+        spans.append(f"{r['source']} {r['start']}-{r['end']}")
+    return tuple(f"{value} — {', '.join(spans)}" for (_, value), spans in where.items())

@@ -1,0 +1,161 @@
+"""The page of one fact: how it was dated, readings, conflicts, evidence, relations."""
+
+from typing import Any
+
+from mss_cli.conflicts.readings import PROPERTIES, contested, reported
+from mss_cli.facts import derivations
+from mss_cli.facts.model import FACT_FIELDS, Conflict, Evidence, Fact
+from mss_cli.facts.passages import Context
+from mss_cli.facts.quantities import amount, number
+from mss_cli.output.columns import labelled, measure, position, status
+from mss_cli.output.conflict_rows import COLUMNS, row
+from mss_cli.output.result import Block, Cell, Column, Result, Row, Section
+from mss_cli.query.disagreements import conflicts_of
+from mss_cli.query.store import Store
+
+FIELDS = (*FACT_FIELDS, "readings", "disagreements", "related_from", "contexts")
+# What a page says of a disagreement: all that `mss conflicts` does, but the facts in it.
+_DISAGREEMENT = ("class", "property", "explanation", "readings", "settled_by", "id")
+
+
+def fact_page(store: Store, fact: Fact, contexts: list[Context] | None) -> Result:
+    """Return the page of one fact. contexts: its passages in their paragraphs, if at hand."""
+    back = [
+        {**r, "fact": other["id"]}
+        for other in store.relating(fact["id"])
+        for r in other["relations"]
+        if r["fact"] == fact["id"]
+    ]
+    apart = conflicts_of(store, fact)
+    page: dict[str, Any] = {
+        **fact,
+        "readings": [r._asdict() for r in reported(fact)],
+        "disagreements": apart,
+        "related_from": back,
+        "contexts": None if contexts is None else [c._asdict() for c in contexts],
+    }
+    sections: tuple[Section, ...] = (
+        Section("Fact", _columns("field", "value"), _field_rows(store, fact)),
+        Section("How it was dated", _columns("step", "value"), _date_rows(fact)),
+        Section("Readings", _columns("property", "value", "source"), _reading_rows(fact)),
+        _disagreement_section(apart),
+        Section(
+            "Evidence",
+            _columns("source", "paragraph", "span", "form"),
+            [_evidence_row(e) for e in fact["evidence"]],
+        ),
+        Section(
+            "Relations", _columns("relation", "fact", "note"), _relation_rows(store, fact, back)
+        ),
+    )
+    if contexts is not None:
+        columns = _columns("source", "paragraph", "before", "passage", "after")
+        rows = [
+            _row(e["source"], str(e["paragraph"]), c.before, c.passage, c.after)
+            for e, c in zip(fact["evidence"], contexts, strict=True)
+        ]
+        sections = (*sections, Section("Passages", columns, rows, audience="pipes"))
+    blocks = [Block("", fact["text"])]
+    for evidence, found in zip(fact["evidence"], contexts or [], strict=False):
+        start = len(found.before)
+        blocks.append(
+            Block(
+                f"{evidence['source']}, paragraph {evidence['paragraph']}:",
+                found.before + found.passage + found.after,
+                (start, start + len(found.passage)),
+            )
+        )
+    return Result(sections, FIELDS, page=page, heading=tuple(blocks))
+
+
+def _columns(*names: str) -> tuple[Column, ...]:
+    shapes = {"source": "files", "value": "lines"}
+    return tuple(Column(name, name.capitalize(), shape=shapes.get(name, "")) for name in names)
+
+
+def _row(*cells: Cell) -> Row:
+    return Row({}, cells)
+
+
+def _field_rows(store: Store, fact: Fact) -> list[Row]:
+    def listed(ids: list[str]) -> Cell:
+        return tuple(labelled(store, i) for i in ids)
+
+    q = fact["quantity"]
+    bounds = f"{fact['date_start'] or 'open'} to {fact['date_end'] or 'open'}"
+    basis = f"{fact['date_precision']}, {fact['date_basis']}"
+    values: dict[str, Cell] = {
+        "id": fact["id"],
+        "kind": fact["kind"],
+        "text": fact["text"],
+        "status": status(fact),
+        "date": f"{fact['date']} ({basis}): {bounds}" if fact["date"] else "undated",
+        "date note": fact["date_note"] or "",
+        "said by": listed(fact["said_by"]) or "the article's own voice",
+        "said to": listed(fact["said_to"]),
+        "actors": listed(fact["actors"]),
+        "about": listed(fact["about"]),
+        "places": listed(fact["places"]),
+        "topics": listed(fact["topics"]),
+        "quantity": f"{amount(fact)}: {measure(store, fact)}" + _bounds(q["low"], q["high"])
+        if q
+        else "",
+        "stance": position(store, fact),
+        "phrases": tuple(f"“{p}”" for p in fact["phrases"]),
+        "superseded by": tuple(fact["superseded_by"]),
+        "sources": tuple(fact["sources"]),
+    }
+    return [_row(name, value) for name, value in values.items() if value]
+
+
+def _bounds(low: float | None, high: float | None) -> str:
+    parts = [f"{name} {number(v)}" for name, v in (("low", low), ("high", high)) if v is not None]
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _date_rows(fact: Fact) -> list[Row]:
+    """Return anchor, rule and result of a date that is not printed."""
+    derivation = fact["date_derivation"]
+    if derivation is None:
+        return []
+    steps = {
+        "printed": f"“{derivation['printed']}”" if derivation["printed"] else "no date",
+        "anchor": f"{derivation['anchor']}: {derivation['anchored_on']}",
+        "rule": derivations.explained(derivation),
+        "result": fact["date"] or "undated",
+    }
+    return [_row(step, value) for step, value in steps.items()]
+
+
+def _reading_rows(fact: Fact) -> list[Row]:
+    differs = {reading for name in PROPERTIES for reading in contested(fact, name)}
+    return [
+        _row(r.property + (" (differs)" if r in differs else ""), r.value, r.source)
+        for r in reported(fact)
+    ]
+
+
+def _disagreement_section(apart: list[Conflict]) -> Section:
+    if not apart:
+        return Section("Disagreements", (), [])
+    at = [i for i, column in enumerate(COLUMNS) if column.name in _DISAGREEMENT]
+    rows = [row(conflict) for conflict in apart]
+    return Section(
+        "Disagreements",
+        tuple(COLUMNS[i] for i in at),
+        [row._replace(record={}, cells=[row.cells[i] for i in at]) for row in rows],
+    )
+
+
+def _evidence_row(evidence: Evidence) -> Row:
+    return _row(
+        evidence["source"],
+        str(evidence["paragraph"]),
+        f"{evidence['start']}-{evidence['end']}",
+        evidence["form"],
+    )
+
+
+def _relation_rows(store: Store, fact: Fact, back: list[dict[str, Any]]) -> list[Row]:
+    ahead = [_row(r["type"], r["fact"], r["note"] or "") for r in fact["relations"]]
+    return ahead + [_row(f"← {r['type']}", r["fact"], r["note"] or "") for r in back]

@@ -1,0 +1,59 @@
+"""The conflicts of a store, or of one fact, computed from its facts."""
+
+from typing import cast
+
+from mss_cli.conflicts import find
+from mss_cli.errors import DataError
+from mss_cli.facts.model import Conflict, Fact
+from mss_cli.query.as_of import known
+from mss_cli.query.store import Store, bounded
+
+
+def all_conflicts(store: Store, known_by: str | None = None) -> list[Conflict]:
+    """Return every conflict among the facts, as they were known on a day if one is given.
+
+    Raises UsageError if there are too many facts, DataError for a relation to none of them.
+    """
+    return find(_all_facts(store, known_by), store.sources)
+
+
+def _all_facts(store: Store, known_by: str | None) -> list[Fact]:
+    """Return all facts. Raises UsageError, DataError."""
+    facts = known(store, known_by)
+    if isinstance(facts, list):
+        return facts
+    every = list(bounded(facts))  # read through an index or line by line, so nobody looked:
+    ids = {fact["id"] for fact in every}
+    for fact in every:
+        for relation in fact["relations"]:
+            if relation["fact"] not in ids:
+                raise DataError(
+                    f"relations names an unknown fact {relation['fact']!r}",
+                    where=f"fact {fact['id']!r}",
+                    expected="'mss verify --store DIR' lists all",
+                )
+    return every
+
+
+def conflicts_of(store: Store, fact: Fact) -> list[Conflict]:
+    """Return the disagreements in which a fact stands, explained.
+
+    They are computed anew from the facts that stand in them, and from no others.
+    """
+    wanted = [reference["id"] for reference in fact["conflicts"]]
+    if not wanted:
+        return []
+    near = {f["id"]: f for f in store.disputed(wanted)}
+    alone = [
+        cast(Fact, {**f, "relations": [r for r in f["relations"] if r["fact"] in near]})
+        for f in near.values()
+    ]
+    found = {conflict["id"]: conflict for conflict in find(alone, store.sources)}
+    unknown = next((identifier for identifier in wanted if identifier not in found), None)
+    if unknown is not None:  # of a store that is read through its index or line by line
+        raise DataError(
+            f"conflicts names {unknown!r}, which readings and relations do not give",
+            where=f"fact {fact['id']!r}",
+            expected="'mss verify --store DIR' lists all",
+        )
+    return [found[identifier] for identifier in wanted]
