@@ -5,7 +5,7 @@
 
 With atheris at hand (the extra `fuzz`) the search is guided by coverage, without it, or with
 --plain, Hypothesis changes the corpus. A finding is written to corpus/TARGET/found-DIGEST,
-where tests/test_fuzz.py replays it until it is mended, and the exit code is 1.
+where tests/fuzz/test_fuzz.py replays it until it is mended, and the exit code is 1.
 """
 
 import argparse

@@ -184,7 +184,11 @@ def test_a_caption_and_a_second_article_of_one_publisher_are_no_second_source() 
 
 @pytest.mark.parametrize(
     ("kind", "cls"),
-    [("contradicts", "contradiction"), ("qualifies", "qualified"), ("corroborates", "corroborated")],
+    [
+        ("contradicts", "contradiction"),
+        ("qualifies", "qualified"),
+        ("corroborates", "corroborated"),
+    ],
 )
 def test_a_relation_gives_the_class(kind: str, cls: str) -> None:
     later = fact("later", evidence("b"), relations=linked(kind, "first", settled="A letter."))

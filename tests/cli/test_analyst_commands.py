@@ -478,7 +478,7 @@ def test_conflicts_of_nothing_say_why(mss: Call) -> None:
     answer = mss("conflicts", "--class", "quarrel")
     assert (answer.code, answer.err) == (
         2,
-        "mss: --class: unknown value 'quarrel'; use one of contradiction, apparent, superseded, "
+        "mss: --class: unknown value 'quarrel'; use one of contradiction, qualified, superseded, "
         "corroborated\n",
     )
 

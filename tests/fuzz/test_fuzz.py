@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
 from fuzz.choices import Choices
 from fuzz.mutation import CORPUS, TOKENS, corpus, mutated
 from fuzz.targets import TARGETS
-from hypothesis import HealthCheck, Phase, given, settings
 
 # How many inputs near to the corpus are tried here: about two seconds of each target.
 EXAMPLES = {

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from conftest import ARTICLE, ROOT, Answer, Call, Harbour, parts, write
-from shells import STARTS, Shell
+from support.shells import STARTS, Shell
 
 from mss_cli.cli.commands import COMMANDS
 from mss_cli.cli.completion import offered

@@ -12,7 +12,7 @@ from typing import Any
 import fastjsonschema
 import pytest
 from conftest import Answer, Call, Harbour
-from questions import Questions
+from support.questions import Questions
 
 from benchmarks.stores import write
 from mss_cli.cli import session

@@ -11,23 +11,16 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Call, Harbour
-from indexes import lined
+from support.indexes import lined
+from support.process import MSS, environment
 
 from mss_cli.output.progress import progress
 
-MSS = [sys.executable, "-m", "mss_cli"]
 FULL = Path("/dev/full")
 
 
 # Python would leave half of a compiled module behind, too, and read it in the next run.
 LIMITED = "export PYTHONDONTWRITEBYTECODE=1; ulimit -f"
-
-
-def environment(**more: str) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MSS_", "PYTHON", "LC_"))}
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
-        kept.pop(name, None)
-    return {**kept, **more}
 
 
 def shell(command: str, **env: str) -> subprocess.CompletedProcess[bytes]:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Call, Harbour
-from indexes import lined
-from test_streams import MSS, environment
+from support.indexes import lined
+from support.process import MSS, environment
 
 # Sends the program a signal when a function, or a module (`<module>`), is first entered: the
 # file's path ends so, its name is so. TWICE: and once more on its way out.

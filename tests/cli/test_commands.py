@@ -6,6 +6,7 @@ from typing import Any
 import fastjsonschema
 import pytest
 from conftest import ARTICLES, Call, Harbour
+from support.calls import CALLS, PRINTING
 
 from mss_cli.cli.commands import COMMANDS
 from mss_cli.cli.commands.schema import bundled
@@ -14,30 +15,6 @@ from mss_cli.facts.model import FACT_FIELDS
 from mss_cli.output.formats import FORMATS
 
 have_articles = pytest.mark.skipif(not ARTICLES.is_dir(), reason=f"no articles at {ARTICLES}")
-
-# One good call of every command; the tests below loop over them.
-CALLS = {
-    "events": ["events", "--since", "2024-06"],
-    "who": ["who", "ruto"],
-    "figures": ["figures"],
-    "quotes": ["quotes"],
-    "stances": ["stances"],
-    "conflicts": ["conflicts"],
-    "timeline": ["timeline"],
-    "facts": ["facts"],
-    "search": ["search", "funding"],
-    "show": ["show", "vote-unanimous-2024-09-30"],
-    "cite": ["cite", "vote-unanimous-2024-09-30"],
-    "stats": ["stats"],
-    "sources": ["sources"],
-    "topics": ["topics"],
-    "places": ["places"],
-    "index": ["index"],  # of what store, test_index.py says
-    "verify": ["verify"],
-    "coverage": ["coverage"],
-    "schema": ["schema"],
-}
-PRINTING = [name for name in COMMANDS if name not in ("schema", "index")]
 
 
 def test_every_command_has_a_call_here() -> None:

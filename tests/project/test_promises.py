@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Call, Harbour
-from test_commands import CALLS, PRINTING
+from support.calls import CALLS, PRINTING
 
 from benchmarks.stores import write as write_many
 from mss_cli.cli.entry import main
@@ -23,7 +23,7 @@ def watched(tmp_path: Path, calls: list[list[str]], **env: str) -> list[list[str
     file = tmp_path / "calls.json"
     file.write_text(json.dumps(calls), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-B", str(Path(__file__).parent / "watched.py"), str(file)],
+        [sys.executable, "-B", str(ROOT / "tests" / "support" / "watched.py"), str(file)],
         capture_output=True,
         cwd=tmp_path,
         env={"PATH": "", "PYTHONPATH": str(ROOT), "COLUMNS": "80", **env},

@@ -30,7 +30,7 @@ from mss_cli.text import words, words_of
 
 STORE = load()
 TODAY = "2025-09-01"
-QUERIES = Path(__file__).parent.parent / "benchmarks" / "search"
+QUERIES = Path(__file__).parents[2] / "benchmarks" / "search"
 
 
 def answer(query: str) -> Found:
