@@ -17,6 +17,7 @@ from mss_cli.output.result import Style
 from mss_cli.text import visible
 
 INTERRUPTED, BROKEN_PIPE, FAILED = 130, 141, 2
+COMPLETION_VARIABLE = "_MSS_COMPLETE"  # set by the script of a shell, as Typer names it
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -38,9 +39,9 @@ def main(args: Sequence[str] | None = None) -> int:
         return BROKEN_PIPE
     except OSError as error:
         abandon(sys.stdout)
-        where = "cannot write to standard output"
-        if isinstance(error, FileNotFoundError):  # which no stream is
-            where = error.filename or "the current directory"
+        where = error.filename or "cannot write to standard output"
+        if isinstance(error, FileNotFoundError) and not error.filename:  # os.getcwd
+            where = "the current directory"
         _report(f"{where}: {error.strerror or error}")
         return FAILED
     except MemoryError:
@@ -54,7 +55,7 @@ def main(args: Sequence[str] | None = None) -> int:
 
 
 def _run(args: Sequence[str]) -> int:
-    call = None if "_MSS_COMPLETE" in os.environ else match(args)
+    call = None if COMPLETION_VARIABLE in os.environ else match(args)
     if call is None:
         from mss_cli.cli.typer_app import parse
 
@@ -191,7 +192,8 @@ def _report(line: str) -> None:
     """Print the one line that says what went wrong; nothing while a shell completes."""
     if len(line) > limits.MAX_ERROR_CHARS:  # a store may have any name for a thing
         line = f"{line[: limits.MAX_ERROR_CHARS // 2]} … {line[-limits.MAX_ERROR_CHARS // 2 :]}"
-    if sys.stderr is not None and "_MSS_COMPLETE" not in os.environ:
+    completing = os.environ.get(COMPLETION_VARIABLE, "").startswith("complete_")
+    if sys.stderr is not None and not completing:
         try:
             print(f"mss: {visible(line)}", file=sys.stderr, flush=True)
         except (OSError, ValueError):

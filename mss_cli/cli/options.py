@@ -189,6 +189,13 @@ _ORDER_OPTIONS = (
 )
 
 
+# The panel of `mss COMMAND --help` in which the options of a group are listed.
+PANELS: dict[Any, str] = {
+    Filters: "Filters",
+    Output: "Output",
+    Common: "Store and messages",
+}
+
 # --- reading groups -----------------------------------------------------------------------
 
 

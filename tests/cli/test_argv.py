@@ -81,7 +81,7 @@ TYPED = {
     "A,B": "id id,date,quantity.value zzzz".split(),
     "MEASURE": "police zzzz".split(),
     "VOICE": "person article,position zzzz".split(),
-    "CLASS": "contradiction apparent zzzz".split(),
+    "CLASS": "contradiction qualified zzzz".split(),
     "STYLE": "bibtex csl-json zzzz".split(),
     "ID": "vote-unanimous vote-unanimous-2024-09-30 a zzzz".split(),
     "QUERY": "funding kenya why was the vote".split(),

@@ -1,32 +1,44 @@
-"""The subcommands, one file each: options in, a Query, a Result out.
+"""The subcommands, one file each: read the options, build a Query, print a Result.
 
-A new command is one file here with a `run(session, <option groups>) -> int` and one line
-below; its docstring is its help, and the line is its one-line description.
+To add a command, write one file here with `run(session, <option groups>) -> int`, and add one
+line to the table below. The docstring of `run` is the help of the command.
 """
 
 from collections.abc import Callable
 
-COMMANDS = {
-    "events": "What happened, is planned or was proposed, in order of time.",
-    "who": "One person, organisation or country: roles, deeds, words, stances, numbers.",
-    "figures": "Numbers by measure, over time: pledged, planned, delivered.",
-    "quotes": "Who said what, when, to whom.",
-    "stances": "Who supports or opposes what, and how that changed.",
-    "conflicts": "Where the sources disagree, seem to, overtake or confirm each other.",
-    "timeline": "The story drawn along time.",
-    "facts": "Facts of every kind, with every filter.",
-    "search": "Full text, best match first; tolerates typing errors.",
-    "show": "One fact whole: readings, disagreements, evidence, its passage in context.",
-    "cite": "A footnote, BibTeX or CSL-JSON for a fact and its passage.",
-    "sources": "The articles behind the facts.",
-    "topics": "The topics, with the words that find them.",
-    "places": "The places, with counts.",
-    "stats": "Where the record is thin: by month, source and kind.",
-    "index": "Make the index by which a large store answers at once.",
-    "verify": "Check every span, digest, id and date.",
-    "coverage": "Account for every sentence of every article.",
-    "schema": "The JSON Schema of what --json prints.",
+# The groups of `mss --help`, and the commands of each with a one-line summary.
+GROUPS = {
+    "Ask": {
+        "events": "List what happened, is planned or was proposed, by date.",
+        "who": "Show what the record holds on a person, organisation or country.",
+        "figures": "List numbers by measure: pledged, planned, delivered.",
+        "quotes": "List who said what, when and to whom.",
+        "stances": "Show who supports or opposes what, and how that changed.",
+        "facts": "List facts of every kind.",
+        "search": "Search the text, best match first; spelling mistakes are tolerated.",
+        "show": "Show one fact in full, with its evidence and disagreements.",
+    },
+    "Compare": {
+        "conflicts": "List where the sources contradict, qualify, supersede or confirm each other.",
+        "timeline": "Draw the events along a time axis.",
+    },
+    "Prove": {
+        "sources": "List the articles behind the facts.",
+        "topics": "List the topics and the words that find them.",
+        "places": "List the places and how many facts each has.",
+        "stats": "Count facts by month, source and kind, to show where the record is thin.",
+        "coverage": "Account for every sentence of every article.",
+        "verify": "Check every span, digest, id and date of a store.",
+        "cite": "Cite a fact and its passage as a footnote, BibTeX or CSL-JSON.",
+    },
+    "Grow": {
+        "index": "Build the index that makes a large store fast.",
+    },
+    "Connect": {
+        "schema": "Print the JSON Schema of what --json prints.",
+    },
 }
+COMMANDS = {name: text for group in GROUPS.values() for name, text in group.items()}
 
 
 def runner(name: str) -> Callable[..., int]:

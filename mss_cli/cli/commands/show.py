@@ -4,9 +4,11 @@ from typing import Annotated, NamedTuple
 
 from mss_cli.cli.options import Output, argument
 from mss_cli.cli.session import Session
-from mss_cli.output.fact_page import fact_page
+from mss_cli.output.fact_page import FIELDS, fact_page
 from mss_cli.query.fact_ids import find_fact
 from mss_cli.stores.articles import Articles
+
+__all__ = ["FIELDS", "run"]  # completion reads FIELDS
 
 
 class IdArgument(NamedTuple):

@@ -1,0 +1,126 @@
+"""Slips on the command line: what is wrong, and the line that would work."""
+
+import re
+
+import pytest
+from conftest import Call
+
+from mss_cli.cli.argv import match
+from mss_cli.cli.commands import COMMANDS, GROUPS
+from mss_cli.cli.slips import COMMAND_SYNONYMS, OPTION_SYNONYMS
+
+SLIPS = [
+    ("--json events", "--json must come after the command; try: mss events --json"),
+    (
+        "--since 2024 events --who ruto",
+        "--since must come after the command; try: mss events --since 2024 --who ruto",
+    ),
+    (
+        "--limit 3 facts --csv",
+        "--limit must come after the command; try: mss facts --limit 3 --format=csv",
+    ),
+    (
+        "events --from 2024-06",
+        "events has no option --from; try: mss events --since 2024-06",
+    ),
+    ("events --Since=2024", "events has no option --Since; try: mss events --since 2024"),
+    ("facts -since 2024", "facts has no option -since; try: mss facts --since 2024"),
+    ("events --foo bar", "events has no option --foo; try: mss events --help"),
+    ("events 2024-09", "events takes no argument '2024-09'; try: mss events --on 2024-09"),
+    (
+        "events june 2024",
+        "events takes no argument 'june'; try: mss events --on 'june 2024'",
+    ),
+    ("events since 2024", "events takes no argument 'since'; try: mss events --since 2024"),
+    (
+        "events kenya police",
+        "events takes no argument 'kenya'; try: mss events --match 'kenya police'",
+    ),
+    ("help who", "'help' is not a command; try: mss who --help"),
+    ("help", "'help' is not a command; try: mss --help"),
+    ("help nothing", "'help' is not a command; try: mss --help"),
+    ("event --sinc 2024", "no such command: 'event'; try: mss events --since 2024"),
+    ("list --who ruto", "no such command: 'list'; try: mss facts --who ruto"),
+    ("shwo", "no such command: 'shwo'; try: mss show --help"),
+    ("ruto", "no such command: 'ruto'; try: mss search ruto"),
+    ("kenyan police", "no such command: 'kenyan'; try: mss search 'kenyan police'"),
+    ("zzzz --json", "no such command: 'zzzz'; try 'mss --help'"),
+    (
+        "search funding -haiti --json",
+        "search has no option -haiti; try: mss search 'funding -haiti' --json",
+    ),
+    ("who", "who needs an argument: NAME; try: mss who --help"),
+    ("show a b", "show takes one argument, not 2; try: mss show --help"),
+    ("events --limit x", "--limit: 'x' is not a whole number; try: mss events --help"),
+    ("events --limit", "--limit needs a value: N; try: mss events --help"),
+    ("events --json=1", "--json takes no value; try: mss events --help"),
+]
+
+
+@pytest.mark.parametrize(("line", "said"), SLIPS, ids=[line for line, _ in SLIPS])
+def test_slip_is_answered_with_the_line_that_would_work(mss: Call, line: str, said: str) -> None:
+    assert mss(*line.split()) == (2, "", f"mss: {said}\n")
+
+
+def test_the_suggested_line_is_quoted_for_a_shell(mss: Call) -> None:
+    assert mss("events", "$(x)").err == (
+        "mss: events takes no argument '$(x)'; try: mss events --match '$(x)'\n"
+    )
+
+
+@pytest.mark.parametrize("name", COMMAND_SYNONYMS.values())
+def test_every_command_synonym_leads_to_a_command(name: str) -> None:
+    assert name in COMMANDS
+
+
+@pytest.mark.parametrize(("typed", "meant"), OPTION_SYNONYMS.items())
+def test_every_option_synonym_leads_to_an_option_of_a_list(typed: str, meant: str) -> None:
+    words = [meant] if "=" in meant or meant == "--quiet" else [meant, "1"]
+    assert match(["facts", typed, "1"]) is None
+    assert match(["facts", *words]) is not None
+
+
+def unstyled(text: str) -> str:
+    return re.sub("\x1b\\[[0-9;]*m", "", text)
+
+
+# --- help ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_in_a_pipe_is_plain_and_lists_every_command(mss: Call, option: str) -> None:
+    answer = mss(option)
+    assert (answer.code, answer.err) == (0, "")
+    assert "│" not in answer.out
+    for name, summary in COMMANDS.items():
+        assert f"  {name} " in answer.out
+        assert summary.split()[0] in answer.out
+
+
+def test_help_on_a_terminal_shows_the_commands_in_their_groups(
+    mss: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    answer = mss("--help")
+    assert (answer.code, answer.err) == (0, "")
+    out = unstyled(answer.out)
+    places = [out.index(f"─ {group} ─") for group in GROUPS]
+    assert places == sorted(places)
+    for group, commands in GROUPS.items():
+        panel = out.partition(f"─ {group} ─")[2].partition("╰")[0]
+        for name in commands:
+            assert f"│ {name} " in panel
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("terminal", [False, True], ids=["pipe", "terminal"])
+def test_every_command_has_help(
+    mss: Call, monkeypatch: pytest.MonkeyPatch, command: str, terminal: bool
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal)
+    answer = mss(command, "-h")
+    assert (answer.code, answer.err) == (0, "")
+    words = " ".join(unstyled(answer.out).replace("│", " ").split())
+    assert f"Usage: mss {command}" in words
+    assert "Show this message and exit." in words
+    assert "instead of the bundled one [env: MSS_STORE]" in words
