@@ -13,11 +13,9 @@ _UNSEEN = (
     "\U000e0100-\U000e01ef]"
 )
 _MARKS = 8  # combining marks on one letter; Burmese and Tibetan may need six
-# What may be a mark: neither letter, space, ASCII, punctuation nor symbol of the common blocks.
-_MARK = r"[^\w\s\x00-\xbf\u2010-\u205f\u20a0-\u20cf\u2100-\u2bff\u3000-\u3029\u3030-\u303f]"
 _VOWEL = "[\u1160-\u11ff\ud7b0-\ud7ff]"  # Hangul vowels and finals, which join the letter before
-_JOINING = f"(?:{_MARK}|{_VOWEL})"
-_SUSPECT = rf"{_UNSEEN}|\A{_JOINING}|{_JOINING}{{{_MARKS + 1}}}"
+# Latin letters, common punctuation and currency signs: all visible, and none a mark.
+_LATIN = "[ -~\xa1-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
 _BREAK = "\x1f"  # the unit separator of ASCII, between texts
 # Quotation marks that stand for an apostrophe, and hyphens that are not U+002D.
 _PUNCTUATION = str.maketrans(
@@ -44,8 +42,14 @@ def _plain(text: str) -> str:
     spread = unicodedata.normalize("NFKD", text).translate(_PUNCTUATION)
     bare = re.sub("[\u0300-\u036f]+", "", spread)  # all marks of Latin, Greek and Cyrillic
     if max(bare, default="") > "\u0482":
-        bare = "".join(c for c in bare if not unicodedata.combining(c))
+        bare = re.sub("[\u0483-\U0010ffff]+", _without_marks, bare)
     return bare.casefold()
+
+
+def _without_marks(match: re.Match[str]) -> str:
+    from unicodedata import combining
+
+    return "".join(c for c in match[0] if not combining(c))
 
 
 def _joined(plain: str) -> str:
@@ -97,8 +101,9 @@ def harmless(text: str) -> bool:
     """Return whether a terminal shows a text as it stands, each letter in its place."""
     if not text.isprintable():
         return False
-    plain = text.isascii() or not re.search(_SUSPECT, text)
-    return plain or "".join(escaped(text, lambda _: "")) == text
+    if text.isascii() or re.fullmatch(_LATIN, text):
+        return True
+    return "".join(escaped(text, lambda _: "")) == text
 
 
 def escaped(text: str, escape: Callable[[str], str], kept: str = "") -> Iterator[str]:

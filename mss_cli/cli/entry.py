@@ -169,7 +169,7 @@ def _text(parameter: Parameter, value: Any) -> Any:
             where=parameter.opt.flags[0] if parameter.opt.flags else parameter.name.upper(),
             expected=f"at most {limits.MAX_ARGUMENT_CHARS:,} are read",
         )
-    return re.sub("[\ud800-\udfff]", "\ufffd", value)
+    return value if value.isascii() else re.sub("[\ud800-\udfff]", "\ufffd", value)
 
 
 def _length(text: str) -> int:

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from mss_cli.facts.kinds import CONFLICTS, KINDS, MIXED
 from mss_cli.facts.model import Fact
-from mss_cli.facts.quantities import amount
 from mss_cli.output.result import Cell, Column, Row, Rows, Section
 from mss_cli.query.store import Store
 
@@ -55,6 +54,12 @@ def speaker(store: Store, fact: Fact) -> Cell:
     return tuple(store.name(entity) for entity in fact["said_by"] or holder)
 
 
+def _amount(_: Store, fact: Fact) -> str:
+    from mss_cli.facts.quantities import amount
+
+    return amount(fact)
+
+
 def measure(store: Store, fact: Fact) -> str:
     """Return the measure of a fact's number with its id, or ""."""
     if fact["quantity"] is None:
@@ -78,7 +83,7 @@ COLUMNS: dict[str, FactColumn] = {
         Column("status", "Status", shape="marks", under="date"), lambda _, f: status(f)
     ),
     "kind": FactColumn(Column("kind", "Kind", under="status"), lambda _, f: f["kind"]),
-    "value": FactColumn(Column("value", "Value", narrow_under="status"), lambda _, f: amount(f)),
+    "value": FactColumn(Column("value", "Value", narrow_under="status"), _amount),
     "position": FactColumn(Column("position", "Position", under="text"), position),
     "said_by": FactColumn(
         Column("said_by", "Said by", narrow_under="status"),

@@ -1,11 +1,9 @@
 """The page of one fact: how it was dated, readings, conflicts, evidence, relations."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mss_cli.conflicts.readings import PROPERTIES, contested, reported
-from mss_cli.facts import derivations
 from mss_cli.facts.model import FACT_FIELDS, Conflict, Evidence, Fact
-from mss_cli.facts.passages import Context
 from mss_cli.facts.quantities import amount, number
 from mss_cli.output.columns import labelled, measure, position, status
 from mss_cli.output.conflict_rows import COLUMNS, row
@@ -13,12 +11,15 @@ from mss_cli.output.result import Block, Cell, Column, Result, Row, Section
 from mss_cli.query.disagreements import conflicts_of
 from mss_cli.query.store import Store
 
+if TYPE_CHECKING:
+    from mss_cli.facts.passages import Context
+
 FIELDS = (*FACT_FIELDS, "readings", "disagreements", "related_from", "contexts")
 # What a page says of a disagreement: all that `mss conflicts` does, but the facts in it.
 _DISAGREEMENT = ("class", "property", "explanation", "readings", "settled_by", "id")
 
 
-def fact_page(store: Store, fact: Fact, contexts: list[Context] | None) -> Result:
+def fact_page(store: Store, fact: Fact, contexts: list["Context"] | None) -> Result:
     """Return the page of one fact. contexts: its passages in their paragraphs, if at hand."""
     back = [
         {**r, "fact": other["id"]}
@@ -118,6 +119,8 @@ def _date_rows(fact: Fact) -> list[Row]:
     derivation = fact["date_derivation"]
     if derivation is None:
         return []
+    from mss_cli.facts import derivations
+
     steps = {
         "printed": f"“{derivation['printed']}”" if derivation["printed"] else "no date",
         "anchor": f"{derivation['anchor']}: {derivation['anchored_on']}",

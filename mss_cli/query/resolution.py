@@ -20,6 +20,7 @@ LISTED = 5
 ALIKE = 0.666  # of words that are named where nothing fits: two thirds, however rounded
 _BEFORE = {"the", "a", "an", "mr", "mrs", "ms", "dr", "sir", "madam"}
 _BETWEEN = dict.fromkeys(map(ord, " '-_.,/()&\n"))
+_BREAK = "\x00"  # between names
 _SMALL = {"the", "for", "and", "of", "on", "in", "to"}
 _INITIALS = r"(?:[^\W\d_]\.\s*){2,}"  # `A.G.`, `J. B.`
 
@@ -94,12 +95,7 @@ def _step(how: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[C
             Candidate(n.id, n.kind, n.names[0], n.names[0]) for n in names if n.id == plain
         )
     if how == "name":
-        may_have = _first_look("".join(wanted)[:3], names)
-        likely = [  # most names need no closer look
-            name._replace(names=(name.names[0], *every))
-            for name in names
-            if (every := [a for a in (*name.names, *name.hidden) if may_have(a)])
-        ]
+        likely = _with_letters("".join(wanted)[:3], names)
         return _collect(likely, lambda alias: _same(key(alias), wanted), len(wanted))
     if how == "word":
         asked = telling(wanted)
@@ -114,16 +110,23 @@ def _step(how: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[C
     return _misspelt(wanted, names)
 
 
-def _first_look(begins: str, names: list[Name]) -> Callable[[str], bool]:
-    """Return whether a name may have letters in a row; numerals and accents may hide them.
+def _with_letters(letters: str, names: list[Name]) -> list[Name]:
+    """Return the names, hidden ones too, that may have letters in a row: few need a closer look.
 
-    Names with accents are folded all at once, which is quicker than one by one.
+    Numerals and accents may hide letters. All names are folded at once, not one by one.
     """
-    if any(letter.isdecimal() for letter in begins):
-        return lambda name: True
-    accented = (a for n in names for a in (*n.names, *n.hidden) if not a.isascii())
-    hidden = begins in _squeezed(fold("\n".join(accented)))
-    return lambda name: begins in _squeezed(name.lower()) if name.isascii() else hidden
+    if any(letter.isdecimal() for letter in letters):
+        return [name._replace(names=(*name.names, *name.hidden)) for name in names]
+    every = [alias for name in names for alias in (*name.names, *name.hidden)]
+    plain = [alias for alias in every if alias.isascii()]
+    squeezed = _squeezed(_BREAK.join(plain).lower()).split(_BREAK)
+    if len(squeezed) != len(plain):  # a name has the sign itself
+        squeezed = [_squeezed(alias.lower()) for alias in plain]
+    likely = {alias for alias, text in zip(plain, squeezed, strict=True) if letters in text}
+    if letters in _squeezed(fold(" ".join(alias for alias in every if not alias.isascii()))):
+        likely.update(alias for alias in every if not alias.isascii())
+    found = ((name, [a for a in (*name.names, *name.hidden) if a in likely]) for name in names)
+    return [name._replace(names=(name.names[0], *aliases)) for name, aliases in found if aliases]
 
 
 def _squeezed(plain: str) -> str:

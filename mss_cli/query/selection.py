@@ -1,7 +1,6 @@
 """Run a query: narrow through the store, test each fact, sort, limit, count what was removed."""
 
 from collections.abc import Callable, Iterable, Iterator
-from heapq import nlargest, nsmallest
 from itertools import chain, islice
 
 from mss_cli import limits
@@ -139,6 +138,8 @@ def in_order(facts: Iterable[Fact], query: Query) -> list[Fact]:
         key = lambda f: (place[_measure(f)], within(f))  # noqa: E731
     if not query.limit:
         return sorted(facts, key=key, reverse=query.reverse)
+    from heapq import nlargest, nsmallest
+
     return (nlargest if query.reverse else nsmallest)(query.limit, facts, key=key)
 
 

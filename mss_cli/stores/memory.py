@@ -5,13 +5,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mss_cli.facts.model import Fact, Synonyms
-from mss_cli.query.names import Name, Names
 from mss_cli.query.query import Query
 from mss_cli.stores.base import BaseStore
 from mss_cli.stores.directory import fingerprint, read_part
 from mss_cli.text import fold
 
 if TYPE_CHECKING:
+    from mss_cli.query.names import Name, Names
     from mss_cli.search.collection import Collection as SearchCollection
 
 
@@ -89,8 +89,10 @@ class MemoryStore(BaseStore):
     # --- names ----------------------------------------------------------------------------
 
     @cached_property
-    def entity_names(self) -> Names:
+    def entity_names(self) -> "Names":
         """The names of all entities."""
+        from mss_cli.query.names import Name, Names
+
         return Names(
             [
                 Name(e["id"], e["kind"], (e["name"], *e["aliases"]), self._hidden.get(e["id"], ()))
@@ -99,24 +101,32 @@ class MemoryStore(BaseStore):
         )
 
     @cached_property
-    def topic_names(self) -> Names:
+    def topic_names(self) -> "Names":
         """The labels of all topics."""
+        from mss_cli.query.names import Names
+
         return Names([self._labelled(t, "topic") for t in self.topics.values()])
 
     @cached_property
-    def measure_names(self) -> Names:
+    def measure_names(self) -> "Names":
         """The labels of all measures, described in measures.json or not."""
+        from mss_cli.query.names import Name, Names
+
         known = [self._labelled(m, "measure") for m in self.measures.values()]
         used = dict.fromkeys(f["quantity"]["measure"] for f in self.facts if f["quantity"])
         return Names(known + [Name(m, "measure", (m,)) for m in used if m not in self.measures])
 
-    def _labelled(self, record: Any, kind: str) -> Name:
+    def _labelled(self, record: Any, kind: str) -> "Name":
+        from mss_cli.query.names import Name
+
         labels = (record["label"], *record["alt_labels"])
         return Name(record["id"], kind, labels, self._hidden.get(record["id"], ()))
 
     @cached_property
-    def rings(self) -> Names:
+    def rings(self) -> "Names":
         """The synonym rings: ordinary words that mean the same in a search."""
+        from mss_cli.query.names import Name, Names
+
         rings: list[Synonyms] = self._later("synonyms")
         return Names([Name(str(n), "ring", tuple(r["words"])) for n, r in enumerate(rings)])
 

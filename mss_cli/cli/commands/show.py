@@ -6,7 +6,6 @@ from mss_cli.cli.options import Output, argument
 from mss_cli.cli.session import Session
 from mss_cli.output.fact_page import FIELDS, fact_page
 from mss_cli.query.fact_ids import find_fact
-from mss_cli.stores.articles import Articles
 
 __all__ = ["FIELDS", "run"]  # completion reads FIELDS
 
@@ -30,10 +29,13 @@ def run(session: Session, argument: IdArgument, output: Output) -> int:
     """
     store = session.store
     fact = find_fact(store, argument.id)
-    given = session.articles_directory
-    articles = Articles(given) if given is not None else None
-    contexts = [articles.context(e) for e in fact["evidence"]] if articles else None
+    contexts = None
+    if session.articles_directory is not None:
+        from mss_cli.stores.articles import Articles
+
+        articles = Articles(session.articles_directory)
+        contexts = [articles.context(evidence) for evidence in fact["evidence"]]
     code = session.emit(fact_page(store, fact, contexts), output)
-    if articles is None:
+    if contexts is None:
         session.say(["--articles DIR or MSS_ARTICLES shows each passage in its paragraph"])
     return code
