@@ -50,9 +50,9 @@ class Session:
     @cached_property
     def store(self) -> "SearchableStore":
         """The store, opened when it is first needed. Raises DataError."""
-        store, notes = open_store(self.store_directory)
-        self.say(notes)
-        return store
+        opened = open_store(self.store_directory)
+        self.say(opened.notes)
+        return opened.store
 
     @property
     def watched(self) -> TextIO | None:

@@ -1,33 +1,14 @@
 """Numbers along time, to be drawn above a table."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from mss_cli.facts.kinds import STATUSES
 from mss_cli.facts.model import Fact
 from mss_cli.facts.quantities import amount
 from mss_cli.output.columns import status
+from mss_cli.output.result import Plot, Point
 from mss_cli.query.figures import by_series, stage
 from mss_cli.query.store import Store
-
-
-class Point(NamedTuple):
-    """A number on a plot: from its first to its last possible day, with a sign and a label."""
-
-    start: str
-    end: str
-    value: float
-    unit: str
-    sign: str
-    label: str
-    sources: tuple[str, ...]
-
-
-class Plot(NamedTuple):
-    """Numbers along time, drawn where a table is printed."""
-
-    title: str
-    points: tuple[Point, ...]
 
 
 def plots_of(store: Store, facts: Sequence[Fact]) -> Iterator[Plot]:

@@ -5,10 +5,7 @@ others print the cells.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from mss_cli.output.plots import Plot
+from typing import Any, NamedTuple
 
 
 class Column(NamedTuple):
@@ -121,6 +118,25 @@ def marked(block: Block) -> str:
     return f"{block.text[:start]}⟦{block.text[start:end]}⟧{block.text[end:]}"
 
 
+class Point(NamedTuple):
+    """A number on a plot: from its first to its last possible day, with a sign and a label."""
+
+    start: str
+    end: str
+    value: float
+    unit: str
+    sign: str
+    label: str
+    sources: tuple[str, ...]
+
+
+class Plot(NamedTuple):
+    """Numbers along time, drawn where a table is printed."""
+
+    title: str
+    points: tuple[Point, ...]
+
+
 class Result(NamedTuple):
     """What a command answers.
 
@@ -135,7 +151,7 @@ class Result(NamedTuple):
     page: Mapping[str, Any] | None = None
     row_keys: tuple[str, ...] = ()
     heading: tuple[Block, ...] = ()
-    plots: "tuple[Plot, ...]" = ()
+    plots: tuple[Plot, ...] = ()
 
     def records(self) -> Iterator[Mapping[str, Any]]:
         """All records, section by section."""

@@ -14,7 +14,7 @@ Every store implements query.store.Store, and search.SearchableStore for searche
 """
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from mss_cli import limits
 from mss_cli.stores.directory import PARTS, check_size, part_file, read_part, schema
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from mss_cli.search import SearchableStore
 
 
-class Opened(NamedTuple):
+class Opened:
     """A store, and notes for the user on how it was opened."""
 
-    store: "SearchableStore"
-    notes: tuple[str, ...] = ()
+    def __init__(self, store: "SearchableStore", notes: tuple[str, ...] = ()) -> None:
+        self.store = store
+        self.notes = notes
 
 
 def open_store(directory: str | None) -> Opened:

@@ -121,8 +121,7 @@ def test_a_plot_has_a_letter_for_each_number_and_a_legend(mss: Call) -> None:
 
 def test_two_numbers_at_one_place_stand_side_by_side() -> None:
     from mss_cli.output.formats.plot import drawn
-    from mss_cli.output.plots import Plot, Point
-    from mss_cli.output.result import Style
+    from mss_cli.output.result import Plot, Point, Style
 
     days = ("2024-09-01", "2024-09-30")
     points = [Point(*days, 12, "boats", "●", f"n{n}", ("a.txt",)) for n in range(3)]
@@ -143,8 +142,7 @@ def test_two_numbers_at_one_place_stand_side_by_side() -> None:
 )
 def test_the_scale_holds_every_value(values: tuple[float, float], ticks: list[str]) -> None:
     from mss_cli.output.formats.plot import drawn
-    from mss_cli.output.plots import Plot, Point
-    from mss_cli.output.result import Style
+    from mss_cli.output.result import Plot, Point, Style
 
     days = ("0001-01-01", "0001-01-31"), ("9999-12-01", "9999-12-31")
     points = [
@@ -159,8 +157,7 @@ def test_the_scale_holds_every_value(values: tuple[float, float], ticks: list[st
 
 def test_more_numbers_than_letters_are_counted_as_not_drawn_and_narrow_has_a_legend() -> None:
     from mss_cli.output.formats.plot import drawn
-    from mss_cli.output.plots import Plot, Point
-    from mss_cli.output.result import Style
+    from mss_cli.output.result import Plot, Point, Style
 
     many = [
         Point("2024-09-01", "2024-09-30", n, "boats", "●", f"n{n}", ("a.txt",)) for n in range(60)

@@ -8,8 +8,7 @@ from string import ascii_letters
 import plotille
 
 from mss_cli import limits
-from mss_cli.output.plots import Plot, Point
-from mss_cli.output.result import Style
+from mss_cli.output.result import Plot, Point, Style
 from mss_cli.text import visible
 
 _MARGIN = 26  # columns that plotille needs beside the canvas, and for the last label
