@@ -7,7 +7,6 @@ not act: each returns the Call that was typed, and entry.py runs it.
 import inspect
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
@@ -48,7 +47,7 @@ def parse(args: Sequence[str]) -> Call | int:
         return 130
     except typer.TyperException as error:
         raise _usage_error(error, args) from None
-    except (OSError, RuntimeError, UnicodeError, subprocess.SubprocessError) as error:
+    except (OSError, RuntimeError, UnicodeError) as error:
         if "--install-completion" not in args:
             raise
         raise UsageError(
