@@ -1,9 +1,8 @@
-"""Read a well-formed command line without Typer, which alone costs more than an answer.
+"""Read a well-formed command line without Typer, whose import alone takes longer than a call.
 
-This matcher knows only what options.py declares and answers only what it is sure of:
-known long and short options with their values, arguments, nothing else. For everything
-else (help, completion, errors, `--`, values that start with a dash) it returns None, and
-app.py lets Typer decide. A property test holds the two to the same Call.
+This reader accepts only what options.py declares: known options with their values, and
+arguments. For everything else (help, completion, errors, `--`, values that start with a dash)
+it returns None, and Typer reads the line. A property test checks that both give the same Call.
 """
 
 from collections.abc import Sequence
@@ -21,7 +20,7 @@ class Call(NamedTuple):
 
 
 def match(args: Sequence[str]) -> Call | None:
-    """Return the call that a command line means, or None if it is not plainly well-formed."""
+    """Return the call of a well-formed command line, or None to leave the line to Typer."""
     common = parameters(Common)
     before: dict[str, Any] = {}
     rest = _options(list(args), common, before)
@@ -48,7 +47,7 @@ def match(args: Sequence[str]) -> Call | None:
 def _options(
     args: list[str], known: Sequence[Parameter], values: dict[str, Any]
 ) -> list[str] | None:
-    """Read options from the front of args into values; return the rest, None if unsure."""
+    """Read options from the front of args into values; return the rest, or None to give up."""
     by_flag = {flag: p for p in known for flag in p.opt.flags}
     while args and args[0].startswith("-"):
         flag, equals, value = args.pop(0).partition("=")
@@ -76,7 +75,7 @@ def _options(
 
 
 def _place(arguments: list[str], declared: list[Parameter], values: dict[str, Any]) -> bool:
-    """Give the arguments to the one positional parameter; return whether they fit."""
+    """Store the arguments in the one positional parameter; return False if they do not fit."""
     if not declared:
         return not arguments
     (parameter,) = declared

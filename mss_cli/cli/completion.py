@@ -1,8 +1,7 @@
-"""What a shell may offer for a value that is being typed.
+"""The values that a shell offers when the user presses Tab.
 
-Only plain slugs and lists of them are offered, and no help text from a store: a shell may
-evaluate what it is given (zsh expands `$(...)` in descriptions), and a terminal obeys what it
-is sent.
+Only slugs and lists of slugs are offered, and never text from a store. A shell may evaluate
+text (zsh expands `$(...)` in descriptions), and a terminal obeys escape sequences.
 """
 
 import re
@@ -32,15 +31,15 @@ _STORED: dict[str, Callable[[Store, str], Iterable[str]]] = {
     "about": lambda store, _: [*store.topics, *store.entities],
     "place": lambda store, _: sorted(store.tally("places")),
     "source": lambda store, _: store.sources,
-    "fact": lambda store, begun: store.ids(begun),
-    "cited": lambda store, begun: [
-        *islice(store.ids(begun), limits.MAX_COMPLETIONS + 1),
+    "fact": lambda store, typed: store.ids(typed),
+    "cited": lambda store, typed: [
+        *islice(store.ids(typed), limits.MAX_COMPLETIONS + 1),
         *store.sources,
     ],
     "question": lambda store, _: store.topics,
     "measure": lambda store, _: [name.id for name in store.measure_names],
 }
-_ONLY_FOR = {"question": "stances"}  # elsewhere --on takes dates, which are not offered
+_ONLY_FOR = {"question": "stances"}  # in other commands --on takes a date
 _FIXED: dict[str, Iterable[str]] = {
     "format": FORMATS,
     "kind": kinds.KINDS,
@@ -52,38 +51,38 @@ _FIXED: dict[str, Iterable[str]] = {
     "citation": kinds.CITATIONS,
     "schema": (*(c for c in COMMANDS if c != "schema"), *(f"{part}.json" for part in PARTS)),
 }
-_LISTS = ("kind", "status", "voice", "class", "fields")  # several are parted by commas
+_LISTS = ("kind", "status", "voice", "class", "fields")  # lists separated by commas
 
 
-def offered(what: str, command: str, typed: Mapping[str, Any], begun: str) -> list[str]:
-    """Return the values that begin so. what: as in options.Opt.completes; typed: the options."""
-    if _ONLY_FOR.get(what, command) != command:
+def offered(sort: str, command: str, options: Mapping[str, Any], typed: str) -> list[str]:
+    """Return the values that start with the text typed so far, or none if there are too many.
+
+    sort: what to offer, as in options.Opt.completes. options: those already on the line.
+    """
+    if _ONLY_FOR.get(sort, command) != command:
         return []
-    before, comma, last = begun.rpartition(",") if what in _LISTS else ("", "", begun)
+    before, comma, last = typed.rpartition(",") if sort in _LISTS else ("", "", typed)
     try:
-        values = _values(what, command, typed, last)
-        fitting = (before + comma + s for s in values if s.startswith(last))
-        found = list(
-            islice((s for s in fitting if re.fullmatch(_SAFE, s)), limits.MAX_COMPLETIONS + 1)
-        )
+        safe = (v for v in _values(sort, command, options, last) if re.fullmatch(_SAFE, v))
+        fitting = (value for value in safe if value.startswith(last))
+        values = list(islice(fitting, limits.MAX_COMPLETIONS + 1))
     except (MssError, OSError):
         return []
-    given = before.split(",")
-    return (
-        [s for s in found if s[len(before + comma) :] not in given]
-        if len(found) <= limits.MAX_COMPLETIONS
-        else []
-    )
+    if len(values) > limits.MAX_COMPLETIONS:
+        return []
+    listed = before.split(",")
+    candidates = (before + comma + value for value in values if value not in listed)
+    return [candidate for candidate in candidates if re.fullmatch(_SAFE, candidate)]
 
 
-def _values(what: str, command: str, typed: Mapping[str, Any], begun: str) -> Iterable[str]:
-    if what in _FIXED:
-        return _FIXED[what]
-    if what == "fields":
+def _values(sort: str, command: str, options: Mapping[str, Any], typed: str) -> Iterable[str]:
+    if sort in _FIXED:
+        return _FIXED[sort]
+    if sort == "fields":
         module = __import__(f"mss_cli.cli.commands.{command}", fromlist=["run"])
         fields = getattr(module, "FIELDS", FACT_FIELDS)
         return dict.fromkeys([*fields, *flat_fields(fields)])
-    store = open_store(typed.get("store") or environ.get("MSS_STORE") or None).store
+    store = open_store(options.get("store") or environ.get("MSS_STORE") or None).store
     if isinstance(store.facts, Lines) and not store.large:
-        return []  # a large store without an index would be read whole, at each Tab
-    return _STORED[what](store, begun)
+        return []  # each Tab would read the whole of a large store
+    return _STORED[sort](store, typed)

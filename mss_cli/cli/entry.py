@@ -1,4 +1,4 @@
-"""The entrance: reads the outside once, runs the call, turns every error into one line."""
+"""The entry point: read the command line, run the command, report errors in one line."""
 
 import io
 import os
@@ -21,7 +21,10 @@ COMPLETION_VARIABLE = "_MSS_COMPLETE"  # set by the script of a shell, as Typer 
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run one command line and return its exit code; only MSS_DEBUG lets a defect be raised."""
+    """Run one command line and return its exit status.
+
+    No exception leaves here, unless MSS_DEBUG asks for the traceback of a defect.
+    """
     try:
         try:
             _prepare_streams()
@@ -32,7 +35,7 @@ def main(args: Sequence[str] | None = None) -> int:
             _report(str(error))
             return error.exit_code
     except KeyboardInterrupt:
-        abandon(sys.stdout)  # perhaps nobody reads it
+        abandon(sys.stdout)  # its reader may be gone
         return INTERRUPTED
     except BrokenPipeError:
         abandon(sys.stdout)
@@ -47,7 +50,7 @@ def main(args: Sequence[str] | None = None) -> int:
     except MemoryError:
         _report("out of memory")
         return FAILED
-    except Exception as error:  # a defect of ours: still one line, still no traceback
+    except Exception as error:  # a defect: still one line, still no traceback
         if os.environ.get("MSS_DEBUG"):
             raise
         _report(f"internal error, please report it: {type(error).__name__}: {error}")
@@ -67,7 +70,7 @@ def _run(args: Sequence[str]) -> int:
 
 
 def execute(call: Call) -> int:
-    """Run a call: build the session and the option groups, and hand them to the command."""
+    """Build the session and the option groups of a call, and run its command."""
     run = runner(call.command)
     values = {**call.values}
     for each in (p for group in groups(run) for p in parameters(group)):
@@ -97,12 +100,14 @@ def _today(typed: str | None) -> str:
 
     day = period(typed, clock, "--today")
     if day.start is None or day.start != day.end:
-        raise UsageError(f"{typed!r} is not one day", where="--today", expected="write YYYY-MM-DD")
+        raise UsageError(
+            f"{typed!r} is not a single day", where="--today", expected="write YYYY-MM-DD"
+        )
     return day.start
 
 
 def _style() -> Style:
-    """Read width and colour as their conventions say (no-color.org, force-color.org)."""
+    """Read the width and the colour from the environment (no-color.org, force-color.org)."""
     environ = os.environ
     terminal = sys.stdout.isatty()
     forced = bool(environ.get("FORCE_COLOR"))
@@ -129,12 +134,12 @@ def _width(columns: str, terminal: bool) -> int:
 
 
 def _prepare_streams() -> None:
-    """Write UTF-8 whatever the locale, since that is what the formats promise."""
+    """Make the streams write UTF-8 in every locale, as the formats promise."""
     if sys.stdout is None:
         raise OutputError("standard output is closed")
     out: Any = sys.stdout
     if sys.stdout is sys.__stdout__ and isinstance(getattr(out, "buffer", None), io.RawIOBase):
-        # PYTHONUNBUFFERED: of a disk that fills up, Python would not notice the part left over
+        # With PYTHONUNBUFFERED, Python ignores a write that a full disk has cut short.
         buffer = io.BufferedWriter(out.detach())
         sys.stdout = io.TextIOWrapper(buffer, line_buffering=buffer.isatty())
     for stream in (sys.stdout, sys.stderr):
@@ -144,9 +149,9 @@ def _prepare_streams() -> None:
 
 
 def _decoded(argument: str) -> str:
-    """Return an argument as UTF-8, which a locale without it leaves in surrogates.
+    """Return an argument decoded as UTF-8, in a locale without UTF-8 too.
 
-    What is no UTF-8 is left there: it may be the name of a directory.
+    Bytes that are not UTF-8 stay surrogates, since they may name a directory.
     """
     if argument.isascii():
         return argument
@@ -154,9 +159,9 @@ def _decoded(argument: str) -> str:
 
 
 def _text(parameter: Parameter, value: Any) -> Any:
-    """Return a value that names no directory without surrogates, which no text has.
+    """Return a value with surrogates replaced; directories do not pass through here.
 
-    Raises UsageError for a text that is too long to be looked for.
+    Raises UsageError if a text is longer than limits.MAX_ARGUMENT_CHARS.
     """
     if isinstance(value, tuple):
         return tuple(_text(parameter, each) for each in value)
@@ -165,15 +170,15 @@ def _text(parameter: Parameter, value: Any) -> Any:
     length = _length(value)
     if length > limits.MAX_ARGUMENT_CHARS:
         raise UsageError(
-            f"has {length:,} characters",
+            f"the text has {length:,} characters",
             where=parameter.opt.flags[0] if parameter.opt.flags else parameter.name.upper(),
-            expected=f"at most {limits.MAX_ARGUMENT_CHARS:,} are read",
+            expected=f"give at most {limits.MAX_ARGUMENT_CHARS:,}",
         )
     return value if value.isascii() else re.sub("[\ud800-\udfff]", "\ufffd", value)
 
 
 def _length(text: str) -> int:
-    """Return how many characters a text has, those that stand for several written out."""
+    """Return the length of a text in characters after NFKC, which spells ligatures out."""
     if len(text) > limits.MAX_ARGUMENT_CHARS or text.isascii():
         return len(text)
     from unicodedata import normalize
@@ -182,15 +187,15 @@ def _length(text: str) -> int:
 
 
 def _directory(typed: str | None, variable: str) -> str | None:
-    """Return a directory that was typed, as the locale has it, or that of the environment."""
+    """Return the directory that was typed, in the encoding of the locale, or the variable's."""
     if typed is None:
         return os.environ.get(variable) or None
     return typed if typed.isascii() else os.fsdecode(typed.encode("utf-8", "surrogateescape"))
 
 
 def _report(line: str) -> None:
-    """Print the one line that says what went wrong; nothing while a shell completes."""
-    if len(line) > limits.MAX_ERROR_CHARS:  # a store may have any name for a thing
+    """Print an error in one line on stderr, but not into the line that a shell completes."""
+    if len(line) > limits.MAX_ERROR_CHARS:  # names in a store can be of any length
         line = f"{line[: limits.MAX_ERROR_CHARS // 2]} … {line[-limits.MAX_ERROR_CHARS // 2 :]}"
     completing = os.environ.get(COMPLETION_VARIABLE, "").startswith("complete_")
     if sys.stderr is not None and not completing:

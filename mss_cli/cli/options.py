@@ -1,10 +1,9 @@
 """Options and arguments, declared once, as data.
 
-A group is a named tuple whose fields are annotated with their declaration. A command's `run`
-names the groups it takes as the types of its parameters: those that several commands share
-are here, those of one command are in its file. argv.py and typer_app.py both read the
-declarations from there, so the quick reader and Typer cannot know different options.
-Filters are not declared here: their options are made from the table in query/filters.py.
+A group is a named tuple whose fields are annotated with their declarations. The `run` function
+of a command names its groups as parameter types. Groups that several commands share are in
+this module, and the others are in the file of their command. argv.py and typer_app.py read the
+same declarations, so they cannot disagree. The options of filters come from query/filters.py.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,7 +14,7 @@ from mss_cli.query.filters import FILTERS, WITHOUT_OPTION, Filter
 from mss_cli.query.query import SORTS
 from mss_cli.query.reading import WHEN, Filters
 
-# The shape of a parameter by the type of its field.
+# The shape of a parameter, by the type of its field.
 _SHAPES: dict[Any, str] = {
     bool: "flag",
     int | None: "number",
@@ -29,7 +28,7 @@ _DEFAULTS: dict[str, Any] = {"flag": False, "number": None, "text": None, "many"
 class Opt(NamedTuple):
     """The declaration of an option, or of an argument if it has no flags.
 
-    completes: what the shell offers for its value, a key of completion.py's tables.
+    completes: the values that a shell offers, as a key of the tables in completion.py.
     """
 
     flags: tuple[str, ...]
@@ -39,7 +38,7 @@ class Opt(NamedTuple):
 
 
 class Parameter(NamedTuple):
-    """One parameter of a command, as both readers of the command line need it.
+    """One parameter of a command, for both readers of the command line.
 
     shape: `flag` (bool), `number` (int), `text` (str) or `many` (tuple of str).
     """
@@ -61,7 +60,7 @@ def option(*flags: str, help: str, metavar: str = "", completes: str = "") -> Op
 
 
 def argument(help: str, metavar: str, completes: str = "") -> Opt:  # noqa: A002
-    """Declare a positional argument; it is required unless its type allows None."""
+    """Declare a positional argument, which is required unless its field has a default."""
     return Opt((), help, metavar, completes)
 
 
@@ -69,7 +68,7 @@ def argument(help: str, metavar: str, completes: str = "") -> Opt:  # noqa: A002
 
 
 class Common(NamedTuple):
-    """Which store and articles to read, and how much to say; allowed before the command too."""
+    """Which store and articles to read, and what to print on stderr; also before the command."""
 
     store: Annotated[
         str | None,
@@ -98,7 +97,7 @@ class Common(NamedTuple):
 
 
 class Output(NamedTuple):
-    """How the answer is printed; the same for every command."""
+    """How the answer is printed, for every command."""
 
     json: Annotated[bool, option("--json", help="Short for --format json.")] = False
     format: Annotated[
@@ -148,7 +147,7 @@ def _of_filter(each: Filter) -> Parameter:
 
 
 def _filter_parameters() -> tuple[Parameter, ...]:
-    """Return the parameters of every list: dates, the other filters, order and limit."""
+    """Return the parameters of every list: dates, other filters, order and limit."""
     offered = [each for name, each in FILTERS.items() if name not in WITHOUT_OPTION]
     dates = [_of_filter(each) for each in offered if not each.repeatable]
     others = [_of_filter(each) for each in offered if each.repeatable]
@@ -200,7 +199,7 @@ PANELS: dict[Any, str] = {
 
 
 def parameters(group: Any) -> tuple[Parameter, ...]:
-    """Return the parameters that a group declares."""
+    """Return the parameters of a group."""
     if group is Filters:
         return _filter_parameters()
     return tuple(
@@ -214,7 +213,7 @@ def _of_field(name: str, note: Any, defaults: Mapping[str, Any]) -> Parameter:
 
 
 def filled(group: Any, values: Mapping[str, Any]) -> Any:
-    """Return a group with values by the names of its parameters."""
+    """Return a group filled with the values of its parameters, by name."""
     if group is not Filters:
         return group(**{p.name: values[p.name] for p in parameters(group)})
     rest = {p.name: values[p.name] for p in (*_DATE_OPTIONS, *_ORDER_OPTIONS)}
@@ -230,5 +229,5 @@ _NOT_GROUPS = ("session", "return")
 
 
 def groups(run: Callable[..., int]) -> tuple[Any, ...]:
-    """Return the groups that a command's run function takes, without the session."""
+    """Return the groups in the signature of a command's run function."""
     return tuple(note for name, note in run.__annotations__.items() if name not in _NOT_GROUPS)

@@ -1,7 +1,7 @@
-"""What a command is given: the store, the articles, the day, and a way to answer.
+"""The session a command runs in: the store, the articles, today's date, and the output.
 
-All that comes from outside (environment, terminal, clock) arrives here as values; nothing
-below this layer looks for itself.
+The environment, the terminal and the clock are read in entry.py and passed in as values. No
+module below the command line reads them.
 """
 
 import os
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def abandon(stream: TextIO | None) -> None:
-    """Point a stream that cannot be written at nothing, so that its flush at exit is silent."""
+    """Redirect a stream that cannot be written to the null device, so that exit is silent."""
     from contextlib import suppress
 
     with suppress(OSError, ValueError, AttributeError):
@@ -31,7 +31,7 @@ def abandon(stream: TextIO | None) -> None:
 
 
 class Session:
-    """One call of the program."""
+    """One run of a command."""
 
     def __init__(
         self,
@@ -49,32 +49,32 @@ class Session:
 
     @cached_property
     def store(self) -> "SearchableStore":
-        """The store, opened when it is first needed. Raises DataError."""
+        """The store, opened at first use. Raises DataError."""
         opened = open_store(self.store_directory)
         self.say(opened.notes)
         return opened.store
 
     @property
     def watched(self) -> TextIO | None:
-        """Standard error, if someone looks at it while a command is at work."""
+        """Standard error if it is a terminal and not silenced, for a progress bar; else None."""
         seen = not self.quiet and sys.stderr is not None and sys.stderr.isatty()
         return sys.stderr if seen else None
 
     def say(self, lines: Iterable[str]) -> None:
-        """Print lines for people on standard error, unless silenced."""
+        """Print counts, hints and explanations on standard error, unless silenced."""
         if self.quiet or sys.stderr is None:
             return
         try:
             for line in lines:
                 print(visible(line), file=sys.stderr)
             sys.stderr.flush()
-        except (OSError, ValueError):  # an answer does not fail for want of a listener
+        except (OSError, ValueError):  # the answer is printed even if stderr is closed
             abandon(sys.stderr)
 
     def emit(self, result: Result, output: Output, notes: Iterable[str] = ()) -> int:
-        """Print a result in the format asked for; return the exit code.
+        """Print a result in the chosen format and return the exit status.
 
-        notes: lines on how the question was understood, said before the answer.
+        notes: how mss read the question, printed on standard error before the answer.
         """
         name = self._format(output)
         if output.fields is not None:
@@ -112,7 +112,7 @@ class Session:
         return name
 
     def _links(self, format_name: str) -> dict[str, str]:
-        """Return the file URL of each article, where a terminal could follow it."""
+        """Return the file URL of each article for a terminal that shows links, else nothing."""
         if format_name != "table" or not (self.style.terminal and self.style.styled):
             return {}
         if self.articles_directory is None:

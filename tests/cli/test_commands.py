@@ -268,7 +268,7 @@ USAGE = [
     (["facts", "--match", " "], "--match: the text is empty"),
     (["facts", "--who", ""], "--who: the name is empty"),
     (["facts", "--who", "president"], "--who: 'president' fits several equally; use "),
-    (["facts", "--today", "2024"], "--today: '2024' is not one day; write YYYY-MM-DD"),
+    (["facts", "--today", "2024"], "--today: '2024' is not a single day; write YYYY-MM-DD"),
     (["search", ""], "the query has no words; give one,"),
     (["search", "?!"], "the query has no words; give one,"),
     (["who", ""], "the name is empty; give a name"),

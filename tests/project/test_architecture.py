@@ -19,7 +19,7 @@ BASE = {"__init__", "errors", "limits", "text"}  # beside the wings
 # Which wings may use what reaches outside, or takes long to import.
 ONLY_IN = {
     "typer": {"cli"},
-    "rich": {"output"},
+    "rich": {"output", "cli"},
     "plotille": {"output"},
     "rapidfuzz": {"query"},
     "Stemmer": {"search"},
