@@ -407,8 +407,8 @@ def document(reports: Sequence[Report], runs: int) -> str:
     bare = " / ".join(f"{found.bare.seconds * 1000:.1f}" for found in reports)
     return f"""# Scale
 
-How the time of an answer grows with the store, on made-up stores (`benchmarks/stores.py`) with
-their index. Written by
+How long an answer takes as the store grows. The stores are invented (`benchmarks/stores.py`) and
+indexed. `docs/scale.md` and its picture are written by
 
 ```sh
 python benchmarks/scale.py --facts {",".join(map(str, sizes))} --runs {runs} --docs
@@ -416,25 +416,27 @@ python benchmarks/scale.py --facts {",".join(map(str, sizes))} --runs {runs} --d
 
 ![Ratios to a bare interpreter, by number of facts](scale.svg)
 
-Whole processes, from start to end, output thrown away. A ratio (×) is the median over the rounds
-of the time beside that of `python -c pass` in the same round; MB are the most that was resident
-at once. The bare interpreter took {bare} ms and {short(reports[0].bare.memory)} MB, from which
-a smaller process cannot be told apart. Every command ran once before, so that what it reads is
-cached by the system. Words, names and days are picked from the store itself; {LIMIT} facts at
-most are asked for, as JSON, except by `show` and `who`. The goal is {GOAL}×.
+Each figure covers a whole process from start to end, with its output thrown away. The ratio (×)
+compares its time with that of `python -c pass` in the same round; the table shows medians over all
+rounds. MB is the peak resident memory. The bare interpreter took {bare} ms
+and {short(reports[0].bare.memory)} MB; the benchmark cannot measure a process below that size.
+Each command ran once beforehand, so its files were in the system's cache. Words, names and days are
+picked from the store itself. Commands ask for at most {LIMIT} facts as JSON, except `show` and
+`who`. The goal is {GOAL}×.
 
 {tables["mss"]}
-All of a period that has a tenth of the facts; and the date filter where there is no index, so
-that every fact is read and checked, up to {UNINDEXED:,} facts. Fewer rounds, {few}, as below.
+The first row below asks for every fact of a period that holds a tenth of the store. The second
+runs the date filter without an index, so that `mss` reads and checks every fact; it stops at
+{UNINDEXED:,} facts. These two, and all that follow, ran in {few} rounds.
 
 {tables["mss, in bulk"]}
-Other tools that were installed, on the same data, with the question of mss that each is compared
-with. `sqlite3` and `duckdb` find the same facts in the same order (that is checked) and print
-five fields of them; `duckdb` has no index and reads all of them, while `jq` stops at the first
-{LIMIT} in the file, in whatever order they are; `grep` and `rg` print every line with the word.
+Next come other tools on the same data, each compared with one `mss` command. `sqlite3` and `duckdb`
+find the same facts in the same order, which the benchmark checks, and print five fields of each.
+`duckdb` has no index and reads all facts. `jq` stops at the first {LIMIT} matching facts in the
+file, in whatever order they come. `grep` and `rg` print every line with the word.
 
 {tables["others"]}
-Making the store and `mss index`, once:
+Making the store and building its index, once:
 
 {tables["made"]}"""
 

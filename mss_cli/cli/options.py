@@ -28,13 +28,14 @@ _DEFAULTS: dict[str, Any] = {"flag": False, "number": None, "text": None, "many"
 class Opt(NamedTuple):
     """The declaration of an option, or of an argument if it has no flags.
 
-    completes: the values that a shell offers, as a key of the tables in completion.py.
+    completes: the values that a shell offers, or what to take them from: a key of
+    completion.py's table.
     """
 
     flags: tuple[str, ...]
     help: str
     metavar: str = ""
-    completes: str = ""
+    completes: str | tuple[str, ...] = ""
 
 
 class Parameter(NamedTuple):
@@ -54,7 +55,12 @@ class Parameter(NamedTuple):
         return _DEFAULTS[self.shape]
 
 
-def option(*flags: str, help: str, metavar: str = "", completes: str = "") -> Opt:  # noqa: A002
+def option(
+    *flags: str,
+    help: str,  # noqa: A002
+    metavar: str = "",
+    completes: str | tuple[str, ...] = "",
+) -> Opt:
     """Declare an option."""
     return Opt(flags, help, metavar, completes)
 
@@ -108,7 +114,7 @@ class Output(NamedTuple):
             help=f"Output format: {', '.join(FORMATS)}. Default: table on a terminal, tsv in a "
             "pipe.",
             metavar="FORMAT",
-            completes="format",
+            completes=tuple(FORMATS),
         ),
     ] = None
     fields: Annotated[
@@ -163,7 +169,7 @@ _DATE_OPTIONS = (
             "Which uncertain dates match: `possible` (the default) if the date may fall in the "
             "period, `certain` only if it must.",
             "|".join(WHEN),
-            "when",
+            tuple(WHEN),
         ),
     ),
     Parameter(
@@ -178,7 +184,9 @@ _DATE_OPTIONS = (
     ),
 )
 _ORDER_OPTIONS = (
-    Parameter("sort", "text", Opt(("--sort",), f"Sort by {', '.join(SORTS)}.", "KEY", "sort")),
+    Parameter(
+        "sort", "text", Opt(("--sort",), f"Sort by {', '.join(SORTS)}.", "KEY", tuple(SORTS))
+    ),
     Parameter("reverse", "flag", Opt(("--reverse",), "Reverse the order.")),
     Parameter(
         "limit",

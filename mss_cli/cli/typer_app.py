@@ -178,7 +178,7 @@ def _signature(parameter: Parameter, styled: bool, panel: str | None) -> inspect
     settings: dict[str, Any] = {
         "help": _escaped(opt.help, styled),
         "metavar": opt.metavar,
-        "autocompletion": _completer(opt.completes) if opt.completes else None,
+        "autocompletion": _completer(parameter) if opt.completes else None,
         "rich_help_panel": panel if styled else None,
         "show_default": False,
     }
@@ -192,13 +192,13 @@ def _signature(parameter: Parameter, styled: bool, panel: str | None) -> inspect
     )
 
 
-def _completer(values: str) -> Callable[[typer.Context, str], list[str]]:
+def _completer(parameter: Parameter) -> Callable[[typer.Context, str], list[str]]:
     """Return the function that Typer asks for the values of a parameter."""
     from mss_cli.cli.completion import offered
 
     def complete(context: typer.Context, incomplete: str) -> list[str]:
         before = context.parent.params if context.parent else {}
         given = {k: v for k, v in context.params.items() if v is not None}
-        return offered(values, context.info_name or "", {**before, **given}, incomplete)
+        return offered(parameter, context.info_name or "", {**before, **given}, incomplete)
 
     return complete

@@ -37,7 +37,7 @@ class Filter(NamedTuple):
     help: str = ""
     metavar: str = ""
     repeatable: bool = True
-    completes: str = ""
+    completes: str | tuple[str, ...] = ""
     example: str = ""
 
 
@@ -110,7 +110,7 @@ _ENTRIES = (
         lambda f: (f["kind"],),
         help=f"Only facts of this kind: {', '.join(KINDS)}. Separate several with commas.",
         metavar="KIND",
-        completes="kind",
+        completes=tuple(KINDS),
         example="figure",
     ),
     Filter(
@@ -121,7 +121,7 @@ _ENTRIES = (
         help=f"Only facts with this status: {', '.join(STATUSES)}; or in this state: "
         f"{', '.join(STATES)}. Separate several with commas.",
         metavar="STATUS",
-        completes="status",
+        completes=(*STATUSES, *STATES),
         example="planned",
     ),
     Filter(

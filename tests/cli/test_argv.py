@@ -14,6 +14,7 @@ from mss_cli.cli.commands import COMMANDS, runner
 from mss_cli.cli.options import Common, Parameter, groups, parameters
 from mss_cli.cli.typer_app import parse
 from mss_cli.errors import UsageError
+from mss_cli.query.filters import FILTERS
 
 DECLARED = {
     name: [*(p for g in groups(runner(name)) for p in parameters(g)), *parameters(Common)]
@@ -91,9 +92,15 @@ TYPED = {
 SLIPS = "--help --json=1 --since --sinc -- -x -n stray --who= --version".split()
 
 
+def values(parameter: Parameter) -> list[str]:
+    """Return values to type for a parameter: those of its metavar, or its filter's example."""
+    example = FILTERS[parameter.name].example if parameter.name in FILTERS else ""
+    return TYPED.get(parameter.opt.metavar, [example, "zzzz"])
+
+
 def typed(chance: random.Random, parameter: Parameter) -> list[str]:
     """Return an option or argument with some value, mostly one that it can have."""
-    value = chance.choice(TYPED[parameter.opt.metavar]) if parameter.shape != "flag" else ""
+    value = chance.choice(values(parameter)) if parameter.shape != "flag" else ""
     if not parameter.opt.flags:
         return [value]
     flag = chance.choice(parameter.opt.flags)

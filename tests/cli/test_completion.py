@@ -14,8 +14,9 @@ import pytest
 from conftest import ARTICLE, ROOT, Answer, Call, Harbour, parts, write
 from support.shells import STARTS, Shell
 
-from mss_cli.cli.commands import COMMANDS
-from mss_cli.cli.completion import offered
+from mss_cli.cli.commands import COMMANDS, runner
+from mss_cli.cli.completion import FROM_STORE, offered
+from mss_cli.cli.options import Common, Opt, Parameter, groups, parameters
 from mss_cli.stores import Opened
 from mss_cli.stores.articles import Articles
 from mss_cli.stores.memory import MemoryStore
@@ -104,6 +105,19 @@ def test_fish_is_told_whether_there_is_something_and_what(
     assert asked(line, "is") == (code, "", "")
 
 
+def taking(completes: str) -> Parameter:
+    """Return an argument whose values are completed so."""
+    return Parameter("value", "text", Opt((), "", "VALUE", completes))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_completion_of_a_command_is_known(command: str) -> None:
+    declared = (Common, *groups(runner(command)))
+    for parameter in (p for group in declared for p in parameters(group)):
+        completes = parameter.opt.completes
+        assert isinstance(completes, tuple) or completes in ("", "schema", "fields", *FROM_STORE)
+
+
 WANTS = {"who": ["ruto"], "show": ["vote-un"], "cite": ["vote-un"], "search": ["police"]}
 
 
@@ -111,14 +125,14 @@ WANTS = {"who": ["ruto"], "show": ["vote-un"], "cite": ["vote-un"], "search": ["
 def test_every_field_that_a_command_has_is_offered_for_it(mss: Call, command: str) -> None:
     answer = mss(command, *WANTS.get(command, ()), "--fields", "?")
     known = answer.err.rstrip("\n").partition("the fields are ")[2].split(", ")
-    assert offered("fields", command, {}, "") == known
+    assert offered(taking("fields"), command, {}, "") == known
 
 
 def test_a_list_that_nobody_can_read_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert len(offered("fact", "show", {}, "")) == 201
+    assert len(offered(taking("fact"), "show", {}, "")) == 201
     monkeypatch.setattr("mss_cli.limits.MAX_COMPLETIONS", 200)
-    assert offered("fact", "show", {}, "") == []
-    assert offered("fact", "show", {}, "vote-u") == ["vote-unanimous-2024-09-30"]
+    assert offered(taking("fact"), "show", {}, "") == []
+    assert offered(taking("fact"), "show", {}, "vote-u") == ["vote-unanimous-2024-09-30"]
 
 
 def test_an_index_is_used_and_a_large_store_without_one_is_not_read(
@@ -130,12 +144,16 @@ def test_an_index_is_used_and_a_large_store_without_one_is_not_read(
     facts.unlink()
     store = {"store": str(harbour.store)}
     monkeypatch.setattr("mss_cli.limits.MAX_NDJSON_BYTES_IN_MEMORY", 0)
-    assert offered("fact", "show", store, "") == []
+    assert offered(taking("fact"), "show", store, "") == []
     assert mss("index", "--store", str(harbour.store)).code == 0
-    assert offered("fact", "show", store, "") == ["ana-blue", "boats-to-come", "harbour-opened"]
-    assert offered("fact", "show", store, "ana") == ["ana-blue"]
-    assert offered("entity", "who", store, "b") == ["blue-harbour"]
-    assert offered("measure", "figures", store, "") == ["boats-expected"]
+    assert offered(taking("fact"), "show", store, "") == [
+        "ana-blue",
+        "boats-to-come",
+        "harbour-opened",
+    ]
+    assert offered(taking("fact"), "show", store, "ana") == ["ana-blue"]
+    assert offered(taking("entity"), "who", store, "b") == ["blue-harbour"]
+    assert offered(taking("measure"), "figures", store, "") == ["boats-expected"]
 
 
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
@@ -259,7 +277,7 @@ def test_only_slugs_are_offered_even_if_nothing_had_checked_the_store(
 ) -> None:
     bad = MemoryStore(harmful(harbour.parts, valid=checked), str(harbour.store))
     monkeypatch.setattr("mss_cli.cli.completion.open_store", lambda _: Opened(bad))
-    found = offered(what, "who", {}, "")
+    found = offered(taking(what), "who", {}, "")
     assert found
     assert all(re.fullmatch(r"[a-z][a-z.-]*", value) for value in found)
 

@@ -419,9 +419,18 @@ def test_a_sort_that_finds_no_room_is_one_line(
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        ("who $(printf 'a%.0s' {1..1001})", "NAME: the text has 1,001 characters; give at most 1,000"),
-        ("facts --who $(printf 'ﷺ%.0s' {1..60})", "--who: the text has 1,080 characters; give at most 1,000"),
-        ("search a $(printf '1,%.0s' {1..60000})", "QUERY: the text has 120,000 characters; give at most 1,000"),
+        (
+            "who $(printf 'a%.0s' {1..1001})",
+            "NAME: the text has 1,001 characters; give at most 1,000",
+        ),
+        (
+            "facts --who $(printf 'ﷺ%.0s' {1..60})",
+            "--who: the text has 1,080 characters; give at most 1,000",
+        ),
+        (
+            "search a $(printf '1,%.0s' {1..60000})",
+            "QUERY: the text has 120,000 characters; give at most 1,000",
+        ),
         ("facts --store $(printf 'a%.0s' {1..9999})", "store: no directory 'aaaa"),
         ("facts -n 9223372036854775808", "--limit: 9223372036854775808 is too many; 0 is all"),
     ],

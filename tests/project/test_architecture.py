@@ -97,8 +97,8 @@ def test_every_command_file_is_in_the_table() -> None:
 
 
 def test_every_format_in_the_table_has_a_module() -> None:
-    for module in FORMATS.values():
-        assert (PACKAGE.parent / (module.replace(".", "/") + ".py")).exists()
+    for name in FORMATS:
+        assert (PACKAGE / f"output/formats/{name}.py").exists()
 
 
 def test_every_option_is_read_by_a_command() -> None:

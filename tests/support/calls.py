@@ -1,26 +1,19 @@
-"""One good call of every command; several tests loop over them."""
+"""One good call of every command: the example in its help. Several tests loop over them."""
 
-from mss_cli.cli.commands import COMMANDS
+import inspect
+import re
+import shlex
 
-CALLS = {
-    "events": ["events", "--since", "2024-06"],
-    "who": ["who", "ruto"],
-    "figures": ["figures"],
-    "quotes": ["quotes"],
-    "stances": ["stances"],
-    "conflicts": ["conflicts"],
-    "timeline": ["timeline"],
-    "facts": ["facts"],
-    "search": ["search", "funding"],
-    "show": ["show", "vote-unanimous-2024-09-30"],
-    "cite": ["cite", "vote-unanimous-2024-09-30"],
-    "stats": ["stats"],
-    "sources": ["sources"],
-    "topics": ["topics"],
-    "places": ["places"],
-    "index": ["index"],  # tests give it a store
-    "verify": ["verify"],
-    "coverage": ["coverage"],
-    "schema": ["schema"],
-}
+from mss_cli.cli.commands import COMMANDS, runner
+
+
+def _example(command: str) -> list[str]:
+    """Return the arguments of the first example in the help of a command."""
+    lines = inspect.getdoc(runner(command)) or ""
+    example = re.search(rf"Examples?:.*?mss ({command}\b[^;\n]*)", lines, re.DOTALL)
+    assert example, f"the help of {command} has no example"
+    return shlex.split(re.sub(r"--(store|articles) \S+", "", example[1]))  # tests give their own
+
+
+CALLS = {command: _example(command) for command in COMMANDS}
 PRINTING = [name for name in COMMANDS if name not in ("schema", "index")]

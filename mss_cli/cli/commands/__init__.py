@@ -5,6 +5,9 @@ line to the table below. The docstring of `run` is the help of the command.
 """
 
 from collections.abc import Callable
+from typing import Any
+
+from mss_cli.facts.model import FACT_FIELDS
 
 # The groups of `mss --help`, and the commands of each with a one-line summary.
 GROUPS = {
@@ -41,7 +44,17 @@ GROUPS = {
 COMMANDS = {name: text for group in GROUPS.values() for name, text in group.items()}
 
 
+def fields_of(name: str) -> tuple[str, ...]:
+    """Return the fields of what a command prints: its FIELDS, or those of a fact."""
+    fields: tuple[str, ...] = getattr(_module(name), "FIELDS", FACT_FIELDS)
+    return fields
+
+
 def runner(name: str) -> Callable[..., int]:
     """Return the run function of a command, imported only now."""
-    run: Callable[..., int] = __import__(f"mss_cli.cli.commands.{name}", fromlist=["run"]).run
+    run: Callable[..., int] = _module(name).run
     return run
+
+
+def _module(name: str) -> Any:
+    return __import__(f"mss_cli.cli.commands.{name}", fromlist=["run"])

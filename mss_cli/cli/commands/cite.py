@@ -44,7 +44,7 @@ class CiteOptions(NamedTuple):
             "-s",
             help=f"Citation style: {', '.join(CITATIONS)}. Default: {CITATIONS[0]}.",
             metavar="STYLE",
-            completes="citation",
+            completes=tuple(CITATIONS),
         ),
     ] = None
 

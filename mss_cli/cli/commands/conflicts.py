@@ -26,7 +26,7 @@ class ClassOption(NamedTuple):
             help=f"Only conflicts of this class: {', '.join(CONFLICTS)}. Separate several with "
             "commas.",
             metavar="CLASS",
-            completes="class",
+            completes=tuple(CONFLICTS),
         ),
     ] = ()
 

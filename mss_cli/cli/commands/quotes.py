@@ -29,7 +29,7 @@ class VoiceOption(NamedTuple):
             help=f"In whose words: {', '.join(VOICES)}. Separate several with commas. Default: "
             "all but article.",
             metavar="VOICE",
-            completes="voice",
+            completes=tuple(VOICES),
         ),
     ] = ()
 

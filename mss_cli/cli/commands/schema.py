@@ -3,10 +3,11 @@
 import sys
 from typing import Annotated, Any, NamedTuple
 
-from mss_cli.cli.commands import COMMANDS
+from mss_cli.cli.commands import COMMANDS, fields_of
 from mss_cli.cli.options import argument
 from mss_cli.cli.session import Session
 from mss_cli.errors import UsageError
+from mss_cli.facts.model import FACT_FIELDS
 from mss_cli.output.formats.json import line
 from mss_cli.stores.directory import PARTS, schema
 
@@ -40,23 +41,28 @@ def _schema(name: str) -> dict[str, Any]:
     stem = name.removesuffix(".json")
     if name.endswith(".json") and stem in PARTS:
         return schema(stem)
-    outputs = schema("output")["definitions"]
-    if name not in outputs:
-        known = ", ".join((*(c for c in COMMANDS if c in outputs), *(f"{p}.json" for p in PARTS)))
+    if name not in COMMANDS or name == "schema":
+        known = ", ".join((*(c for c in COMMANDS if c != "schema"), *(f"{p}.json" for p in PARTS)))
         raise UsageError(f"there is no schema for {name!r}", expected=f"use one of {known}")
     return bundled(name)
 
 
 def bundled(command: str) -> dict[str, Any]:
-    """Return the schema of a command's output with every reference inside one document."""
+    """Return the schema of a command's output with every reference inside one document.
+
+    A command that data/schema/output.schema.json does not define prints a list of its fields.
+    """
     definitions: dict[str, Any] = {}
     for part in PARTS:
         definitions.update(schema(part).get("definitions", {}))
     output = schema("output")
     definitions.update(output.get("shared", {}))
+    fields = fields_of(command)
+    record = {"$ref": "#/definitions/fact"} if fields == FACT_FIELDS else {"required": [*fields]}
+    listed = {"type": "array", "items": {"type": "object", **record}}
     return {
         "$schema": output["$schema"],
         "title": f"mss {command} --json",
-        **output["definitions"][command],
+        **output["definitions"].get(command, listed),
         "definitions": definitions,
     }

@@ -9,17 +9,11 @@ from collections.abc import Iterator
 
 from mss_cli.output.result import Result, Style
 
-FORMATS = {
-    "json": "mss_cli.output.formats.json",
-    "ndjson": "mss_cli.output.formats.ndjson",
-    "csv": "mss_cli.output.formats.csv",
-    "tsv": "mss_cli.output.formats.tsv",
-    "table": "mss_cli.output.formats.table",
-    "markdown": "mss_cli.output.formats.markdown",
-}
+FORMATS = ("json", "ndjson", "csv", "tsv", "table", "markdown")  # each the name of its module
 
 
 def render(name: str, result: Result, style: Style) -> Iterator[str]:
     """Return a result in the named format, in chunks."""
-    chunks: Iterator[str] = __import__(FORMATS[name], fromlist=["render"]).render(result, style)
+    module = __import__(f"mss_cli.output.formats.{name}", fromlist=["render"])
+    chunks: Iterator[str] = module.render(result, style)
     return chunks
