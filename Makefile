@@ -1,10 +1,13 @@
-# make try: an environment, and the first answer. make check: an environment, and all tests.
+# make try: an environment, and the first answer. make setup: an environment to develop in.
+# make check: that, and all tests.
 # make mutants: whether the tests notice faults (ten minutes; docs/mutants.md).
 # make fuzz TARGET=dates SECONDS=600: a search for inputs that break a promise (docs/fuzzing.md).
 PYTHON ?= python3
 VENV ?= .venv
 
-.PHONY: try check docs data fuzz lock audit mutants clean
+.PHONY: setup try check docs data fuzz lock audit mutants clean
+
+setup: $(VENV)/dev
 
 try: $(VENV)/run
 	$(VENV)/bin/mss events --since 2024-06

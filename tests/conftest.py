@@ -182,3 +182,20 @@ def harbour(tmp_path: Path) -> Harbour:
     store = parts()
     derive.derive(store, Articles(str(articles)))
     return Harbour(store, write(tmp_path / "store", store), articles)
+
+
+@pytest.fixture(scope="session")
+def bridge_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the invented record of support.bridge once; its `store` is only read."""
+    from support import bridge
+
+    directory = tmp_path_factory.mktemp("bridge")
+    bridge.build(directory)
+    return directory
+
+
+@pytest.fixture
+def bridge(bridge_files: Path, mss: Call, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the program read the invented record by default."""
+    monkeypatch.setenv("MSS_STORE", str(bridge_files / "store"))
+    return bridge_files

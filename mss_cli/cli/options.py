@@ -228,7 +228,7 @@ def filled(group: Any, values: Mapping[str, Any]) -> Any:
     typed = {
         name: value if isinstance(value, tuple) else (value,)
         for name in FILTERS
-        if (value := values.get(name)) not in (None, ())
+        if name not in WITHOUT_OPTION and (value := values.get(name)) not in (None, ())
     }
     return Filters(typed, **rest)
 

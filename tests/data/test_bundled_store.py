@@ -10,6 +10,7 @@ from conftest import ARTICLES, ROOT, Call
 
 from mss_cli.facts import kinds
 from mss_cli.facts.model import ENTITY_FIELDS, FACT_FIELDS, SOURCE_FIELDS, TOPIC_FIELDS, Fact
+from mss_cli.facts.voices import voice
 from mss_cli.stores.directory import PARTS, bundled_directory, schema
 from mss_cli.stores.loading import examine, load
 from mss_cli.stores.proof import coverage
@@ -218,3 +219,96 @@ def test_ids_say_nothing_false_about_their_year() -> None:
         for year in years(fact):
             told = f"{fact['text']} {fact['date']} {fact['date_note']}"
             assert year in told, fact["id"]
+
+
+def test_the_whole_store_as_json(mss: Call) -> None:
+    facts = mss("facts", "--json", "--limit", "0").json()
+    assert len(facts) >= 150
+    assert all(tuple(fact) == FACT_FIELDS for fact in facts)
+    wanted = {"source", "start", "end", "sha256"}
+    assert all(wanted <= set(e) for fact in facts for e in fact["evidence"])
+
+
+def test_known_by_forgets_what_came_later(mss: Call) -> None:
+    known = mss("facts", "--known-by", "2024-09-28", "--json").json()
+    assert {s[:3] for fact in known for s in fact["sources"]} == {"000", "002"}
+    assert {e["source"][:3] for fact in known for e in fact["evidence"]} == {"000", "002"}
+    ids = {fact["id"] for fact in known}
+    assert {i for fact in known for i in fact["superseded_by"]} <= ids
+    vote = next(fact for fact in known if fact["id"] == "vote-scheduled-2024-09-30")
+    assert (vote["status"], vote["superseded_by"]) == ("planned", [])
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_every_kind_can_be_listed(mss: Call, kind: str) -> None:
+    facts = mss("facts", "--kind", kind, "--json").json()
+    assert {fact["kind"] for fact in facts} == {kind}
+    assert mss("facts", "--kind", kind, "--format", "table").code == 0
+
+
+def test_those_who_speak_for_a_country_are_named(mss: Call) -> None:
+    assert mss("facts", "--by", "china").err.splitlines()[0] == (
+        "who speaks for China: --by geng-shuang"
+    )
+    assert "for China speaks also: mss who geng-shuang\n" in mss("who", "china").err
+    assert mss("who", "un").err.splitlines()[1:] == ["12 facts"]  # ambassadors speak for others
+    involved = mss("facts", "--who", "china", "--kind", "statement", "--json").json()
+    assert "geng-no-peace-to-keep" in [fact["id"] for fact in involved]
+
+
+def test_known_by_dates_a_fact_by_what_was_known(mss: Call) -> None:
+    known = {f["id"]: f for f in mss("facts", "--known-by", "2024-09-24", "--json").json()}
+    visit = known["ruto-visits-haiti-2024-09"]
+    assert (visit["date"], visit["date_precision"]) == ("2024-09-21", "day")
+    assert visit["date_note"] == "As 000_b366583df173b4b8.txt alone would date it."
+    leads = known["kenya-leads-mss"]
+    assert (leads["date_start"], leads["date_end"]) == ("2024-09-01", "2024-09-30")
+    assert all("2025" not in json.dumps(fact) for fact in known.values())
+
+
+UNDERSTOOD = [
+    ("ruto", "william-ruto", "ruto → William Ruto (also called 'Ruto')"),
+    ("rutto", "william-ruto", "rutto → William Ruto (spelt like 'Ruto')"),
+    ("guteres", "antonio-guterres", "guteres → António Guterres (spelt like 'Guterres')"),
+    ("polyanskiy", "dmitry-polyansky", "polyanskiy → Dmitry Polyansky (also called 'Polyanskiy')"),
+    ("moise", "jovenel-moise", "moise → Jovenel Moïse (also called 'Moïse')"),
+    ("HNP", "haitian-national-police", "HNP → Haitian National Police (also called 'HNP')"),
+    ("kenya", "kenya", ""),
+]
+
+
+@pytest.mark.parametrize(("typed", "entity", "said"), UNDERSTOOD)
+def test_who_understands_and_says_why(mss: Call, typed: str, entity: str, said: str) -> None:
+    answer = mss("who", typed, "--json")
+    assert answer.code == 0
+    assert answer.json()["entity"]["id"] == entity
+    first = answer.err.splitlines()[0]
+    assert first == said if said else first.endswith(" facts")
+
+
+@have_articles
+def test_every_fact_can_be_shown_in_context(mss: Call) -> None:
+    for fact in mss("facts", "--json").json():
+        answer = mss("show", fact["id"], "--articles", str(ARTICLES), "--json")
+        assert answer.code == 0
+        assert all(c["passage"] for c in answer.json()["contexts"])
+
+
+SAID = [
+    ("geng-no-peace-to-keep", "person"),
+    ("us-agrees-support-office-2025-08", "person"),
+    ("china-russia-ask-no-plan-2024-09", "institution"),
+    ("haitian-gov-grateful", "institution"),
+    ("guterres-backs-support-office", "position"),
+    ("hope-un-operation-stability", "position"),
+    ("mss-underfunded-2025-08", "article"),
+    ("vote-unanimous-2024-09-30", "article"),
+]
+
+
+@pytest.mark.parametrize(("fact", "whose"), SAID)
+def test_a_persons_words_are_told_from_an_institutions_and_the_articles(
+    fact: str, whose: str
+) -> None:
+    store = load()
+    assert voice(store.entities, store.facts_by_id[fact]) == whose

@@ -105,3 +105,10 @@ def test_closing_words_that_do_not_follow_are_named(harbour: Harbour) -> None:
     store["facts"][0]["evidence"][1]["quote"] = "Mayor Ana…nowhere"
     with pytest.raises(ValueError, match="harbour-opened: 'nowhere' does not follow 'Mayor Ana'"):
         derive.derive(store, Articles(str(harbour.articles)))
+
+
+def test_derive_names_a_relation_that_leads_nowhere(harbour: Harbour) -> None:
+    relation = {"type": "follows", "fact": "nowhere", "note": None}
+    harbour.parts["facts"][0]["relations"] = [relation]
+    with pytest.raises(ValueError, match="harbour-opened: there is no fact or source 'nowhere'"):
+        derive.derive(harbour.parts, None)

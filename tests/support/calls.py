@@ -12,7 +12,9 @@ def _example(command: str) -> list[str]:
     lines = inspect.getdoc(runner(command)) or ""
     example = re.search(rf"Examples?:.*?mss ({command}\b[^;\n]*)", lines, re.DOTALL)
     assert example, f"the help of {command} has no example"
-    return shlex.split(re.sub(r"--(store|articles|fields) \S+", "", example[1]))  # tests give their own
+    return shlex.split(
+        re.sub(r"--(store|articles|fields) \S+", "", example[1])
+    )  # tests give their own
 
 
 CALLS = {command: _example(command) for command in COMMANDS}

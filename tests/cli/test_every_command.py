@@ -1,0 +1,127 @@
+"""What holds of every command: formats, schemas, silence, usage errors; with the bundled store."""
+
+from typing import Any
+
+import fastjsonschema
+import pytest
+from conftest import Call
+from support.calls import CALLS, PRINTING
+
+from mss_cli.cli.commands import COMMANDS
+from mss_cli.cli.commands.schema import bundled
+from mss_cli.output.formats import FORMATS
+
+
+def test_every_command_has_a_call_here() -> None:
+    assert set(CALLS) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", PRINTING)
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_command_prints_every_format(mss: Call, command: str, name: str) -> None:
+    answer = mss(*CALLS[command], "--format", name)
+    assert answer.code == 0
+    assert answer.out.endswith("\n")
+    assert "\x1b" not in answer.out
+
+
+@pytest.mark.parametrize("command", PRINTING)
+def test_json_is_valid_by_the_schema_that_is_printed_for_it(mss: Call, command: str) -> None:
+    printed = mss("schema", command)
+    assert printed.code == 0
+    assert printed.json() == bundled(command)
+    schema = _without_paths(printed.json())
+    fastjsonschema.compile(schema)(mss(*CALLS[command], "--json").json())
+
+
+def _without_paths(schema: dict[str, Any]) -> dict[str, Any]:
+    """Inline references into a record's properties, which fastjsonschema names badly."""
+    known = schema["definitions"]
+
+    def inline(value: Any) -> Any:
+        if isinstance(value, dict):
+            path = str(value.get("$ref", "")).removeprefix("#/definitions/").split("/properties/")
+            if len(path) == 2:
+                return known[path[0]]["properties"][path[1]]
+            return {key: inline(item) for key, item in value.items()}
+        return [inline(item) for item in value] if isinstance(value, list) else value
+
+    result: dict[str, Any] = inline(schema)
+    return result
+
+
+@pytest.mark.parametrize("command", PRINTING)
+def test_quiet_silences_standard_error(mss: Call, command: str) -> None:
+    assert mss(*CALLS[command], "-q").err == ""
+    assert mss("-q", *CALLS[command]).err == ""
+
+
+def test_version_is_that_of_the_package(mss: Call) -> None:
+    from mss_cli import __version__
+
+    assert mss("--version") == (0, f"mss {__version__}\n", "")
+
+
+def test_no_arguments_print_the_help(mss: Call) -> None:
+    assert mss() == mss("--help")
+
+
+def test_schemas_of_store_files_are_printed(mss: Call) -> None:
+    assert mss("schema", "facts.json").json()["title"] == "Facts"
+    assert mss("schema").json()["title"] == "mss facts --json"
+
+
+USAGE = [
+    (
+        ["events", "--since", "2024-13"],
+        "--since: '2024-13' is not a date: there is no month 13; write",
+    ),
+    (
+        ["events", "--on", "soon"],
+        "--on: 'soon' is not a date: it has none of the known forms; write",
+    ),
+    (["events", "--since", "2025", "--until", "2024"], "--since and --until: the period begins"),
+    (["facts", "--kind", "rumour"], "--kind: unknown value 'rumour'; use one of event, figure,"),
+    (["facts", "--status", "done"], "--status: unknown value 'done'; use one of occurred,"),
+    (["facts", "--when", "maybe"], "--when: unknown value 'maybe'; use one of possible, certain"),
+    (["facts", "--sort", "size"], "--sort: unknown value 'size'; use one of date, kind,"),
+    (["facts", "--fields", "id,nope"], "--fields: unknown field 'nope'; the fields are id, kind,"),
+    (["facts", "--sort", ""], "--sort: unknown value ''; use one of date,"),
+    (["facts", "--when", ""], "--when: unknown value ''; use one of possible, certain"),
+    (["facts", "--source", ""], "--source: the name is empty; 'mss sources' lists them"),
+    (["facts", "--since", "..2024"], "--since: '..2024' is open at that end; name a day there"),
+    (["facts", "--until", "2024.."], "--until: '2024..' is open at that end; name a day there"),
+    (["events", "--kind", "role"], "--kind: this command lists events only; 'mss facts' takes"),
+    (["verify", "--store", ""], "store: no directory ''; a store is a directory with"),
+    (["verify", "--articles", ""], "articles: no directory ''; name the directory that holds"),
+    (["schema", ""], "there is no schema for ''; use one of"),
+    (["who", "?!"], "the name is empty; give a name"),
+    (["show", " "], "the id is empty;"),
+    (["facts", "--today", "0001-01-01", "--since", "yesterday"], "--since: 'yesterday' is not"),
+    (["facts", "--fields", ","], "--fields: no field is named; the fields are id,"),
+    (["facts", "--format", "xml"], "--format: unknown format 'xml'; use one of json, ndjson,"),
+    (["facts", "--json", "--format", "csv"], "--json and --format csv contradict each other"),
+    (["facts", "--limit", "-1"], "--limit: -1 is below zero; 0 is all"),
+    (["facts", "--match", " "], "--match: the text is empty"),
+    (["facts", "--who", ""], "--who: the name is empty"),
+    (["facts", "--today", "2024"], "--today: '2024' is not a single day; write YYYY-MM-DD"),
+    (["search", ""], "the query has no words; give one,"),
+    (["search", "?!"], "the query has no words; give one,"),
+    (["who", ""], "the name is empty; give a name"),
+    (["show", ""], "the id is empty;"),
+    (["schema", "x"], "there is no schema for 'x'; use one of events, who,"),
+]
+
+
+@pytest.mark.parametrize(("args", "said"), USAGE, ids=[" ".join(args) for args, _ in USAGE])
+def test_bad_usage_is_one_line_and_exit_code_2(mss: Call, args: list[str], said: str) -> None:
+    answer = mss(*args)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(f"mss: {said}")
+    assert answer.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["conflicts", "search kenya", "figures", "timeline", "quotes"])
+def test_a_limit_below_zero_is_refused_everywhere(mss: Call, command: str) -> None:
+    answer = mss(*command.split(), "--limit", "-1")
+    assert (answer.code, answer.err) == (2, "mss: --limit: -1 is below zero; 0 is all\n")
