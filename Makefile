@@ -5,7 +5,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 
-.PHONY: setup try check docs data fuzz lock audit mutants clean
+.PHONY: setup try check docs site data fuzz lock audit mutants clean
 
 setup: $(VENV)/dev
 
@@ -23,6 +23,15 @@ check: $(VENV)/dev
 
 docs: $(VENV)/dev
 	$(VENV)/bin/python scripts/docs.py
+
+# The documentation as a site in build/site; a broken link is an error.
+site: build/docs/made
+	build/docs/bin/mkdocs build
+
+build/docs/made: pyproject.toml
+	$(PYTHON) -m venv --clear build/docs
+	build/docs/bin/python -m pip install --quiet --disable-pip-version-check '.[docs]'
+	@touch $@
 
 data: $(VENV)/dev
 	$(VENV)/bin/python scripts/derive.py $(if $(STORE),--store $(STORE)) $(if $(ARTICLES),--articles $(ARTICLES))

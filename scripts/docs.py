@@ -1,14 +1,16 @@
 """Write what the program says of itself into the documentation.
 
-    python scripts/docs.py           docs/commands.md from --help, docs/records.md from the
-                                     JSON Schemas, and the output in README.md's examples
+    python scripts/docs.py           write the generated pages and parts of pages
     python scripts/docs.py --check   write nothing; exit 1 if a file would change
 
-In README.md, each ```console block holds commands after `$ ` and, below each, what a
-terminal of 80 columns shows; commands that need more than mss are in ```sh blocks.
+Generated are docs/commands.md (from --help), docs/records.md (from the JSON Schemas), the
+picture docs/images/events.svg, the table of commands in README.md, and the output of every
+example. In README.md and docs/guide/, a ```console block holds commands after `$ ` and, below
+each, what a terminal of 80 columns shows. Commands that need more than mss are in ```sh blocks.
 """
 
 import argparse
+import io
 import os
 import re
 import subprocess
@@ -17,12 +19,40 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from mss_cli.cli.commands import COMMANDS
+from rich.console import Console
+from rich.text import Text
+
+from mss_cli.cli.commands import COMMANDS, GROUPS
 from mss_cli.stores.directory import PARTS, schema
 
 ROOT = Path(__file__).parent.parent
 TODAY = "2025-09-01"  # examples do not depend on the day they are made
 RAW = ("schema", "cite")  # commands that print no table
+PICTURE = "docs/images/events.svg"
+PICTURED = ("events", "--on", "2024-09-30", "--when", "certain")
+# Rich's own template loads a font from the network.
+SVG = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">
+<title>A terminal with an answer of mss</title>
+<style>
+.{unique_id}-matrix {{ font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; \
+font-size: {char_height}px; line-height: {line_height}px; font-variant-east-asian: full-width }}
+{styles}
+</style>
+<defs>
+<clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}" />
+</clipPath>
+{lines}
+</defs>
+{chrome}
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+{backgrounds}
+<g class="{unique_id}-matrix">
+{matrix}
+</g>
+</g>
+</svg>"""
 Json = dict[str, Any]
 
 
@@ -49,12 +79,17 @@ def pages() -> Iterator[tuple[str, str]]:
     """Yield each generated page: its path and its text."""
     yield "docs/commands.md", commands_page()
     yield "docs/records.md", records_page()
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    yield "README.md", re.sub(r"(?s)```console\n(.*?)```", _example, readme)
+    yield PICTURE, picture()
+    for path in [ROOT / "README.md", *sorted((ROOT / "docs" / "guide").glob("*.md"))]:
+        text = path.read_text(encoding="utf-8")
+        if path.name == "README.md":
+            text = re.sub(r"(?s)(<!-- commands -->\n).*?(<!-- end)", _commands_table, text)
+        text = re.sub(r"(?s)```console\n(.*?)```", _example, text)
+        yield str(path.relative_to(ROOT)), text
 
 
-def run(*args: str) -> str:
-    """Return what a terminal of 80 columns shows for a command."""
+def run(*args: str, **env: str) -> str:
+    """Return what a terminal of 80 columns shows for a command, in black and white."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("MSS_", "PYTHON"))}
     done = subprocess.run(
         [sys.executable, "-m", "mss_cli", *args],
@@ -63,7 +98,7 @@ def run(*args: str) -> str:
         text=True,
         encoding="utf-8",
         cwd=ROOT,
-        env={**kept, "COLUMNS": "80", "NO_COLOR": "1"},
+        env={**kept, "COLUMNS": "80", **(env or {"NO_COLOR": "1"})},
         check=False,
     )
     return done.stdout
@@ -78,6 +113,25 @@ def commands_page() -> str:
     for name in COMMANDS:
         parts.append(f"## mss {name}\n\n```text\n{run(name, '--help').strip()}\n```\n")
     return "\n".join(parts)
+
+
+def _commands_table(mark: re.Match[str]) -> str:
+    """Return the README's table of commands, by the groups of --help."""
+    rows = ["| | command | what it does |", "| --- | --- | --- |"]
+    for group, commands in GROUPS.items():
+        for name, summary in commands.items():
+            rows.append(f"| {group} | `mss {name}` | {summary.removesuffix('.')} |")
+            group = ""
+    return f"{mark[1]}\n" + "\n".join(rows) + f"\n\n{mark[2]}"
+
+
+def picture() -> str:
+    """Return an SVG of a terminal that shows one answer; it refers to no other file or font."""
+    answer = run(*PICTURED, "--today", TODAY, "--format", "table", FORCE_COLOR="1")
+    console = Console(record=True, width=80, file=io.StringIO(), color_system="truecolor")
+    console.print(Text("$ ", style="bold green") + Text(f"mss {' '.join(PICTURED)}"))
+    console.print(Text.from_ansi(answer.rstrip()))
+    return console.export_svg(title="mss", code_format=SVG, unique_id="mss") + "\n"
 
 
 def _example(block: re.Match[str]) -> str:

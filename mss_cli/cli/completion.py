@@ -5,7 +5,8 @@ text (zsh expands `$(...)` in descriptions), and a terminal obeys escape sequenc
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import closing
 from itertools import islice
 from os import environ
 from typing import Any
@@ -49,9 +50,10 @@ def offered(
     if separated or parameter.opt.completes == "fields":
         before, comma, last = typed.rpartition(",")
     try:
-        safe = (v for v in _values(parameter, command, options, last) if re.fullmatch(_SAFE, v))
-        fitting = (value for value in safe if value.startswith(last))
-        values = list(islice(fitting, limits.MAX_COMPLETIONS + 1))
+        with closing(_values(parameter, command, options, last)) as every:
+            safe = (value for value in every if re.fullmatch(_SAFE, value))
+            fitting = (value for value in safe if value.startswith(last))
+            values = list(islice(fitting, limits.MAX_COMPLETIONS + 1))
     except (MssError, OSError):
         return []
     if len(values) > limits.MAX_COMPLETIONS:
@@ -63,18 +65,19 @@ def offered(
 
 def _values(
     parameter: Parameter, command: str, options: Mapping[str, Any], typed: str
-) -> Iterable[str]:
+) -> Generator[str, None, None]:
     completes = parameter.opt.completes
     if isinstance(completes, tuple):
-        return completes
-    if completes == "schema":
-        return (*(c for c in COMMANDS if c != "schema"), *(f"{part}.json" for part in PARTS))
-    if completes == "fields":
+        yield from completes
+    elif completes == "schema":
+        yield from (c for c in COMMANDS if c != "schema")
+        yield from (f"{part}.json" for part in PARTS)
+    elif completes == "fields":
         fields = fields_of(command)
-        return dict.fromkeys([*fields, *flat_fields(fields)])
-    if completes == "question" and command != "stances":
-        return ()  # in other commands --on takes a date
-    store = open_store(options.get("store") or environ.get("MSS_STORE") or None).store
-    if isinstance(store.facts, Lines) and not store.large:
-        return []  # each Tab would read the whole of a large store
-    return FROM_STORE[completes](store, typed)
+        yield from dict.fromkeys([*fields, *flat_fields(fields)])
+    elif completes != "question" or command == "stances":  # in other commands --on takes a date
+        path = options.get("store") or environ.get("MSS_STORE") or None
+        with closing(open_store(path).store) as store:
+            # Of a large store without an index, each Tab would read the whole.
+            if store.large or not isinstance(store.facts, Lines):
+                yield from FROM_STORE[completes](store, typed)

@@ -77,7 +77,11 @@ def execute(call: Call) -> int:
         values[each.name] = _text(each, values[each.name])
     common: Common = filled(Common, values)
     taken = [filled(group, values) for group in groups(run)]
-    return run(_session(common), *taken)
+    session = _session(common)
+    try:
+        return run(session, *taken)
+    finally:
+        session.close()
 
 
 def _session(common: Common) -> Session:

@@ -54,6 +54,11 @@ class Session:
         self.say(opened.notes)
         return opened.store
 
+    def close(self) -> None:
+        """Close the store if a command opened it."""
+        if "store" in self.__dict__:
+            self.store.close()
+
     @property
     def watched(self) -> TextIO | None:
         """Standard error if it is a terminal and not silenced, for a progress bar; else None."""

@@ -7,7 +7,7 @@ refused a line.
 
 import re
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from time import strftime
 from typing import NamedTuple
@@ -134,16 +134,10 @@ def _try(line: Iterable[str]) -> str:
 def _command_position(args: Sequence[str]) -> int | None:
     """Return the place of the first argument that is neither an option nor its value."""
     known = {flag: p for name in COMMANDS for flag, p in _flags(name).items()}
-    is_value = False
-    for position, arg in enumerate(args):
-        if is_value:
-            is_value = False
-        elif arg.startswith("-"):
-            flag, equals, _ = _meant(arg, known).partition("=")
-            is_value = flag in known and not equals and known[flag].shape != "flag"
-        else:
-            return position
-    return None
+    words = list(args)
+    while words and words[0].startswith("-"):
+        _take_option(words, known)
+    return len(args) - len(words) if words else None
 
 
 def _flags(command: str) -> dict[str, Parameter]:
@@ -158,27 +152,43 @@ def _read(args: Sequence[str], position: int) -> Line:
     known = _flags(command)
     options: list[Option] = []
     arguments: list[str] = []
-    rest = list(enumerate(args))
-    while rest:
-        place, arg = rest.pop(0)
+    words = list(args)
+    while words:
+        place = len(args) - len(words)
         if place == position:
-            continue
-        if not arg.startswith("-") or arg == "-":
-            arguments.append(arg)
-            continue
-        typed, equals, value = arg.partition("=")
-        flag = _meant(typed, known)
-        parameter = known.get(flag.partition("=")[0])
-        takes_value = parameter is not None and parameter.shape != "flag" and "=" not in flag
-        if takes_value and not equals and rest and not rest[0][1].startswith("--"):
-            equals, value = "=", rest.pop(0)[1]
-        given = value if equals else None
-        known_flag = parameter if typed in known else None
-        options.append(Option(typed, flag, given, known_flag, place < position))
-    argument = next(
-        (p for g in groups(runner(command)) for p in parameters(g) if not p.opt.flags), None
-    )
-    return Line(command, options, arguments, argument)
+            words.pop(0)
+        elif not words[0].startswith("-") or words[0] == "-":
+            arguments.append(words.pop(0))
+        elif command == "search" and _is_excluded_word(words[0], known):
+            word = words.pop(0)
+            options.append(Option(word, word, None, None, before_command=place < position))
+        else:
+            option = _take_option(words, known)
+            options.append(option._replace(before_command=place < position))
+    own = [p for g in groups(runner(command)) for p in parameters(g) if not p.opt.flags]
+    return Line(command, options, arguments, own[0] if own else None)
+
+
+def _is_excluded_word(arg: str, known: Iterable[str]) -> bool:
+    """Return whether an argument of `search` is a word to leave out, such as `-haiti`."""
+    return not arg.startswith("--") and arg.partition("=")[0] not in known
+
+
+def _take_option(words: list[str], known: Mapping[str, Parameter]) -> Option:
+    """Take an option, and its value if it has one, from the front of a line."""
+    arg = words.pop(0)
+    typed, equals, value = arg.partition("=")
+    short = known.get(arg[:2]) if not arg.startswith("--") and len(arg) > 2 else None
+    if short is not None and short.shape != "flag":  # `-n5`
+        typed, equals, value = arg[:2], "=", arg[2:]
+    flag = _meant(typed, known)
+    parameter = known.get(flag.partition("=")[0])
+    takes_value = parameter is not None and parameter.shape != "flag" and "=" not in flag
+    # Typer takes any word as a value; after an option that we only guess, a dash starts another.
+    if takes_value and not equals and words and (typed in known or words[0][:1] != "-"):
+        equals, value = "=", words.pop(0)
+    known_as_typed = parameter if typed in known else None
+    return Option(typed, flag, value if equals else None, known_as_typed, before_command=False)
 
 
 def _meant(flag: str, known: Iterable[str]) -> str:

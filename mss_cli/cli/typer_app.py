@@ -36,6 +36,8 @@ def parse(args: Sequence[str]) -> Call | int:
             where="_MSS_COMPLETE",
             expected="unset it, or use complete_SHELL or source_SHELL",
         )
+    if request is not None:
+        os.environ["COLUMNS"] = "10000"  # or Rich breaks the help of an option into lines
     try:
         app = _application(args)
         answer = app(list(args) or ["--help"], prog_name="mss", standalone_mode=False)
@@ -73,7 +75,8 @@ def _application(args: Sequence[str]) -> typer.Typer:
 
     Declaring the options of every command takes longer than printing the help does.
     """
-    styled = sys.stdout.isatty()
+    # Typer renders the help that shells show through Rich, too.
+    styled = sys.stdout.isatty() or "_MSS_COMPLETE" in os.environ
     app = typer.Typer(
         name="mss",
         help="Sourced facts about the Kenya-led security mission in Haiti.",

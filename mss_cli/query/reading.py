@@ -93,7 +93,9 @@ def build(store: Store, filters: Filters, today: str, scope: Scope = EVERYTHING)
     query = Query(
         criteria=criteria,
         certain=one("--when", filters.when, WHEN) == "certain",
-        known_by=last_day(reader, "--known-by", filters.known_by) if filters.known_by else None,
+        known_by=None
+        if filters.known_by is None
+        else last_day(reader, "--known-by", filters.known_by),
         keep=scope.keep,
         sort=one("--sort", filters.sort, SORTS),
         order=scope.order if filters.sort is None else None,

@@ -33,6 +33,9 @@ class Store(Protocol):
     measures: Mapping[str, Measure]
     facts: Facts
 
+    def close(self) -> None:
+        """Close the files and connections behind the store; whoever opens a store closes it."""
+
     @property
     def size(self) -> int:
         """The number of facts."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from mss_cli import limits
 from mss_cli.stores.directory import PARTS, check_size, part_file, read_part, schema
-from mss_cli.stores.loading import bundled, load, refused
+from mss_cli.stores.loading import invalid_store, load, load_bundled
 
 if TYPE_CHECKING:
     from mss_cli.search import SearchableStore
@@ -33,12 +33,12 @@ class Opened:
 
 
 def open_store(directory: str | None) -> Opened:
-    """Open a store in the way that suits its size; None is the bundled one.
+    """Open a store in the way that suits its size; None is the bundled one. The caller closes it.
 
     Raises DataError, naming file, record and field.
     """
     if directory is None:
-        return Opened(bundled())
+        return Opened(load_bundled())
     path = part_file(directory, "facts")
     try:
         size = os.path.getsize(path) if path.endswith(".ndjson") else 0
@@ -56,7 +56,11 @@ def open_store(directory: str | None) -> Opened:
     if base is not None:
         from mss_cli.stores.index.store import IndexStore
 
-        return Opened(IndexStore(base, directory), notes)
+        try:
+            return Opened(IndexStore(base, directory), notes)
+        except BaseException:
+            base.close()
+            raise
     if size <= limits.MAX_NDJSON_BYTES_IN_MEMORY:
         return Opened(load(directory), notes)
     hint = f"{size / 1e6:,.0f} MB of facts are read line by line: 'mss index' makes this quick"
@@ -78,6 +82,6 @@ def open_streamed(directory: str) -> "SearchableStore":
     problems = list(schema_problems(parts, {part: schema(part) for part in parts}))
     problems = problems or list(part_problems(parts))
     if problems:
-        raise refused(directory, problems)
+        raise invalid_store(directory, problems)
     check = checker(parts, schema("facts"))
     return StreamedStore(parts, Lines(part_file(directory, "facts"), check), directory)

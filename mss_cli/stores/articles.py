@@ -1,4 +1,4 @@
-"""A directory of articles, read one by one when they are needed."""
+"""A directory of articles, each read at first use."""
 
 from os.path import isdir, join
 
@@ -6,35 +6,38 @@ from mss_cli import limits
 from mss_cli.errors import DataError
 from mss_cli.facts.model import Evidence
 from mss_cli.facts.passages import Context, digest
-from mss_cli.facts.passages import context as in_context
+from mss_cli.facts.passages import context as context_of
 from mss_cli.stores.files import read_file
 
 
 class Articles:
-    """A directory of articles, read one by one when they are needed."""
+    """A directory of articles, each read at first use.
+
+    Raises DataError if the directory does not exist.
+    """
 
     def __init__(self, directory: str) -> None:
         if not isdir(directory):
             raise DataError(
                 f"no directory {directory!r}",
                 where="articles",
-                expected="name the directory that holds the articles",
+                expected="give the directory that holds the articles",
             )
         self.directory = directory
-        self._read: dict[str, bytes] = {}
+        self._cache: dict[str, bytes] = {}
 
     def path(self, file: str) -> str:
-        """Return where an article lies, whether it is there or not."""
+        """Return the path of an article, even if the file does not exist."""
         return join(self.directory, file)
 
     def content(self, file: str) -> bytes:
         """Return the bytes of an article. Raises DataError if it cannot be read."""
-        if file not in self._read:
+        if file not in self._cache:
             path = self.path(file)
-            if len(self._read) == limits.MAX_ARTICLES_IN_MEMORY:
-                self._read.clear()
-            self._read[file] = read_file(path, path, limits.MAX_ARTICLE_BYTES)
-        return self._read[file]
+            if len(self._cache) == limits.MAX_ARTICLES_IN_MEMORY:
+                self._cache.clear()
+            self._cache[file] = read_file(path, path, limits.MAX_ARTICLE_BYTES)
+        return self._cache[file]
 
     def text(self, file: str) -> str:
         """Return the text of an article, decoded as UTF-8. Raises DataError."""
@@ -44,13 +47,13 @@ class Articles:
             raise DataError(f"is not UTF-8 (byte {error.start})", where=self.path(file)) from None
 
     def context(self, evidence: Evidence) -> Context:
-        """Return a passage in its paragraph. Raises DataError if the article is another one."""
+        """Return a passage with its paragraph. Raises DataError if the passage has changed."""
         text = self.text(evidence["source"])
-        found = in_context(text, evidence)
-        if digest(found.passage) != evidence["sha256"]:
+        context = context_of(text, evidence)
+        if digest(context.passage) != evidence["sha256"]:
             raise DataError(
                 "the article has changed: the passage is no longer where the fact points",
                 where=self.path(evidence["source"]),
-                expected="'mss verify' names every difference",
+                expected="run 'mss verify' to list the differences",
             )
-        return found
+        return context

@@ -1,4 +1,4 @@
-"""What every store shares: its records by id, and the look-ups that need nothing else."""
+"""What every store shares: records by id, and look-ups that need only these records."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -8,7 +8,7 @@ from mss_cli.query.store import Facts
 
 
 class BaseStore:
-    """The records of a store by id. Subclasses add the rest of query.store.Store."""
+    """The records of a store, by id. Subclasses add the rest of query.store.Store."""
 
     large = False
 
@@ -30,13 +30,16 @@ class BaseStore:
         self.measures = measures
         self.facts = facts
 
+    def close(self) -> None:
+        """Do nothing. Stores that keep files open override this method."""
+
     @property
     def size(self) -> int:
         """The number of facts."""
         return len(self.facts)
 
     def measure(self, identifier: str) -> Measure:
-        """Return a measure; one that measures.json does not describe is its own series."""
+        """Return a measure. One that measures.json does not describe is a series of its own."""
         return self.measures.get(identifier) or {
             "id": identifier,
             "label": identifier,
@@ -47,23 +50,24 @@ class BaseStore:
         }
 
     def name(self, identifier: str) -> str:
-        """Return the display name of an entity, topic or measure id, or the id itself."""
+        """Return the display name for an entity, topic or measure id; an unknown id as it is."""
         if identifier in self.entities:
             return self.entities[identifier]["name"]
-        labelled = self.topics.get(identifier) or self.measures.get(identifier)
-        return labelled["label"] if labelled else identifier
+        record = self.topics.get(identifier) or self.measures.get(identifier)
+        return record["label"] if record else identifier
 
     def narrower(self, topic: str) -> frozenset[str]:
         """Return a topic and all topics below it."""
-        found, waiting = {topic}, [topic]
-        while waiting:
-            below = [t for t in self._topics_below.get(waiting.pop(), ()) if t not in found]
-            found.update(below)
-            waiting += below
-        return frozenset(found)
+        topics, queue = {topic}, [topic]
+        while queue:
+            below = [t for t in self._topics_below.get(queue.pop(), ()) if t not in topics]
+            topics.update(below)
+            queue += below
+        return frozenset(topics)
 
     @cached_property
     def _topics_below(self) -> dict[str | None, list[str]]:
+        """Topics by the topic directly above them; None for those at the top."""
         below: dict[str | None, list[str]] = {}
         for topic in self.topics.values():
             below.setdefault(topic["broader"], []).append(topic["id"])

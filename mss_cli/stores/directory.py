@@ -1,7 +1,7 @@
-"""The files of a store directory: their names, how to read one, and the store's digest.
+"""The files of a store directory: their names, how to read one, and the store's fingerprint.
 
-A store is manifest.json, sources.json, entities.json, topics.json, and facts.json or
-facts.ndjson; measures.json, labels.json, synonyms.json and wording.json are optional.
+A store has manifest.json, sources.json, entities.json, topics.json, and either facts.json or
+facts.ndjson. measures.json, labels.json, synonyms.json and wording.json are optional.
 """
 
 from os.path import basename, dirname, getsize, isdir, isfile, join, lexists
@@ -9,8 +9,9 @@ from typing import Any, cast
 
 from mss_cli import limits
 from mss_cli.errors import DataError
-from mss_cli.stores.json_files import parse
+from mss_cli.stores.json_files import parse_file
 
+# A part is one file of a store, by its name without the suffix.
 PARTS = (
     "manifest",
     "sources",
@@ -23,13 +24,14 @@ PARTS = (
     "facts",
 )
 OPTIONAL = ("measures", "labels", "synonyms", "wording")
-READ_LATER = ("labels", "synonyms", "wording")  # of the bundled store: only some commands need them
+# Only some commands need these parts, so the bundled store reads them at first use.
+READ_LATER = ("labels", "synonyms", "wording")
 
 
 def bundled_directory() -> str:
-    """Return the directory of the store that comes with the program.
+    """Return the directory of the bundled store.
 
-    Inside the package in a wheel, beside it in a source checkout or an editable install.
+    It is inside the package in a wheel, and beside the package in a source checkout.
     """
     package = dirname(dirname(__file__))
     inside = join(package, "data")
@@ -37,7 +39,7 @@ def bundled_directory() -> str:
 
 
 def part_file(directory: str, part: str) -> str:
-    """Return the path of a file of a store, whether it is there or not."""
+    """Return the path of a part of a store, even if the file does not exist."""
     path = join(directory, f"{part}.json")
     if part == "facts" and not lexists(path) and lexists(join(directory, "facts.ndjson")):
         return join(directory, "facts.ndjson")
@@ -45,35 +47,38 @@ def part_file(directory: str, part: str) -> str:
 
 
 def read_part(directory: str, part: str, strict: bool = False) -> Any:
-    """Parse one file of a store; an optional one that is missing is empty."""
+    """Parse one part of a store. An optional part is empty if its file is missing.
+
+    strict: as in parse_file. Raises DataError.
+    """
     path = part_file(directory, part)
     if part in OPTIONAL and not lexists(path):
         return []
-    return parse(path, strict)
+    return parse_file(path, strict)
 
 
 def check_size(directory: str) -> None:
-    """Raise DataError if the files of a store that are read whole have too many bytes together."""
+    """Raise DataError if the JSON files of a store are too large in total to hold in memory."""
     paths = (part_file(directory, part) for part in PARTS)
     total = sum(getsize(path) for path in paths if isfile(path) and path.endswith(".json"))
     if total > limits.MAX_JSON_BYTES:
         raise DataError(
-            f"its files have {total / 1e6:,.0f} MB, more than the "
-            f"{limits.MAX_JSON_BYTES / 1e6:,.0f} MB that are read into memory",
+            f"its JSON files have {total / 1e6:,.0f} MB, but mss reads at most "
+            f"{limits.MAX_JSON_BYTES / 1e6:,.0f} MB",
             where=f"store {directory!r}",
-            expected="facts can stand in facts.ndjson, one a line",
+            expected="put the facts in facts.ndjson, one per line",
         )
 
 
 def fingerprint(directory: str) -> str:
-    """Return the SHA-256 of a store: of its files' bytes, one after the other.
+    """Return the fingerprint of a store: the SHA-256 of its files, one after the other.
 
-    `cat` of the files of PARTS in their order, through `sha256sum`, prints the same.
+    `cat` the files in the order of PARTS into `sha256sum` to get the same value.
     Raises DataError.
     """
     from hashlib import sha256
 
-    total = sha256()
+    digest = sha256()
     for part in PARTS:
         path = part_file(directory, part)
         if part in OPTIONAL and not isfile(path):
@@ -81,12 +86,13 @@ def fingerprint(directory: str) -> str:
         try:
             with open(path, "rb") as file:
                 while chunk := file.read(1 << 20):
-                    total.update(chunk)
+                    digest.update(chunk)
         except OSError as error:
             raise DataError(f"cannot be read ({error.strerror})", where=basename(path)) from None
-    return total.hexdigest()
+    return digest.hexdigest()
 
 
 def schema(part: str) -> dict[str, Any]:
-    """Return the JSON Schema (draft 7) of a store file, or of the output for `output`."""
-    return cast(dict[str, Any], parse(join(bundled_directory(), "schema", f"{part}.schema.json")))
+    """Return the JSON Schema (draft 7) of a part, or of the program's output for `output`."""
+    path = join(bundled_directory(), "schema", f"{part}.schema.json")
+    return cast(dict[str, Any], parse_file(path))

@@ -1,7 +1,7 @@
-"""Files that others made: read only if they are files, where they should be, and not too large.
+"""Open files from other people's stores and article directories.
 
-A store or a directory of articles may hold a named pipe that never ends, a link to a file
-that is none of its business, or more than fits into memory.
+Such a directory may hold a named pipe that never ends, a symbolic link to a private file, or a
+file larger than memory. mss reads only regular files inside the directory, up to a given size.
 """
 
 import os
@@ -12,43 +12,44 @@ from typing import BinaryIO
 from mss_cli.errors import DataError
 
 
-def open_file(path: str, where: str, most: int | None = None) -> BinaryIO:
-    """Open a file for reading its bytes. where: how errors name it; most: bytes it may have.
+def open_file(path: str, where: str, max_bytes: int | None = None) -> BinaryIO:
+    """Open a file in binary mode.
 
-    Raises DataError if there is no such file, if it is a link that leads out of its directory,
-    or if it is larger.
+    where: the name of the file in errors.
+
+    Raises DataError if the file is missing, is not a regular file, is larger than max_bytes, or
+    is a symbolic link that points outside its directory.
     """
     try:
-        if islink(path) and _leads_out(path):
-            raise DataError("is a link that leads out of its directory", where=where)
-        found = os.stat(path)
-        if not S_ISREG(found.st_mode):
-            raise DataError("is not a file", where=where)
-        if most is not None and found.st_size > most:
+        if islink(path) and _leaves_directory(path):
+            raise DataError("is a symbolic link that points outside its directory", where=where)
+        status = os.stat(path)
+        if not S_ISREG(status.st_mode):
+            raise DataError("is not a regular file", where=where)
+        if max_bytes is not None and status.st_size > max_bytes:
             raise DataError(
-                f"has {found.st_size:,} bytes, more than the {most:,} that are read into memory",
-                where=where,
+                f"has {status.st_size:,} bytes, but mss reads at most {max_bytes:,}", where=where
             )
         return open(path, "rb")
     except OSError as error:
-        raise unreadable(error, where) from None
+        raise read_error(error, where) from None
 
 
-def read_file(path: str, where: str, most: int) -> bytes:
-    """Return the bytes of a file. Raises DataError, as open_file does."""
+def read_file(path: str, where: str, max_bytes: int) -> bytes:
+    """Return the content of a file. Raises DataError like open_file."""
     try:
-        with open_file(path, where, most) as file:
+        with open_file(path, where, max_bytes) as file:
             return file.read()
     except OSError as error:
-        raise unreadable(error, where) from None
+        raise read_error(error, where) from None
 
 
-def _leads_out(path: str) -> bool:
-    return not realpath(path).startswith(join(realpath(dirname(path)), ""))
+def _leaves_directory(link: str) -> bool:
+    return not realpath(link).startswith(join(realpath(dirname(link)), ""))
 
 
-def unreadable(error: OSError, where: str) -> DataError:
-    """Return the error that says why a file cannot be read."""
+def read_error(error: OSError, where: str) -> DataError:
+    """Return the DataError for an OSError that occurred while reading a file."""
     if isinstance(error, FileNotFoundError):
         return DataError("the file is missing", where=where)
     return DataError(f"cannot be read ({error.strerror})", where=where)

@@ -1,4 +1,4 @@
-"""JSON and NDJSON files: strictly parsed, whole or line by line."""
+"""Strict parsing of JSON and NDJSON files, as a whole or line by line."""
 
 import json
 import re
@@ -13,105 +13,99 @@ BOM = b"\xef\xbb\xbf"
 
 
 class Line(NamedTuple):
-    """A line that is not blank: its number from 1, where its bytes begin, and these."""
+    """A line of an NDJSON file that is not blank.
+
+    number: counted from 1. offset: the position of its first byte in the file.
+    """
 
     number: int
-    byte: int
+    offset: int
     raw: bytes
 
 
-def lines(path: str, byte: int = 0, number: int = 0) -> Iterator[Line]:
-    """Yield the lines of a file; byte, number: where to begin, and the number of lines before.
+def read_lines(path: str, offset: int = 0, number: int = 0) -> Iterator[Line]:
+    """Yield the lines of a file that are not blank.
 
-    Raises DataError if the file cannot be read.
+    To resume reading, give the offset of the next line and the number of the last line read.
+
+    Raises DataError if the file cannot be read or a line exceeds limits.MAX_LINE_BYTES.
     """
-    from mss_cli.stores.files import open_file, unreadable
+    from mss_cli.stores.files import open_file, read_error
 
     where = basename(path)
     try:
         with open_file(path, where) as file:
-            if byte == 0 and file.read(len(BOM)) == BOM:
-                byte = len(BOM)
-            file.seek(byte)
+            if offset == 0 and file.read(len(BOM)) == BOM:
+                offset = len(BOM)
+            file.seek(offset)
             while raw := file.readline(limits.MAX_LINE_BYTES + 1):
                 number += 1
                 if len(raw) > limits.MAX_LINE_BYTES:
                     raise DataError(
-                        f"has more than {limits.MAX_LINE_BYTES // 1_000_000} MB",
+                        f"is longer than {limits.MAX_LINE_BYTES // 1_000_000} MB",
                         where=f"{where} line {number}",
                     )
                 if raw[:1] == b"{" or raw.decode("utf-8", "replace").strip():
-                    yield Line(number, byte, raw)
-                byte += len(raw)
+                    yield Line(number, offset, raw)
+                offset += len(raw)
     except OSError as error:
-        raise unreadable(error, where) from None
+        raise read_error(error, where) from None
 
 
-def record(raw: bytes, where: str) -> Any:
-    """Parse one line strictly. Raises DataError; where: the file and line it names."""
+def parse_line(raw: bytes, where: str) -> Any:
+    """Parse one line strictly. Raises DataError. where: the file and line to name in errors."""
     try:
         return json.loads(raw.decode("utf-8"), **STRICT)
     except UnicodeDecodeError as error:
         raise DataError(f"is not UTF-8 (byte {error.start})", where=where) from None
     except json.JSONDecodeError as error:
-        raise DataError(f"is not JSON (column {error.colno}: {error.msg})", where=where) from None
+        _, column, fault = _syntax_error(error)
+        raise DataError(f"is not JSON (column {column}: {fault})", where=where) from None
     except (ValueError, RecursionError) as error:
         raise DataError(_reason(error), where=where) from None
 
 
-def parse(path: str, strict: bool = False) -> Any:
+def parse_file(path: str, strict: bool = False) -> Any:
     """Parse a JSON or NDJSON file. Raises DataError.
 
-    strict: what others made; also refuse duplicate keys, NaN, infinities, and a file that is
-    too large, is none, or is a link that leads out of its directory.
+    strict: for files of other people. Also refuse duplicate keys, NaN, infinities, files that
+    are too large, and everything that open_file refuses.
     """
     name = basename(path)
-    try:
-        content = _content(path, name, strict).removeprefix(BOM)
-        text = content.decode()
-    except OSError as error:
-        from mss_cli.stores.files import unreadable
-
-        raise unreadable(error, name) from None
-    except UnicodeDecodeError as error:
-        at = content.count(b"\n", 0, error.start) + 1
-        raise DataError(f"is not UTF-8 (line {at}, byte {error.start})", where=name) from None
-    if strict and text.count("{") + text.count("[") > max(limits.MAX_BRACKETS, len(text) // 12):
-        raise DataError("has more brackets than records need", where=name)
+    text = _text(path, name, strict)
+    if strict:
+        _check_brackets(text, name)
     hooks = STRICT if strict else {}
     number = 0
     try:
         if not name.endswith(".ndjson"):
             return json.loads(text, **hooks)
         records = []
-        for number, line in enumerate(text.split("\n"), 1):  # noqa: B007 (read on failure)
+        for number, line in enumerate(text.split("\n"), 1):  # noqa: B007 (used in the handlers)
             if line.strip():
                 records.append(json.loads(line, **hooks))
         return records
     except json.JSONDecodeError as error:
-        line_number = number or error.lineno
-        raise DataError(
-            f"is not JSON (line {line_number}, column {error.colno}: {error.msg})", where=name
-        ) from None
+        line_number, column, fault = _syntax_error(error)
+        position = f"line {number or line_number}, column {column}"
+        raise DataError(f"is not JSON ({position}: {fault})", where=name) from None
     except (ValueError, RecursionError) as error:
-        where = f"{name} line {number}" if number else _record(text, name)
+        where = f"{name} line {number}" if number else _first_bad_record(text, name)
         raise DataError(_reason(error), where=where) from None
 
 
-def _record(text: str, name: str) -> str:
-    """Return the file and, if it is an array, the first record that cannot be read."""
-    begun = re.match(r"\s*\[", text)
-    if not begun:
-        return name
-    decoder, between = json.JSONDecoder(**STRICT), re.compile(r"[\s,]*")
-    at, number = begun.end(), 0
+def _text(path: str, name: str, strict: bool) -> str:
+    """Read and decode a file. Raises DataError."""
     try:
-        while match := between.match(text, at):
-            _, at = decoder.raw_decode(text, match.end())
-            number += 1
-    except (ValueError, RecursionError):
-        pass
-    return f"{name}[{number}]"
+        content = _content(path, name, strict).removeprefix(BOM)
+        return content.decode()
+    except OSError as error:
+        from mss_cli.stores.files import read_error
+
+        raise read_error(error, name) from None
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise DataError(f"is not UTF-8 (line {line}, byte {error.start})", where=name) from None
 
 
 def _content(path: str, name: str, strict: bool) -> bytes:
@@ -120,35 +114,71 @@ def _content(path: str, name: str, strict: bool) -> bytes:
             return file.read()
     from mss_cli.stores.files import read_file
 
-    return read_file(
-        path, name, limits.MAX_NDJSON_BYTES if name.endswith(".ndjson") else limits.MAX_JSON_BYTES
-    )
+    max_bytes = limits.MAX_NDJSON_BYTES if name.endswith(".ndjson") else limits.MAX_JSON_BYTES
+    return read_file(path, name, max_bytes)
+
+
+def _check_brackets(text: str, name: str) -> None:
+    """Raise DataError for a file of mostly empty lists, which would need far more memory."""
+    brackets = text.count("{") + text.count("[")
+    if brackets > max(limits.MAX_BRACKETS, len(text) // limits.MIN_CHARS_PER_BRACKET):
+        raise DataError("has too many brackets for its size", where=name)
+
+
+def _first_bad_record(text: str, name: str) -> str:
+    """Return the file name and, for an array, the index of the first record that fails."""
+    array = re.match(r"\s*\[", text)
+    if not array:
+        return name
+    decoder, separator = json.JSONDecoder(**STRICT), re.compile(r"[\s,]*")
+    position, index = array.end(), 0
+    try:
+        while match := separator.match(text, position):
+            _, position = decoder.raw_decode(text, match.end())
+            index += 1
+    except (ValueError, RecursionError):
+        pass
+    return f"{name}[{index}]"
+
+
+def _syntax_error(error: json.JSONDecodeError) -> tuple[int, int, str]:
+    """Return the line, the column and a description of a syntax error.
+
+    Python's own wording changes between versions. Since 3.13, Python reports a trailing comma
+    at the comma; earlier versions report it at the bracket after it, and so do we.
+    """
+    trailing = re.compile(r",\s*(?=[\]}])").match(error.doc, error.pos)
+    position = trailing.end() if trailing else error.pos
+    at_end = position >= len(error.doc)
+    fault = "unexpected end" if at_end else f"unexpected {error.doc[position]!r}"
+    line = error.doc.count("\n", 0, position) + 1
+    return line, position - error.doc.rfind("\n", 0, position), fault
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "is nested too deeply"
-    return "has an integer of too many digits" if "digits" in str(error) else str(error)
+    return "has an integer with too many digits" if "digits" in str(error) else str(error)
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     record = dict(pairs)
     if len(record) != len(pairs):
         seen: set[str] = set()
-        double = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise ValueError(f"the key {double[:80]!r} stands twice in one object")
+        duplicate = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise ValueError(f"has the key {duplicate[:80]!r} twice in one object")
     return record
 
 
 def _finite(text: str) -> float:
     number = float(text)
     if number in (float("inf"), float("-inf")):
-        raise ValueError(f"{text[:80]} is too large a number")
+        raise ValueError(f"has a number that is too large: {text[:80]}")
     return number
 
 
 def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not a JSON number")
+    raise ValueError(f"has {name}, which is not a JSON number")
 
 
 STRICT: dict[str, Any] = {

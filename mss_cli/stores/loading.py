@@ -1,7 +1,7 @@
 """Load a whole store into memory.
 
-The bundled store is part of the program: its tests and `mss verify` check it, a query only
-parses it. Any other store is hostile until it has passed validation.py, on every load.
+The bundled store is part of the program: tests and `mss verify` check it, so a query only
+parses it. mss does not trust any other store and validates it on every load.
 """
 
 from collections.abc import Sequence
@@ -25,37 +25,41 @@ if TYPE_CHECKING:
     from mss_cli.stores.validation import Problem
 
 
-def bundled() -> MemoryStore:
-    """Read the bundled store, but for what only some commands need."""
+def load_bundled() -> MemoryStore:
+    """Read the bundled store, except the parts that only some commands need."""
     directory = bundled_directory()
-    first = [part for part in PARTS if part not in READ_LATER]
-    return MemoryStore({part: read_part(directory, part) for part in first}, directory)
+    parts = [part for part in PARTS if part not in READ_LATER]
+    return MemoryStore({part: read_part(directory, part) for part in parts}, directory)
 
 
 def load(directory: str | None = None) -> MemoryStore:
-    """Read a store whole; None is the bundled one. Raises DataError for the first problem."""
+    """Read and validate a store; None means the bundled one.
+
+    Raises DataError, which names the first problem and counts the others.
+    """
     if directory is None:
-        return bundled()
+        return load_bundled()
     problems, parts = examine(directory)
     if parts is None or problems:
-        raise refused(directory, problems)
+        raise invalid_store(directory, problems)
     return MemoryStore(parts, directory)
 
 
-def refused(directory: str, problems: "Sequence[Problem]") -> DataError:
-    """Return the error that names the first of a store's problems."""
-    first, more = problems[0], len(problems) - 1
-    rest = f"and {more:,} more; 'mss verify --store DIR' lists them all" if more else ""
-    if len(problems) >= limits.MAX_PROBLEMS:
-        rest = f"and at least {more:,} more; 'mss verify --store DIR' lists these"
-    return DataError(f"{first.where}: {first.what}", where=f"store {directory!r}", expected=rest)
+def invalid_store(directory: str, problems: "Sequence[Problem]") -> DataError:
+    """Return the error for a store with problems: it names the first and counts the others."""
+    first, others = problems[0], len(problems) - 1
+    hint = ""
+    if others:
+        at_least = "at least " if len(problems) >= limits.MAX_PROBLEMS else ""
+        hint = f"and {at_least}{others:,} more; run 'mss verify --store DIR' to list them"
+    return DataError(f"{first.where}: {first.what}", where=f"store {directory!r}", expected=hint)
 
 
 def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
-    """Read and check a store: its problems, and its parts if they could be parsed.
+    """Read and check a store. Return its problems, and its parts if all of them can be parsed.
 
-    The check stops after limits.MAX_PROBLEMS problems. Raises DataError if there is no such
-    directory.
+    The check stops after limits.MAX_PROBLEMS problems. Raises DataError if the directory does
+    not exist or its files are too large.
     """
     from itertools import islice
 
@@ -65,7 +69,7 @@ def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
         raise DataError(
             f"no directory {directory!r}",
             where="store",
-            expected="a store is a directory with manifest.json, sources.json, entities.json, "
+            expected="give a directory with manifest.json, sources.json, entities.json, "
             "topics.json and facts.json",
         )
     check_size(directory)
@@ -77,10 +81,11 @@ def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
         except DataError as error:
             problems.append(Problem(error.where, error.what))
     if isfile(join(directory, "facts.json")) and isfile(join(directory, "facts.ndjson")):
-        problems.append(Problem("facts", "both facts.json and facts.ndjson are there"))
+        problems.append(Problem("facts", "the store has both facts.json and facts.ndjson"))
     parsed = not problems
-    found = all_problems(parts, {part: schema(part) for part in PARTS})
-    problems += islice(found, limits.MAX_PROBLEMS - len(problems))
+    schemas = {part: schema(part) for part in PARTS}
+    problems += islice(all_problems(parts, schemas), limits.MAX_PROBLEMS - len(problems))
+    # Validation says facts.json; name the file that the store really has.
     file = basename(part_file(directory, "facts"))
-    named = [p._replace(where=p.where.replace("facts.json", file, 1)) for p in problems]
-    return named, parts if parsed else None
+    problems = [p._replace(where=p.where.replace("facts.json", file, 1)) for p in problems]
+    return problems, parts if parsed else None

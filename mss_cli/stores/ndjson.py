@@ -1,55 +1,76 @@
-"""Facts that stay in their file, one a line, and are read each time one goes over them."""
+"""Facts that stay in facts.ndjson, one per line, and are read each time they are needed."""
 
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import cast
+from io import FileIO
+from typing import NamedTuple, cast
 
 from mss_cli import limits
 from mss_cli.errors import DataError
 from mss_cli.facts.model import Fact, Printed
-from mss_cli.stores.files import unreadable
-from mss_cli.stores.json_files import lines, record
+from mss_cli.stores.files import read_error
+from mss_cli.stores.json_files import parse_line, read_lines
 
-Check = Callable[[Fact], str]  # what is wrong with a fact, or ""
+FactCheck = Callable[[Fact], str]  # returns the first problem of a fact, or ""
 
 
-def read_at(file: int, byte: int, size: int) -> bytes:
-    """Return bytes of an open file; only Windows has no pread."""
+class Location(NamedTuple):
+    """Where a fact is in facts.ndjson.
+
+    offset, length: of its line, in bytes. canonical: True if mss prints the fact as exactly this
+    line, so that it can copy the line. It is an integer in an index.
+    """
+
+    id: str
+    offset: int
+    length: int
+    canonical: int
+
+
+def read_bytes(descriptor: int, offset: int, length: int) -> bytes:
+    """Read part of an open file. Windows has no pread."""
     if hasattr(os, "pread"):
-        return os.pread(file, size, byte)
-    os.lseek(file, byte, os.SEEK_SET)
-    return os.read(file, size)
+        return os.pread(descriptor, length, offset)
+    os.lseek(descriptor, offset, os.SEEK_SET)
+    return os.read(descriptor, length)
 
 
-class Lines:
-    """The facts of a file; check: what each must pass the first time it is read."""
+class FactFile:
+    """The facts of an NDJSON file, read again on each iteration.
 
-    def __init__(self, path: str, check: Check | None = None, size: int | None = None) -> None:
+    check: applied to each fact in the first complete iteration. size: the number of facts, if
+    it is known; else the first call of `len` counts them.
+
+    Iteration raises DataError.
+    """
+
+    def __init__(self, path: str, check: FactCheck | None = None, size: int | None = None) -> None:
         self.path = path
         self._check = check
         self._size = size
 
     def __iter__(self) -> Iterator[Fact]:
-        return (fact for fact, _, _ in self.placed())
+        return (fact for fact, _, _ in self.with_offsets())
 
-    def placed(self) -> Iterator[tuple[Fact, int, int]]:
-        """Yield each fact, where its bytes begin, and how many they are. Raises DataError."""
+    def with_offsets(self) -> Iterator[tuple[Fact, int, int]]:
+        """Yield each fact with the offset and length of its line in bytes. Raises DataError."""
         check, size = self._check, 0
-        for line in lines(self.path):
+        for line in read_lines(self.path):
             size += 1
             raw = line.raw
             fact = self._checked(raw, line.number, check) if check else json.loads(raw.decode())
-            yield fact, line.byte, len(raw)
+            yield fact, line.offset, len(raw)
         self._size, self._check = size, None
 
-    def _checked(self, raw: bytes, number: int, check: Check) -> Fact:
+    def _checked(self, raw: bytes, number: int, check: FactCheck) -> Fact:
         where = f"{os.path.basename(self.path)} line {number}"
-        fact: Fact = record(raw, where)
-        fault = check(fact)
-        if fault:
-            raise DataError(fault, where=where, expected="'mss verify --store DIR' lists all")
+        fact: Fact = parse_line(raw, where)
+        problem = check(fact)
+        if problem:
+            hint = "run 'mss verify --store DIR' to list all problems"
+            raise DataError(problem, where=where, expected=hint)
         return fact
 
     def __len__(self) -> int:
@@ -61,38 +82,47 @@ class Lines:
     def __contains__(self, fact: object) -> bool:
         return any(fact == other for other in self)
 
-    def at(self, places: Iterable[tuple[str, int, int, int]]) -> Iterator[Fact]:
-        """Yield the facts at some places. Raises DataError if another, or none, is there.
+    def facts_at(self, locations: Iterable[Location]) -> Iterator[Fact]:
+        """Yield the facts at these locations.
 
-        A place: the id, where its bytes begin, how many they are, and whether the line is
-        just what is printed of the fact.
+        Raises DataError if a location holds no fact or another one.
         """
         try:
-            for identifier, byte, size, printed in places:
-                try:
-                    text = read_at(self._file, byte, min(size, limits.MAX_LINE_BYTES)).decode()
-                    fact: Fact = json.loads(text)
-                    there = fact["id"]
-                    if printed:
-                        fact = cast(Fact, Printed(fact))
-                        fact.line = text.rstrip("\n")  # type: ignore[attr-defined]
-                except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
-                    there = None
-                if there != identifier:
+            for location in locations:
+                fact = self._fact_at(location)
+                if fact is None:
                     raise DataError(
-                        f"{identifier!r} is not where the index says",
+                        f"has no fact {location.id!r} where the index points",
                         where=os.path.basename(self.path),
-                        expected="'mss index' makes the index anew",
+                        expected="run 'mss index' to rebuild the index",
                     )
                 yield fact
         except OSError as error:
-            raise unreadable(error, os.path.basename(self.path)) from None
+            raise read_error(error, os.path.basename(self.path)) from None
+
+    def _fact_at(self, location: Location) -> Fact | None:
+        """Return the fact at a location; None if another fact, or none, is there."""
+        length = min(location.length, limits.MAX_LINE_BYTES)
+        try:
+            text = read_bytes(self._file.fileno(), location.offset, length).decode()
+            fact: Fact = json.loads(text)
+            if fact["id"] != location.id:
+                return None
+            if location.canonical:
+                printed = Printed(fact)
+                printed.line = text.rstrip("\n")
+                fact = cast(Fact, printed)
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+            return None
+        return fact
 
     @cached_property
-    def _file(self) -> int:
-        """The open file, for reading at places."""
-        return os.open(self.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    def _file(self) -> FileIO:
+        """The file, open for reading at locations."""
+        return FileIO(self.path)
 
-    def __del__(self) -> None:
+    def close(self) -> None:
+        """Close the file if it is open. The next read at a location opens it again."""
         if "_file" in self.__dict__:
-            os.close(self._file)
+            self._file.close()
+            del self._file

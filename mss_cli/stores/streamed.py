@@ -1,4 +1,4 @@
-"""A large store without an index: its facts are read from the file, and sorted on disk."""
+"""A large store without an index: facts are read from the file and sorted on disk."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -11,35 +11,42 @@ from mss_cli.facts.model import Fact
 from mss_cli.query.filters import matches
 from mss_cli.query.query import Query
 from mss_cli.stores.memory import MemoryStore
-from mss_cli.stores.ndjson import Lines
+from mss_cli.stores.ndjson import FactFile, Location
 
 
 class StreamedStore(MemoryStore):
-    """A store whose facts stay in their file."""
+    """A store whose facts stay in facts.ndjson; the other parts are in memory."""
 
-    def __init__(self, parts: dict[str, Any], lines: Lines, directory: str) -> None:
-        super().__init__({**parts, "facts": lines}, directory)
-        self._lines = lines
+    def __init__(self, parts: dict[str, Any], facts: FactFile, directory: str) -> None:
+        super().__init__({**parts, "facts": facts}, directory)
+        self._fact_file = facts
+
+    def close(self) -> None:
+        """Close facts.ndjson."""
+        self._fact_file.close()
 
     def narrowed(self, query: Query, newest: bool = False) -> Iterable[Fact] | None:
-        """Return, in order of time, the facts that pass a query."""
+        """Return the facts that match a query, in order of time; None for an as-of query.
+
+        newest: the latest facts first.
+        """
         if query.known_by:
             return None
         return self._in_order(matches(query), newest)
 
     def fact(self, identifier: str) -> Fact | None:
-        """Return the fact with an id."""
-        return next((fact for fact in self._lines if fact["id"] == identifier), None)
+        """Return the fact with this id."""
+        return next((fact for fact in self._fact_file if fact["id"] == identifier), None)
 
     def ids(self, prefix: str = "") -> Iterator[str]:
-        """Yield the ids of facts that begin so."""
-        return (fact["id"] for fact in self._lines if fact["id"].startswith(prefix))
+        """Yield the ids of facts that start with a prefix."""
+        return (fact["id"] for fact in self._fact_file if fact["id"].startswith(prefix))
 
     def _in_order(self, test: Callable[[Fact], bool], newest: bool) -> Iterator[Fact]:
-        """Yield the facts that pass a test, in order of time; newest: the other way round.
+        """Yield the facts that pass a test, in order of time; undated facts always come last.
 
-        Facts without a date come last either way. Only their places are sorted, in a
-        temporary database that grows on disk, not in memory. Raises DataError.
+        Only locations are sorted, in a temporary database that grows on disk and not in memory.
+        Raises DataError.
         """
         try:
             yield from self._sorted(test, "DESC" if newest else "ASC")
@@ -47,22 +54,22 @@ class StreamedStore(MemoryStore):
             raise DataError(
                 f"cannot be written ({error})",
                 where="temporary file",
-                expected="TMPDIR can name another directory",
+                expected="set TMPDIR to another directory",
             ) from None
 
-    def _sorted(self, test: Callable[[Fact], bool], order: str) -> Iterator[Fact]:
-        with closing(sqlite3.connect("")) as base:
-            base.execute("CREATE TABLE place (undated, first, last, id, byte, bytes)")
-            base.executemany(
-                "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)",
+    def _sorted(self, test: Callable[[Fact], bool], direction: str) -> Iterator[Fact]:
+        with closing(sqlite3.connect("")) as connection:
+            connection.execute("CREATE TABLE location (undated, first, last, id, offset, length)")
+            connection.executemany(
+                "INSERT INTO location VALUES (?, ?, ?, ?, ?, ?)",
                 (
-                    (fact["date"] is None, *by_date(fact), byte, size)
-                    for fact, byte, size in self._lines.placed()
+                    (fact["date"] is None, *by_date(fact), offset, length)
+                    for fact, offset, length in self._fact_file.with_offsets()
                     if test(fact)
                 ),
             )
-            rows = base.execute(
-                "SELECT id, byte, bytes, 0 FROM place "
-                f"ORDER BY undated, first {order}, last {order}, id {order}"
+            rows = connection.execute(
+                "SELECT id, offset, length, 0 FROM location "
+                f"ORDER BY undated, first {direction}, last {direction}, id {direction}"
             )
-            yield from self._lines.at(rows)
+            yield from self._fact_file.facts_at(map(Location._make, rows))

@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ STAGES = [
     ("mss_cli/cli/entry.py:<module>", FACTS),
     ("mss_cli/cli/options.py:<module>", FACTS),
     ("mss_cli/output/formats/json.py:<module>", FACTS),
-    ("mss_cli/stores/json_files.py:parse", FACTS),
+    ("mss_cli/stores/json_files.py:parse_file", FACTS),
     ("mss_cli/stores/memory.py:__init__", FACTS),
     ("mss_cli/output/formats/json.py:line", FACTS),
     ("mss_cli/cli/session.py:say", FACTS),
@@ -106,9 +107,8 @@ def test_an_index_that_is_stopped_is_finished_by_the_next_run(
     assert not (harbour.store / "index.db").exists()
     assert mss(*args, "-q").code == 0
     assert not [*harbour.store.glob("index.db.*")]
-    with sqlite3.connect(harbour.store / "index.db") as base:
+    with closing(sqlite3.connect(harbour.store / "index.db")) as base:
         assert base.execute("SELECT count(*) FROM fact").fetchone() == (3,)
-    base.close()
     answer = mss("facts", "--store", str(harbour.store))
     assert (answer.code, answer.err) == (0, "3 facts (of 3 in the store)\n")
 

@@ -133,7 +133,7 @@ def test_changed_article_is_refused(mss: Call, harbour: Harbour) -> None:
         2,
         "",
         f"mss: {path}: the article has changed: the passage is no longer where the fact points; "
-        "'mss verify' names every difference\n",
+        "run 'mss verify' to list the differences\n",
     )
 
 

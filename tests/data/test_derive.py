@@ -97,7 +97,9 @@ def test_faults_of_files_are_one_line(tmp_path: Path, harbour: Harbour) -> None:
     assert done.stderr.count("\n") == 1
     (harbour.store / "topics.json").write_text("[", encoding="utf-8")
     done = run("--store", str(harbour.store))
-    assert done.stderr.startswith("derive: topics.json: Expecting value")
+    assert done.returncode == 2
+    assert done.stderr.startswith("derive: topics.json: ")
+    assert done.stderr.count("\n") == 1
 
 
 def test_closing_words_that_do_not_follow_are_named(harbour: Harbour) -> None:

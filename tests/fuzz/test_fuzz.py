@@ -78,7 +78,7 @@ PLANTED = [
     ("names", "mss_cli.cli.session.visible", _itself),
     ("argv", "mss_cli.cli.argv._place", lambda arguments, declared, values: True),
     ("store", "mss_cli.stores.validation.record_fault", _nothing),
-    ("store", "mss_cli.stores.loading.refused", _raises),
+    ("store", "mss_cli.stores.loading.invalid_store", _raises),
     ("render", "mss_cli.output.formats.table.visible", _itself),
     ("render", "mss_cli.output.formats.csv._FORMULA", ("=",)),
     ("render", "mss_cli.output.formats.markdown._escaped", _itself),

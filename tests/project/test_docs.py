@@ -14,6 +14,9 @@ from mss_cli.output.formats import FORMATS
 from mss_cli.stores.loading import load
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+SCRIPTS = (ROOT / "docs" / "guide" / "scripts.md").read_text(encoding="utf-8")
+PROMISES = (ROOT / "docs" / "guide" / "promises.md").read_text(encoding="utf-8")
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 REFERENCE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 RECORDS = (ROOT / "docs" / "records.md").read_text(encoding="utf-8")
 
@@ -46,23 +49,35 @@ def test_every_field_of_a_fact_is_documented(field: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_is_named_in_the_readme(name: str) -> None:
-    assert re.search(rf"\b{name}\b", README)
+def test_every_format_is_in_the_guide(name: str) -> None:
+    assert re.search(rf"\b{name}\b", SCRIPTS)
 
 
 def test_every_promise_names_tests_that_are_there() -> None:
-    promises = README[README.index("## Promises") : README.index("## Limits")]
+    promises = PROMISES[PROMISES.index("## Promises") : PROMISES.index("## Limits")]
     rows = [row.split(" | ") for row in promises.splitlines() if row.startswith("| ")][2:]
     assert len(rows) > 8
-    for promise, held_by in rows:
-        named = re.findall(r"`(tests/\w+\.py)::(\w+)`", held_by)
+    for promise, tests in rows:
+        named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", tests)
         assert named, promise
         for file, test in named:
             assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8"), test
 
 
+def test_readme_has_at_most_150_lines() -> None:
+    assert len(README.splitlines()) <= 150
+
+
+def test_picture_refers_to_nothing_outside_itself() -> None:
+    picture = (ROOT / "docs" / "images" / "events.svg").read_text(encoding="utf-8")
+    addresses = set(re.findall(r"https?://[^\s\"']+", picture))
+    assert addresses == {"http://www.w3.org/2000/svg"}
+    assert "@font-face" not in picture
+    assert "mss-extended-2024-09-30" in picture
+
+
 def test_links_between_pages_lead_somewhere() -> None:
-    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+    for page in PAGES:
         for target in re.findall(r"\]\((?!http|#)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
@@ -78,7 +93,7 @@ def test_no_page_holds_eight_words_in_a_row_of_an_article() -> None:
     for source in load().sources.values():  # a title is a citation
         every = words(source["title"] or "")
         known -= {tuple(every[i : i + 8]) for i in range(len(every) - 7)}
-    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+    for page in PAGES:
         every = words(page.read_text(encoding="utf-8"))
         for i in range(len(every) - 7):
             assert tuple(every[i : i + 8]) not in known, f"{page.name}: {every[i : i + 8]}"

@@ -317,7 +317,7 @@ def test_articles_lie_in_a_directory_and_are_read_once(tmp_path: Path) -> None:
     none = str(tmp_path / "none")
     with pytest.raises(DataError) as caught:
         Articles(none)
-    said = f"articles: no directory {none!r}; name the directory that holds the articles"
+    said = f"articles: no directory {none!r}; give the directory that holds the articles"
     assert str(caught.value) == said
     (tmp_path / "a.txt").write_bytes(b"A\r\n\xc3\xa9")
     articles = Articles(str(tmp_path))
@@ -335,7 +335,7 @@ def test_an_article_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         Articles(str(tmp_path)).content("a.txt")
     assert str(caught.value) == (
-        f"{path}: has 4,000,001 bytes, more than the 4,000,000 that are read into memory"
+        f"{path}: has 4,000,001 bytes, but mss reads at most 4,000,000"
     )
 
 

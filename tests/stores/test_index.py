@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,14 @@ from mss_cli.facts.chronology import by_date
 from mss_cli.facts.passages import distinct_words
 from mss_cli.output.formats import FORMATS
 from mss_cli.output.formats.json import line
+from mss_cli.query.names import Names
 from mss_cli.query.query import Query
 from mss_cli.query.resolution import resolve
 from mss_cli.search import collection
 from mss_cli.stores import open_store
 from mss_cli.stores.index import build
 from mss_cli.stores.index import names as naming
-from mss_cli.stores.index.database import opened
+from mss_cli.stores.index.database import Database, opened
 from mss_cli.stores.index.layout import FILE, FORMAT, PARTIAL
 from mss_cli.stores.loading import load
 from mss_cli.stores.ndjson import Lines
@@ -167,11 +169,16 @@ def test_an_event_that_bounds_a_period_need_not_pass_the_filters(mss: Call, line
 
 
 def test_every_name_means_the_same_with_and_without_an_index(pair: tuple[Path, Path]) -> None:
-    base = opened(str(pair[1]))
-    assert base is not None
     plain = load(str(pair[0]))
     questions = Questions(pair[0], 5)
     parts = (plain.entity_names, plain.topic_names, plain.measure_names)
+    base = opened(str(pair[1]))
+    assert base is not None
+    with closing(base):
+        _same_names(base, parts, questions)
+
+
+def _same_names(base: Database, parts: Iterable[Names], questions: Questions) -> None:
     for part, names in zip(naming.PARTS, parts, strict=False):
         kept = naming.StoredNames(base, part)
         assert list(kept) == list(names)
@@ -187,7 +194,7 @@ def test_an_index_reads_what_is_asked_for_only(
 ) -> None:
     small(monkeypatch)
     monkeypatch.setattr(
-        "mss_cli.stores.ndjson.lines", lambda *_: pytest.fail("read the whole file")
+        "mss_cli.stores.ndjson.read_lines", lambda *_: pytest.fail("read the whole file")
     )
     read: list[str] = []
     real = Lines.at
@@ -233,26 +240,24 @@ def test_what_is_made_is_printed_in_every_format(mss: Call, lines: Harbour, name
 
 def test_other_programs_can_ask_the_index(lines: Harbour) -> None:
     path = build.build(str(lines.store), lambda *_: None, line).path
-    base = sqlite3.connect(path)
-    found = base.execute("SELECT id, date, text FROM fact WHERE kind = 'event'").fetchall()
-    assert found == [("harbour-opened", "2021-05-03", "Ana Núñez opened the harbour.")]
-    found = base.execute(
-        "SELECT f.id FROM term t JOIN fact f ON f.number = t.rowid WHERE term MATCH '\"boat\"'"
-    ).fetchall()
-    assert found == [("boats-to-come",)]
-    base.close()
+    with closing(sqlite3.connect(path)) as base:
+        found = base.execute("SELECT id, date, text FROM fact WHERE kind = 'event'").fetchall()
+        assert found == [("harbour-opened", "2021-05-03", "Ana Núñez opened the harbour.")]
+        found = base.execute(
+            "SELECT f.id FROM term t JOIN fact f ON f.number = t.rowid WHERE term MATCH '\"boat\"'"
+        ).fetchall()
+        assert found == [("boats-to-come",)]
 
 
 def tables(path: Path) -> dict[str, list[Any]]:
     """Return what stands in each table of an index, without when it was made."""
-    base = sqlite3.connect(path)
-    names = [n for (n,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    kept = [n for n in names if not n.startswith(("term", "infix", "sqlite"))]
-    found = {n: base.execute(f"SELECT * FROM {n}").fetchall() for n in kept}
-    found["meta"] = [row for row in found["meta"] if row[0] not in ("sealed", "store")]
-    terms = base.execute("SELECT rowid FROM term WHERE term MATCH '\"kind:event\"'")
-    found["events"] = terms.fetchall()
-    base.close()
+    with closing(sqlite3.connect(path)) as base:
+        names = [n for (n,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        kept = [n for n in names if not n.startswith(("term", "infix", "sqlite"))]
+        found = {n: base.execute(f"SELECT * FROM {n}").fetchall() for n in kept}
+        found["meta"] = [row for row in found["meta"] if row[0] not in ("sealed", "store")]
+        terms = base.execute("SELECT rowid FROM term WHERE term MATCH '\"kind:event\"'")
+        found["events"] = terms.fetchall()
     return found
 
 
@@ -298,11 +303,10 @@ def test_a_store_that_changed_meanwhile_is_begun_anew(
 
 
 def test_two_cannot_make_an_index_at_once(mss: Call, lines: Harbour) -> None:
-    other = sqlite3.connect(lines.store / PARTIAL)
-    other.execute("CREATE TABLE t (x)")
-    other.execute("BEGIN EXCLUSIVE")
-    done = mss("index", "--store", str(lines.store))
-    other.close()
+    with closing(sqlite3.connect(lines.store / PARTIAL)) as other:
+        other.execute("CREATE TABLE t (x)")
+        other.execute("BEGIN EXCLUSIVE")
+        done = mss("index", "--store", str(lines.store))
     assert (done.code, done.out) == (2, "")
     assert done.err.endswith(
         "index.db.partial: cannot be written (another 'mss index' is at work)\n"
@@ -423,20 +427,18 @@ def test_to_a_fact_so_many_others_are_joined_and_no_more(
     pair: tuple[Path, Path], mss: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mss("index", "--store", str(pair[1]))
-    indexed = open_store(str(pair[1])).store
     plain = load(str(pair[0]))
-    two: tuple[Any, ...] = (
-        collection.Scanned(plain, plain.facts),
-        indexed.collection(Query()),
-    )
     leading = list(plain.facts)[:20]
-    all_joined = sorted((n, by_date(other)) for n, other in two[0].joined(leading))
+    scanned = collection.Scanned(plain, plain.facts)
+    all_joined = sorted((n, by_date(other)) for n, other in scanned.joined(leading))
     most = max(Counter(n for n, _ in all_joined).values())
     assert most > 2
     monkeypatch.setattr("mss_cli.limits.MAX_RELATED_FACTS", 2)
     first = [one for n in range(20) for one in [j for j in all_joined if j[0] == n][:2]]
-    for one in two:
-        assert sorted((n, by_date(other)) for n, other in one.joined(leading)) == first
+    with closing(open_store(str(pair[1])).store) as indexed:
+        two: tuple[Any, ...] = (scanned, indexed.collection(Query()))
+        for one in two:
+            assert sorted((n, by_date(other)) for n, other in one.joined(leading)) == first
 
 
 def test_a_relation_to_nothing_is_one_line(
@@ -522,7 +524,7 @@ def test_words_of_passages_must_be_words(mss: Call, lines: Harbour) -> None:
 
 
 NO_INDEX = [
-    (None, "facts.ndjson line 2: is not JSON (column 2: Expecting property name enclosed"),
+    (None, "facts.ndjson line 2: is not JSON (column 2: unexpected ',')"),
     (lambda f: f.clear(), "facts.ndjson line 2: the record must contain"),
     (lambda f: f.update(kind="rumour"), "facts.ndjson line 2: kind must be one of"),
     (
@@ -652,11 +654,13 @@ def _emptied(index: Path) -> None:
 
 def _another(index: Path) -> None:
     index.unlink()
-    sqlite3.connect(index).executescript("CREATE TABLE t (x); PRAGMA user_version = 1;")
+    with closing(sqlite3.connect(index)) as base:
+        base.executescript("CREATE TABLE t (x); PRAGMA user_version = 1;")
 
 
 def _later(index: Path) -> None:
-    sqlite3.connect(index).execute("PRAGMA user_version = 99")
+    with closing(sqlite3.connect(index)) as base:
+        base.execute("PRAGMA user_version = 99")
 
 
 @pytest.mark.parametrize(

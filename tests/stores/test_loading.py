@@ -155,22 +155,24 @@ def test_bad_records_are_named(mss: Call, harbour: Harbour, change: Change, said
 
 
 FILES = [
-    (b"{", "facts.json: is not JSON (line 1, column 2:"),
-    (b"[1,]", "facts.json: is not JSON (line 1, column 4:"),
-    (b"", "facts.json: is not JSON (line 1, column 1:"),
+    (b"{", "facts.json: is not JSON (line 1, column 2: unexpected end)"),
+    (b"[1,]", "facts.json: is not JSON (line 1, column 4: unexpected ']')"),
+    (b'[{"a": 1,\n }]', "facts.json: is not JSON (line 2, column 2: unexpected '}')"),
+    (b'["a\nb"]', "facts.json: is not JSON (line 1, column 4: unexpected '\\n')"),
+    (b"", "facts.json: is not JSON (line 1, column 1: unexpected end)"),
     (b"\xff[]", "facts.json: is not UTF-8 (line 1, byte 0)"),
-    (b'[{"id": 1, "id": 2}]', "facts.json[0]: the key 'id' stands twice in one object"),
-    (b"[NaN]", "facts.json[0]: NaN is not a JSON number"),
-    (b'[{"a": "]"}, {"b": [,]}'.replace(b",]", b"NaN]"), "facts.json[1]: NaN is not a JSON number"),
-    (b'{"a": NaN}', "facts.json: NaN is not a JSON number"),
-    (b"[1e999]", "facts.json[0]: 1e999 is too large a number"),
+    (b'[{"id": 1, "id": 2}]', "facts.json[0]: has the key 'id' twice in one object"),
+    (b"[NaN]", "facts.json[0]: has NaN, which is not a JSON number"),
+    (b'[{"a": "]"}, {"b": [,]}'.replace(b",]", b"NaN]"), "facts.json[1]: has NaN, which is not a JSON number"),
+    (b'{"a": NaN}', "facts.json: has NaN, which is not a JSON number"),
+    (b"[1e999]", "facts.json[0]: has a number that is too large: 1e999"),
     (b"[" * 100_000, "facts.json[0]: is nested too deeply"),
-    (b"[" + b"7" * 5000 + b"]", "facts.json[0]: has an integer of too many digits"),
-    (b"[7]\0", "facts.json: is not JSON (line 1, column 4:"),
+    (b"[" + b"7" * 5000 + b"]", "facts.json[0]: has an integer with too many digits"),
+    (b"[7]\0", "facts.json: is not JSON (line 1, column 4: unexpected '\\x00')"),
     ("[]".encode("utf-16"), "facts.json: is not UTF-8 (line 1, byte 0)"),
     (
         b'[{"' + b"k" * 999 + b'": 1, "' + b"k" * 999 + b'": 2}]',
-        f"facts.json[0]: the key '{'k' * 80}' st",
+        f"facts.json[0]: has the key '{'k' * 80}' twice",
     ),
     (b"{}", "facts.json: must be an array of records"),
     (b"[7]", "facts.json[0]: the record must be object"),
@@ -202,7 +204,7 @@ def test_a_bad_line_of_ndjson_is_named(mss: Call, harbour: Harbour) -> None:
     (harbour.store / "facts.json").unlink()
     (harbour.store / "facts.ndjson").write_text("\n{}\n{\n", encoding="utf-8")
     answer = mss("facts", "--store", str(harbour.store))
-    assert "facts.ndjson: is not JSON (line 3, column 2:" in answer.err
+    assert "facts.ndjson: is not JSON (line 3, column 2: unexpected end)" in answer.err
 
 
 def test_missing_files_and_directories_are_named(mss: Call, harbour: Harbour) -> None:
@@ -212,7 +214,7 @@ def test_missing_files_and_directories_are_named(mss: Call, harbour: Harbour) ->
     assert answer.err == f"mss: store '{harbour.store}': topics.json: the file is missing\n"
     answer = mss("facts", "--store", str(harbour.store / "no"))
     assert answer.code == 2
-    assert answer.err.startswith(f"mss: store: no directory '{harbour.store / 'no'}'; a store is")
+    assert answer.err.startswith(f"mss: store: no directory '{harbour.store / 'no'}'; give a directory with")
     answer = mss("verify", "--articles", str(harbour.store / "no"))
     assert answer.code == 2
     assert answer.err.startswith("mss: articles: no directory ")
@@ -223,7 +225,7 @@ def test_many_problems_are_counted_and_verify_names_them_all(mss: Call, harbour:
         fact["sources"] = []
     write(harbour.store, harbour.parts)
     answer = mss("facts", "--store", str(harbour.store))
-    assert answer.err.endswith("; and 2 more; 'mss verify --store DIR' lists them all\n")
+    assert answer.err.endswith("; and 2 more; run 'mss verify --store DIR' to list them\n")
     verified = mss("verify", "--store", str(harbour.store), "--json")
     assert verified.code == 1
     assert [row["subject"] for row in verified.json()] == [
@@ -253,9 +255,7 @@ def test_all_problems_of_all_files_come_in_one_go(mss: Call, harbour: Harbour) -
     ]
     (harbour.store / "topics.json").write_text("[}", encoding="utf-8")
     found = mss("verify", "--store", str(harbour.store), "--fields", "subject,detail").out
-    assert found.startswith(
-        "topics.json\tis not JSON (line 1, column 2: Expecting value)\n" + first
-    )
+    assert found.startswith("topics.json\tis not JSON (line 1, column 2: unexpected '}')\n" + first)
     assert found.endswith("\nthe rest of the store\tit cannot be read\n")
     assert "names an unknown" not in found  # what is unknown cannot be told without topics
 
@@ -265,7 +265,7 @@ def test_after_many_problems_no_more_are_looked_for(mss: Call, harbour: Harbour)
     answer = mss("facts", "--store", str(harbour.store))
     assert answer.err == (
         f"mss: store '{harbour.store}': topics.json[0]: the record must be object; "
-        "and at least 999 more; 'mss verify --store DIR' lists these\n"
+        "and at least 999 more; run 'mss verify --store DIR' to list them\n"
     )
     rows = mss("verify", "--store", str(harbour.store), "--json").json()
     assert len(rows) == 1001
@@ -297,15 +297,15 @@ def test_circles_of_broader_are_named_and_long_chains_are_refused_quickly(
 @pytest.mark.parametrize(
     ("what", "said"),
     [
-        ("pipe", "is not a file"),
-        ("directory", "is not a file"),
-        ("device", "is a link that leads out of its directory"),
-        ("link out", "is a link that leads out of its directory"),
-        ("dangling", "is a link that leads out of its directory"),
+        ("pipe", "is not a regular file"),
+        ("directory", "is not a regular file"),
+        ("device", "is a symbolic link that points outside its directory"),
+        ("link out", "is a symbolic link that points outside its directory"),
+        ("dangling", "is a symbolic link that points outside its directory"),
         (
             "huge",
-            "its files have 65 MB, more than the 64 MB that are read into memory; "
-            "facts can stand in facts.ndjson, one a line",
+            "its JSON files have 65 MB, but mss reads at most 64 MB; "
+            "put the facts in facts.ndjson, one per line",
         ),
     ],
 )
@@ -347,14 +347,14 @@ def test_a_line_of_any_length_is_not_taken_into_memory(mss: Call, harbour: Harbo
         file.write(b"\n" + b" " * 17_000_000)
     answer = mss("facts", "--store", str(harbour.store))
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err.endswith("mss: facts.ndjson line 2: has more than 4 MB\n")
+    assert answer.err.endswith("mss: facts.ndjson line 2: is longer than 4 MB\n")
 
 
 def test_facts_in_two_files_are_refused(mss: Call, harbour: Harbour) -> None:
     (harbour.store / "facts.ndjson").write_text("", encoding="utf-8")
     answer = mss("facts", "--store", str(harbour.store))
     assert answer.code == 2
-    assert "facts: both facts.json and facts.ndjson are there" in answer.err
+    assert "facts: the store has both facts.json and facts.ndjson" in answer.err
 
 
 @pytest.mark.parametrize("name", ["date", "superseded", "a--b", "-a", "a-"])
@@ -449,11 +449,11 @@ def test_an_article_that_is_a_link_out_of_its_directory_is_not_shown(
     at = ("--store", str(harbour.store), "--articles", str(harbour.articles))
     answer = mss("show", "harbour-opened", *at)
     assert "Mayor" not in answer.out
-    assert "is a link that leads out of its directory" in answer.out + answer.err
+    assert "is a symbolic link that points outside its directory" in answer.out + answer.err
     verified = mss("verify", *at)
     assert verified.code == 1
     assert (
-        "article\tharbour.txt\tfailed\tis a link that leads out of its directory\n" in verified.out
+        "article\tharbour.txt\tfailed\tis a symbolic link that points outside its directory\n" in verified.out
     )
 
 

@@ -9,8 +9,8 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from os.path import join
 from typing import Any, NamedTuple
 
@@ -33,7 +33,7 @@ from mss_cli.stores.index.layout import (
 )
 from mss_cli.stores.index.names import write_names
 from mss_cli.stores.index.rows import Batch, RowMaker, Whole
-from mss_cli.stores.json_files import Line, lines, record
+from mss_cli.stores.json_files import Line, parse_line, read_lines
 from mss_cli.stores.memory import MemoryStore
 from mss_cli.stores.ndjson import read_at
 from mss_cli.stores.validation import (
@@ -77,7 +77,7 @@ def build(directory: str, progress: Progress, printable: Printable) -> Built:
     parts = _checked_parts(directory)
     partial = join(directory, PARTIAL)
     try:
-        with closing(_begun(partial, before)) as base:
+        with _begun(partial, before) as base:
             work = _Work(base, parts, directory, progress, printable)
             work.read()
             work.fill()
@@ -112,31 +112,34 @@ def _wrong(directory: str, where: str, what: str) -> DataError:
     )
 
 
-def _begun(partial: str, stamped: list[list[object]]) -> sqlite3.Connection:
-    """Open the partial index of this very store, or begin anew.
+@contextmanager
+def _begun(partial: str, stamped: list[list[object]]) -> Iterator[sqlite3.Connection]:
+    """Open the partial index of this store, or start a new one; close it at the end.
 
-    What another put there is not opened: its journal could name other files to be changed.
+    A file from anywhere else is deleted unopened: its journal could name other files to change.
     """
     want = [FORMAT, __version__, INDEXED, stamped]
-    if begun(partial, "mode=ro") == want or begun(partial, "mode=ro&immutable=1") == want:
-        return _opened(partial)
+    resumed = want == begun(partial, "mode=ro") or want == begun(partial, "mode=ro&immutable=1")
+    if not resumed:
+        _remove(partial)
+    # Absolute, since SQLite may take `file:...` for a URI.
+    path = os.path.abspath(partial)
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as base:
+        base.execute("PRAGMA locking_mode = EXCLUSIVE")
+        base.execute("PRAGMA synchronous = OFF")  # a lost partial index is simply rebuilt
+        base.execute("PRAGMA cache_size = -65536")
+        if not resumed:
+            base.executescript(f"BEGIN;{TABLES}")
+            base.execute("INSERT INTO meta VALUES ('store', ?)", (json.dumps(want),))
+            base.commit()
+        yield base
+
+
+def _remove(partial: str) -> None:
+    """Delete a partial index and the files that SQLite keeps beside it."""
     for leftover in (partial, *(f"{partial}-{more}" for more in ("journal", "wal", "shm"))):
         if os.path.lexists(leftover):
             os.remove(leftover)
-    base = _opened(partial)
-    base.executescript(f"BEGIN;{TABLES}")
-    base.execute("INSERT INTO meta VALUES ('store', ?)", (json.dumps(want),))
-    base.commit()
-    return base
-
-
-def _opened(partial: str) -> sqlite3.Connection:
-    # Absolute, since SQLite may take `file:...` for a URI.
-    base = sqlite3.connect(os.path.abspath(partial), timeout=0, isolation_level=None)
-    base.execute("PRAGMA locking_mode = EXCLUSIVE")
-    base.execute("PRAGMA synchronous = OFF")  # a partial index that is lost is made again
-    base.execute("PRAGMA cache_size = -65536")
-    return base
 
 
 def _named(directory: str, partial: str, before: list[list[object]], facts: int) -> Built:
@@ -201,11 +204,11 @@ class _Work:
         byte, number = self._state("read", (0, 0))
         rows = []
         self.base.execute("BEGIN")
-        for line in lines(self.path, byte, number):
+        for line in read_lines(self.path, byte, number):
             fact = self._checked(line, check)
-            ends = line.byte + len(line.raw)
+            ends = line.offset + len(line.raw)
             over = " ".join(sorted(fact["superseded_by"])) or None
-            rows.append((*by_date(fact), line.byte, len(line.raw), over))
+            rows.append((*by_date(fact), line.offset, len(line.raw), over))
             number = line.number
             if len(rows) == limits.INDEX_BATCH:
                 self._store_lines(rows, ends, number)
@@ -216,7 +219,7 @@ class _Work:
 
     def _checked(self, line: Line, check: Callable[[Any], str]) -> Any:
         where = f"facts.ndjson line {line.number}"
-        fact = record(line.raw, where)
+        fact = parse_line(line.raw, where)
         fault = check(fact)
         if fault:
             raise _wrong(self.directory, where, fault)

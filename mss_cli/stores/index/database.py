@@ -5,7 +5,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Collection, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from stat import S_ISREG
 from typing import Any
 
@@ -33,7 +33,8 @@ class Database:
     def rows(self, sql: str, *values: object) -> Iterator[Any]:
         """Yield the rows that a statement selects. Raises DataError."""
         try:
-            yield from self._base.execute(sql, values)
+            for row in self._base.execute(sql, values):  # noqa: UP028 (see close)
+                yield row
         except sqlite3.Error as error:
             raise DataError(
                 f"is damaged ({error})", where=FILE, expected="'mss index' makes it anew"
@@ -78,12 +79,15 @@ class Database:
             raise DataError(f"is damaged ({found})", where=FILE)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file. Generators of rows that nobody has read to the end just end.
+
+        With `yield from`, each would close its cursor later, and SQLite refuses that.
+        """
         self._base.close()
 
 
 def opened(directory: str) -> Database | None:
-    """Open the index of a store; None if it has none.
+    """Open the index of a store; None if it has none. The caller closes it.
 
     Raises UnusableError, with the reason, if it is not the index of this store as it is.
     """
@@ -97,18 +101,13 @@ def opened(directory: str) -> Database | None:
     if foreign(found):
         raise UnusableError("it belongs to another user")
     try:
-        base = Database(path)
-    except sqlite3.Error:
+        with ExitStack() as stack:
+            base = stack.enter_context(closing(Database(path)))
+            _check(base, found, directory)
+            stack.pop_all()  # it passed: the caller closes it
+            return base
+    except (sqlite3.Error, DataError, OSError, ValueError, TypeError):
         raise UnusableError("it is damaged") from None
-    try:
-        _check(base, found, directory)
-    except UnusableError:
-        base.close()
-        raise
-    except (DataError, OSError, ValueError, TypeError):
-        base.close()
-        raise UnusableError("it is damaged") from None
-    return base
 
 
 def _bare(sql: str) -> bool:

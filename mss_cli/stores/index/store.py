@@ -95,6 +95,11 @@ class IndexStore(BaseStore):
         )
         self.base = base
 
+    def close(self) -> None:
+        """Close the index and the file of facts."""
+        self.base.close()
+        self._lines.close()
+
     @cached_property
     def entity_names(self) -> Names:
         """Everything that `who` and the name filters can mean."""
