@@ -101,6 +101,8 @@ def run(*args: str, **env: str) -> str:
         env={**kept, "COLUMNS": "80", **(env or {"NO_COLOR": "1"})},
         check=False,
     )
+    if done.returncode > 1:
+        raise SystemExit(f"docs: mss {' '.join(args)}: {done.stdout.strip()}")
     return done.stdout
 
 
