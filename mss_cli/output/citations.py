@@ -1,8 +1,8 @@
 """Citations of a fact's passages: footnote, BibTeX, CSL-JSON.
 
-Each is pinned to what can be checked: the file, the characters and digest of the passage,
-and the version and digest of the store. What a source does not print (publisher, title,
-day) is not made up: it is left out, or said to be unknown.
+Each citation names what a reader can check: the file, the span and digest of the passage, and
+the version and digest of the store. If a source does not print its publisher, title or day,
+the citation leaves it out or says that it is unknown.
 """
 
 import re
@@ -13,7 +13,7 @@ from mss_cli.facts.model import Evidence, Fact, Manifest, Source
 from mss_cli.text import visible
 
 FIELDS = ("id", "fact", "source", "footnote", "bibtex", "csl")
-_SHORT = 16  # hexadecimal digits of a digest in a footnote; the other styles have all
+_SHORT = 16  # hexadecimal digits of a digest in a footnote; other styles print all 64
 _SPECIAL = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -25,7 +25,7 @@ _SPECIAL = {
 
 
 class Pin(NamedTuple):
-    """Which store a citation is taken from: its name, version and SHA-256."""
+    """The store that a citation was taken from: its name, version and SHA-256."""
 
     name: str
     version: str
@@ -33,14 +33,14 @@ class Pin(NamedTuple):
 
 
 def pin(manifest: Manifest, sha256: str) -> Pin:
-    """Return what pins a citation to a store."""
+    """Return the name, version and digest of a store."""
     return Pin(manifest["name"], manifest["version"], sha256)
 
 
 def citation(source: Source, store: Pin, fact: Fact | None = None) -> dict[str, Any]:
-    """Return the citation of a source, in every style (FIELDS): of what it says of a fact.
+    """Return the citation of a source in every style (FIELDS), with its passages for a fact.
 
-    Without a fact it is that of the source as a whole.
+    Without a fact, the citation is of the source as a whole.
     """
     named = f"{fact['id']}.{source['file']}" if fact else source["file"]
     key = re.sub(r"[^A-Za-z0-9._-]", "-", named)
@@ -82,7 +82,7 @@ def _published(source: Source) -> str:
 
 
 def _pinned(source: Source, passages: list[Evidence], store: Pin, fact: Fact | None) -> str:
-    """Return what pins the citation, with whole digests."""
+    """Return file, spans, digests and store as one text, with full digests."""
     places = "; ".join(
         f"paragraph {e['paragraph']}, characters {e['start']}-{e['end']}, SHA-256 {e['sha256']}"
         for e in passages
@@ -112,13 +112,13 @@ def _bibtex(key: str, source: Source, pinned: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return text so that LaTeX prints it as it stands."""
+    """Return text with every LaTeX special escaped."""
     shown = visible(" ".join(text.split()))
     return "".join(_SPECIAL.get(character, character) for character in shown)
 
 
 def _year(source: Source) -> str | None:
-    """Return the year of publication, if it can only be one."""
+    """Return the year of publication if only one is possible, else None."""
     if source["published"]["edtf"] is None:
         return None
     years = {day[:4] if day else "" for day in edtf_bounds(source["published"]["edtf"])}

@@ -1,4 +1,4 @@
-"""The columns in which facts are listed: how each cell is made from a fact."""
+"""The columns of lists of facts, and how each cell is made from a fact."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -10,17 +10,17 @@ from mss_cli.query.store import Store
 
 
 class FactColumn(NamedTuple):
-    """A column, and the text of its cell for a fact of a store."""
+    """A column, and the function that makes its cell from a store and a fact."""
 
     column: Column
     cell: Callable[[Store, Fact], Cell]
 
 
 def status(fact: Fact) -> tuple[str, ...]:
-    """Return a fact's status, then what a disagreement leaves of it: contradicted, and so on.
+    """Return a fact's status, then the states that call for caution, such as `superseded`.
 
-    A contradiction says on what. That others corroborate a fact is no caution and is not
-    said here; nor is that it overtook another.
+    A contradiction names the property, e.g. `contradicted on date`. Corroboration is left out,
+    and so is the fact that this one superseded another.
     """
     marks = [fact["status"]]
     apart = [ref["property"] for ref in fact["conflicts"] if ref["class"] == "contradiction"]
@@ -49,7 +49,7 @@ def labelled(store: Store, identifier: str) -> str:
 
 
 def speaker(store: Store, fact: Fact) -> Cell:
-    """Return who said what a fact tells, or who holds the position it tells."""
+    """Return the names of a fact's speakers, or of the holder of its stance."""
     holder = [fact["stance"]["holder"]] if fact["stance"] else []
     return tuple(store.name(entity) for entity in fact["said_by"] or holder)
 
@@ -126,7 +126,7 @@ COLUMNS: dict[str, FactColumn] = {
 
 
 def columns_for(kinds: Iterable[str]) -> tuple[str, ...]:
-    """Return the columns for a list of facts of these kinds: their own if it is only one."""
+    """Return the columns for facts of these kinds: the kind's own if there is only one."""
     one = set(kinds)
     return KINDS[one.pop()].columns if len(one) == 1 else MIXED
 
@@ -139,10 +139,10 @@ def fact_section(
     extra: Sequence[tuple[Column, Sequence[Cell]]] = (),
     records: Sequence[Any] | None = None,
 ) -> Section:
-    """Return facts as a section with the named columns; its rows are made when asked for.
+    """Return facts as a section with the named columns, whose rows are made on demand.
 
-    facts: gone over each time. extra: further columns, each with one cell per fact.
-    records: what machine formats print for each fact, if not the fact itself.
+    facts: iterated each time the rows are. extra: more columns, each with one cell per fact.
+    records: what machine formats print instead of each fact.
     """
     chosen = [COLUMNS[name] for name in columns]
 

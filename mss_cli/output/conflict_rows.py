@@ -1,4 +1,4 @@
-"""Conflicts as rows: the columns of `mss conflicts`, and of the page of one fact."""
+"""Disagreements as rows, for `mss conflicts` and for the page of one fact."""
 
 from mss_cli.facts.model import Conflict
 from mss_cli.output.result import Column, Row
@@ -34,7 +34,7 @@ def row(conflict: Conflict) -> Row:
 
 
 def told(conflict: Conflict) -> tuple[str, ...]:
-    """Return the readings side by side, each once, with the sources and spans that give it."""
+    """Return each distinct reading with the sources and spans that give it."""
     where: dict[tuple[str, str], list[str]] = {}
     for r in conflict["readings"]:
         spans = where.setdefault((r["fact"], r["value"]), [])

@@ -1,4 +1,4 @@
-"""The page of one fact: how it was dated, readings, conflicts, evidence, relations."""
+"""The page of one fact: its derivation, readings, disagreements, evidence and relations."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from mss_cli.facts.passages import Context
 
 FIELDS = (*FACT_FIELDS, "readings", "disagreements", "related_from", "contexts")
-# What a page says of a disagreement: all that `mss conflicts` does, but the facts in it.
+# The columns of `mss conflicts`, without the facts concerned.
 _DISAGREEMENT = ("class", "property", "explanation", "readings", "settled_by", "id")
 
 
 def fact_page(store: Store, fact: Fact, contexts: list["Context"] | None) -> Result:
-    """Return the page of one fact. contexts: its passages in their paragraphs, if at hand."""
+    """Return the page of one fact. contexts: its passages in context, None without articles."""
     back = [
         {**r, "fact": other["id"]}
         for other in store.relating(fact["id"])
@@ -115,7 +115,7 @@ def _bounds(low: float | None, high: float | None) -> str:
 
 
 def _date_rows(fact: Fact) -> list[Row]:
-    """Return anchor, rule and result of a date that is not printed."""
+    """Return the steps by which a date was derived, or nothing for a printed date."""
     derivation = fact["date_derivation"]
     if derivation is None:
         return []

@@ -1,4 +1,4 @@
-"""Choosing fields of records, and their values as cells."""
+"""Selecting fields of records, and turning their values into cells."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from mss_cli.output.result import Cell, Column, Result, Row, Rows, Section, plai
 
 # --- choosing fields ----------------------------------------------------------------------
 
-# Records inside a record, whose own fields can be named with a dot.
+# Nested records, whose fields have dotted names.
 NESTED: dict[str, tuple[str, ...]] = {
     "quantity": tuple(Quantity.__annotations__),
     "stance": tuple(Stance.__annotations__),
@@ -18,12 +18,12 @@ NESTED: dict[str, tuple[str, ...]] = {
 
 
 def flat_fields(fields: Sequence[str]) -> list[str]:
-    """Return field names with those of nested records in dotted form, for flat formats."""
+    """Return field names for flat formats: a nested record becomes dotted names."""
     return [f"{f}.{sub}" if sub else f for f in fields for sub in NESTED.get(f, ("",))]
 
 
 def flat_value(record: Mapping[str, Any], field: str) -> str:
-    """Return a field of a record as one text: a list by `; `, a nested record as JSON."""
+    """Return a field as one text: a list is joined by `; `, a nested record is JSON."""
     value = record[field] if field in record else value_of(record, field)
     if isinstance(value, str):
         return value
@@ -31,7 +31,7 @@ def flat_value(record: Mapping[str, Any], field: str) -> str:
 
 
 def cell_of(record: Mapping[str, Any], field: str) -> Cell:
-    """Return a field of a record as a cell; a list of texts stays one."""
+    """Return a field as a cell: a list of texts stays a list."""
     value = value_of(record, field)
     return "" if value is None else _cell(value)
 
@@ -51,7 +51,7 @@ def _cell(value: Any) -> Cell:
 
 
 def value_of(record: Mapping[str, Any], field: str) -> Any:
-    """Return a field of a record, by its name or dotted path; None where there is none."""
+    """Return a field by its name or dotted path, or None if a record on the path is null."""
     if field in record:
         return record[field]
     name, _, sub = field.partition(".")
@@ -60,9 +60,9 @@ def value_of(record: Mapping[str, Any], field: str) -> Any:
 
 
 def with_fields(result: Result, typed: str) -> Result:
-    """Return a result cut to the fields a user named, in that order.
+    """Return a result with only the fields that the user named, in that order.
 
-    Raises UsageError for an unknown field, with the list of the known ones.
+    Raises UsageError for an unknown field, and lists the known ones.
     """
     known = list(result.fields)
     every = [*known, *(name for name in flat_fields(known) if "." in name)]

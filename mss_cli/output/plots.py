@@ -1,4 +1,4 @@
-"""Numbers along time, to be drawn above a table."""
+"""Plots of numbers over time, drawn above a table."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,7 +12,7 @@ from mss_cli.query.store import Store
 
 
 def plots_of(store: Store, facts: Sequence[Fact]) -> Iterator[Plot]:
-    """Yield a plot for each series with two dated numbers; if none has, one for each number."""
+    """Yield a plot for each series with two dated numbers; without any, one for each number."""
     drawable = {
         series: points
         for series, group in by_series(store, facts).items()

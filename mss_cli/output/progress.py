@@ -1,4 +1,4 @@
-"""A bar on standard error that shows how far a long step is."""
+"""A progress bar on standard error."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class _Terminal:
-    """A stream to a terminal that may go away: what is shown may be lost, not the work."""
+    """A terminal that may disappear: then the bar is lost, and the work goes on."""
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
@@ -26,9 +26,9 @@ class _Terminal:
 
 @contextmanager
 def progress(terminal: Any) -> Iterator[Callable[[str, int, int], None]]:
-    """Give the function to be told how far a step is: its name, how much is done, of how much.
+    """Yield a function that reports progress: the name of the step, units done, units in all.
 
-    terminal: where it is shown; if None, nothing is said.
+    terminal: the stream that shows the bar; None shows nothing.
     """
     if terminal is None:
         yield lambda step, done, total: None
@@ -38,7 +38,7 @@ def progress(terminal: Any) -> Iterator[Callable[[str, int, int], None]]:
     from rich.progress import TimeRemainingColumn as Remaining
 
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), Remaining())
-    # With a size of its own, or Rich reads COLUMNS and LINES, and not every value of them.
+    # Without a size, Rich reads COLUMNS and LINES, and fails on some values.
     console = Console(file=_Terminal(terminal), width=80, height=25)  # type: ignore[arg-type]
     with Progress(*columns, console=console, transient=True) as bar:
         tasks = {step: bar.add_task(step, total=1) for step in ("checking", "writing", "finishing")}

@@ -1,6 +1,6 @@
 """The contract between commands and renderers: rows with named columns, and the record.
 
-A renderer knows no query and no kind of fact. Machine formats print the records, the
+Renderers know nothing of queries or kinds of facts. Machine formats print the records; the
 others print the cells.
 """
 
@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 
 
 class Column(NamedTuple):
-    """name: as in --fields. header: as printed.
+    """A column of a table. name: as in --fields. header: as printed.
 
-    under: in a table, the column below whose cell this one is printed.
-    narrow_under: the same, but only where the table is narrow.
-    shape: `date`; `marks` (a state, then its marks); `id` and `files`, which are not broken;
-    `lines` (a list, one item a line); `span` (a date, which a table draws along time);
-    `group` (a heading, for people, over the rows that share it).
-    lead: what stands before each item where the column is printed under another.
+    under: in a table, print this column below the cell of that one.
+    narrow_under: the same, but only in a narrow table.
+    shape: `date`; `marks` (a status, then its marks); `id` and `files`, which never wrap;
+    `lines` (a list, one item a line); `span` (a date that a table draws over time);
+    `group` (in a table, a heading above the rows that share it).
+    lead: text before each item when the column is printed under another.
     """
 
     name: str
@@ -27,14 +27,14 @@ class Column(NamedTuple):
     lead: str = ""
 
 
-Cell = str | tuple[str, ...]  # a text, or a list of texts
+Cell = str | tuple[str, ...]  # one text, or a list of texts
 
 
 class Row(NamedTuple):
-    """cells: one for each column.
+    """A row of a table. cells: one for each column. record: what machine formats print.
 
-    dim: less important than its neighbours (superseded, cancelled). marks: spans to be set
-    off in a cell that is one text, by the name of its column.
+    dim: print it faint, because it is superseded or cancelled. marks: spans to highlight in a
+    cell that is one text, by the name of its column.
     """
 
     record: Mapping[str, Any]
@@ -49,9 +49,9 @@ def plain(cell: Cell) -> str:
 
 
 class Rows:
-    """Rows that are made when they are asked for, and records without them.
+    """Rows made on demand, and records without making rows.
 
-    rows and records: called each time one goes over them; some: whether there is one.
+    rows, records: called for each iteration. some: returns True if there is at least one.
     """
 
     def __init__(
@@ -72,10 +72,10 @@ class Rows:
 
 
 class Section(NamedTuple):
-    """A titled table; a list has one without a title.
+    """A table with a title; a plain list is one section without a title.
 
-    audience: `pipes` for what a heading says to people, `people` for what a list says to
-    pipes; no records are taken from either.
+    audience: `people` for a section shown only on a terminal, `pipes` for one shown only
+    elsewhere. Records come from sections without an audience only.
     """
 
     title: str
@@ -90,7 +90,7 @@ class Section(NamedTuple):
 
 
 def grouped(section: Section) -> list[Section]:
-    """Return a section divided by its `group` column, whose values become titles."""
+    """Split a section by its `group` column, whose values become titles."""
     at = next((i for i, c in enumerate(section.columns) if c.shape == "group"), None)
     if at is None:
         return [section]
@@ -103,7 +103,7 @@ def grouped(section: Section) -> list[Section]:
 
 
 class Block(NamedTuple):
-    """A paragraph of plain text under a label; mark: the part to be set off, as (start, end)."""
+    """A labelled paragraph of plain text. mark: the span to highlight, as (start, end)."""
 
     label: str
     text: str
@@ -111,7 +111,7 @@ class Block(NamedTuple):
 
 
 def marked(block: Block) -> str:
-    """Return a block's text with its mark between ⟦ and ⟧, where styles cannot show it."""
+    """Return a block's text with its mark between ⟦ and ⟧, for output without styles."""
     if block.mark is None:
         return block.text
     start, end = block.mark
@@ -119,7 +119,7 @@ def marked(block: Block) -> str:
 
 
 class Point(NamedTuple):
-    """A number on a plot: from its first to its last possible day, with a sign and a label."""
+    """A number on a plot, drawn from its first to its last possible day."""
 
     start: str
     end: str
@@ -131,19 +131,19 @@ class Point(NamedTuple):
 
 
 class Plot(NamedTuple):
-    """Numbers along time, drawn where a table is printed."""
+    """Numbers over time, drawn above a table."""
 
     title: str
     points: tuple[Point, ...]
 
 
 class Result(NamedTuple):
-    """What a command answers.
+    """The answer of a command.
 
-    fields: the fields of each record, in the order they are printed.
-    page: the one object that `who` and `show` print; None for a list.
-    row_keys: the keys of `page` that hold lists of such records.
-    heading: lines above the tables, for people only. plots: drawn above the tables.
+    fields: the fields of each record, in order.
+    page: the object that `who` and `show` print; None for a list.
+    row_keys: the keys of `page` that hold lists of records.
+    heading: paragraphs above the tables, on a terminal only. plots: drawn above the tables.
     """
 
     sections: tuple[Section, ...]
@@ -170,11 +170,11 @@ class Result(NamedTuple):
 
 
 class Style(NamedTuple):
-    """What the outside says about output; no renderer looks at the terminal itself.
+    """How to print, read from the environment once; renderers do not look at the terminal.
 
-    width: columns of the terminal. styled: whether escape sequences are understood at all;
-    colour: whether colours are wanted among them. links: the URL of each source file.
-    most: rows after which a table ends, 0 for none; a table takes a millisecond a row.
+    width: columns. styled: True if escape sequences are understood. colour: True if they may
+    set colours. links: the URL of each source file. most: rows in a table, 0 for no limit; a
+    table takes a millisecond a row.
     """
 
     width: int = 80

@@ -1,4 +1,4 @@
-"""The holders of positions on a question, over time, as a table."""
+"""A table of who holds which position on a question, over time."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
@@ -8,11 +8,11 @@ from mss_cli.facts.stances import holder, in_succession, on, position
 from mss_cli.output.result import Column, Row, Section
 from mss_cli.query.store import Store
 
-MAX_PERIODS = 5  # columns that fit beside the holders; more are joined into longer periods
+MAX_PERIODS = 5  # columns beside the holders; with more, months become years
 
 
 def matrices(store: Store, facts: Sequence[Fact]) -> list[Section]:
-    """Return a matrix for each question on which there are several positions."""
+    """Return a matrix for each question with more than one position."""
     questions: dict[str, list[Fact]] = {}
     for fact in facts:
         questions.setdefault(on(fact), []).append(fact)
@@ -20,7 +20,7 @@ def matrices(store: Store, facts: Sequence[Fact]) -> list[Section]:
 
 
 def _matrix(store: Store, question: str, facts: Sequence[Fact]) -> Section:
-    """Return the holders of positions on a question, by the period in which each begins."""
+    """Return the positions on a question, by holder and by the period in which each begins."""
     periods = _periods([f for f in facts if f["date"]])
     positions: dict[str, list[Fact]] = {}
     for fact in facts:
@@ -41,7 +41,7 @@ def _matrix(store: Store, question: str, facts: Sequence[Fact]) -> Section:
 
 
 def _cell(facts: Sequence[Fact], short: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the positions of one period in succession, each with its sources."""
+    """Return the positions of one holder in one period, in succession, with their sources."""
     lines: list[str] = []
     for (held, wide), group in groupby(facts, lambda f: (position(f), _wide(f))):
         files = sorted({file for fact in group for file in fact["sources"]})
@@ -51,13 +51,13 @@ def _cell(facts: Sequence[Fact], short: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _wide(fact: Fact) -> str:
-    """Return the date of a position that may be later than the period it stands under."""
+    """Return the date of a position if it may be later than its column."""
     start, end = fact["date_start"], fact["date_end"]
     return "" if start and end and start[:7] == end[:7] else fact["date"] or ""
 
 
 def _short(files: Iterable[str]) -> dict[str, str]:
-    """Return the shortest beginning of each file name that no other has, of three or more."""
+    """Return the shortest unique prefix of each file name, of at least three characters."""
     every = sorted(files)
     length = 3
     while len({file[:length] for file in every}) < len(every):

@@ -1,15 +1,15 @@
-"""The output formats: one small module each, loaded when it is asked for.
+"""The output formats: one module each, loaded on demand.
 
-A new format is one module with `render(result, style) -> Iterator[str]` and one line here.
-The chunks it yields are written as they come; what it prints must have passed
-`text.visible` or an encoding that shows control characters, since a store is not trusted.
+To add a format, write a module with `render(result, style) -> Iterator[str]` and add its name
+to FORMATS. Each chunk that it yields is written at once. Stores are not trusted: pass every
+text through `text.visible`, or escape control characters in the format's own way.
 """
 
 from collections.abc import Iterator
 
 from mss_cli.output.result import Result, Style
 
-FORMATS = ("json", "ndjson", "csv", "tsv", "table", "markdown")  # each the name of its module
+FORMATS = ("json", "ndjson", "csv", "tsv", "table", "markdown")  # the names of the modules
 
 
 def render(name: str, result: Result, style: Style) -> Iterator[str]:

@@ -1,8 +1,8 @@
-"""Time drawn as characters: a scale of months, and each date as a mark or a span on it.
+"""A time axis of characters: a scale of months, and each date as a mark or a span.
 
-A date is drawn from its first to its last possible day. What lasts is a solid line; what
-happened on some day in between is a dotted one around its sign, so that an uncertain date
-looks uncertain. Stretches of the scale in which nothing begins or ends are cut out.
+A date is drawn from its first to its last possible day. An ongoing state is a solid line. An
+event on some day in between is a sign on a dotted line, so that an uncertain date looks
+uncertain. Months in which nothing begins or ends are cut out.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,15 +12,15 @@ from typing import NamedTuple
 from mss_cli.facts.dates import Interval, edtf_bounds, month_days
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_TWO = "Ja Fe Mr Ap My Jn Jl Au Se Oc No De".split()  # no two alike
+_TWO = "Ja Fe Mr Ap My Jn Jl Au Se Oc No De".split()  # all different
 CUT = "⋯ "
-_UNITS = (1, 3, 12)  # months in one step of the scale, the finest first
-_WIDTHS = (30, 15, 8, 6, 4, 3, 2, 1)  # columns for one step, the widest first
+_UNITS = (1, 3, 12)  # months per step, finest first
+_WIDTHS = (30, 15, 8, 6, 4, 3, 2, 1)  # columns per step, widest first
 LASTING, PERHAPS, BEFORE, AFTER = "━", "┄", "◂", "▸"
 
 
 class Axis(NamedTuple):
-    """A scale: unit is months a step, steps their numbers (month index // unit), None a cut."""
+    """A scale. unit: months per step. steps: month index // unit; None is a cut."""
 
     unit: int
     cell: int
@@ -32,7 +32,7 @@ class Axis(NamedTuple):
         return sum(len(CUT) if step is None else self.cell for step in self.steps)
 
     def header(self) -> list[str]:
-        """Return the lines above the drawing: years, then months where they have room."""
+        """Return the lines above the drawing: years, then months if they fit."""
         if not self.steps:
             return ["When"]
         months = ""
@@ -47,7 +47,7 @@ class Axis(NamedTuple):
         return [_years(starts, self.width), *([months] if self.unit < 12 else [])]
 
     def column(self, day: str, end: bool = False) -> int:
-        """Return the column in which a day begins or ends; in a cut or outside, the nearest."""
+        """Return the column of a day, or the nearest one if the day is cut out."""
         year, month, number = int(day[:4]), int(day[5:7]), int(day[8:])
         step, at = (year * 12 + month - 1) // self.unit, 0
         for other in self.steps:
@@ -64,7 +64,7 @@ class Axis(NamedTuple):
         return self.width - 1
 
     def bar(self, bounds: Interval, sign: str, lasting: bool) -> str:
-        """Return the line on which a date is drawn."""
+        """Return the drawing of a date as one line."""
         if bounds.start is None and bounds.end is None:
             return ""
         first = self.column(bounds.start) if bounds.start else 0
@@ -82,7 +82,7 @@ class Axis(NamedTuple):
 
 
 def _years(starts: dict[int, int], width: int) -> str:
-    """Return the line of years, each above its first step; short, or left out, if it must be."""
+    """Return the line of years, each above its first step, shortened or left out to fit."""
     line, ends = "", [*list(starts.values())[1:], width + 1]
     for (year, start), end in zip(starts.items(), ends, strict=True):
         room = end - start - 1
@@ -93,7 +93,7 @@ def _years(starts: dict[int, int], width: int) -> str:
 
 
 def _named(month: int, unit: int, cell: int) -> str:
-    """Return the label of a step, as wide as the step."""
+    """Return the label of a step, padded to its width."""
     if unit == 12:
         name = "·"
     elif unit == 3:
@@ -104,7 +104,7 @@ def _named(month: int, unit: int, cell: int) -> str:
 
 
 def scale(dates: Iterable[str], width: int) -> Axis:
-    """Return the finest scale on which the dates (EDTF) fit into so many columns."""
+    """Return the finest scale on which the dates (EDTF) fit into a number of columns."""
     bounds = [edtf_bounds(date) for date in dates]
     days = sorted({day for b in bounds for day in b if day})
     axis = Axis(12, 1, (0,))
@@ -114,7 +114,7 @@ def scale(dates: Iterable[str], width: int) -> Axis:
             axis = Axis(unit, cell, steps)
             if axis.width <= width and (cell > 1 or unit == 12):
                 return axis
-    while axis.width > width and len(axis.steps) > 1:  # what is later stands at the edge
+    while axis.width > width and len(axis.steps) > 1:  # later days are at the edge
         axis = axis._replace(steps=axis.steps[:-1])
     return axis
 
@@ -124,7 +124,7 @@ def _index(day: str) -> int:
 
 
 def _cut(used: Sequence[int]) -> tuple[int | None, ...]:
-    """Return the used steps with those between them, where they are no more than two."""
+    """Return the used steps, with gaps of at most two filled and longer ones cut."""
     steps: list[int | None] = []
     for step in used:
         if steps and steps[-1] is not None:

@@ -1,4 +1,4 @@
-"""CSV (RFC 4180 quoting, lines end in a line feed): every field of each record."""
+"""CSV with every field of each record (quoted as in RFC 4180, lines end in a line feed)."""
 
 import csv
 import io
@@ -9,21 +9,21 @@ from mss_cli.output.fields import flat_fields, flat_value
 from mss_cli.output.result import Result, Style
 from mss_cli.text import harmless, visible
 
-_FORMULA = tuple("=+-@＝＋－＠")  # full-width signs are signs to some spreadsheets
+_FORMULA = tuple("=+-@＝＋－＠")  # some spreadsheets accept full-width signs
 
 
 def render(result: Result, style: Style) -> Iterator[str]:
-    """Yield a header and one line a record; nested records become dotted columns.
+    """Yield a header and one line per record; nested records become dotted columns.
 
-    style.excel adds a byte order mark and puts an apostrophe before any cell that a
-    spreadsheet would run as a formula (OWASP, CSV injection).
+    style.excel adds a byte order mark, and an apostrophe before each cell that a spreadsheet
+    would run as a formula (OWASP, CSV injection).
     """
     sections = result.listed()
     several = len(sections) > 1
     names = flat_fields(result.fields)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    if style.excel:  # all in quotes: some spreadsheets part cells at semicolons
+    if style.excel:  # quote all cells: some spreadsheets split at semicolons
         writer = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_ALL)
         buffer.write("\ufeff")
     writer.writerow(["section", *names] if several else names)
@@ -50,10 +50,12 @@ def _cell(text: str, excel: bool) -> str:
 
 
 def formula(text: str) -> bool:
-    """Return whether a spreadsheet might run a cell, or might once an apostrophe is taken off."""
+    """Return True if a spreadsheet might run a cell, with or without its apostrophe."""
     if not text.lstrip(" \n'").startswith(_FORMULA):
         return False
-    return not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?", text)  # a number is none
+    return not re.fullmatch(
+        r"-?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?", text
+    )  # a number is not a formula
 
 
 def _take(buffer: io.StringIO) -> str:

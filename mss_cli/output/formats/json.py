@@ -1,4 +1,4 @@
-"""JSON: a bare array with one record a line, or one object for a page."""
+"""JSON: an array with one record per line, or one object for a page."""
 
 import json
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from mss_cli.text import escaped, harmless
 
 
 def render(result: Result, style: Style) -> Iterator[str]:
-    """Yield the records as a JSON array, `[]` when there are none, or the page as an object."""
+    """Yield the records as a JSON array, `[]` if there are none, or the page as an object."""
     if result.page is not None:
         yield line(result.page, indent=2) + "\n"
         return
@@ -22,10 +22,10 @@ def render(result: Result, style: Style) -> Iterator[str]:
 
 
 def line(record: Any, indent: int | None = None) -> str:
-    r"""Return a record as JSON text in UTF-8 unescaped, but for what a terminal might obey.
+    r"""Return a record as JSON, with only those characters escaped that a terminal might obey.
 
-    JSON itself escapes U+0000 to U+001F; other control and format characters are escaped
-    as \uXXXX here, which any parser reads back as the same string.
+    JSON escapes U+0000 to U+001F itself. Other control and format characters become \uXXXX,
+    which every parser reads back as the same string.
     """
     if isinstance(record, Printed) and indent is None and record.line.isprintable():
         return record.line

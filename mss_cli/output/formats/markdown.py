@@ -8,7 +8,7 @@ from mss_cli.text import visible
 
 
 def render(result: Result, style: Style) -> Iterator[str]:
-    """Yield the heading's lines and one table for each section that has rows."""
+    """Yield the heading, and one table for each section with rows."""
     for block in result.heading:
         label = f"**{_escaped(block.label)}** " if block.label else ""
         text = _escaped(marked(block))
@@ -31,11 +31,11 @@ def _line(cells: Sequence[Cell], raw: bool = False) -> str:
 
 
 def _paragraph(text: str) -> str:
-    """Return escaped text so that it begins no list, rule or block of code."""
+    """Return escaped text that cannot start a list, a rule or a code block."""
     return re.sub(r"\A(?:(?=[-+])|(\d+)(?=[.)](?: |\Z)))", r"\1\\", text.strip())
 
 
 def _escaped(text: str) -> str:
-    """Return text so that no Markdown or HTML in it takes effect."""
+    """Return text with all Markdown and HTML in it escaped."""
     escaped = re.sub(r"([\\`*_\[\]<>|~#&$@]|:(?=\S))", r"\\\1", visible(text))
     return re.sub(r"\b(www)\.", r"\1\\.", escaped, flags=re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""NDJSON: one record, or the page, on each line."""
+"""NDJSON: one record per line, or the page as one line."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,6 @@ from mss_cli.output.result import Result, Style
 
 
 def render(result: Result, style: Style) -> Iterator[str]:
-    """Yield one line of JSON for each record, or one for the page."""
+    """Yield each record, or the page, as one line of JSON."""
     for record in [result.page] if result.page is not None else result.records():
         yield line(record) + "\n"

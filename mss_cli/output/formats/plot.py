@@ -1,4 +1,4 @@
-"""Numbers along time, drawn with plotille: braille dots, a letter at each number."""
+"""Plots of numbers over time with plotille: braille dots, and a letter for each number."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -11,17 +11,17 @@ from mss_cli import limits
 from mss_cli.output.result import Plot, Point, Style
 from mss_cli.text import visible
 
-_MARGIN = 26  # columns that plotille needs beside the canvas, and for the last label
+_MARGIN = 26  # columns that plotille takes for the scale and the last label
 _HEIGHT = 12
-_LEAST = 50  # columns below which there is only the legend
-_LITTLE = 1e-300  # what is less has no tenth that is a number
-_LONG = 700  # days from which on the scale shows months only
+_LEAST = 50  # with fewer columns, only the legend is printed
+_LITTLE = 1e-300  # a tenth of a smaller number would be zero
+_LONG = 700  # over more days, the scale shows months only
 
 
 def drawn(plot: Plot, style: Style) -> str:
-    """Return a plot as text, with a legend: each letter, its number and what it counts.
+    """Return a plot as text, with a legend of letters and numbers.
 
-    A number whose day is uncertain is a line from its first to its last possible day.
+    A number with an uncertain date is a line from its first to its last possible day.
     """
     lettered = list(zip(ascii_letters, plot.points[: limits.MAX_PLOT_POINTS], strict=False))
     canvas = _canvas(lettered, style.width - _MARGIN) if style.width >= _LEAST else []
@@ -34,7 +34,7 @@ def drawn(plot: Plot, style: Style) -> str:
 
 
 def _canvas(lettered: Sequence[tuple[str, Point]], width: int) -> list[str]:
-    """Return the lines of the drawing."""
+    """Return the lines of the canvas."""
     days = [_ordinal(day) for _, point in lettered for day in (point.start, point.end)]
     values = [point.value for _, point in lettered]
     edge = max((max(days) - min(days)) // 10, 15)
@@ -54,7 +54,7 @@ def _canvas(lettered: Sequence[tuple[str, Point]], width: int) -> list[str]:
         first, last = _ordinal(point.start), _ordinal(point.end)
         figure.plot([first, last], [point.value, point.value])
         column = int(((first + last) / 2 - left) / cell)
-        while (column, point.value) in taken:  # two letters side by side
+        while (column, point.value) in taken:  # space for two letters side by side
             column += 1
         taken.add((column, point.value))
         figure.text([left + (column + 0.5) * cell], [point.value], [letter])
@@ -70,7 +70,7 @@ def _date(ordinal: float) -> date:
 
 
 def _tick(value: float, top: float) -> str:
-    """Return a number for the scale, in at most nine characters."""
+    """Return a label for the scale, of at most nine characters."""
     for size, name in ((1e12, "tn"), (1e9, "bn"), (1e6, "m")):
         if top >= 100 * size:
             return f"{value / size:,.1f} {name}".rjust(9)
@@ -78,7 +78,7 @@ def _tick(value: float, top: float) -> str:
 
 
 def _step(most: float) -> float:
-    """Return a round step so that the greatest value lies below the last line of the plot."""
+    """Return a round step with which the greatest value fits below the top line."""
     most = most if most > _LITTLE else 1.0
     size = 10.0 ** floor(log10(most / (_HEIGHT - 1)))
     return next(size * n for n in range(1, 12) if size * n * (_HEIGHT - 1) >= most)

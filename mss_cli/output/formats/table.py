@@ -1,4 +1,4 @@
-"""Tables for people at a terminal, with Rich. Data is never markup: only Text objects."""
+"""Tables for a terminal, with Rich. Data is passed as Text objects and never as markup."""
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -16,18 +16,18 @@ from mss_cli.output.formats.widths import fitted
 from mss_cli.output.result import Block, Cell, Column, Result, Row, Section, Style, grouped, plain
 from mss_cli.text import visible
 
-NARROW = 100  # below this many columns, side columns move under the main one
-_GAP = 3  # columns between two columns of a table
-CARDS = 70  # below this many, a row is printed as lines, one for each column
-LISTED = ("files", "lines", "span")  # shapes that print one item of a list a line
-UNBROKEN = ("date", "id", "files")  # shapes that are wrapped last of all
+NARROW = 100  # in a narrower terminal, side columns move under the main one
+_GAP = 3  # spaces between two columns
+CARDS = 70  # in a narrower terminal, each row is printed as lines
+LISTED = ("files", "lines", "span")  # shapes of lists with one item per line
+UNBROKEN = ("date", "id", "files")  # shapes that wrap last
 
 
 def render(result: Result, style: Style) -> Iterator[str]:
-    """Yield the heading and each section that has rows, fitted to style.width."""
+    """Yield the heading and each section with rows, fitted to style.width."""
     console = Console(
         width=style.width,
-        height=100,  # or Rich reads LINES, and not every value of it
+        height=100,  # or Rich reads LINES, and fails on some values
         force_terminal=style.styled,
         color_system="standard" if style.styled else None,
         no_color=not style.colour,
@@ -52,7 +52,7 @@ def render(result: Result, style: Style) -> Iterator[str]:
             parts.append(Text(f"… ends after {style.most:,} rows; --format tsv prints all"))
     for part in parts:
         with console.capture() as captured:
-            if isinstance(part, Table):  # Rich counts a gap after the last column
+            if isinstance(part, Table):  # Rich adds a gap after the last column
                 console.print(part, width=style.width + _GAP, crop=False)
             else:
                 console.print(part)
@@ -108,7 +108,7 @@ def _table(section: Section, style: Style) -> Table:
 
 
 def _header(column: Column, section: Section, hosts: Mapping[str, str], axis: Axis) -> Text:
-    """Return a column's header: the scale of time, or its name and those it takes in."""
+    """Return a column's header: the time axis, or its name and those of columns under it."""
     if column.shape == "span":
         return Text("\n".join(axis.header()))
     taken = [c.header for c in section.columns if hosts[c.name] == column.name and not c.under]
@@ -120,9 +120,9 @@ def _long(text: Text) -> int:
 
 
 def _drawn(section: Section, style: Style) -> tuple[Section, Axis]:
-    """Return a section whose dates in a `span` column are drawn along time, and the scale.
+    """Return a section with the dates of its `span` column drawn over time, and the scale.
 
-    The sign on a date is that of the row's status; where a state lasts, it is a line.
+    The row's status gives the sign; an ongoing state is a line.
     """
     at = next((i for i, c in enumerate(section.columns) if c.shape == "span"), None)
     if at is None:
@@ -140,9 +140,9 @@ def _drawn(section: Section, style: Style) -> tuple[Section, Axis]:
 
 
 def _lengths(section: Section, hosts: Mapping[str, str], style: Style) -> dict[str, int]:
-    """Return how long the unbroken items in each column are, its own and those under it.
+    """Return the length of the longest item in each column that should not wrap.
 
-    0 where there are none, or they are so long that they must give way like a text.
+    0 if there is none, or if it is so long that it must wrap like other text.
     """
     found = dict.fromkeys((c.name for c in section.columns), 0)
     for column in section.columns:
@@ -155,7 +155,7 @@ def _lengths(section: Section, hosts: Mapping[str, str], style: Style) -> dict[s
 
 
 def _longest(column: Column, section: Section) -> int:
-    """Return the length of the longest line of a column's cells."""
+    """Return the length of the longest line in a column."""
     at = section.columns.index(column)
     cells = (row.cells[at] for row in section.rows)
     items = (item for cell in cells for item in ((cell,) if isinstance(cell, str) else cell))
@@ -167,7 +167,7 @@ def _lines(column: Column, item: str) -> list[str]:
 
 
 def _cards(section: Section, style: Style) -> Text:
-    """Return the rows of a section one below the other, for terminals too narrow for a table."""
+    """Return each row as lines, one per column, for terminals too narrow for a table."""
     text = Text(visible(section.title) + "\n" if section.title else "", style="bold")
     for number, row in enumerate(section.rows):
         text.append("\n" if number else "")
@@ -181,9 +181,9 @@ def _cards(section: Section, style: Style) -> Text:
 
 
 def _host(column: Column, section: Section, style: Style) -> str:
-    """Return the column under whose cell this one is printed, or "".
+    """Return the column under which this one is printed, or "".
 
-    A host that is itself printed under another hands its guests on.
+    If that column is itself printed under another, both go under the other.
     """
     wanted = column.under or (column.narrow_under if style.width < NARROW else "")
     host = next((c for c in section.columns if c.name == wanted), None)
@@ -195,7 +195,7 @@ def _cell(column: Column, section: Section, row: Row, hosts: dict[str, str], sty
     text = _text(column, cells[column.name], style, "\n" if column.shape in LISTED else "; ")
     if row.dim:
         text.stylize("dim")
-    if text.plain == cells[column.name]:  # nothing in it was made visible, so spans hold
+    if text.plain == cells[column.name]:  # nothing was escaped, so the spans still fit
         for start, end in row.marks.get(column.name, ()):
             text.stylize("bold underline", start, end)
     for other in section.columns:
@@ -207,7 +207,7 @@ def _cell(column: Column, section: Section, row: Row, hosts: dict[str, str], sty
 
 
 def _text(column: Column, cell: Cell, style: Style, between: str) -> Text:
-    """Return a cell; between: what stands between the items of a list."""
+    """Return a cell as Rich text. between: the separator of a list."""
     items = [visible(item) for item in ((cell,) if isinstance(cell, str) else cell)]
     if column.lead and (column.under or column.narrow_under):
         each = column.shape == "lines"

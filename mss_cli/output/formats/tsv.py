@@ -1,4 +1,4 @@
-"""Tab-separated lines: one row a line, untruncated, for pipes."""
+"""TSV: one row per line, never truncated, for pipes."""
 
 from collections.abc import Iterator
 
@@ -7,9 +7,9 @@ from mss_cli.text import visible
 
 
 def render(result: Result, style: Style) -> Iterator[str]:
-    r"""Yield the rows; a tab or line break inside a cell is printed as `\t` or `\n`.
+    r"""Yield the rows; a tab or line break in a cell becomes `\t` or `\n`.
 
-    A result of several sections has the section's title as its first column.
+    With several sections, the first column is the title of the section.
     """
     sections = result.seen_by("pipes")
     several = len(sections) > 1

@@ -1,4 +1,4 @@
-"""Column widths: what fits into a terminal, decided here so that nothing is ever cut off."""
+"""Column widths that fit a terminal. Cells wrap; they are never cut off."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,10 @@ from collections.abc import Sequence
 def fitted(
     natural: Sequence[int], least: Sequence[int], words: Sequence[int], room: int
 ) -> list[int]:
-    """Return column widths that fit into so much room: the widest columns give way first.
+    """Return column widths that fit into a room; the widest columns shrink first.
 
-    natural: without any wrapping. least: what is not to be broken in a column (ids, dates,
-    files); words: the longest word of its header. What cannot be kept is broken, never cut.
+    natural: widths without wrapping. least: the longest item in a column that should not wrap
+    (ids, dates, files). words: the longest word of its header. What does not fit wraps.
     """
     widths = [min(width, room) for width in natural]
     bounds = [max(pair) for pair in zip(least, words, strict=True)]
