@@ -1,9 +1,8 @@
-"""The made-up world that the facts of benchmarks/stores.py are about.
+"""The invented words, names, topics, measures, dates and articles for benchmarks/stores.py.
 
-Its words, names, topics, measures, dates and articles are here, apart from the facts that are
-made of them: how a store looks to a reader of words can be changed without a look at how its
-facts hang together. Everything is drawn from the random numbers passed in, in a fixed order,
-so that the same seed gives the same world.
+stores.py builds facts from them and decides how the facts relate. Each function draws from the
+random generator that it is given, always in the same order, so that the same seed gives the
+same store.
 """
 
 import re
@@ -68,12 +67,12 @@ FOREIGN = ("Иван Петров", "王小明", "Γιώργος", "محمد ع�
 AWKWARD = """«déjà-vu»|維和部隊|миссия|[sic]|“[the] force”|🚔🇭🇹|line\u2028break|\x1b[31mred\x1b[0m
 |100\xa0000|naïveté|O’Brien|zero\u200bwidth|\u202eturned|tab\tbed|"quoted"|back\\slash|ﬁnal|ＣＡＰＳ
 |Å|<b>&amp;</b>|=1+1|Ⅳ""".replace("\n", "").split("|")
-# Every twentieth entity is of one kind in this order; there are no more than 150 countries.
+# The kinds of twenty entities in a row, then again from the start; at most 150 are countries.
 CYCLE = """person organization country person place mission person organization document person
 place person organization person person organization place person organization person""".split()
 HEADS = "Council Agency Union Bureau Commission Forum Court Bank Service Movement Network".split()
 PAPERS = "Resolution Accord Report Decree Protocol Charter".split()
-UNITS = {  # of one kind of number each, with the size of a typical one
+UNITS = {  # the units for one kind of number, and a typical number
     "police officers,officers,police,personnel": 2_000,
     "US dollars,dollars,euros,pounds": 40_000_000,
     "people,residents,displaced people,households": 300_000,
@@ -83,10 +82,10 @@ UNITS = {  # of one kind of number each, with the size of a typical one
     "deaths,victims,kidnappings,arrests": 400,
     "months,days,weeks,sessions": 12,
 }
-TOLD = ("", "still", "plans how it", "proposes that it", "in that case", "allegedly",
-        "denied that it", "dropped the plan by which it")  # fmt: skip
-HEDGES = dict(zip(STATUSES, TOLD, strict=True))
-VERBS = {  # of a kind of fact or a position
+HEDGES = ("", "still", "plans how it", "proposes that it", "in that case", "allegedly",
+          "denied that it", "dropped the plan by which it")  # fmt: skip
+HEDGE_OF_STATUS = dict(zip(STATUSES, HEDGES, strict=True))
+VERBS = {  # by kind of fact, and by position for stances
     "event": "opened|sent|met|visited|reached|attacked|signed|launched|arrested|left",
     "statement": "said that|told reporters that|warned that|called for|announced|argued that",
     "figure": "counted|has|received|pledged|reported|recorded",
@@ -100,13 +99,17 @@ VERBS = {  # of a kind of fact or a position
 PUBLISHERS = tuple(f"The {word.title()} {kind}" for word in REAL[:15] for kind in ("Post", "Wire"))
 LANGUAGES = ("en", "en", "en", "en", "en", "en", "en", "fr", "sw", "ht", "es")
 QUALIFIERS = (None,) * 12 + ("about", "about", "about", "at-least", "at-least", "up-to", "exactly")
-# How many in a hundred dates are of each form.
-FORMS = {"day": 60, "month": 14, "days": 6, "week": 2, "months": 2, "quarter": 3, "year": 4,
+# Dates of each form, per hundred.
+DATE_FORMS = {"day": 60, "month": 14, "days": 6, "week": 2, "months": 2, "quarter": 3, "year": 4,
          "since": 2.5, "until": 2.5, "unknown": 4}  # fmt: skip
 
 
 class Article(NamedTuple):
-    """A source being cited. day: index in DAYS. paragraphs: of each sentence. cited: sentences."""
+    """A source, with what stores.py needs to cite it.
+
+    day: of publication, an index in DAYS. paragraphs: the number of the paragraph of each
+    sentence. cited: the sentences that a fact cites.
+    """
 
     source: model.Source
     day: int
@@ -115,124 +118,124 @@ class Article(NamedTuple):
 
 
 def weighted(rng: Random, weights: Mapping[T, float]) -> Iterator[T]:
-    """Yield items without end, as often as their weights say."""
+    """Yield items endlessly, at random, with these weights."""
     items, summed = list(weights), list(accumulate(weights.values()))
     while True:
         yield from rng.choices(items, cum_weights=summed, k=512)
 
 
 def zipf(rng: Random, items: Iterable[T], exponent: float = 1.0) -> Iterator[T]:
-    """Yield items without end, the first most often, by Zipf's law."""
+    """Yield items endlessly, at random, with frequencies by Zipf's law; the first is most frequent."""
     return weighted(rng, {item: (rank + 2) ** -exponent for rank, item in enumerate(items)})
 
 
 def nearest(items: Sequence[T], index: int) -> T:
-    """Return the item at an index, or the first or the last if there is none."""
+    """Return the item at an index; the first or last item if the index is out of range."""
     return items[min(max(index, 0), len(items) - 1)]
 
 
 def slug(text: str, taken: set[str]) -> str:
-    """Return an id made from a text that is not taken yet, and take it."""
+    """Return an unused id made from a text, and add it to those taken."""
     base = re.sub("[^a-z0-9]+", "-", fold(text)).strip("-")[:60] or "x"
-    found, count = base, 1
-    while found in taken:
+    identifier, count = base, 1
+    while identifier in taken:
         count += 1
-        found = f"{base}-{count}"
-    taken.add(found)
-    return found
+        identifier = f"{base}-{count}"
+    taken.add(identifier)
+    return identifier
 
 
 def coined(rng: Random, syllables: int) -> str:
-    """Return a made-up word."""
+    """Return an invented word."""
     return "".join(rng.choice(part) for _ in range(syllables) for part in (ONSETS, NUCLEI, CODAS))
 
 
 def vocabulary(rng: Random, size: int) -> list[str]:
-    """Return different words, the most frequent first: of grammar, of the matter, made up."""
-    made: dict[str, None] = {}
-    while len(made) < size:
+    """Return distinct words, most frequent first: function words, then REAL mixed with invented ones."""
+    invented: dict[str, None] = {}
+    while len(invented) < size:
         stem = coined(rng, rng.choice((1, 2, 2, 2, 3)))
-        made.update(dict.fromkeys(stem + end for end in rng.sample(ENDINGS, 3) if len(stem) > 2))
+        invented.update(dict.fromkeys(stem + end for end in rng.sample(ENDINGS, 3) if len(stem) > 2))
     real = rng.sample(REAL, len(REAL))
-    rest = iter(made)
+    rest = iter(invented)
     mixed = chain.from_iterable((*real[i : i + 3], next(rest)) for i in range(0, len(real), 3))
     return list(dict.fromkeys([*FUNCTION, *mixed, *rest]))[:size]
 
 
 def entity_names(rng: Random, kind: str) -> list[str]:
     """Return the names of an entity, the display name first."""
-    one, other = coined(rng, rng.choice((1, 2, 2))).title() + "a", coined(rng, 2).title()
+    first, second = coined(rng, rng.choice((1, 2, 2))).title() + "a", coined(rng, 2).title()
     vowel = rng.choice(list(ACCENTS))
-    spelt = one.replace(vowel, ACCENTS[vowel], 1) if rng.random() < 0.6 else one
+    accented = first.replace(vowel, ACCENTS[vowel], 1) if rng.random() < 0.6 else first
     topic = rng.choice(REAL).title()
     if kind == "person":
         given = rng.choice(GIVEN)
         title = rng.choice(("President", "Minister", "Ambassador", "Judge", "General", "Dr"))
-        names = [f"{given} {spelt}", spelt, f"{title} {spelt}", f"{given[0]}. {spelt}"]
+        names = [f"{given} {accented}", accented, f"{title} {accented}", f"{given[0]}. {accented}"]
         if rng.random() < 0.02:
             names.append(rng.choice(FOREIGN))
     elif kind in ("place", "country"):
-        name = spelt if rng.random() < 0.7 else f"Port-{spelt}"
-        names = [name, f"{one}n"] if kind == "country" else [name, f"{name} {other}"]
+        name = accented if rng.random() < 0.7 else f"Port-{accented}"
+        names = [name, f"{first}n"] if kind == "country" else [name, f"{name} {second}"]
     elif kind == "document":
         paper, count = rng.choice(PAPERS), rng.randint(2, 2999)
-        names = [f"{other} {paper} {count}", f"{paper} {count}", f"{other} {paper.lower()}"]
+        names = [f"{second} {paper} {count}", f"{paper} {count}", f"{second} {paper.lower()}"]
     else:
         head = rng.choice(HEADS) if kind == "organization" else "Support Mission"
-        whole = f"{spelt} {topic} {head}"
+        whole = f"{accented} {topic} {head}"
         letters = [word[0] for word in whole.split()]
-        names = [whole, "".join(letters), f"{one} {head.split()[-1]}"]
+        names = [whole, "".join(letters), f"{first} {head.split()[-1]}"]
         if rng.random() < 0.2:
             names.append(".".join(letters) + ".")
-    return list(dict.fromkeys([*names, names[0].replace(spelt, one)]))
+    return list(dict.fromkeys([*names, names[0].replace(accented, first)]))
 
 
 def make_entities(rng: Random, count: int, taken: set[str]) -> list[model.Entity]:
-    """Return entities of all kinds, with their aliases."""
-    found: list[model.Entity] = []
+    """Return entities of all kinds. taken: ids in use; new ones are added."""
+    entities: list[model.Entity] = []
     for i in range(count):
         kind = CYCLE[i % len(CYCLE)]
         kind = "place" if kind == "country" and i > 150 * len(CYCLE) else kind
         name, *aliases = entity_names(rng, kind)
         summary = f"A {kind} of the {rng.choice(REAL)} and the {rng.choice(REAL)}."
-        found.append(
+        entities.append(
             {"id": slug(name, taken), "kind": kind, "name": name, "aliases": aliases,
              "summary": summary}
         )  # fmt: skip
-    return found
+    return entities
 
 
 def make_topics(rng: Random, count: int, taken: set[str]) -> list[model.Topic]:
-    """Return topics in a hierarchy some four deep; the broader ones come first."""
-    found: list[model.Topic] = []
+    """Return topics in a tree about four levels deep; broader topics come first."""
+    topics: list[model.Topic] = []
     for i in range(count):
         label = " ".join(rng.sample(REAL, rng.choice((1, 2, 2))))
         alternatives = rng.sample(REAL, rng.randint(1, 5))
-        broader = found[rng.randrange(1 + i // 3)]["id"] if i > count // 12 else None
-        found.append(
+        broader = topics[rng.randrange(1 + i // 3)]["id"] if i > count // 12 else None
+        topics.append(
             {"id": slug(label, taken), "label": label.capitalize(), "alt_labels": alternatives,
              "broader": broader, "definition": f"What concerns {label}."}
         )  # fmt: skip
-    return found
+    return topics
 
 
 def make_measures(count: int, taken: set[str]) -> list[model.Measure]:
-    """Return measures, three to a series with different stages; alt_labels are their units."""
-    found: list[model.Measure] = []
+    """Return measures: three with different stages in each series. alt_labels are their units."""
+    measures: list[model.Measure] = []
     for i in range(count):
         units = list(UNITS)[i // 3 % len(UNITS)].split(",")
         stage = list(STAGES)[(i + i // 3) % len(STAGES)]
         series = f"{REAL[i // 3 * 7]} {units[0]}"
-        found.append(
+        measures.append(
             {"id": slug(f"{series} {stage}", taken), "label": f"{series}, {stage}".capitalize(),
              "alt_labels": units, "series": slug(series, set()), "stage": stage,
              "definition": f"What was {stage}."}
         )  # fmt: skip
-    return found
+    return measures
 
 
 def make_quantity(rng: Random, measure: model.Measure, unit: str) -> model.Quantity:
-    """Return a number of the usual size for a measure, more often round than not."""
+    """Return a quantity of typical size for a measure, usually a round number."""
     typical = UNITS[",".join(measure["alt_labels"])]
     size = rng.lognormvariate(0, 1) * typical
     value = round(size, 1) if typical < 100 and rng.random() < 0.2 else int(size) + 1
@@ -242,8 +245,8 @@ def make_quantity(rng: Random, measure: model.Measure, unit: str) -> model.Quant
             "unit": unit, "measure": measure["id"]}  # fmt: skip
 
 
-def told(rng: Random, quantity: model.Quantity) -> str:
-    """Return a number with its unit as a text has it: `about 2.6 million dollars`."""
+def quantity_in_words(rng: Random, quantity: model.Quantity) -> str:
+    """Return a quantity as a text would have it: `about 2.6 million dollars`."""
     value = quantity["value"]
     plain = number(value)
     if value >= 1e6 and value % 1e5 == 0 and rng.random() < 0.5:
@@ -260,7 +263,7 @@ def derived(edtf: str | None) -> tuple[str | None, str | None, str]:
 
 
 def edtf(rng: Random, form: str, day: int) -> str | None:
-    """Return a date of one of FORMS that has a day in it: that of DAYS nearest to an index."""
+    """Return a date in one of DATE_FORMS that includes a day. day: an index in DAYS, clipped."""
     day = min(max(day, 0), len(DAYS) - 1)
     iso, later = DAYS[day], nearest(DAYS, day + rng.randint(1, 70))
     monday = max(day - (day + 2) % 7, 0)
@@ -281,7 +284,7 @@ def edtf(rng: Random, form: str, day: int) -> str | None:
 
 
 def basis(rng: Random, when: str | None) -> tuple[str, model.Derivation | None]:
-    """Return the basis of a date, and at times how it follows from another one."""
+    """Return the basis of a date and sometimes a derivation from another date."""
     chance = rng.random()
     if when is None or chance > 0.5:
         return ("explicit" if when else "none"), None
@@ -298,14 +301,14 @@ def basis(rng: Random, when: str | None) -> tuple[str, model.Derivation | None]:
 
 
 def make_article(rng: Random, words: Iterator[str], seed: int, count: int, day: int) -> Article:
-    """Return an article of some thirty sentences, published on a day (index in DAYS)."""
+    """Return an article of about thirty sentences. day: of publication, an index in DAYS."""
     sentences: list[list[int]] = []
     paragraphs: list[int] = []
     end, paragraph = -1, 1
     for _ in range(rng.randint(12, 50)):
-        fresh = rng.random() < 0.4
-        paragraph += fresh
-        start = end + 1 + fresh
+        new_paragraph = rng.random() < 0.4
+        paragraph += new_paragraph
+        start = end + 1 + new_paragraph
         end = start + rng.randint(40, 220)
         sentences.append([start, end])
         paragraphs.append(paragraph)
@@ -325,5 +328,5 @@ def make_article(rng: Random, words: Iterator[str], seed: int, count: int, day: 
 
 
 def digest(text: str) -> str:
-    """Return the SHA-256 of a text, in hexadecimal digits."""
+    """Return the SHA-256 of a text, in hexadecimal."""
     return sha256(text.encode()).hexdigest()

@@ -31,7 +31,7 @@ from mss_cli.facts.dates import in_words
 from mss_cli.facts.model import Fact
 from mss_cli.search.lexicon import stemmer
 from mss_cli.stores.directory import PARTS, part_file
-from mss_cli.stores.index.database import UnusableError, opened
+from mss_cli.stores.index.database import UnusableError, open_index
 from mss_cli.text import fold
 
 ROOT = Path(__file__).parent.parent
@@ -180,7 +180,7 @@ def made(directory: Path, facts: int) -> dict[str, float]:
         cost = run([*maker, str(directory), "--facts", str(facts)])
         known = {"store s": cost.seconds, "store MB": cost.memory}
     try:
-        fresh = opened(str(directory)) is not None
+        fresh = open_index(str(directory)) is not None
     except UnusableError:
         fresh = False
     if not fresh or "index s" not in known:

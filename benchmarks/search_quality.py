@@ -20,6 +20,7 @@ passages but mss: what the others have is the texts of the facts, as they come.
 import argparse
 import json
 import re
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from math import log2
 from pathlib import Path
@@ -145,6 +146,7 @@ def fts5(facts: Sequence[Fact]) -> Search:
         rows = base.execute("SELECT id FROM t WHERE t MATCH ? ORDER BY rank LIMIT 10", (words,))
         return [identifier for (identifier,) in rows]
 
+    weakref.finalize(run, base.close)
     return run
 
 

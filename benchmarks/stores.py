@@ -28,7 +28,7 @@ from mss_cli.facts.dates import in_words
 from mss_cli.facts.kinds import POSITIONS, STATUSES
 from mss_cli.facts.model import Fact, Quantity, Source
 from mss_cli.facts.quantities import number
-from mss_cli.stores.validation import coverage_of, superseded
+from mss_cli.stores.validation import coverage_of, successors
 
 # How many in a hundred facts are of each kind and status, and so on.
 KINDS = {"event": 36, "statement": 20, "figure": 10, "stance": 8, "condition": 12, "role": 5,
@@ -207,7 +207,7 @@ class Maker:
                 self._relate(fact, facts, at)
             if len(fact["evidence"]) > 1 and self.rng.random() < 0.075:
                 self._report(fact)
-        later = superseded(list(facts))
+        later = successors(facts)
         for fact in facts:
             fact["sources"] = model.distinct_sources(fact)
             fact["superseded_by"] = later.get(fact["id"], [])

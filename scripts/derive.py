@@ -1,15 +1,16 @@
-"""Write the derived fields of a store: bounds, digests, paragraphs, sources, sentences.
+"""Fill in the derived fields of a store: bounds, digests, paragraphs, sources, disagreements.
 
-    python scripts/derive.py                  what the store alone determines
-    python scripts/derive.py --articles DIR   also digests, paragraphs, sentences, wording
-    python scripts/derive.py --check ...      write nothing; exit 1 if a file would change
+    python scripts/derive.py                  fields that follow from the store alone
+    python scripts/derive.py --articles DIR   also digests, paragraphs, sentences and wording
+    python scripts/derive.py --check ...      change nothing; exit with 1 if a file is out of date
 
-A new piece of evidence, and a new passage in sources.json, may be written with
-`"quote": "first words … last words"` (or the whole wording) in place of start and end;
-with --articles the quotation is located, replaced by its span and dropped, so that no
-wording of an article stays in the store. The first words must occur exactly once, unless
-`"nth"` (from 1) says which of them is meant; the passage ends with the last words where they
-next occur. Between them stands one character, the ellipsis.
+In a new piece of evidence, or a new passage in sources.json, write a quotation instead of start
+and end: `"quote": "first words…last words"` or the whole passage. With --articles, the script
+replaces the quotation by its span, so that no words of an article stay in the store.
+
+The first words must occur exactly once in the article, or `"nth"` must say which occurrence is
+meant, counted from 1. The passage ends where the last words next occur. The sign between them is
+the single character `…`.
 """
 
 import argparse
@@ -41,43 +42,61 @@ from mss_cli.facts.model import (
 from mss_cli.facts.passages import digest, distinct_words, paragraph_number, sentences
 from mss_cli.stores.articles import Articles
 from mss_cli.stores.directory import OPTIONAL, PARTS
-from mss_cli.stores.validation import coverage_of, superseded
+from mss_cli.stores.validation import coverage_of, successors
 
 Record = dict[str, Any]
 DERIVED = ("date_start", "date_end", "date_precision", "sources", "superseded_by", "conflicts")
-WRITTEN = tuple(field for field in FACT_FIELDS if field not in DERIVED)
+REQUIRED = tuple(field for field in FACT_FIELDS if field not in DERIVED)
 EVIDENCE_FIELDS = tuple(Evidence.__annotations__)
+PASSAGE_FIELDS = tuple(Passage.__annotations__)
+RELATION_FIELDS = tuple(Relation.__annotations__)
+FIELDS = {
+    "sources": SOURCE_FIELDS,
+    "entities": ENTITY_FIELDS,
+    "topics": TOPIC_FIELDS,
+    "measures": MEASURE_FIELDS,
+    "labels": LABEL_FIELDS,
+    "synonyms": SYNONYM_FIELDS,
+    "facts": FACT_FIELDS,
+}
 
 
 def main() -> int:
-    """Derive, and write or compare; return the exit code."""
+    """Derive the fields, then write or compare the files; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--store", type=Path, default=Path(__file__).parent.parent / "data")
     parser.add_argument("--articles", type=Path)
     parser.add_argument("--check", action="store_true")
     args = parser.parse_args()
-    before = {}
     try:
-        for name in PARTS:
-            path = args.store / f"{name}.json"
-            there = path.exists() or name not in OPTIONAL
-            before[name] = path.read_text(encoding="utf-8") if there else written([])
+        before = _texts(args.store)
         parts = {name: _parsed(name, text) for name, text in before.items()}
         derive(parts, Articles(str(args.articles)) if args.articles else None)
     except (MssError, ValueError, OSError) as error:
         print(f"derive: {error}", file=sys.stderr)
         return 2
     except (TypeError, KeyError, AttributeError) as error:
-        print(f"derive: a field is missing or of another type: {error!r}", file=sys.stderr)
+        print(f"derive: a field is missing or has the wrong type: {error!r}", file=sys.stderr)
         return 2
-    stale = [name for name in PARTS if written(parts[name]) != before[name]]
-    for name in stale:
+    changed = [name for name in PARTS if written(parts[name]) != before[name]]
+    for name in changed:
         if args.check:
-            print(f"derive: {name}.json is stale; run python scripts/derive.py", file=sys.stderr)
+            hint = "run 'python scripts/derive.py'"
+            print(f"derive: {name}.json is out of date; {hint}", file=sys.stderr)
         else:
             (args.store / f"{name}.json").write_text(written(parts[name]), encoding="utf-8")
             print(f"derive: wrote {name}.json")
-    return 1 if args.check and stale else 0
+    return 1 if args.check and changed else 0
+
+
+def _texts(store: Path) -> dict[str, str]:
+    """Return the text of each file of a store; that of an empty list for a missing optional one."""
+    texts = {}
+    for name in PARTS:
+        path = store / f"{name}.json"
+        missing = name in OPTIONAL and not path.exists()
+        texts[name] = written([]) if missing else path.read_text(encoding="utf-8")
+    return texts
 
 
 def _parsed(name: str, text: str) -> Any:
@@ -88,64 +107,43 @@ def _parsed(name: str, text: str) -> Any:
 
 
 def written(part: Any) -> str:
-    """Return a store file as text."""
+    """Return a part of a store as the text of its file."""
     return json.dumps(part, ensure_ascii=False, indent=1) + "\n"
 
 
 def derive(parts: dict[str, Any], articles: Articles | None) -> None:
-    """Fill in the derived fields of all records, in place, and put fields in order."""
-    for optional in OPTIONAL:
-        parts.setdefault(optional, [])
+    """Fill in the derived fields of all records, in place, and put all fields in order.
+
+    Raises ValueError or MssError, which name the record, if a field cannot be derived.
+    """
+    for name in OPTIONAL:
+        parts.setdefault(name, [])
     for source in parts["sources"]:
         _derive_source(source, articles)
-    known = {fact.get("id") for fact in parts["facts"]}
-    files = {source["file"] for source in parts["sources"]}
-    for fact in parts["facts"]:
-        fact.setdefault("said_to", [])
-        fact.setdefault("date_derivation", None)
-        missing = [name for name in WRITTEN if name not in fact]
-        if missing:
-            raise ValueError(f"{fact.get('id', 'a fact')}: the field {missing[0]!r} is missing")
-        named = {relation["fact"] for relation in fact["relations"]} - known
-        named |= {evidence["source"] for evidence in fact["evidence"]} - files
-        if named:
-            raise ValueError(f"{fact['id']}: there is no fact or source {min(named)!r}")
-    overtaken = superseded(parts["facts"])
-    for fact in parts["facts"]:
-        try:
-            _derive_fact(fact, articles, overtaken)
-        except (MssError, ValueError) as error:
-            raise ValueError(f"{fact['id']}: {error}") from None
-    standing = references(find(parts["facts"], {s["file"]: s for s in parts["sources"]}))
-    for fact in parts["facts"]:
-        fact["conflicts"] = standing.get(fact["id"], [])
+    _check_facts(parts)
+    _derive_facts(parts, articles)
     first, last = coverage_of(parts["sources"])
     parts["manifest"]["coverage"] = {"first": first, "last": last}
-    for part, fields in (
-        ("sources", SOURCE_FIELDS),
-        ("entities", ENTITY_FIELDS),
-        ("topics", TOPIC_FIELDS),
-        ("measures", MEASURE_FIELDS),
-        ("labels", LABEL_FIELDS),
-        ("synonyms", SYNONYM_FIELDS),
-        ("facts", FACT_FIELDS),
-    ):
-        parts[part] = [ordered(record, fields) for record in parts[part]]
+    for name, fields in FIELDS.items():
+        parts[name] = [ordered(record, fields) for record in parts[name]]
     if articles is not None:
         parts["wording"] = list(_wording(parts["facts"], articles))
 
 
+def ordered(record: Record, fields: tuple[str, ...]) -> Record:
+    """Return a record with its fields in this order; unknown fields come last."""
+    return {field: record[field] for field in fields if field in record} | record
+
+
 def _wording(facts: list[Record], articles: Articles) -> Iterator[Record]:
-    """Yield the words of each passage that a fact cites, once."""
+    """Yield the distinct words of each passage that a fact cites."""
     spans = {(e["source"], e["start"], e["end"]) for fact in facts for e in fact["evidence"]}
     for source, start, end in sorted(spans):
-        told = distinct_words(articles.text(source)[start:end])
-        yield {"source": source, "start": start, "end": end, "words": told}
+        words = distinct_words(articles.text(source)[start:end])
+        yield {"source": source, "start": start, "end": end, "words": words}
 
 
-def ordered(record: Record, fields: tuple[str, ...]) -> Record:
-    """Return a record with its fields in order; unknown ones stay, at the end."""
-    return {f: record[f] for f in fields if f in record} | record
+# --- sources ------------------------------------------------------------------------------
 
 
 def _derive_source(source: Record, articles: Articles | None) -> None:
@@ -156,30 +154,61 @@ def _derive_source(source: Record, articles: Articles | None) -> None:
         source["sentences"] = [list(span) for span in sentences(text)]
         for passage in source["passages"]:
             _locate(passage, text)
-    fields = tuple(Passage.__annotations__)
-    source["passages"] = [
-        ordered(p, fields) for p in sorted(source["passages"], key=lambda p: p["start"])
-    ]
+    in_order = sorted(source["passages"], key=lambda passage: passage["start"])
+    source["passages"] = [ordered(passage, PASSAGE_FIELDS) for passage in in_order]
 
 
-def _derive_fact(fact: Record, articles: Articles | None, overtaken: dict[str, list[str]]) -> None:
+# --- facts --------------------------------------------------------------------------------
+
+
+def _check_facts(parts: dict[str, Any]) -> None:
+    """Add the optional fields. Raise ValueError for a missing field or an unknown reference."""
+    ids = {fact.get("id") for fact in parts["facts"]}
+    files = {source["file"] for source in parts["sources"]}
+    for fact in parts["facts"]:
+        fact.setdefault("said_to", [])
+        fact.setdefault("date_derivation", None)
+        missing = [field for field in REQUIRED if field not in fact]
+        if missing:
+            raise ValueError(f"{fact.get('id', 'a fact')}: the field {missing[0]!r} is missing")
+        unknown = {relation["fact"] for relation in fact["relations"]} - ids
+        unknown |= {evidence["source"] for evidence in fact["evidence"]} - files
+        if unknown:
+            raise ValueError(f"{fact['id']}: there is no fact or source {min(unknown)!r}")
+
+
+def _derive_facts(parts: dict[str, Any], articles: Articles | None) -> None:
+    facts = parts["facts"]
+    superseding = successors(facts)
+    for fact in facts:
+        try:
+            _derive_fact(fact, articles)
+        except (MssError, ValueError) as error:
+            raise ValueError(f"{fact['id']}: {error}") from None
+        fact["superseded_by"] = superseding.get(fact["id"], [])
+    conflicts = references(find(facts, {s["file"]: s for s in parts["sources"]}))
+    for fact in facts:
+        fact["conflicts"] = conflicts.get(fact["id"], [])
+
+
+def _derive_fact(fact: Record, articles: Articles | None) -> None:
+    """Derive the fields that follow from the fact itself and its articles."""
     for evidence in fact["evidence"]:
         _derive_evidence(evidence, articles)
     bounds = edtf_bounds(fact["date"]) if fact["date"] else (None, None)
     fact["date_start"], fact["date_end"] = bounds
     fact["date_precision"] = edtf_precision(fact["date"])
     fact["sources"] = distinct_sources(cast(Fact, fact))
-    fact["superseded_by"] = overtaken.get(fact["id"], [])
     for relation in fact["relations"]:
         relation.setdefault("settled_by", None)
-    fact["relations"] = [ordered(r, tuple(Relation.__annotations__)) for r in fact["relations"]]
+    fact["relations"] = [ordered(relation, RELATION_FIELDS) for relation in fact["relations"]]
 
 
 def _derive_evidence(evidence: Record, articles: Articles | None) -> None:
     given = evidence.get("reports") or {}
     evidence["reports"] = {name: given.get(name) for name in Reports.__annotations__}
     if evidence["reports"]["date"] is not None:
-        edtf_bounds(evidence["reports"]["date"])  # or the fact at fault could not be named
+        edtf_bounds(evidence["reports"]["date"])  # so that the error names the fact
     if articles is not None:
         text = articles.text(evidence["source"])
         _locate(evidence, text)
@@ -190,26 +219,29 @@ def _derive_evidence(evidence: Record, articles: Articles | None) -> None:
     evidence.update(in_order)
 
 
+# --- quotations ---------------------------------------------------------------------------
+
+
 def _locate(record: Record, text: str) -> None:
-    """Replace a record's `quote` by its start and end."""
+    """Replace the quotation in a record, if it has one, by its start and end in the text."""
     quote = record.pop("quote", None)
     if quote is None:
         return
     nth = record.pop("nth", None)
-    opening, dots, closing = quote.partition("…")
+    opening, ellipsis, closing = quote.partition("…")
     count = text.count(opening) if opening else 0
-    if count < (nth or 1) or (nth is None and count > 1):
-        raise ValueError(
-            f"{opening!r} occurs {count} times, not {f'{nth} or more' if nth else 'once'}"
-        )
+    if nth is None and count != 1:
+        raise ValueError(f"{opening!r} must occur once, but occurs {count} times")
+    if nth is not None and count < nth:
+        raise ValueError(f"{opening!r} must occur {nth} times or more, but occurs {count} times")
     start = -1
     for _ in range(nth or 1):
         start = text.index(opening, start + 1)
-    after = start + len(opening)
-    if closing and closing not in text[after:]:
+    end = start + len(opening)
+    if closing and closing not in text[end:]:
         raise ValueError(f"{closing!r} does not follow {opening!r}")
     record["start"] = start
-    record["end"] = text.index(closing, after) + len(closing) if dots else after
+    record["end"] = text.index(closing, end) + len(closing) if ellipsis else end
 
 
 if __name__ == "__main__":

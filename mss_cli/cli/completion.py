@@ -19,7 +19,7 @@ from mss_cli.output.fields import flat_fields
 from mss_cli.query.store import Store
 from mss_cli.stores import open_store
 from mss_cli.stores.directory import PARTS
-from mss_cli.stores.ndjson import Lines
+from mss_cli.stores.ndjson import FactFile
 
 _SAFE = r"[A-Za-z0-9][A-Za-z0-9._,-]*"
 FROM_STORE: dict[str, Callable[[Store, str], Iterable[str]]] = {
@@ -79,5 +79,5 @@ def _values(
         path = options.get("store") or environ.get("MSS_STORE") or None
         with closing(open_store(path).store) as store:
             # Of a large store without an index, each Tab would read the whole.
-            if store.large or not isinstance(store.facts, Lines):
+            if store.large or not isinstance(store.facts, FactFile):
                 yield from FROM_STORE[completes](store, typed)

@@ -102,8 +102,8 @@ class Session:
     def _format(self, output: Output) -> str:
         if output.json and output.format not in (None, "json"):
             raise UsageError(
-                f"--json and --format {output.format} contradict each other",
-                expected="give one of the two",
+                f"--json and --format {output.format} cannot be combined",
+                expected="use one of them",
             )
         name = "json" if output.json else output.format
         if name is None:

@@ -2,7 +2,7 @@
 
 A piece of evidence may report a reading of a fact's date, value, status or wording that
 differs from the fact or is more precise; a source that reports none gives the fact's own.
-Two sources whose readings of one property cannot both hold contradict each other; where
+Two sources whose readings of one property cannot both hold cannot be combined; where
 both can hold (another precision, unit or scope) the fact is qualified. Relations
 between facts say the rest: `contradicts`, `qualifies`, `supersedes`, `corroborates`.
 

@@ -83,7 +83,7 @@ def _relative(plain: str, today: str) -> Interval:
     which, _, unit = plain.partition(" ")
     back = {"this": 0, "last": 1}.get(which)
     if back is None or unit not in ("week", "month", "quarter", "year"):
-        raise ValueError("it has none of the known forms")
+        raise ValueError("unrecognised date format")
     if unit == "week":
         monday = now - timedelta(days=now.weekday() + 7 * back)
         return Interval(monday.isoformat(), (monday + timedelta(days=6)).isoformat())

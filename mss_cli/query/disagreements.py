@@ -30,7 +30,7 @@ def _all_facts(store: Store, known_by: str | None) -> list[Fact]:
                 raise DataError(
                     f"relations names an unknown fact {relation['fact']!r}",
                     where=f"fact {fact['id']!r}",
-                    expected="'mss verify --store DIR' lists all",
+                    expected="run 'mss verify --store DIR' to list all problems",
                 )
     return every
 
@@ -54,6 +54,6 @@ def conflicts_of(store: Store, fact: Fact) -> list[Conflict]:
         raise DataError(
             f"conflicts names {unknown!r}, which readings and relations do not give",
             where=f"fact {fact['id']!r}",
-            expected="'mss verify --store DIR' lists all",
+            expected="run 'mss verify --store DIR' to list all problems",
         )
     return [found[identifier] for identifier in wanted]

@@ -12,14 +12,14 @@ def find_fact(store: Store, typed: str) -> Fact:
     if found is not None:
         return found
     if not typed.strip():
-        raise UsageError("the id is empty", expected="'mss facts --fields id' lists them")
+        raise UsageError("the id is empty", expected="run 'mss facts --fields id' to list the ids")
     begin = sorted(store.ids(typed.lower()))
     only = store.fact(begin[0]) if len(begin) == 1 else None
     if only is not None:
         return only
     if begin:
         listed = ", ".join(begin[:10]) + (f" and {len(begin) - 10} more" if begin[10:] else "")
-        raise NotFoundError(f"{typed!r} begins several ids", expected=listed)
+        raise NotFoundError(f"{typed!r} is the start of several ids", expected=listed)
     raise NotFoundError(f"no fact has the id {typed!r}", expected=_nearest(store, typed))
 
 

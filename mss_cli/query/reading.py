@@ -83,7 +83,7 @@ def build(store: Store, filters: Filters, today: str, scope: Scope = EVERYTHING)
     if scope.kinds:
         _check_kinds(criteria.get("kind"), scope.kinds)
         criteria.setdefault("kind", frozenset(scope.kinds))
-        labels.setdefault("kind", f"keeping only {' and '.join(scope.kinds)}s")
+        labels.setdefault("kind", f"{' and '.join(scope.kinds)}s only")
     if scope.having:
         criteria["having"] = frozenset((scope.having,))
     if scope.measures is not None:
@@ -110,9 +110,9 @@ def build(store: Store, filters: Filters, today: str, scope: Scope = EVERYTHING)
 
 def _check_limit(limit: int | None) -> None:
     if limit is not None and limit < 0:
-        raise UsageError(f"{limit} is below zero", where="--limit", expected="0 is all")
+        raise UsageError(f"{limit} is below zero", where="--limit", expected="0 means all")
     if limit is not None and limit > limits.MAX_LIMIT_OPTION:
-        raise UsageError(f"{limit} is too many", where="--limit", expected="0 is all")
+        raise UsageError(f"{limit} is too many", where="--limit", expected="0 means all")
 
 
 def _check_kinds(chosen: Ids | None, kinds: tuple[str, ...]) -> None:
@@ -120,7 +120,7 @@ def _check_kinds(chosen: Ids | None, kinds: tuple[str, ...]) -> None:
         raise UsageError(
             f"this command lists {' and '.join(kinds)}s only",
             where="--kind",
-            expected="'mss facts' takes every kind",
+            expected="'mss facts' lists every kind",
         )
 
 
@@ -130,9 +130,9 @@ def _check_period(query: Query) -> None:
     if period and period.start and period.end and period.start > period.end:
         given = [name for name, value in query.criteria.items() if isinstance(value, Interval)]
         raise UsageError(
-            f"the period begins ({period.start}) after it ends ({period.end})",
+            f"the period starts ({period.start}) after it ends ({period.end})",
             where=" and ".join(f"--{name}" for name in given),
-            expected="give an earlier beginning or a later end",
+            expected="give an earlier start or a later end",
         )
 
 

@@ -22,10 +22,14 @@ def counted(selection: Selection, query: Query) -> list[str]:
 
 def nothing(store: Store, selection: Selection, query: Query) -> list[str]:
     """Return lines that say why a selection is empty: filters, and the store's coverage."""
-    steps = "; ".join(f"{step.label} removed {step.facts:,}" for step in selection.removed)
-    if selection.total > limits.MAX_COUNTED_FACTS:
-        steps = f"none passes {described(query)}"
-    lines = [f"no facts: of {selection.total:,} in the store, {steps or 'none'}"]
+    total, removed = selection.total, selection.removed
+    steps = "; ".join(f"{step.label} leaves out {step.facts:,}" for step in removed)
+    if total > limits.MAX_COUNTED_FACTS:
+        lines = [f"no facts: none of {total:,} in the store matches {described(query)}"]
+    elif len(removed) == 1:
+        lines = [f"no facts: none of {total:,} in the store matches {removed[0].label}"]
+    else:
+        lines = [f"no facts: of {total:,} in the store, {steps or 'none'}"]
     criteria = query.criteria
     if criteria.get("about") and not criteria.get("who"):
         involving = len(run(store, Query({"who": criteria["about"]})).facts)
@@ -33,7 +37,9 @@ def nothing(store: Store, selection: Selection, query: Query) -> list[str]:
             named = query.labels["about"].replace("--about", "--who")
             lines.append(f"{plural(involving, 'fact')} involve it: {named}")
     if "match" in criteria:
-        lines.append("--match wants the letters as typed; 'mss search' finds words in any form")
+        lines.append(
+            "--match looks for the exact letters; 'mss search' also finds other forms of a word"
+        )
     return [*lines, *_coverage(store, query)]
 
 

@@ -113,9 +113,12 @@ def _scanned(store: Store, query: Query) -> Selection:
     found = len(facts) - sum(removed.values())
     if store.size > limits.MAX_COUNTED_FACTS:
         return Selection(shown, len(shown), store.size, more=found > len(shown))
-    steps = [("known_by", unknown), *removed.items()]
-    told = tuple(Removed(query.labels.get(name, name), n) for name, n in steps if n)
-    return Selection(shown, found, store.size, told, undated)
+    by_label: dict[str, int] = {}  # an option may be more than one filter
+    for name, count in (("known_by", unknown), *removed.items()):
+        label = query.labels.get(name, name)
+        by_label[label] = by_label.get(label, 0) + count
+    steps = tuple(Removed(label, count) for label, count in by_label.items() if count)
+    return Selection(shown, found, store.size, steps, undated)
 
 
 def _as_of(store: Store, day: str | None) -> Facts:

@@ -134,7 +134,7 @@ def bounded(facts: Iterable[Fact]) -> Iterator[Fact]:
     for number, fact in enumerate(facts):
         if number == limits.MAX_FACTS_IN_MEMORY:
             raise UsageError(
-                f"this answer takes more than {limits.MAX_FACTS_IN_MEMORY:,} facts into memory",
+                f"this answer needs more than {limits.MAX_FACTS_IN_MEMORY:,} facts in memory",
                 expected="narrow it, e.g. with --since, --who or --limit",
             )
         yield fact

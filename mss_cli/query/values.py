@@ -85,10 +85,14 @@ class Reader:
     def source(self, flag: str, typed: str) -> frozenset[str]:
         """Return the source files whose names start with this."""
         if not fold(typed):
-            raise UsageError("the name is empty", where=flag, expected="'mss sources' lists them")
+            raise UsageError(
+                "the name is empty", where=flag, expected="run 'mss sources' to list the sources"
+            )
         files = frozenset(source_files(self.store, typed))
         if not files:
-            self.notes.append(f"{flag}: no source begins with {typed!r}; 'mss sources' lists them")
+            self.notes.append(
+                f"{flag}: no source starts with {typed!r}; run 'mss sources' to list the sources"
+            )
         return files
 
     def _resolve(self, flag: str, typed: str, known: "Names") -> frozenset[str]:
@@ -99,7 +103,7 @@ class Reader:
         found = resolve(typed, known)
         if len(found.candidates) > 1:
             raise UsageError(
-                f"{typed!r} fits several equally", where=flag, expected=f"use {choices(found)}"
+                f"{typed!r} is ambiguous", where=flag, expected=f"use {choices(found)}"
             )
         if found.only is None:
             self.notes.append(f"{flag}: {unknown(typed, nearest(typed, known))}")
@@ -157,7 +161,7 @@ def last_day(reader: Reader, flag: str, typed: str) -> str:
 
 def _day(flag: str, typed: str, day: str | None) -> str:
     if day is None:
-        raise UsageError(f"{typed!r} is open at that end", where=flag, expected="name a day there")
+        raise UsageError(f"{typed!r} is open at this end", where=flag, expected="give a date there")
     return day
 
 

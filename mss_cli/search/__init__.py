@@ -1,18 +1,18 @@
-"""Ranked search that knows names, topics, numbers, dates and kinds of question; explained.
+"""Ranked search that understands names, topics, numbers, dates and questions, and explains itself.
 
     operators.py  "a phrase", -word, kind:figure
-    english.py    the words of asking
-    when.py       dates among other words
-    lexicon.py    what words mean in a store
-    slips.py      the word that a misspelt one was for
-    collection.py how frequent terms are, which facts are candidates
-    reader.py     facts as weighted bags of terms
-    question.py   from words to concepts, dates and the sort of answer wanted
-    rank.py       from a question to facts, best first, or to nothing
-    marks.py      where in a fact the words were found
-    reasons.py    how a query was read, why a fact was found, why none was
+    english.py    function words and question words
+    dates.py      dates in running text
+    lexicon.py    the vocabulary of a store: names, topics, synonyms
+    spelling.py   spelling correction
+    collection.py document frequencies and the candidate set
+    documents.py  facts as weighted bags of terms
+    question.py   from words to concepts, dates and the expected answer type
+    ranking.py    from a question to ranked facts, or to no answer
+    highlights.py where in a fact the words of a query occur
+    explanations.py how a query was read, why a fact matched, why none did
 
-A query goes down this list once; search() is the whole way.
+search() takes a query through these modules from top to bottom.
 """
 
 from typing import NamedTuple
@@ -35,7 +35,7 @@ __all__ = ["Found", "Hit", "Match", "SearchableStore", "Typed", "search", "take_
 
 
 class Hit(NamedTuple):
-    """A fact, its score, why it was found (one reason a concept), and where its words are."""
+    """A fact with its score, one reason for each concept, and the spans of matching words."""
 
     fact: Fact
     score: float
@@ -44,11 +44,11 @@ class Hit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a query found.
+    """The result of a search.
 
-    hits: best first; those after the limit have no reasons and no places. notes: what was
-    corrected, unknown or narrowed. read: how the query was understood. missing: why there
-    is no hit. cut: whether there may be more hits than were looked for.
+    hits: best first; hits after the limit have no reasons and no matches. notes: corrections,
+    unknown words and what narrowed the search. read: how the query was read. missing: why there
+    is no hit. cut: True if there may be more hits.
     """
 
     hits: list[Hit]
@@ -66,12 +66,11 @@ def search(
     limit: int = 0,
     explained: bool = False,
 ) -> Found:
-    """Return the facts that answer what was typed, best first, among those of a query.
+    """Return the facts that answer what the user typed, best first, among those of a query.
 
-    today: ISO 8601, for `last month`. limit: how many hits are wanted; 0 is all. Only so many
-    get reasons and places, and of a large store only so many candidates are ranked.
-    explained: whether to say how the query was read. A query of filters alone is answered by
-    all facts that pass, in their order.
+    today: ISO 8601, for `last month`. limit: the number of hits that get reasons and matches,
+    and in a large store the number of candidates ranked; 0 means all. explained: True to say
+    how the query was read. If the user typed only filters, all facts that pass are the answer.
     """
     if not typed.asks:
         return _filtered(store, query)
@@ -83,7 +82,7 @@ def search(
     if not asked and typed.filters:
         return _filtered(store, query)._replace(notes=notes)
     if not asked:
-        return Found([], notes, missing="its words are those that every sentence has")
+        return Found([], notes, missing="it contains only very common words")
     understood = tuple(reasons.understood(reader, question)) if explained else ()
     marker = Marker(reader, question)
     keep = _kept(reader, query, question, marker)

@@ -1,8 +1,8 @@
-"""What search asks of all facts at once: how frequent a term is, which facts have it.
+"""The collection that a search runs over: document frequencies and the candidate set.
 
-Scanned reads fact by fact, from memory or a file; stored.py answers the same from an index.
-A collection of up to limits.MAX_FACTS_RANKED facts is ranked as a whole. In a larger one the candidates for
-ranking are chosen here: those with most of the query, and of these the newest.
+Scanned reads fact by fact, from memory or from a file. stores/index/collection.py answers the
+same questions from an index. Up to limits.MAX_FACTS_RANKED facts are all ranked. In a larger
+collection only candidates are: the facts that match most of the query, newest first.
 """
 
 from collections import Counter
@@ -28,56 +28,56 @@ Keep = Callable[[Fact], bool]
 
 
 class Need(NamedTuple):
-    """What a fact must have to be about something: any of some terms, or all of others."""
+    """The terms that a fact needs to be about something: any of some, or all of others."""
 
     any_of: tuple[str, ...]
     all_of: tuple[str, ...] = ()
 
 
 class Having(NamedTuple):
-    """How many facts have what is needed; of very many, at least so many."""
+    """How many facts meet a need; for very many facts, a lower bound."""
 
     facts: int
     exact: bool = True
 
 
 class Collection(Protocol):
-    """All facts that a search looks at; size: their number."""
+    """All facts that a search runs over. size: how many there are."""
 
     size: int
 
     @property
     def mean(self) -> float:
-        """Code points of a text, on average."""
+        """The mean length of a text, in code points."""
 
     @property
     def units(self) -> frozenset[str]:
-        """The words in which facts count."""
+        """The units that facts count in."""
 
     @property
     def years(self) -> list[int]:
-        """The years in which dates of facts begin or end, in order."""
+        """The years in which facts begin or end, ascending."""
 
     def told(self, facts: Sequence[Fact]) -> Mapping[str, Sequence[str]]:
-        """Return the words of each text of some facts."""
+        """Return the words of each text of each fact."""
 
     def words(self, prefix: str, least: int = 0, longest: int = ANY) -> Mapping[str, int]:
-        """Return the words of all texts that begin so, with how often they stand there.
+        """Return the words of all texts with a prefix, and their collection frequencies.
 
-        least, longest: how many letters they have.
+        least, longest: the shortest and the longest length, in letters.
         """
 
     def count(self, bags: Bags) -> None:
-        """Learn which facts have the terms of a query, if that is not known."""
+        """Find which facts have the terms of a query, before the other methods are called."""
 
     def knows(self, term: str) -> bool:
-        """Return whether any fact has a term."""
+        """Return True if any fact has a term."""
 
     def having(self, need: Need) -> Having:
-        """Return how many facts have what is needed."""
+        """Return how many facts meet a need."""
 
     def dated_within(self, period: Interval) -> bool:
-        """Return whether the date of a fact lies in a period."""
+        """Return True if any fact is dated within a period."""
 
     def candidates(
         self,
@@ -87,32 +87,32 @@ class Collection(Protocol):
         touching: Interval | None = None,
         filtered: bool = True,
     ) -> list[Fact]:
-        """Return the facts to rank, in order of time: of each tier the newest, up to most.
+        """Return the candidates by date: the newest of each tier in turn, up to `most`.
 
-        A tier is what a fact must have, all of it. keep: which facts may be candidates.
-        most: 0 is all facts of all tiers. touching: a period that all that are kept touch.
-        filtered: whether all that are kept pass the filters of the query.
+        A tier is a list of needs, all of which a candidate meets. keep: tests whether a fact may
+        be a candidate. most: 0 means all facts of all tiers. touching: a period that every
+        candidate touches. filtered: True if every candidate passes the filters of the query.
         """
 
     def joined(self, leading: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
-        """Yield the facts that a relation or passage joins to some: a number of these, the fact.
+        """Yield (position of a fact, related fact) for facts with a common relation or passage.
 
-        To each are joined at most limits.MAX_RELATED_FACTS, the first in order of time.
+        Each fact gets at most limits.MAX_RELATED_FACTS, the earliest first.
         """
 
 
 class SearchableStore(Store, Protocol):
-    """A store that search can ask about all its facts."""
+    """A store that offers a collection to search."""
 
     def collection(self, query: Query) -> Collection:
-        """Return what search asks of all facts, as they were known on the query's day.
+        """Return the collection of facts as known on the as-of date of a query.
 
-        Candidates for the ranking are taken from the facts that match the query.
+        Candidates are taken from the facts that match its filters.
         """
 
 
 def texts(fact: Fact, wording: Mapping[Span, str]) -> Iterator[tuple[str, str]]:
-    """Yield the texts of a fact that are read for words, with their fields."""
+    """Yield each searchable text of a fact with its field."""
     yield "text", fact["text"]
     for phrase in fact["phrases"]:
         yield "phrases", phrase
@@ -127,7 +127,7 @@ def texts(fact: Fact, wording: Mapping[Span, str]) -> Iterator[tuple[str, str]]:
 
 
 def told(facts: Iterable[Fact], wording: Mapping[Span, str]) -> dict[str, Sequence[str]]:
-    """Return the words of each text of some facts."""
+    """Return the words of each text of each fact."""
     found: dict[str, Sequence[str]] = {}
     plain = []
     for fact in facts:
@@ -141,14 +141,16 @@ def told(facts: Iterable[Fact], wording: Mapping[Span, str]) -> dict[str, Sequen
 
 
 class Scanned:
-    """Facts that are read one after the other, in a few passes."""
+    """A collection that is read fact by fact, in a few passes."""
 
     def __init__(self, store: Store, facts: Facts) -> None:
         self.facts = facts
         self.size = len(facts)
         self._wording = store.wording
-        self._having: dict[str, bytearray] = {}  # by term a bit for each fact
-        self._kept: dict[str, Sequence[str]] = {}  # the words of a small collection's texts
+        self._having: dict[str, bytearray] = {}  # one bit per fact, by term
+        self._kept: dict[
+            str, Sequence[str]
+        ] = {}  # the words of all texts, kept for a small collection only
 
     def _batches(self) -> Iterator[list[Fact]]:
         batch: list[Fact] = []
@@ -161,7 +163,7 @@ class Scanned:
             yield batch
 
     def told(self, facts: Sequence[Fact]) -> Mapping[str, Sequence[str]]:
-        """Return the words of each text of some facts."""
+        """Return the words of each text of each fact."""
         if self._kept:
             return self._kept
         found = told(facts, self._wording)
@@ -179,7 +181,7 @@ class Scanned:
         return counts
 
     def words(self, prefix: str, least: int = 0, longest: int = ANY) -> Mapping[str, int]:
-        """Return the words of all texts that begin so, with how often they stand there."""
+        """Return the words of all texts with a prefix, and their collection frequencies."""
         return {
             word: n
             for word, n in self._counts.items()
@@ -187,7 +189,7 @@ class Scanned:
         }
 
     def count(self, bags: Bags) -> None:
-        """Learn which facts have the terms of a query: a pass over all."""
+        """Find which facts have the terms of a query, in one pass over all facts."""
         first = 0
         for batch in self._batches():
             for at, bag in enumerate(bags(batch), first):
@@ -206,11 +208,11 @@ class Scanned:
         return reduce(or_, self._bits(need.any_of), every)
 
     def knows(self, term: str) -> bool:
-        """Return whether any fact has a term."""
+        """Return True if any fact has a term."""
         return term in self._having
 
     def having(self, need: Need) -> Having:
-        """Return how many facts have what is needed."""
+        """Return how many facts meet a need."""
         each = [bits.bit_count() for bits in self._bits((*need.any_of, *need.all_of))]
         if len(each) > 1 and sum(each) > limits.MAX_EXACT_COUNT:
             return Having(max(each[: len(need.any_of)], default=0), False)
@@ -229,12 +231,12 @@ class Scanned:
 
     @cached_property
     def years(self) -> list[int]:
-        """The years in which dates of facts begin or end."""
+        """The years in which facts begin or end, ascending."""
         days = {day for fact in self.facts for day in (fact["date_start"], fact["date_end"])}
         return sorted({int(day[:4]) for day in days if day})
 
     def dated_within(self, period: Interval) -> bool:
-        """Return whether the date of a fact lies in a period."""
+        """Return True if any fact is dated within a period."""
         return any(
             Interval(f["date_start"], f["date_end"]).within(period)
             for f in self.facts
@@ -249,7 +251,7 @@ class Scanned:
         touching: Interval | None = None,
         filtered: bool = True,
     ) -> list[Fact]:
-        """Return the facts to rank, in order of time: a pass over all."""
+        """Return the candidates, in one pass over all facts; see the protocol."""
         if self.size <= limits.MAX_FACTS_RANKED:
             return sorted(filter(keep, self.facts), key=by_date)
         masks = [self._mask(tier) for tier in tiers]
@@ -269,7 +271,7 @@ class Scanned:
         return reduce(and_, map(self._with, tier), every).to_bytes(length, "little")
 
     def joined(self, leading: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
-        """Yield the facts that a relation or passage joins to some: a pass over all."""
+        """Yield the facts related to some facts, in one pass over all facts; see the protocol."""
         joined: list[list[Fact]] = [[] for _ in leading]
         place = {fact["id"]: n for n, fact in enumerate(leading)}
         ahead: dict[str, set[int]] = {}
@@ -296,7 +298,7 @@ class Scanned:
 
 
 def chosen(tiers: Iterable[Iterable[Fact]], most: int) -> list[Fact]:
-    """Return the facts of tiers, each the newest first, until there are most; in order of time."""
+    """Return up to `most` facts, tier by tier and newest first in each, sorted by date."""
     found: dict[str, Fact] = {}
     for tier in tiers:
         for fact in tier:

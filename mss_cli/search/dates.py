@@ -1,7 +1,7 @@
 """Dates and periods in running text: `in july 2024`, `oct 2`, `since september`, `2024-q3`.
 
-What `--since` and `--on` read is one date alone; here dates stand among other words, often
-without a year. A date without one means every year of the store that has it.
+`--since` and `--on` take a single date. In a query, dates occur among other words and often
+without a year. A date without a year means that date in every year of the store.
 """
 
 import re
@@ -25,16 +25,16 @@ SIDES = {
 TURNING = frozenset(("since", "after", "following", "before", "until", "till"))
 DATE_WORDS = frozenset(MONTHS) - {"may", "march"}
 PARTS = {"early": (0, 1), "mid": (1, 2), "late": (2, 3)}
-# Months that are also verbs: alone they are months only after one of these.
+# Months that are also verbs: without a number they are months only after these words.
 _VERBS = ("may", "march", "mar")
 _IN = {*SIDES, "in", "of", "during", "between", "and", "to", "last", "this"}
 
 
 class Dated(NamedTuple):
-    """Tokens first to last (excluded) name a time: one of the intervals.
+    """A temporal expression: tokens first to last (excluded) mean one of the intervals.
 
-    side: `from`, `after`, `before`, `to`, or "" for the time itself. event: the fact whose
-    date it is.
+    side: `from`, `after`, `before`, `to`, or "" for the time itself. event: the id of the fact
+    whose date it is.
     """
 
     first: int
@@ -45,9 +45,9 @@ class Dated(NamedTuple):
 
 
 def periods(dated: Dated) -> tuple[Interval, ...]:
-    """Return the periods that a date with what stands before it means.
+    """Return the periods that a temporal expression means, with its preposition.
 
-    Of several years, a period that is open at an end begins with the first or ends with the last.
+    With several possible years, an open period begins in the first or ends in the last.
     """
     found = [_sided(interval, dated.side) for interval in dated.intervals]
     if dated.side in ("from", "after"):
@@ -74,15 +74,15 @@ def _moved(day: str | None, days: int) -> str | None:
 
     try:
         return (date.fromisoformat(day) + timedelta(days=days)).isoformat() if day else None
-    except OverflowError:  # before the year 1 or after 9999
+    except OverflowError:  # before year 1 or after year 9999
         return day
 
 
 def nearness(own: Interval, period: Interval) -> float:
-    """Return how well a date fits a period: 1 lies within it, 0 does not touch it.
+    """Return how well a date fits a period: 1 if it lies within, 0 if it does not touch it.
 
-    Between them, the share of its days that lie in the period, and never below 0.2. Where a
-    date is open it is taken to reach no further than a year: `by 2024` is not about 1999.
+    In between, the share of its days within the period, at least 0.2. An open end reaches one
+    year at most: `by 2024` is not about 1999.
     """
     if own.within(period):
         return 1.0
@@ -109,15 +109,15 @@ def _days(first: str, last: str) -> int:
 
 
 def tokens(folded: str) -> list[str]:
-    """Return the words, numbers and ISO dates of folded text."""
+    """Split folded text into words, numbers and ISO dates."""
     plain = re.sub(r"'s?\b", " ", folded) if "'" in folded else folded
     return re.findall(TOKEN, plain)
 
 
 def find(words: Sequence[str], today: str, years: Sequence[int]) -> Iterator[Dated]:
-    """Yield the dates in a list of tokens, from left to right.
+    """Yield the temporal expressions in a list of tokens, from left to right.
 
-    years: those that a date without a year may mean; today: ISO 8601.
+    years: the years that a date without a year may mean. today: ISO 8601.
     """
     at = 0
     while at < len(words):
@@ -142,7 +142,7 @@ def find(words: Sequence[str], today: str, years: Sequence[int]) -> Iterator[Dat
 
 
 def _between(first: Sequence[Interval], last: Sequence[Interval]) -> tuple[Interval, ...]:
-    """Return the shortest span from a beginning to each end."""
+    """Return the shortest span from one of the starts to each end."""
     found = []
     for end in (other.end or "" for other in last):
         starts = [one.start for one in first if one.start and one.start <= end]
@@ -150,9 +150,9 @@ def _between(first: Sequence[Interval], last: Sequence[Interval]) -> tuple[Inter
             found.append(Interval(max(starts), end))
     if not found:
         raise UsageError(
-            f"the period begins ({first[0].start}) after it ends ({last[0].end})",
+            f"the period starts ({first[0].start}) after it ends ({last[0].end})",
             where="the query",
-            expected="give an earlier beginning or a later end",
+            expected="give an earlier start or a later end",
         )
     return tuple(found)
 
@@ -160,9 +160,9 @@ def _between(first: Sequence[Interval], last: Sequence[Interval]) -> tuple[Inter
 def _at(
     words: Sequence[str], at: int, today: str, years: Sequence[int]
 ) -> tuple[int, tuple[Interval, ...]] | None:
-    """Return where the date that begins at a word ends, and what it may mean.
+    """Read the date that starts at a token: return its end and its possible meanings.
 
-    Raises UsageError for a day that no month has.
+    Raises UsageError for a day that the month does not have.
     """
     one, two = [*words[at : at + 2], "", ""][:2]
     alone = one in ("yesterday", "today") or (one[:1].isdecimal() and re.fullmatch(_ISO, one))
@@ -182,7 +182,7 @@ def _at(
 def _named(
     words: Sequence[str], at: int, years: Sequence[int]
 ) -> tuple[int, list[Interval], bool] | None:
-    """Read `june 2024`, `21 june`, `june 21st 2024`, `2024`: the end, the meanings, if a day."""
+    """Read `june 2024`, `21 june`, `june 21st 2024`, `2024`: end, meanings, True for a day."""
     one, two, three, four = [*words[at : at + 4], "", "", "", ""][:4]
     day, month, end, year = 0, 0, at, ""
     if one in _NAMED and not (one in _VERBS and not _is_month(words, at)):
@@ -210,7 +210,7 @@ def _named(
 
 
 def _is_month(words: Sequence[str], at: int) -> bool:
-    """Return whether `may` or `march` is a month where it stands: `in may`, `may 2024`."""
+    """Return True if `may` or `march` is a month in its context: `in may`, `may 2024`."""
     after = words[at + 1] if at + 1 < len(words) else ""
     return _is_year(after) or bool(_day(after)) or (at > 0 and words[at - 1] in _IN)
 
@@ -220,13 +220,13 @@ def _is_year(word: str) -> bool:
 
 
 def _day(word: str) -> int:
-    """Return the number of a day of a month: `21`, `21st`; 0 if it is none."""
+    """Return the day of a month as a number (`21`, `21st`), or 0."""
     digits = word[:-2] if word[-2:] in ("st", "nd", "rd", "th") else word
     return int(digits) if digits.isdecimal() and len(digits) < 3 and int(digits) < 32 else 0
 
 
 def _part(name: str, whole: Interval) -> Interval:
-    """Return the first, middle or last third of a month or a year (`early`, `mid`, `late`)."""
+    """Return the first, middle or last third of a month or year: `early`, `mid`, `late`."""
     if not name or whole.start is None or whole.end is None:
         return whole
     first, last = PARTS[name]

@@ -1,8 +1,8 @@
-"""Facts as weighted bags of terms, read for the terms of one query.
+"""Facts as weighted bags of terms, for the terms of one query.
 
 A term is a stemmed word, the tag of an entity or topic (`#kenya`), or a number (`=400`).
-Only what the query could mean is kept, so that reading two hundred facts costs a few
-milliseconds and needs no index on disk.
+Terms that the query cannot mean are skipped, so two hundred facts take a few milliseconds
+and need no index on disk.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ from mss_cli.search.lexicon import Lexicon, empty, head, tag
 from mss_cli.search.spelling import Corrected, Vocabulary
 from mss_cli.text import words
 
-# How much a term counts by the field it stands in.
+# The weight of a term, by field.
 WEIGHTS = {
     "text": 1.0,
     "phrases": 0.8,
@@ -33,8 +33,8 @@ WEIGHTS = {
     "measure": 0.8,
     "passage": 0.35,
 }
-FULL = 0.3  # the weight from which on a fact carries what terms mean wholly
-OWN = frozenset(WEIGHTS) - {"measure", "passage"}  # what a fact itself says
+FULL = 0.3  # with this weight or more, a fact matches a concept fully
+OWN = frozenset(WEIGHTS) - {"measure", "passage"}  # the fields of the fact itself
 TAGGED = ("said_by", "said_to", "actors", "about", "places", "topics")
 Bag = dict[str, float]
 Terms = tuple[tuple[str, float], ...]
@@ -46,10 +46,7 @@ def number(value: float) -> str:
 
 
 def need(terms: Iterable[tuple[str, float]]) -> Need:
-    """Return what of some terms a fact must have to be about them.
-
-    One that counts enough by itself, or all the parts of a label together.
-    """
+    """Return the need for some terms: one term with enough weight, or all parts of a label."""
     every = dict(terms)
     whole = tuple(term for term, weight in every.items() if weight >= FULL)
     parts = tuple(term for term, weight in every.items() if weight < FULL)
@@ -57,15 +54,15 @@ def need(terms: Iterable[tuple[str, float]]) -> Need:
 
 
 def weight_of(bag: Bag, terms: Terms) -> float:
-    """Return how much of some terms a bag has."""
+    """Return the weight of some terms in a bag."""
     return sum(weight * bag[term] for term, weight in terms if term in bag)
 
 
 class Reader:
-    """A store as far as the words of a query can touch it.
+    """The facts of a store, as far as the words of one query can match them.
 
-    asked: the folded words of the query. corrections: what words were read as that nothing
-    in the store knows, None for no idea. initials: whether one of the words is a single letter.
+    asked: the folded words of the query. corrections: the replacement of each unknown word,
+    None if it cannot be corrected. initials: True if one of the words is a single letter.
     """
 
     def __init__(self, store: Store, collection: Collection, asked: Sequence[str]) -> None:
@@ -74,12 +71,12 @@ class Reader:
         self.lexicon = Lexicon(store, asked)
         self.initials = any(len(word) == 1 and word.isalpha() for word in asked)
         self._counting = any(word in NUMERALS or word[:1].isdecimal() for word in asked)
-        self._named: set[str] = set()  # what only a part of its name may be meant by
+        self._named: set[str] = set()  # entities that only a part of their name may mean
         self.corrections = self._corrected(asked)
         meant = [w for found in self.corrections.values() if found for w in found.words]
         if meant:
             self.lexicon = Lexicon(store, (*asked, *meant))
-        # Where a word is in doubt, the query may be a name that no label has so.
+        # If a word is in doubt, the query may be a name in a spelling that no label has.
         unsure = self.corrections or self.initials
         self._tags = None if unsure else self.lexicon.tags() | self._named
         self._learnt: set[str] = set(DATE_WORDS)
@@ -88,7 +85,7 @@ class Reader:
         collection.count(self.bags)
 
     def _corrected(self, asked: Sequence[str]) -> dict[str, Corrected | None]:
-        """Return what each word was read as that neither facts nor labels have."""
+        """Return the spelling correction of each word that neither facts nor labels have."""
         stem = self.lexicon.stem
         unknown = []
         for word in dict.fromkeys(asked):
@@ -106,13 +103,13 @@ class Reader:
         return {word: vocabulary.correct(word) for word in unknown} if vocabulary else {}
 
     def take(self, *identifiers: str) -> None:
-        """Read facts for these entities as well, which no label in the query names."""
+        """Read facts for these entities too, although no label in the query names them."""
         if self._tags is not None and not self._tags.issuperset(identifiers):
             self._tags = self._tags.union(identifiers)
             self.collection.count(self.bags)
 
     def bags(self, facts: Sequence[Fact]) -> list[Bag]:
-        """Return for each of some facts the weight of each term that the query could mean."""
+        """Return, for each fact, the weights of the terms that the query could mean."""
         every = self.collection.told(facts)
         self._learn(set().union(*every.values()))
         self._terms = {text: self._read(text, said) for text, said in every.items()}
@@ -126,7 +123,7 @@ class Reader:
         return found
 
     def fields(self, fact: Fact) -> Iterator[tuple[str, Sequence[str], str]]:
-        """Yield field by field the terms of a fact that the query could mean, and their text."""
+        """Yield each field of a fact with the terms that the query could mean, and its text."""
         for field, text in texts(fact, self.store.wording):
             terms = self.terms(text)
             if terms:
@@ -143,11 +140,11 @@ class Reader:
             yield "measure", (tag(quantity["measure"]),), ""
 
     def own(self, fact: Fact) -> set[str]:
-        """Return the terms that a fact itself has, not its passages or its measure."""
+        """Return the terms of a fact without those of its passages and its measure."""
         return {term for field, terms, _ in self.fields(fact) if field in OWN for term in terms}
 
     def terms(self, text: str) -> list[str]:
-        """Return the terms of a text that the query could mean; its dates are left to dates."""
+        """Return the terms of a text that the query could mean, without its dates."""
         if text not in self._terms:
             said = words(text)
             self._learn({*said})
@@ -175,20 +172,20 @@ class Reader:
         return found
 
     def having(self, terms: Iterable[tuple[str, float]]) -> Having:
-        """Return how many facts have enough of some terms to be about them."""
+        """Return how many facts meet the need for some terms."""
         return self.collection.having(need(terms))
 
     def idf(self, count: int) -> float:
-        """Return the inverse document frequency of what so many facts have."""
+        """Return the inverse document frequency for a document frequency."""
         return log(1 + (self.collection.size - count + 0.5) / (count + 0.5))
 
     @property
     def units(self) -> set[str]:
-        """The stems of the words in which facts count."""
+        """The stems of the units that facts count in."""
         return {self.lexicon.stem(word) for word in self.collection.units}
 
     def likely(self, dated: Dated) -> Dated:
-        """Return a date that may mean several years with those in which a fact has it."""
+        """Return a date with those of its possible years in which a fact is dated so."""
         if len(dated.intervals) < 2:
             return dated
         there = tuple(i for i in dated.intervals if self.collection.dated_within(i))

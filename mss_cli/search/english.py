@@ -1,14 +1,14 @@
-"""The closed classes of English that queries are made of; nothing here is about Haiti.
+"""The closed word classes of English that queries use; nothing here is about Haiti.
 
-Words that mean topics or names stand in the store's data. Here are only the words of the
-question itself: those that say nothing, and those that say what sort of answer is wanted.
+Topics and names are in the data of the store. This module holds function words and the words
+that tell the expected answer type.
 """
 
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-# Words of grammar: no fact is about them.
+# Function words: no fact is about them.
 STOPWORDS = frozenset(
     "a about above after again all also am an and any are arent as at be because been before "
     "being between both but by can cant co could couldnt did didnt do does doesnt doing done "
@@ -22,11 +22,11 @@ STOPWORDS = frozenset(
     "within without wont would wouldnt yet you your".split()
 )
 
-# Those that only join the words of a name: `Organization of American States`.
+# Words that join the parts of a name: `Organization of American States`.
 ARTICLES = frozenset(("a", "an", "the", "s"))
 GLUE = frozenset("a an and at by for in of on s the to".split())
 
-# Words of asking: they say that something is wanted, not what; a store need not know them.
+# Question words: they say that something is asked, not what; no fact needs to have them.
 LIGHT = frozenset(
     "according actually anything article articles attitude background bit brief briefing "
     "briefly current currently data date day days detail details ever exact exactly explain "
@@ -40,7 +40,7 @@ LIGHT = frozenset(
     "trying type update updates use used versus view views vs word words year years yes".split()
 )
 
-# Words that Snowball's stemmer takes for forms of others: an office is no officer.
+# Words that Snowball wrongly conflates: an office is not an officer.
 APART = {
     "authorities": "authority",
     "authorization": "authoris",
@@ -63,15 +63,15 @@ APART = {
 }
 BEFORE_US = frozenset("tell give show let help remind to for of by with".split())
 MODAL = frozenset("can could will would must should may might shall".split())
-# A clause that begins with `since` or `after` goes up to one of these.
+# A clause after `since` or `after` ends at one of these.
 CLAUSE_END = frozenset("what who how did does do when where why which is are was were".split())
 
 
 class Asks(NamedTuple):
-    """The sort of answer that a question wants.
+    """The expected answer type of a question.
 
-    kinds: how much more than 1 a fact of a kind is worth. field: one that must not be empty
-    for a fact to be preferred.
+    kinds: the boost of each kind of fact, added to 1. field: a field that must not be empty
+    for the boost.
     """
 
     name: str
@@ -81,8 +81,8 @@ class Asks(NamedTuple):
 
 _STANCE = "supports?|supported|backs?|backed|opposed?|opposes|favou?rs?"
 _ALSO = "against|wants?|wanted|rejects?|rejected|agrees?|agreed|object"
-# The first pattern that is found in the folded query decides; it is tried only if one of the
-# words before it is there.
+# The first pattern that matches the folded query decides. A pattern is tried only if the query
+# has one of the words before it.
 QUESTIONS: tuple[tuple[str, str, Asks], ...] = (
     (
         "how number total size",
@@ -139,7 +139,7 @@ QUESTIONS: tuple[tuple[str, str, Asks], ...] = (
 
 
 def asks(folded: str) -> Asks | None:
-    """Return the sort of answer that a folded query wants, if its words say."""
+    """Return the expected answer type of a folded query, or None."""
     there = {*re.findall(r"\w+", folded)}
     for triggers, pattern, wanted in QUESTIONS:
         if not there.isdisjoint(triggers.split()) and re.search(rf"\b(?:{pattern})", folded):

@@ -1,4 +1,4 @@
-"""In words: how a query was read, why a fact was found, and why none was."""
+"""Explanations: how a query was read, why a fact matched, and why no fact did."""
 
 from collections.abc import Iterator
 
@@ -24,11 +24,11 @@ _FIELDS = {
     "measure": "its measure",
     "passage": "in the passage it cites",
 }
-_LISTED = 4  # meanings of one word that are named
+_LISTED = 4  # meanings of one word that are listed
 
 
 def understood(reader: Reader, question: Question) -> Iterator[str]:
-    """Yield a line for each part of a query: what it was taken to mean, and in how many facts."""
+    """Yield a line for each concept of a query: how it was read, and how many facts have it."""
     for concept in question.concepts:
         if concept.kind != "extra":
             having = reader.having(concept.terms)
@@ -53,7 +53,7 @@ def _meaning(reader: Reader, concept: Concept) -> str:
 
 
 def narrowed(question: Question) -> Iterator[str]:
-    """Yield a line for each thing that leaves facts out: dates, phrases, exclusions."""
+    """Yield a line for each date, phrase and exclusion that leaves facts out."""
     for dated in question.dates:
         typed = " ".join(question.words[dated.first : dated.last])
         before = f"{question.words[dated.first - 1]} " if dated.side else ""
@@ -75,9 +75,9 @@ def _period(period: Interval) -> str:
 
 
 def why(reader: Reader, fact: Fact, question: Question, beside: str = "") -> tuple[str, ...]:
-    """Return one reason for each concept that a fact has: as what, and where it counts most.
+    """Return a reason for each concept that a fact has: the term, and the field with most weight.
 
-    beside: the id of the better fact with which it was found.
+    beside: the id of a related fact with a higher score, through which it was found.
     """
     fields: dict[str, tuple[float, str, str]] = {}
     for field, terms, text in reader.fields(fact):
@@ -106,7 +106,7 @@ def _reason(reader: Reader, concept: Concept, term: str, field: str, text: str) 
     else:
         meant = next((w for w in words(text) if reader.lexicon.stem(w) == term), term)
     parts = [w for w in concept.typed.split() if reader.lexicon.stem(w) == term]
-    typed = parts[0] if parts else concept.typed  # of a label of several words only this one
+    typed = parts[0] if parts else concept.typed  # only this word of a label
     same = meant.lower() in (typed.lower(), "")
     return f"{typed!r}{'' if same else f' as {meant!r}'}: {_FIELDS[field]}"
 
@@ -116,7 +116,7 @@ def _dated(question: Question, dated: Dated) -> str:
 
 
 def missing(reader: Reader, question: Question, keep: Keep, undated: int) -> str:
-    """Return why nothing was found; undated: how many facts would be, but for their date."""
+    """Return why nothing matched. undated: how many facts only lack a matching date."""
     if undated:
         return f"{plural(undated, 'fact')} without the date"
     limiting = question.phrases or question.excluded
@@ -135,4 +135,4 @@ def missing(reader: Reader, question: Question, keep: Keep, undated: int) -> str
     none = [f"{typed!r} in none" for typed, n in counts.items() if not n.facts]
     if not found:
         return ""
-    return ", ".join([*found, *(none or ["but no fact has enough of it together"])])
+    return ", ".join([*found, *(none or ["but no fact matches enough of these words"])])

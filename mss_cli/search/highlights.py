@@ -1,4 +1,4 @@
-"""Where in a fact's text and phrases the words of a query were found."""
+"""The places in the text and phrases of a fact where words of a query occur."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ _WORD = r"\b[A-Za-z](?:\.[A-Za-z])+\b\.?|[^\W_]+"  # `U.S.` is one
 
 
 class Match(NamedTuple):
-    """Code points start to end (excluded) of a field; of a phrase: `phrases.0`."""
+    """A span of a field in code points, end excluded. field: `text`, or `phrases.0`."""
 
     field: str
     start: int
@@ -29,7 +29,7 @@ class _Token(NamedTuple):
 
 
 class Marker:
-    """Finds the words of a question in facts; the labels of what it names are read once."""
+    """Finds the words of a question in facts; reads the labels of its names once."""
 
     def __init__(self, reader: Reader, question: Question) -> None:
         self.stem = reader.lexicon.stem
@@ -44,7 +44,7 @@ class Marker:
         self.longest = max(map(len, self.labels), default=0)
 
     def matches(self, fact: Fact) -> tuple[Match, ...]:
-        """Return the spans of what was looked for, in the order of each field, apart."""
+        """Return the spans of the matching words, in order within each field, not overlapping."""
         found = []
         fields = [("text", fact["text"])]
         fields += [(f"phrases.{n}", phrase) for n, phrase in enumerate(fact["phrases"])]
@@ -57,7 +57,7 @@ class Marker:
         return tuple(found)
 
     def has_phrases(self, fact: Fact) -> bool:
-        """Return whether each phrase stands in the text or in a phrase of a fact."""
+        """Return True if each phrase occurs in the text or in a phrase of a fact."""
         texts = [words(text) for text in (fact["text"], *fact["phrases"])]
         return all(any(_places(text, phrase) for text in texts) for phrase in self.phrases)
 
@@ -81,13 +81,13 @@ class Marker:
 
 
 def _places(text: Sequence[str], phrase: Sequence[str]) -> list[int]:
-    """Return where the words of a phrase stand in a row in those of a text."""
+    """Return where the words of a phrase occur in a row in the words of a text."""
     length = len(phrase)
     return [at for at in range(len(text) - length + 1) if text[at : at + length] == phrase]
 
 
 def _tokens(text: str) -> list[_Token]:
-    """Return the folded words of a text with their places."""
+    """Return the folded words of a text with their spans."""
     plain = text.isascii()
     return [
         _Token(m[0].lower() if plain and "." not in m[0] else fold(m[0]), m.start(), m.end())

@@ -1,9 +1,9 @@
-"""What words mean in a store: names, topics, measures, synonyms.
+"""The vocabulary of a store: names, topics, measures and synonyms.
 
-Labels (names and aliases of entities, labels of topics after SKOS: prefLabel, altLabel and
-hiddenLabel) and rings of synonyms come from the store's data. All are compared by the stems
-of their words. Of thousands of labels only those are read that could have a word of the
-query: a stem begins as its word does.
+Labels and synonym rings come from the data of the store. Labels are the names and aliases of
+entities and, as in SKOS, the prefLabel, altLabel and hiddenLabel of topics. All are compared by
+the stems of their words. A stem starts like its word, so only labels that could have a word of
+the query are read.
 """
 
 import re
@@ -16,27 +16,27 @@ from mss_cli.query.store import Store
 from mss_cli.search.english import APART, ARTICLES, GLUE, LIGHT, STOPWORDS
 from mss_cli.text import fold, words
 
-LONGEST = 6  # words of a label that are looked for together
-HEAD = 4  # letters by which a word or text is skipped that cannot have a stem
-NARROWER = 0.8  # what a narrower topic counts where the one above it was asked for
+LONGEST = 6  # words of a label that are matched together
+HEAD = 4  # letters of the prefix by which words without a stem are skipped
+NARROWER = 0.8  # the weight of a narrower topic
 Stems = tuple[str, ...]
 
 
 def tag(identifier: str) -> str:
-    """Return the term of an entity or topic: its id, which no word can be taken for."""
+    """Return the term of an entity or topic: its id with a sign that no word has."""
     return f"#{identifier}"
 
 
 def head(stem: str) -> str:
-    """Return how every word begins that has a stem: up to four letters, `mov` for `move`."""
+    """Return the prefix of every word with a stem: up to four letters, `mov` for `move`."""
     first = stem[:HEAD]
     return first[:-1] if first[-1:] in ("e", "i", "y") and first[1:] else first
 
 
 def label_stems(text: str, stem: Callable[[str], str]) -> Stems:
-    """Return the stems of the words of a label, without what only joins them.
+    """Return the stems of the words of a label, without words that only join them.
 
-    Nothing, if that would leave one word of several: `in the red` is not `red`.
+    Empty if only one word of several would be left: `in the red` is not `red`.
     """
     every = [word for word in words(text) if word not in ARTICLES]
     telling = [word for word in every if word not in GLUE]
@@ -46,7 +46,7 @@ def label_stems(text: str, stem: Callable[[str], str]) -> Stems:
 
 
 def empty(word: str) -> bool:
-    """Return whether a folded word by itself says nothing that a fact could be about."""
+    """Return True if a folded word by itself is nothing that a fact could be about."""
     return word != "us" and (word in STOPWORDS or word in LIGHT)
 
 
@@ -89,8 +89,8 @@ class Lexicon:
         first = sorted({head(stem) for stem in (*self._telling, *light)})
         heads = "|".join(map(re.escape, first))
         self.heads = re.compile(heads or r"(?!)")
-        # Labels and synonyms all of whose words the query has, and the labels among their
-        # synonyms that begin alike (`extend` for `extension`), by the stems of their words.
+        # By stems: labels and synonyms with all words in the query, and labels among their
+        # synonyms that start alike (`extend` for `extension`).
         self.owners: dict[Stems, list[Name]] = {}
         self.rings: dict[Stems, dict[Stems, str]] = {}
         self._read_rings()
@@ -108,11 +108,11 @@ class Lexicon:
                         owners += [name] if name not in owners else []
 
     def keys(self, name: Name, heads: re.Pattern[str] | None = None) -> Iterator[Stems]:
-        """Yield the stems of the labels of a name, of those only that a pattern is found in."""
+        """Yield the stems of those labels of a name that match a pattern."""
         labels = [*name.names, *name.hidden]
         if heads is not None:
             plain = [label for label in labels if label.isascii()]
-            if not heads.search("\n".join(plain).lower()):  # none of these needs a closer look
+            if not heads.search("\n".join(plain).lower()):  # none of these can match
                 labels = [label for label in labels if not label.isascii()]
         for label in labels:
             if heads is None or heads.search(label.lower() if label.isascii() else fold(label)):
@@ -121,7 +121,7 @@ class Lexicon:
                     yield key
 
     def _read_rings(self) -> None:
-        """Read which stems mean the same as others, with the word that each is the stem of."""
+        """Read the synonym rings: which stems mean the same, and the word of each stem."""
         for ring in self.store.rings.labelled(self.asked):
             likely = [word for word in ring.names if self.heads.search(word.lower())]
             keys = {key for word in likely if (key := self.stems(word))}
@@ -140,7 +140,7 @@ class Lexicon:
         return label_stems(text, self.stem)
 
     def longest(self, stems: Sequence[str], at: int) -> int:
-        """Return how many stems from a place on make the longest label or synonym; 0: none."""
+        """Return the length of the longest label or synonym at a place, in stems; 0 if none."""
         for length in range(min(LONGEST, len(stems) - at), 0, -1):
             key = tuple(stems[at : at + length])
             if key in self.owners or key in self.rings:
@@ -148,7 +148,7 @@ class Lexicon:
         return 0
 
     def knows(self, stem: str) -> bool:
-        """Return whether a stem stands in a label or synonym that the query has wholly."""
+        """Return True if a stem is part of a label or synonym that the query has completely."""
         return stem in self._parts
 
     @cached_property
@@ -157,7 +157,7 @@ class Lexicon:
         return frozenset(stem for key in keys for stem in key)
 
     def within(self, stem: str) -> list[Name]:
-        """Return the entities that have a stem in one of their displayed names."""
+        """Return the entities with a stem in one of their displayed names."""
         start = re.compile(re.escape(head(stem)))
         return [
             name
@@ -166,13 +166,13 @@ class Lexicon:
         ]
 
     def tags(self) -> frozenset[str]:
-        """Return the ids of everything that the query could name, with all that is below."""
+        """Return the ids of everything that the query could name, with narrower topics."""
         found = {owner.id for owners in self.owners.values() for owner in owners}
         return frozenset().union(found, *(self.store.narrower(i) for i in found))
 
     @cached_property
     def wanted(self) -> frozenset[str]:
-        """The stems that facts are read for: those of the query and of their synonyms."""
+        """The stems to look for in facts: those of the query and of their synonyms."""
         same = (other for ring in self.rings.values() for other in ring)
         return frozenset(
             (*self._telling, *self._numerals, *(other[0] for other in same if len(other) == 1))
@@ -183,7 +183,7 @@ class Lexicon:
         return frozenset(map(head, self.wanted))
 
     def term(self, word: str) -> str:
-        """Return the stem of a word of a fact if the query could mean it, else nothing."""
+        """Return the stem of a word of a fact if the query could mean it, else ''."""
         begins = (word[:1], word[:2], word[:3], word[:4])
         if self._heads.isdisjoint(begins) or word in STOPWORDS:
             return ""
@@ -192,9 +192,9 @@ class Lexicon:
 
 
 def tags(owners: Iterable[Name], store: Store) -> list[tuple[str, float]]:
-    """Return the terms of entities and topics, with how much each counts.
+    """Return the terms of entities and topics with their weights.
 
-    A topic takes in those below it, for less: what is asked is the topic itself.
+    A topic includes narrower topics with a lower weight.
     """
     found: dict[str, float] = {}
     for owner in owners:

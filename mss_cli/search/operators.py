@@ -1,4 +1,4 @@
-"""The operators of a query: "a phrase", -word, kind:figure; what is left are words."""
+"""The operators of a query: "a phrase", -word, kind:figure."""
 
 import re
 from collections.abc import Mapping
@@ -9,18 +9,18 @@ from mss_cli.errors import UsageError
 from mss_cli.query.filters import FILTERS
 from mss_cli.text import fold, words
 
-# The filters that may stand in a query, each with an example of a value.
+# The filters that a query may contain, each with an example value.
 PREFIXES = {name: each.example for name, each in FILTERS.items() if each.example}
-# Typed by keyboards and word processors for a straight quotation mark.
+# Keyboards and word processors type these instead of a straight quotation mark.
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _PART = r'(?<!\S)(-?)(?:([A-Za-z]+):)?("[^"]*"|[^\s"]+)(?!\S)'
 
 
 class Typed(NamedTuple):
-    """A query taken apart.
+    """A query, split into words and operators.
 
-    text: the words without operators. phrases: what must stand so, in order. excluded: what
-    must not be there. filters: values by the name of the filter.
+    text: the words without operators. phrases: words that must occur in this order. excluded:
+    words that must not occur. filters: values by the name of the filter.
     """
 
     text: str
@@ -30,15 +30,15 @@ class Typed(NamedTuple):
 
     @property
     def asks(self) -> bool:
-        """Whether there is anything to look for, beside filters."""
+        """True if there is anything to look for, apart from filters."""
         return bool(words(self.text) or self.phrases or self.excluded)
 
 
 def take_apart(query: str) -> Typed:
     """Split a query into words and operators.
 
-    A prefix that is none of PREFIXES is part of a word. Raises UsageError for an operator
-    without a value, or one before another that it cannot stand before.
+    A prefix that is not in PREFIXES is part of a word. Raises UsageError for an operator
+    without a value, or before an operator that it cannot take.
     """
     plain = query.translate(_QUOTES)
     if len(plain.split()) > limits.MAX_QUERY_WORDS:
@@ -82,13 +82,13 @@ def take_apart(query: str) -> Typed:
 def _check(operator: str, prefix: str, minus: str, value: str) -> None:
     if minus:
         raise UsageError(
-            f"{operator!r} excludes a filter",
+            f"{operator!r} cannot exclude a filter",
             where="the query",
-            expected=f"a minus sign stands before a word or a phrase, e.g. -{PREFIXES['place']}",
+            expected=f"put a minus sign before a word or a phrase, e.g. -{PREFIXES['place']}",
         )
     if not fold(value):
         raise UsageError(
-            f"nothing follows {prefix + ':'!r}",
+            f"there is no value after {prefix + ':'!r}",
             where="the query",
             expected=f"give a value, e.g. {prefix}:{PREFIXES[prefix]}",
         )

@@ -1,4 +1,4 @@
-"""From the words of a query to what is asked: concepts, dates, and the sort of answer."""
+"""From the words of a query to concepts, dates and the expected answer type."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,18 +20,18 @@ from mss_cli.search.operators import Typed
 from mss_cli.search.spelling import is_english, is_proper
 from mss_cli.text import fold
 
-SYNONYM = 0.5  # what a word counts that means the same as the one that was typed
-BESIDE = 0.5  # what a topic counts that has the same label as a name
-PARTLY = 0.5  # what the words of a label count, all together, beside what it is a label of
+SYNONYM = 0.5  # the weight of a synonym
+BESIDE = 0.5  # the weight of a topic with the same label as a name
+PARTLY = 0.5  # the weight of all words of a label together, beside its entity or topic
 _SLASHED = r"(?<!\S)\d{1,2}([/.])\d{1,2}\1(?:\d\d){1,2}(?!\S)"
 _COUNTED = r"(\d{1,15}(?:\.\d{1,9})?)(k|m|mn|bn)?"
 
 
 class Concept(NamedTuple):
-    """One unit of a query: what was typed, and the terms that mean it, with their weights.
+    """One unit of a query: the words as typed, and the terms that mean it with their weights.
 
-    kind: `word`, `name`, `number`, `unknown`, or `extra`, which adds to the score of a fact
-    that no fact needs to have. meant: the corrected words, if any. same: synonyms.
+    kind: `word`, `name`, `number`, `unknown`, or `extra`, which raises scores but is not
+    required. meant: the corrected words, if any. same: synonyms.
     """
 
     typed: str
@@ -42,9 +42,9 @@ class Concept(NamedTuple):
 
 
 class Question(NamedTuple):
-    """What is asked.
+    """A query as search understands it.
 
-    phrases: what must stand so. excluded: the terms of each word that must not be there.
+    phrases: words that must occur in this order. excluded: the terms of each excluded word.
     notes: corrections and unknown words, for the user.
     """
 
@@ -63,15 +63,15 @@ def asked_words(typed: Typed) -> list[str]:
 
 
 def read(reader: Reader, typed: Typed, today: str) -> Question:
-    """Return what a query asks, against the vocabulary of an reader.
+    """Return the question that a query asks, by the vocabulary of a reader.
 
-    today: ISO 8601. Raises UsageError for a date that cannot be meant.
+    today: ISO 8601. Raises UsageError for an impossible date.
     """
     folded = fold(typed.text)
     slashed = re.search(_SLASHED, folded) if {"/", "."} & {*folded} else None
     if slashed:
         raise UsageError(
-            f"{slashed[0]!r} may mean two days",
+            f"{slashed[0]!r} is ambiguous",
             where="the query",
             expected="write 2 october 2024 or 2024-10-02",
         )
@@ -124,7 +124,7 @@ def read(reader: Reader, typed: Typed, today: str) -> Question:
 
 
 def _as_name(reader: Reader, text: str, notes: list[str]) -> list[Concept]:
-    """Return the concept of a query that is a name as a whole, however it is spelt."""
+    """Return the concept of a query that is one name, however it is spelt."""
     found = resolve(text, reader.store.entity_names)
     if found.only is None or (found.how == "start" and is_english(text.lower())):
         return []
@@ -134,14 +134,14 @@ def _as_name(reader: Reader, text: str, notes: list[str]) -> list[Concept]:
 
 
 def _parts(reader: Reader, words: Sequence[str]) -> Iterator[Concept]:
-    """Yield a concept for each single word of a label or phrase that says something."""
+    """Yield a concept for each content word of a label or phrase."""
     for word in words:
         if not empty(word):
             yield Concept(word, ((reader.lexicon.stem(word), 1.0),), "extra")
 
 
 def _without_pronoun(run: Sequence[str]) -> list[str]:
-    """Return words in which `us` is the United States, not those who ask."""
+    """Return the words without `us` as a pronoun, so that `us` means the United States."""
     return [w for n, w in enumerate(run) if not (w == "us" and n and run[n - 1] in BEFORE_US)]
 
 
@@ -151,7 +151,7 @@ def _without_pronoun(run: Sequence[str]) -> list[str]:
 def _turning_points(
     reader: Reader, every: Sequence[str], dates: Sequence[Dated]
 ) -> Iterator[Dated]:
-    """Yield the periods that begin or end with an event of the store: `since the vote`."""
+    """Yield the temporal expressions bounded by an event of the store: `since the vote`."""
     starts = {d.first for d in dates}
     for at, word in enumerate(every):
         if word not in when.TURNING or at + 1 in starts:
@@ -170,7 +170,7 @@ def _turning_points(
 
 
 def _event(reader: Reader, concepts: Sequence[Concept], within: Sequence[Dated]) -> Fact | None:
-    """Return the event that has all of some concepts and is dated within some periods."""
+    """Return the event that matches all concepts and is dated within the periods."""
     parts = [c.terms for c in concepts if c.kind != "extra"]
     if not parts:
         return None
@@ -181,7 +181,7 @@ def _event(reader: Reader, concepts: Sequence[Concept], within: Sequence[Dated])
             fact["kind"] == "event"
             and fact["status"] == "occurred"
             and None not in own
-            and (own.start or "")[:7] == (own.end or "")[:7]  # not too long to bound a period
+            and (own.start or "")[:7] == (own.end or "")[:7]  # short enough to bound a period
             and all(any(own.within(i) for i in dated.intervals) for dated in within)
         )
 
@@ -203,7 +203,7 @@ def _event(reader: Reader, concepts: Sequence[Concept], within: Sequence[Dated])
 
 
 def _counts(reader: Reader, every: Sequence[str], dated: Dated) -> bool:
-    """Return whether what looks like a year is a number of things: `2,000 officers`."""
+    """Return True if a number that looks like a year counts things: `2000 officers`."""
     if dated.last - dated.first > 1 or not every[dated.first].isdecimal():
         return False
     return (
@@ -212,9 +212,9 @@ def _counts(reader: Reader, every: Sequence[str], dated: Dated) -> bool:
 
 
 def _number(reader: Reader, every: Sequence[str], at: int) -> tuple[int, Concept] | None:
-    """Return where the number that begins at a word ends, and its concept.
+    """Read the number that starts at a word: return its end and its concept.
 
-    A year is twelve months; `one` and `zero` are seldom numbers of things.
+    A year is twelve months. `one` and `zero` rarely count things.
     """
     digit = every[at][0].isdecimal()
     match = re.fullmatch(_COUNTED, every[at], re.ASCII) if digit else None
@@ -235,7 +235,7 @@ def _number(reader: Reader, every: Sequence[str], at: int) -> tuple[int, Concept
         terms.append((number(value * 12), SYNONYM))
     elif unit == "month":
         terms.append((number(value / 12), SYNONYM))
-    kind = "number" if match else "word"  # `two` is often said of what is not counted
+    kind = "number" if match else "word"  # `two` often does not count anything
     return last, Concept(" ".join(every[at:last]), tuple(terms), kind)
 
 
@@ -243,7 +243,7 @@ def _number(reader: Reader, every: Sequence[str], at: int) -> tuple[int, Concept
 
 
 class _Word(NamedTuple):
-    """A word of a query as it was typed and as it is read, and its stem."""
+    """A word of a query: as typed, as read, and its stem."""
 
     typed: str
     read: str
@@ -252,7 +252,7 @@ class _Word(NamedTuple):
 
 
 def _concepts(reader: Reader, run: Sequence[str], notes: list[str]) -> Iterator[Concept]:
-    """Yield the concepts of consecutive words: labels and synonyms first, the longest first."""
+    """Yield the concepts of a run of words; the longest label or synonym wins."""
     lexicon = reader.lexicon
     every = list(_known(reader, run, notes))
     stems = [word.stem for word in every]
@@ -281,11 +281,11 @@ def _concepts(reader: Reader, run: Sequence[str], notes: list[str]) -> Iterator[
 
 
 def _known(reader: Reader, run: Sequence[str], notes: list[str]) -> Iterator[_Word]:
-    """Yield the words of a run, misspelt ones corrected, with a note on each of these."""
+    """Yield the words of a run after spelling correction, noting each correction."""
     stem = reader.lexicon.stem
     for at, typed in enumerate(run):
         if typed in GLUE or (len(typed) == 1 and typed.isalpha()):
-            continue  # an initial says too little by itself
+            continue  # an initial alone is too vague
         if typed not in reader.corrections:
             yield _Word(typed, typed, stem(typed))
             continue
@@ -303,7 +303,7 @@ def _known(reader: Reader, run: Sequence[str], notes: list[str]) -> Iterator[_Wo
 
 
 def _labelled(reader: Reader, part: Sequence[_Word]) -> Concept:
-    """Return the concept of a label: its words, what it is a label of, and its synonyms."""
+    """Return the concept of a label: its words, its entities or topics, its synonyms."""
     lexicon = reader.lexicon
     key = tuple(word.stem for word in part)
     telling = [word.stem for word in part if not empty(word.read)]

@@ -1,12 +1,12 @@
-"""From a question to facts, best first, or to nothing.
+"""From a question to ranked facts, or to no answer.
 
-A concept is scored as one term of BM25F (Robertson and Zaragoza 2009): the weights of all
-terms that mean it are added before saturation, and its rarity is that of their union. Each
-concept carries a share of the query, by its rarity; what no fact has carries most. If even
-the best fact carries too little, the store has no answer.
+A concept is scored like one term in BM25F (Robertson and Zaragoza 2009): the weights of all its
+terms are added before saturation, and its IDF is that of their union. Each concept is a share
+of the query, by its IDF; a concept that no fact has gets the largest share. If even the best
+fact covers too small a share, the store has no answer.
 
-Of a large store only candidates are ranked: facts that have all concepts, then those that
-have all but the least telling one, and so on.
+In a large store only candidates are ranked: facts with all concepts, then facts without the
+concept of the lowest IDF, and so on.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,33 +25,33 @@ from mss_cli.search.question import Concept, Question
 from mss_cli.search.spelling import is_common, is_common_noun, is_english
 from mss_cli.text import words
 
-# BM25's saturation and normalisation; texts of a store are of much the same length.
+# BM25's saturation and length normalisation; the texts of a store are similar in length.
 K1, B = 1.2, 0.4
-ANSWER = 0.5  # the share of a query that the best fact must carry
-LISTED = 0.25  # the share that any other must carry
-EXTRA = 0.3  # what the single words of a label add to the score of the label
-DATED = 2.0  # the score of a date that lies within the period asked for
-ASKED, FILLED = 0.5, 0.1  # how far the sort of answer counts that the question wants
-COMMON = 0.3  # what is left of the rarity of a word that is common in English
-# The share of a word that no fact has, of that of the rarest. It may be another way to say
-# what is there: an everyday word more than a noun, a rare word or the name of something else.
+ANSWER = 0.5  # the share of a query that the best fact must cover
+LISTED = 0.25  # the share that every other fact must cover
+EXTRA = 0.3  # the weight of the single words of a label
+DATED = 2.0  # the score of a date within the period
+ASKED, FILLED = 0.5, 0.1  # the weight of the expected answer type
+COMMON = 0.3  # the factor on the rarity of a common English word
+# The share of a word that no fact has, relative to the rarest word. An everyday word may be a
+# paraphrase; a noun, a rare word or another name is more likely to be missing.
 EVERYDAY, ENGLISH, OTHER = 0.25, 0.7, 1.2
-# What is left of a fact, and of its share, if it lacks a name that the query has.
+# The factor on a fact's score and share if it lacks a name of the query.
 UNNAMED, UNNAMED_SHARE = 0.6, 0.7
-# What is left of a fact's share if it has one only of several concepts that weigh so much.
+# The factor on a fact's share if it has only one of several concepts of similar weight.
 ALONE, WEIGHTY = 0.8, 0.5
-# What a fact gets of the score of a leading one that it is related to.
+# The part of a leading fact's score that a related fact gets.
 RELATED, LEADING = 0.3, 5
-# Concepts, the most telling ones, by which candidates are chosen.
+# Candidates are chosen by this many concepts, those with the highest IDF.
 TELLING = 8
-# Of the first facts one whose words are this far those of a better one keeps this much.
+# Penalise near-duplicates among the first facts: overlap of words, and factor.
 FIRST, ALIKE, REPEATED = 20, 0.6, 0.85
 
 
 class Scored(NamedTuple):
-    """A fact, its score, and the share of the query that it carries.
+    """A fact, its score, and the share of the query that it covers.
 
-    beside: the id of the better fact that it was found beside, if that helped it.
+    beside: the id of a related fact with a higher score, if that raised this one.
     """
 
     fact: Fact
@@ -61,7 +61,7 @@ class Scored(NamedTuple):
 
 
 class Weighed(NamedTuple):
-    """A concept, what a fact needs for it, its rarity, and its share of the query."""
+    """A concept with its need, its rarity (IDF) and its share of the query."""
 
     concept: Concept
     need: Need
@@ -70,16 +70,16 @@ class Weighed(NamedTuple):
 
 
 class Ranked(NamedTuple):
-    """Facts, best first. cut: whether there were more candidates than were ranked."""
+    """Facts, best first. cut: True if there were more candidates than were ranked."""
 
     facts: list[Scored]
     cut: bool = False
 
 
 def ranked(reader: Reader, question: Question, keep: Keep, most: int = 0) -> Ranked:
-    """Return the facts that answer a question, best first; nothing if none answers it.
+    """Return the facts that answer a question, best first, or none.
 
-    keep: which facts may be listed at all. most: how many candidates are ranked, 0 for all.
+    keep: tests whether a fact may be listed. most: how many candidates to rank; 0 means all.
     """
     wanted = [periods(dated) for dated in question.dates]
     weighed = [_weighed(reader, concept) for concept in question.concepts]
@@ -108,7 +108,7 @@ def ranked(reader: Reader, question: Question, keep: Keep, most: int = 0) -> Ran
 
 
 def _hull(wanted: Sequence[Sequence[Interval]]) -> Interval | None:
-    """Return a period that all dates touch which fit one of each of several periods."""
+    """Return a period that every date touches that fits one period of each list."""
     if not wanted:
         return None
     starts = [min((p.start or "" for p in any_of), default="") for any_of in wanted]
@@ -118,7 +118,7 @@ def _hull(wanted: Sequence[Sequence[Interval]]) -> Interval | None:
 
 
 def _tiers(reader: Reader, question: Question, weighed: Sequence[Weighed]) -> list[list[Need]]:
-    """Return what candidates must have: all that tells, then less and less of it."""
+    """Return the tiers of needs: all concepts, then fewer and fewer."""
     phrases = [
         need(((reader.lexicon.stem(word), 1.0),))
         for phrase in question.phrases
@@ -136,7 +136,7 @@ def _tiers(reader: Reader, question: Question, weighed: Sequence[Weighed]) -> li
 
 
 def _may_be_no_term(word: str) -> bool:
-    """Return whether facts may have a word that is not read as a term: `us`, the `s` of S/RES."""
+    """Return True if facts may have a word that is not a term: `us`, the `s` of S/RES."""
     return empty(word) or any(word in some for some in (GLUE, STOPWORDS, DATE_WORDS, PARTS))
 
 
@@ -145,7 +145,7 @@ def _exists(reader: Reader, weighed: Weighed) -> bool:
 
 
 def _add_related(reader: Reader, found: dict[str, Scored], possible: Keep) -> None:
-    """Raise, or add, the facts that a relation or a passage joins to the leading ones."""
+    """Raise or add facts that share a relation or a passage with the leading ones."""
     own = {at: one.score for at, one in found.items()}
     leading = sorted(own, key=lambda at: -own[at])[:LEADING]
     joined = reader.collection.joined([found[at].fact for at in leading])
@@ -158,7 +158,7 @@ def _add_related(reader: Reader, found: dict[str, Scored], possible: Keep) -> No
 
 
 def _thin_out(found: dict[str, Scored]) -> None:
-    """Lower what says nearly the same as a better fact, so that other facts come between."""
+    """Penalise near-duplicates of higher-ranked facts, so that other facts come between."""
     order = sorted(found, key=lambda at: -found[at].score)[:FIRST]
     told = {at: {*words(found[at].fact["text"])} - STOPWORDS for at in order}
     for number, at in enumerate(order):
@@ -171,7 +171,7 @@ def _alike(one: set[str], other: set[str]) -> bool:
 
 
 def _scored(reader: Reader, facts: Sequence[Fact], weighed: Sequence[Weighed]) -> Iterator[Scored]:
-    """Yield each fact's score and share, before dates and the sort of answer are looked at."""
+    """Yield the score and share of each fact, before dates and the expected answer type."""
     whole = sum(w.share for w in weighed)
     several = sum(w.share >= WEIGHTY for w in weighed) > 1
     mean = reader.collection.mean
@@ -201,14 +201,14 @@ def _weighed(reader: Reader, concept: Concept) -> Weighed:
 
 
 def _rarity(reader: Reader, concept: Concept, having: int) -> float:
-    """Return how much a concept tells facts apart: its IDF, less for a common English word."""
+    """Return the IDF of a concept, reduced for a common English word."""
     idf = reader.idf(having)
     plain = concept.kind == "word" and not any(term[0] == "#" for term, _ in concept.terms)
     return idf * COMMON if plain and is_common(concept.typed) else idf
 
 
 def _share(reader: Reader, concept: Concept, having: int, rarity: float) -> float:
-    """Return how much of a query hangs on a concept."""
+    """Return the share of a query that a concept is."""
     if concept.kind == "extra":
         return 0.0
     if concept.kind == "number":
@@ -223,7 +223,7 @@ def _share(reader: Reader, concept: Concept, having: int, rarity: float) -> floa
 
 
 def _wanted(fact: Fact, question: Question) -> float:
-    """Return by how much a fact's sort of answer is more wanted than another."""
+    """Return the boost of a fact for the expected answer type."""
     asks = question.asks
     if asks is None:
         return 1.0
@@ -233,7 +233,7 @@ def _wanted(fact: Fact, question: Question) -> float:
 
 
 def _nearness(fact: Fact, wanted: Sequence[Sequence[Interval]]) -> float:
-    """Return how well a fact's date fits one of each of several periods; 0 if it does not."""
+    """Return how well a fact's date fits one period of each list, or 0."""
     if not wanted:
         return 1.0
     if fact["date"] is None:
@@ -243,13 +243,13 @@ def _nearness(fact: Fact, wanted: Sequence[Sequence[Interval]]) -> float:
 
 
 def _ordered(found: Sequence[Scored]) -> list[Scored]:
-    """Return facts, best first; what overtook a fact stands before it."""
+    """Return facts best first, each superseding fact before the one it supersedes."""
     best = sorted(found, key=lambda one: (-one.score, by_date(one.fact)))
     place = {one.fact["id"]: number for number, one in enumerate(best)}
     order: dict[int, None] = {}
     for number in range(len(best)):
         waiting = [number]
-        while waiting:  # a walk along what overtook what, without recursion
+        while waiting:  # walk the chain of superseding facts without recursion
             fact = best[waiting[-1]].fact
             later = sorted(place[i] for i in fact["superseded_by"] if i in place)
             ahead = next((n for n in later if n not in order and n not in waiting), None)

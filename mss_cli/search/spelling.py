@@ -1,4 +1,4 @@
-"""Slips of the keyboard: the word that one was for, and the English words that are none."""
+"""Spelling correction, and the list of English words that are not corrected."""
 
 from functools import cache
 from os.path import dirname, join
@@ -10,28 +10,28 @@ from mss_cli.search.collection import Collection
 from mss_cli.search.english import STOPWORDS
 
 ENGLISH = join(dirname(__file__), "english.txt")
-LONGEST = 40  # letters of a word that may be a slip
-SURE = 9  # letters of an ordinary word that is recognised with two slips
+LONGEST = 40  # shortest word to correct, in letters
+SURE = 9  # shortest word to correct at edit distance 2
 
 
 class Corrected(NamedTuple):
-    """What an unknown word was read as, and how: `spelling`, `start` (any of them), `joined`."""
+    """The correction of an unknown word. how: `spelling`, `start` (any of several), `joined`."""
 
     words: tuple[str, ...]
     how: str
 
 
 class Vocabulary:
-    """Every word that a slip may be for: those of facts, labels and synonyms."""
+    """The words that a correction can choose from: those of facts, labels and synonyms."""
 
     def __init__(self, store: Store, collection: Collection) -> None:
         self._store = store
         self._collection = collection
 
     def correct(self, word: str) -> Corrected | None:
-        """Return what a word that nothing knows was probably meant to be.
+        """Return the correction of an unknown word, or None.
 
-        An English word is no slip. A proper name is one only of a person's name.
+        English words are not corrected. A proper name is corrected only to a person's name.
         """
         if is_english(word) or not word.isalpha() or len(word) > LONGEST:
             return None
@@ -54,9 +54,9 @@ class Vocabulary:
         return None
 
     def _near(self, word: str, proper: bool) -> str | None:
-        """Return the word that is fewest edits away; of several, the most frequent.
+        """Return the word with the smallest edit distance; among several, the most frequent.
 
-        Another word begins with the same letter, or with the first two of it swapped.
+        It starts with the same letter, or with the first two letters swapped.
         """
         return self._within(1, word, proper) or self._within(2, word, proper)
 
@@ -75,9 +75,9 @@ class Vocabulary:
         return min(found)[2] if found else None
 
     def _starting(self, prefix: str, length: int = 0, most: int = LONGEST) -> dict[str, int]:
-        """Return every word that begins so, with how often it stands in facts.
+        """Return every word with a prefix, and how often it occurs in facts.
 
-        length, most: only those that have so many letters, or up to most more or fewer.
+        length, most: only words of this length, give or take `most` letters.
         """
         bounds = (length - most, length + most)
         store = self._store
@@ -95,9 +95,9 @@ def _english() -> bytes:
 
 
 def _listed(line: str) -> bool:
-    """Return whether a line stands in the word list: a binary search in its bytes.
+    """Return True if a line is in the word list, by binary search in its bytes.
 
-    The lines of its heading begin with a sign that sorts before all others.
+    The lines of its heading start with a sign that sorts first.
     """
     wanted, content = line.encode(), _english()
     low, high = 0, len(content)
@@ -111,20 +111,20 @@ def _listed(line: str) -> bool:
 
 
 def is_english(word: str) -> bool:
-    """Return whether a folded word is one of some 40,000 English words."""
+    """Return True if a folded word is one of some 40,000 English words."""
     return _listed(word) or is_common(word)
 
 
 def is_common(word: str) -> bool:
-    """Return whether a folded word is among the most frequent of English."""
+    """Return True if a folded word is among the most frequent English words."""
     return _listed(f"+{word}") or is_common_noun(word)
 
 
 def is_common_noun(word: str) -> bool:
-    """Return whether a folded word is among the most frequent, and mostly a noun."""
+    """Return True if a folded word is frequent and usually a noun."""
     return _listed(f"={word}")
 
 
 def is_proper(word: str) -> bool:
-    """Return whether a folded word is one of some 9,000 proper names that English has."""
+    """Return True if a folded word is one of some 9,000 English proper names."""
     return _listed(word.capitalize())

@@ -1,14 +1,15 @@
 """Where facts live: in memory, streamed from a file, or behind an SQLite index.
 
-    directory.py   the files of a store, and its digest
-    loading.py     the bundled store, and others, whole and validated
-    validation.py  what must hold of a store: schemas, ids, references, dates, conflicts
+    directory.py   the files of a store, and its fingerprint
+    loading.py     load the bundled store, or load and validate another one
+    validation.py  what must hold in a store: schemas, ids, references, dates, disagreements
+    base.py        what every store shares
     memory.py      a store in memory
     streamed.py    a store whose facts are read line by line
     index/         a store behind an SQLite index
     articles.py    a directory of articles
-    proof.py       spans, digests and sentences compared with the articles
-    json_files.py, ndjson.py, files.py  strict and bounded reading of other people's files
+    proof.py       compare spans, digests and sentences with the articles
+    json_files.py, ndjson.py, files.py  strict, bounded reading of other people's files
 
 Every store implements query.store.Store, and search.SearchableStore for searches.
 """
@@ -24,58 +25,68 @@ if TYPE_CHECKING:
     from mss_cli.search import SearchableStore
 
 
-class Opened:
-    """A store, and notes for the user on how it was opened."""
+class OpenedStore:
+    """A store, with notes for the user about how mss reads it."""
 
     def __init__(self, store: "SearchableStore", notes: tuple[str, ...] = ()) -> None:
         self.store = store
         self.notes = notes
 
 
-def open_store(directory: str | None) -> Opened:
-    """Open a store in the way that suits its size; None is the bundled one. The caller closes it.
+def open_store(directory: str | None) -> OpenedStore:
+    """Open a store; None means the bundled one. The caller closes it.
 
-    Raises DataError, naming file, record and field.
+    A store with facts.ndjson is opened through its index, or in memory, or else streamed.
+
+    Raises DataError, which names file, record and field.
     """
     if directory is None:
-        return Opened(load_bundled())
+        return OpenedStore(load_bundled())
     path = part_file(directory, "facts")
     try:
         size = os.path.getsize(path) if path.endswith(".ndjson") else 0
     except OSError:
         size = 0
     if not size:
-        return Opened(load(directory))
-    notes: tuple[str, ...] = ()
-    from mss_cli.stores.index.database import UnusableError, opened
+        return OpenedStore(load(directory))
+    indexed, notes = _open_indexed(directory)
+    if indexed is not None:
+        return OpenedStore(indexed)
+    if size <= limits.MAX_NDJSON_BYTES_IN_MEMORY:
+        return OpenedStore(load(directory), notes)
+    hint = f"reading {size / 1e6:,.0f} MB of facts line by line; run 'mss index' to speed this up"
+    return OpenedStore(open_streamed(directory), (*notes, hint))
+
+
+def _open_indexed(directory: str) -> "tuple[SearchableStore | None, tuple[str, ...]]":
+    """Return the store behind its index, or None and a note that says why not."""
+    from mss_cli.stores.index.database import UnusableError, open_index
 
     try:
-        base = opened(directory)
+        database = open_index(directory)
     except UnusableError as error:
-        base, notes = None, (f"the index is not used, {error}; 'mss index' makes it anew",)
-    if base is not None:
-        from mss_cli.stores.index.store import IndexStore
+        return None, (f"ignoring the index: {error}; run 'mss index' to rebuild it",)
+    if database is None:
+        return None, ()
+    from mss_cli.stores.index.store import IndexStore
 
-        try:
-            return Opened(IndexStore(base, directory), notes)
-        except BaseException:
-            base.close()
-            raise
-    if size <= limits.MAX_NDJSON_BYTES_IN_MEMORY:
-        return Opened(load(directory), notes)
-    hint = f"{size / 1e6:,.0f} MB of facts are read line by line: 'mss index' makes this quick"
-    return Opened(open_streamed(directory), (*notes, hint))
+    try:
+        return IndexStore(database, directory), ()
+    except BaseException:
+        database.close()
+        raise
 
 
 def open_streamed(directory: str) -> "SearchableStore":
-    """Return a store whose facts stay in their file; each is checked when it is first read.
+    """Return a store whose facts stay in facts.ndjson. Each fact is checked at its first reading.
 
-    What facts say of each other is not checked: that needs all of them.
-    Raises DataError for what is wrong with the rest.
+    References between facts are not checked, because that needs all facts in memory.
+
+    Raises DataError for the first problem in any other part.
     """
-    from mss_cli.stores.ndjson import Lines
+    from mss_cli.stores.ndjson import FactFile
     from mss_cli.stores.streamed import StreamedStore
-    from mss_cli.stores.validation import checker, part_problems, schema_problems
+    from mss_cli.stores.validation import fact_check, part_problems, schema_problems
 
     check_size(directory)
     parts: dict[str, Any] = {p: read_part(directory, p, strict=True) for p in PARTS if p != "facts"}
@@ -83,5 +94,5 @@ def open_streamed(directory: str) -> "SearchableStore":
     problems = problems or list(part_problems(parts))
     if problems:
         raise invalid_store(directory, problems)
-    check = checker(parts, schema("facts"))
-    return StreamedStore(parts, Lines(part_file(directory, "facts"), check), directory)
+    check = fact_check(parts, schema("facts"))
+    return StreamedStore(parts, FactFile(part_file(directory, "facts"), check), directory)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class MemoryStore(BaseStore):
     """A store in memory.
 
-    parts: the content of each file by name, without `.json`. Of the bundled store, those of
-    directory.READ_LATER are missing and read when a search needs them.
+    parts: the content of each file by the file's name without its suffix. A part that is missing
+    is read from the directory at first use; the bundled store leaves out directory.READ_LATER.
     """
 
     def __init__(self, parts: dict[str, Any], directory: str) -> None:
@@ -41,7 +41,7 @@ class MemoryStore(BaseStore):
         return None
 
     def collection(self, query: Query) -> "SearchCollection":
-        """Return what search asks of all facts, as they were known on the query's day."""
+        """Return all facts as a search collection, as known on the query's as-of date."""
         from mss_cli.query.as_of import known
         from mss_cli.search.collection import Scanned
 
@@ -51,7 +51,7 @@ class MemoryStore(BaseStore):
 
     @cached_property
     def facts_by_id(self) -> dict[str, Fact]:
-        """All facts by id; `fact` finds one without reading all."""
+        """All facts by id."""
         return {fact["id"]: fact for fact in self.facts}
 
     def fact(self, identifier: str) -> Fact | None:
@@ -71,7 +71,7 @@ class MemoryStore(BaseStore):
         return [f for f in self.facts if any(r["id"] in conflicts for r in f["conflicts"])]
 
     def comparable(self, fact: Fact) -> list[Fact]:
-        """Return nothing: with all facts in memory, conflicts are computed among all."""
+        """Return nothing: in memory, disagreements are computed among all facts."""
         return []
 
     @cached_property
@@ -105,18 +105,19 @@ class MemoryStore(BaseStore):
         """The labels of all topics."""
         from mss_cli.query.names import Names
 
-        return Names([self._labelled(t, "topic") for t in self.topics.values()])
+        return Names([self._name_of(t, "topic") for t in self.topics.values()])
 
     @cached_property
     def measure_names(self) -> "Names":
         """The labels of all measures, described in measures.json or not."""
         from mss_cli.query.names import Name, Names
 
-        known = [self._labelled(m, "measure") for m in self.measures.values()]
+        described = [self._name_of(m, "measure") for m in self.measures.values()]
         used = dict.fromkeys(f["quantity"]["measure"] for f in self.facts if f["quantity"])
-        return Names(known + [Name(m, "measure", (m,)) for m in used if m not in self.measures])
+        others = [Name(m, "measure", (m,)) for m in used if m not in self.measures]
+        return Names(described + others)
 
-    def _labelled(self, record: Any, kind: str) -> "Name":
+    def _name_of(self, record: Any, kind: str) -> "Name":
         from mss_cli.query.names import Name
 
         labels = (record["label"], *record["alt_labels"])
@@ -127,19 +128,19 @@ class MemoryStore(BaseStore):
         """The synonym rings: ordinary words that mean the same in a search."""
         from mss_cli.query.names import Name, Names
 
-        rings: list[Synonyms] = self._later("synonyms")
+        rings: list[Synonyms] = self._part("synonyms")
         return Names([Name(str(n), "ring", tuple(r["words"])) for n, r in enumerate(rings)])
 
     @cached_property
     def wording(self) -> Mapping[tuple[str, int, int], str]:
         """The distinct words of each passage, by source, start and end."""
-        return {(w["source"], w["start"], w["end"]): w["words"] for w in self._later("wording")}
+        return {(w["source"], w["start"], w["end"]): w["words"] for w in self._part("wording")}
 
     @cached_property
     def _hidden(self) -> dict[str, tuple[str, ...]]:
-        return {labels["of"]: tuple(labels["hidden_labels"]) for labels in self._later("labels")}
+        return {labels["of"]: tuple(labels["hidden_labels"]) for labels in self._part("labels")}
 
-    def _later(self, part: str) -> Any:
+    def _part(self, part: str) -> Any:
         return self._parts[part] if part in self._parts else read_part(self.directory, part)
 
     def files(self, folded: str) -> list[str]:
@@ -165,11 +166,11 @@ class MemoryStore(BaseStore):
 
     def tally(self, field: str) -> Mapping[str, int]:
         """Return how many facts have each value of `places` or `sources`."""
-        found: dict[str, int] = {}
+        counts: dict[str, int] = {}
         for fact in self.facts:
             for value in {*fact[field]}:  # type: ignore[literal-required]
-                found[value] = found.get(value, 0) + 1
-        return found
+                counts[value] = counts.get(value, 0) + 1
+        return counts
 
     def facts_on(self, topic: str) -> int:
         """Return how many facts have a topic or one below it."""
@@ -177,14 +178,14 @@ class MemoryStore(BaseStore):
 
     @cached_property
     def _facts_by_topic(self) -> dict[str, int]:
-        found: dict[str, int] = {}
+        counts: dict[str, int] = {}
         for fact in self.facts:
-            under: set[str] = set()
-            for topic in fact["topics"]:
-                above: str | None = topic
-                while above is not None and above not in under:
-                    under.add(above)
-                    above = self.topics[above]["broader"]
-            for topic in under:
-                found[topic] = found.get(topic, 0) + 1
-        return found
+            topics: set[str] = set()  # those of the fact, and all above them
+            for own in fact["topics"]:
+                topic: str | None = own
+                while topic is not None and topic not in topics:
+                    topics.add(topic)
+                    topic = self.topics[topic]["broader"]
+            for each in topics:
+                counts[each] = counts.get(each, 0) + 1
+        return counts

@@ -19,14 +19,15 @@ FactCheck = Callable[[Fact], str]  # returns the first problem of a fact, or ""
 class Location(NamedTuple):
     """Where a fact is in facts.ndjson.
 
-    offset, length: of its line, in bytes. canonical: True if mss prints the fact as exactly this
-    line, so that it can copy the line. It is an integer in an index.
+    offset, length: of its line, in bytes. canonical: 1 if mss prints the fact as exactly this
+    line, and so can copy it; else 0. number: of the fact in the index; 0 without an index.
     """
 
     id: str
     offset: int
     length: int
     canonical: int
+    number: int
 
 
 def read_bytes(descriptor: int, offset: int, length: int) -> bytes:

@@ -1,26 +1,34 @@
-"""Proof that spans, digests and sentences are those of the articles."""
+"""Compare the spans, digests and sentences in a store with the articles."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from mss_cli.errors import DataError
 from mss_cli.facts.model import Evidence, Fact, Source
-from mss_cli.facts.passages import Span, _sha256, digest, distinct_words, paragraphs, sentences
+from mss_cli.facts.passages import Span, digest, distinct_words, paragraphs, sentences
 from mss_cli.query.store import Store
 from mss_cli.stores.articles import Articles
 from mss_cli.stores.validation import Problem
 from mss_cli.text import fold
 
-LABELS = ("boilerplate", "caption", "commentary")  # of passages that carry no fact
+LABELS = ("boilerplate", "caption", "commentary")  # of passages that contain no fact
 
 
 # --- proof --------------------------------------------------------------------------------
 
 
+class Citation(NamedTuple):
+    """A piece of evidence. number: its index in the evidence of the fact."""
+
+    fact: Fact
+    number: int
+    evidence: Evidence
+
+
 class SourceProof(NamedTuple):
-    """What was checked of one article: its passages, and what failed."""
+    """The result of checking one article. spans: how many passages of it facts cite."""
 
     file: str
     spans: int
@@ -28,28 +36,18 @@ class SourceProof(NamedTuple):
 
 
 def prove(store: Store, articles: Articles) -> Iterator[SourceProof]:
-    """Check each article's digest and length, and every span and digest into it."""
-    cited: dict[str, list[tuple[Fact, int, Evidence]]] = {file: [] for file in store.sources}
+    """Check each article's digest, length and sentences, and every passage that a fact cites."""
+    citations: dict[str, list[Citation]] = {file: [] for file in store.sources}
     for fact in store.facts:
         for number, evidence in enumerate(fact["evidence"]):
-            cited[evidence["source"]].append((fact, number, evidence))
-    for source in store.sources.values():
-        spans = cited[source["file"]]
-        problems = list(_article_problems(source, spans, articles))
-        if not problems:
-            problems = list(_wording_problems(store, source["file"], articles))
-        yield SourceProof(source["file"], len(spans), problems)
+            citations[evidence["source"]].append(Citation(fact, number, evidence))
+    for file, source in store.sources.items():
+        problems = list(_source_problems(store, source, citations[file], articles))
+        yield SourceProof(file, len(citations[file]), problems)
 
 
-def _wording_problems(store: Store, file: str, articles: Articles) -> Iterator[Problem]:
-    text = articles.text(file)
-    for (source, start, end), told in store.wording.items():
-        if source == file and told != distinct_words(text[start:end]):
-            yield Problem(f"{file} {start}-{end}", "wording.json has not the words of the passage")
-
-
-def _article_problems(
-    source: Source, spans: list[tuple[Fact, int, Evidence]], articles: Articles
+def _source_problems(
+    store: Store, source: Source, citations: Sequence[Citation], articles: Articles
 ) -> Iterator[Problem]:
     file = source["file"]
     try:
@@ -57,31 +55,51 @@ def _article_problems(
     except DataError as error:
         yield Problem(file, error.what)
         return
-    if _sha256(content) != source["sha256"]:
-        yield Problem(file, "the article has changed: its SHA-256 is not the one in sources.json")
-    if len(text) != source["chars"]:
-        yield Problem(
-            file, f"the article has {len(text)} characters, sources.json says {source['chars']}"
-        )
-    if [list(s) for s in sentences(text)] != source["sentences"]:
-        yield Problem(file, "the sentences of the article are not those in sources.json")
+    problems = [*_article_problems(source, content, text), *_passage_problems(citations, text)]
+    yield from problems or _wording_problems(store, file, text)
+
+
+def _article_problems(source: Source, content: bytes, text: str) -> Iterator[Problem]:
+    from hashlib import sha256
+
+    file, chars = source["file"], source["chars"]
+    if sha256(content).hexdigest() != source["sha256"]:
+        yield Problem(file, "the article has changed: its SHA-256 differs from sources.json")
+    if len(text) != chars:
+        what = f"the article has {len(text)} characters, but sources.json says {chars}"
+        yield Problem(file, what)
+    if [list(span) for span in sentences(text)] != source["sentences"]:
+        yield Problem(file, "the sentences of the article differ from sources.json")
+
+
+def _passage_problems(citations: Iterable[Citation], text: str) -> Iterator[Problem]:
     starts = [paragraph.start for paragraph in paragraphs(text)]
-    for fact, number, evidence in spans:
-        where = f"{file} {fact['id']!r} evidence[{number}]"
+    for fact, number, evidence in citations:
+        where = f"{evidence['source']} {fact['id']!r} evidence[{number}]"
         passage = text[evidence["start"] : evidence["end"]]
         if evidence["end"] > len(text):
             yield Problem(where, f"the span ends at {evidence['end']}, after the article's end")
         elif digest(passage) != evidence["sha256"]:
-            yield Problem(where, "the passage's SHA-256 is not the one recorded")
+            yield Problem(where, "the passage's SHA-256 differs from the recorded one")
         elif bisect_right(starts, evidence["start"]) != evidence["paragraph"]:
             yield Problem(where, f"the passage is not in paragraph {evidence['paragraph']}")
         wording = evidence["reports"]["wording"]
         if wording is not None and fold(wording) not in fold(passage):
-            yield Problem(where, f"the passage does not have the wording {wording!r}")
+            yield Problem(where, f"the passage does not contain the wording {wording!r}")
+
+
+def _wording_problems(store: Store, file: str, text: str) -> Iterator[Problem]:
+    for (source, start, end), words in store.wording.items():
+        if source == file and words != distinct_words(text[start:end]):
+            what = "wording.json does not have the words of the passage"
+            yield Problem(f"{file} {start}-{end}", what)
+
+
+# --- coverage -----------------------------------------------------------------------------
 
 
 class SourceCoverage(NamedTuple):
-    """How the sentences of one article are accounted for; all counts are sentences."""
+    """How many sentences of an article are cited, labelled (by label), or neither."""
 
     file: str
     sentences: int
@@ -91,46 +109,51 @@ class SourceCoverage(NamedTuple):
 
 
 def coverage(store: Store) -> Iterator[SourceCoverage]:
-    """Account for every sentence: cited by a fact, else labelled, else neither.
+    """Account for every sentence: cited by a fact, or labelled as without facts, or neither.
 
-    A sentence is cited if a piece of evidence shares a character with it, labelled if a
-    passage without facts does: by the first of LABELS of which one does. Spans come from
-    sources.json, so no article is needed.
+    A sentence is cited if a piece of evidence overlaps it, and otherwise labelled if a labelled
+    passage does; the first of LABELS wins. The spans are in the store, so the articles are not
+    needed.
     """
     cited: dict[str, list[Span]] = {file: [] for file in store.sources}
     for fact in store.facts:
         for evidence in fact["evidence"]:
             cited[evidence["source"]].append(Span(evidence["start"], evidence["end"]))
-    for source in store.sources.values():
-        told = _Spans(cited[source["file"]])
-        labels = {
-            label: _Spans(
-                Span(p["start"], p["end"]) for p in source["passages"] if p["label"] == label
-            )
-            for label in LABELS
-        }
-        counts, unaccounted = dict.fromkeys(("cited", *LABELS), 0), []
-        for sentence in (Span(*s) for s in source["sentences"]):
-            label = next((name for name in LABELS if labels[name].share(sentence)), None)
-            if told.share(sentence):
-                counts["cited"] += 1
-            elif label:
-                counts[label] += 1
-            else:
-                unaccounted.append(sentence)
-        number = counts.pop("cited")
-        yield SourceCoverage(source["file"], len(source["sentences"]), number, counts, unaccounted)
+    for file, source in store.sources.items():
+        yield _source_coverage(source, cited[file])
 
 
-class _Spans:
-    """Spans of one text, in order, so that it takes few steps to ask whether one is shared."""
+def _source_coverage(source: Source, cited: Iterable[Span]) -> SourceCoverage:
+    evidence = _SpanSet(cited)
+    labelled = {
+        label: _SpanSet(
+            Span(p["start"], p["end"]) for p in source["passages"] if p["label"] == label
+        )
+        for label in LABELS
+    }
+    number_cited, counts, unaccounted = 0, dict.fromkeys(LABELS, 0), []
+    for start, end in source["sentences"]:
+        sentence = Span(start, end)
+        label = next((name for name in LABELS if labelled[name].overlaps(sentence)), None)
+        if evidence.overlaps(sentence):
+            number_cited += 1
+        elif label:
+            counts[label] += 1
+        else:
+            unaccounted.append(sentence)
+    total = len(source["sentences"])
+    return SourceCoverage(source["file"], total, number_cited, counts, unaccounted)
+
+
+class _SpanSet:
+    """Spans of one text, sorted for fast overlap tests."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
         in_order = sorted(spans)
         self._starts = [span.start for span in in_order]
-        self._ends = list(accumulate((span.end for span in in_order), max))
+        self._max_ends = list(accumulate((span.end for span in in_order), max))
 
-    def share(self, other: Span) -> bool:
-        """Return whether a span has a character in common with one of these."""
-        before = bisect_left(self._starts, other.end)  # those that begin before it ends
-        return before > 0 and self._ends[before - 1] > other.start
+    def overlaps(self, span: Span) -> bool:
+        """Return True if a span of this set shares a character with the given one."""
+        earlier = bisect_left(self._starts, span.end)  # how many start before the span ends
+        return earlier > 0 and self._max_ends[earlier - 1] > span.start

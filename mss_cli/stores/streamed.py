@@ -59,7 +59,7 @@ class StreamedStore(MemoryStore):
 
     def _sorted(self, test: Callable[[Fact], bool], direction: str) -> Iterator[Fact]:
         with closing(sqlite3.connect("")) as connection:
-            connection.execute("CREATE TABLE location (undated, first, last, id, offset, length)")
+            connection.execute("CREATE TABLE location (undated, first, last, id, byte, bytes)")
             connection.executemany(
                 "INSERT INTO location VALUES (?, ?, ?, ?, ?, ?)",
                 (
@@ -69,7 +69,7 @@ class StreamedStore(MemoryStore):
                 ),
             )
             rows = connection.execute(
-                "SELECT id, offset, length, 0 FROM location "
+                "SELECT id, byte, bytes, 0, 0 FROM location "
                 f"ORDER BY undated, first {direction}, last {direction}, id {direction}"
             )
             yield from self._fact_file.facts_at(map(Location._make, rows))

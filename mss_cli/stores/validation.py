@@ -1,6 +1,6 @@
-"""What must hold of a store beyond being JSON: its schemas, ids, references and dates.
+"""Check what must hold in a store: schemas, ids, references, dates and disagreements.
 
-Loaded only for stores that are not the bundled one, and for `verify`.
+Used for stores other than the bundled one, and by `mss verify`.
 """
 
 import re
@@ -15,132 +15,148 @@ from mss_cli.facts.derivations import fault
 from mss_cli.facts.model import Fact, Manifest, Source, Topic, Wording, distinct_sources
 from mss_cli.text import words
 
-NOT_SUPERSEDED = "superseded_by is not what the relations of other facts say"
-# With two hyphens before it, each of these ends the id of a disagreement about one fact.
-RESERVED = frozenset(("date", "value", "status", "superseded", "corroborated"))
-# What the patterns of the schemas want, in words.
-FORMS = {
-    "^[a-z0-9]+(-[a-z0-9]+)*$": "words of a-z and 0-9, joined by hyphens",
+Schema = dict[str, Any]
+SchemaCheck = Callable[[Any], Any]  # compiled; raises JsonSchemaValueException
+
+WRONG_SUPERSEDED_BY = "superseded_by does not match the supersedes relations of other facts"
+# The id of a disagreement about one fact is the id of the fact, two hyphens and one of these.
+RESERVED_IDS = frozenset(("date", "value", "status", "superseded", "corroborated"))
+# The patterns in the schemas, explained to people.
+PATTERNS = {
+    "^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case words of a-z and 0-9, joined by hyphens",
     "^[a-z0-9][a-z0-9-]{0,79}$": "an id of a-z, 0-9 and hyphens",
     "^[a-z0-9][a-z0-9-]{0,199}$": "the id of a disagreement",
-    "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$": "a plain file name of A-Z, a-z, 0-9, dot, - and _",
+    "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$": "a file name of A-Z, a-z, 0-9, dots, hyphens and _",
     "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "a day, YYYY-MM-DD",
     "^[0-9a-f]{64}$": "a SHA-256 in hexadecimal",
-    "^[0-9]+\\.[0-9]+\\.[0-9]+$": "a version, 1.2.3",
-    "^[a-z]{2,3}(-[A-Za-z0-9]+)*$": "a language tag (BCP 47), en",
-    "^\\S+( \\S+){0,4}$": "at most five words, with one space between",
+    "^[0-9]+\\.[0-9]+\\.[0-9]+$": "a version such as 1.2.3",
+    "^[a-z]{2,3}(-[A-Za-z0-9]+)*$": "a BCP 47 language tag such as en",
+    "^\\S+( \\S+){0,4}$": "at most five words, separated by single spaces",
 }
 
 
 class Problem(NamedTuple):
-    """One failed check. where: file and record; what: field and reason."""
+    """One failed check. where: the file and record. what: the field and the reason."""
 
     where: str
     what: str
 
 
-def all_problems(parts: dict[str, Any], schemas: dict[str, dict[str, Any]]) -> Iterator[Problem]:
-    """Yield everything that is wrong with a store, as far as it could be parsed.
+def all_problems(parts: dict[str, Any], schemas: dict[str, Schema]) -> Iterator[Problem]:
+    """Yield every problem of a store.
 
-    parts may lack some of those that have a schema. What a faulty record would be needed for
-    is not checked: then facts are checked one by one, and not what they say of each other.
+    parts: those that could be parsed. If only some facts break their schema, the other facts
+    are still checked one by one. If any other part is missing or breaks its schema, the checks
+    stop there, because references lead into it.
     """
-    found = False
-    others = set(schemas) == set(parts)  # whether all is sound but some facts
+    follow_references = set(schemas) == set(parts)
+    sound = True
     for problem in schema_problems(parts, schemas):
-        found, others = True, others and problem.where.startswith("facts.json[")
+        sound = False
+        follow_references = follow_references and problem.where.startswith("facts.json[")
         yield problem
-    if not found and others:
-        for problem in reference_problems(parts):
-            found = True
-            yield problem
-        if not found:
-            yield from conflict_problems(parts)
-    elif others:
+    if not follow_references:
+        return
+    if not sound:
         yield from part_problems(parts)
-        check = _compiled(schemas["facts"])
-        sound = [fact for fact in parts["facts"] if not record_fault(check, fact)]
-        known = {_key(fact) for fact in parts["facts"]}
-        yield from _fact_by_fact(sound, FactChecker(parts), known)
+        yield from _problems_of_sound_facts(parts, schemas["facts"])
+        return
+    for problem in reference_problems(parts):
+        sound = False
+        yield problem
+    if sound:
+        yield from conflict_problems(parts)
 
 
-def schema_problems(parts: dict[str, Any], schemas: dict[str, dict[str, Any]]) -> Iterator[Problem]:
-    """Check each record against its JSON Schema: every field with a fault, in every record."""
+def _problems_of_sound_facts(parts: dict[str, Any], facts_schema: Schema) -> Iterator[Problem]:
+    """Check the facts that follow their schema, in a store where some do not."""
+    check = _record_check(facts_schema)
+    sound = [fact for fact in parts["facts"] if not record_fault(check, fact)]
+    ids = {_key(fact) for fact in parts["facts"]}
+    yield from _fact_problems(sound, FactChecker(parts), ids)
+
+
+# --- schemas ------------------------------------------------------------------------------
+
+
+def schema_problems(parts: dict[str, Any], schemas: dict[str, Schema]) -> Iterator[Problem]:
+    """Check each record against its JSON Schema; yield a problem for each faulty field."""
     import fastjsonschema
 
-    for part, whole in schemas.items():
+    for part, part_schema in schemas.items():
         if part not in parts:
             continue
-        data = parts[part]
+        content = parts[part]
         file = f"{part}.json"
-        if whole["type"] != "array":
-            yield from _faults(fastjsonschema.compile(whole), whole, [(file, data)])
-            continue
-        if not isinstance(data, list):
+        if part_schema["type"] != "array":
+            yield from _faults(fastjsonschema.compile(part_schema), part_schema, [(file, content)])
+        elif not isinstance(content, list):
             yield Problem(file, "must be an array of records")
-            continue
-        records = ((f"{file}[{i}]{_label(r)}", r) for i, r in enumerate(data))
-        yield from _faults(_compiled(whole), whole, records)
+        else:
+            records = ((f"{file}[{i}]{_label(r)}", r) for i, r in enumerate(content))
+            yield from _faults(_record_check(part_schema), part_schema, records)
 
 
-def _compiled(whole: dict[str, Any]) -> Callable[[Any], Any]:
-    """Return the check of one record of an array."""
+def _record_check(part_schema: Schema) -> SchemaCheck:
+    """Compile the schema of one record of an array."""
     import fastjsonschema
 
-    checked: Callable[[Any], Any] = fastjsonschema.compile(
-        {**whole["items"], "definitions": whole["definitions"]}
+    check: SchemaCheck = fastjsonschema.compile(
+        {**part_schema["items"], "definitions": part_schema["definitions"]}
     )
-    return checked
+    return check
 
 
-def _label(record: object) -> str:
+def _label(record: Any) -> str:
     key = _key(record)
     return f" {key[:80]!r}" if key is not None else ""
 
 
-def _key(record: object) -> str | None:
+def _key(record: Any) -> str | None:
     key = record.get("id", record.get("file")) if isinstance(record, dict) else None
     return key if isinstance(key, str) else None
 
 
 def _faults(
-    check: Callable[[Any], Any], whole: dict[str, Any], records: Iterable[tuple[str, object]]
+    check: SchemaCheck, part_schema: Schema, records: Iterable[tuple[str, Any]]
 ) -> Iterator[Problem]:
-    fields: dict[str, Callable[[Any], Any]] = {}
+    """Yield every fault of each record. A compiled schema reports only the first."""
+    field_checks: dict[str, SchemaCheck] = {}
     for where, record in records:
         first = record_fault(check, record)
-        if first and not fields:
-            fields = _field_checks(whole)
-        if first:
-            known = record if isinstance(record, dict) else {}
-            each = [record_fault(fields[f], {f: v}) for f, v in known.items() if f in fields]
-            each.append(record_fault(fields[""], known))
-            for fault in dict.fromkeys((first, *filter(None, each))):
-                yield Problem(where, fault)
+        if not first:
+            continue
+        field_checks = field_checks or _field_checks(part_schema)
+        fields = record if isinstance(record, dict) else {}
+        others = [
+            record_fault(field_checks[name], {name: value})
+            for name, value in fields.items()
+            if name in field_checks
+        ]
+        others.append(record_fault(field_checks[""], fields))
+        for each in dict.fromkeys((first, *filter(None, others))):
+            yield Problem(where, each)
 
 
-def _field_checks(whole: dict[str, Any]) -> dict[str, Callable[[Any], Any]]:
-    """Return a check of a record for each field, of it alone, and "" for fields too many.
-
-    They are for the faults after the first.
-    """
+def _field_checks(part_schema: Schema) -> dict[str, SchemaCheck]:
+    """Return a check for each field by itself; under "" one that finds unknown fields."""
     import fastjsonschema
 
-    defined = whole.get("definitions", {})
-    record = whole
-    if whole["type"] == "array":
-        record = defined[whole["items"]["$ref"].rpartition("/")[2]]
-    fields = record["properties"]
-    no_more = {"properties": dict.fromkeys(fields, True), "additionalProperties": False}
+    definitions = part_schema.get("definitions", {})
+    record_schema = part_schema
+    if part_schema["type"] == "array":
+        record_schema = definitions[part_schema["items"]["$ref"].rpartition("/")[2]]
+    fields = record_schema["properties"]
     checks = {
-        name: fastjsonschema.compile({"properties": {name: kind}, "definitions": defined})
-        for name, kind in fields.items()
+        name: fastjsonschema.compile({"properties": {name: field}, "definitions": definitions})
+        for name, field in fields.items()
     }
-    return {**checks, "": fastjsonschema.compile(no_more)}
+    no_others = {"properties": dict.fromkeys(fields, True), "additionalProperties": False}
+    return {**checks, "": fastjsonschema.compile(no_others)}
 
 
-def record_fault(check: Callable[[Any], Any], record: object) -> str:
-    """Return what a compiled schema finds wrong with a record, or ""."""
+def record_fault(check: SchemaCheck, record: Any) -> str:
+    """Return the first fault that a compiled schema finds in a record, or ""."""
     from fastjsonschema import JsonSchemaValueException
 
     try:
@@ -148,76 +164,224 @@ def record_fault(check: Callable[[Any], Any], record: object) -> str:
     except JsonSchemaValueException as error:
         name = str(error.name)
         field = name.removeprefix("data").removeprefix(".")[:80] or "the record"
-        said = error.message.removeprefix(name).strip()[:200]
+        reason = error.message.removeprefix(name).strip()[:200]
         if error.rule == "pattern" and isinstance(error.value, str):
-            form = FORMS.get(error.rule_definition, "")  # ascii shows letters that look alike
-            said += f"{form and f' ({form})'}, not {error.value[:80]!a}"
-        return f"{field} {said}"
+            meaning = PATTERNS.get(error.rule_definition, "")
+            # ASCII shows letters that look alike, such as a Cyrillic a.
+            reason += f"{meaning and f' ({meaning})'}, not {error.value[:80]!a}"
+        return f"{field} {reason}"
     except (RecursionError, OverflowError) as error:
         return f"cannot be checked ({error})"
     return ""
 
 
+# --- references and derived fields --------------------------------------------------------
+
+
 def reference_problems(parts: dict[str, Any]) -> Iterator[Problem]:
-    """Check what a schema cannot: unique ids, resolved references, derived fields, dates."""
+    """Check what a schema cannot: unique ids, references, derived fields and dates."""
     yield from part_problems(parts)
-    facts = _ids(parts["facts"], "id")
-    yield from _duplicates("facts.json", parts["facts"], "id")
-    overtaken = superseded(parts["facts"])
-    yield from circles(overtaken)
-    yield from _fact_by_fact(parts["facts"], FactChecker(parts), facts)
-    for fact in parts["facts"]:
-        if sorted(fact["superseded_by"]) != sorted(overtaken.get(fact["id"], [])):
-            yield Problem(f"facts.json {fact['id']!r}", NOT_SUPERSEDED)
-    yield from _wording_problems(parts.get("wording", []), parts["facts"])
+    facts = parts["facts"]
+    yield from _duplicates("facts.json", facts, "id")
+    superseding = successors(facts)
+    yield from supersedes_cycles(superseding)
+    yield from _fact_problems(facts, FactChecker(parts), _ids(facts, "id"))
+    for fact in facts:
+        if sorted(fact["superseded_by"]) != sorted(superseding.get(fact["id"], [])):
+            yield Problem(f"facts.json {fact['id']!r}", WRONG_SUPERSEDED_BY)
+    yield from _wording_problems(parts.get("wording", []), facts)
 
 
-def _fact_by_fact(
-    facts: Iterable[Fact], checker: "FactChecker", known: Collection[str | None]
+def _fact_problems(
+    facts: Iterable[Fact], checker: "FactChecker", ids: Collection[str | None]
 ) -> Iterator[Problem]:
-    """Check facts one by one; known: the ids that relations may name."""
+    """Check facts one by one. ids: the facts that relations may name."""
     for fact in facts:
         where = f"facts.json {fact['id']!r}"
         for what in checker.faults(fact):
             yield Problem(where, what)
         for relation in fact["relations"]:
-            if relation["fact"] not in known:
+            if relation["fact"] not in ids:
                 yield Problem(where, f"relations names an unknown fact {relation['fact']!r}")
 
 
+def _ids(records: Iterable[Any], key: str) -> set[str]:
+    return {record[key] for record in records}
+
+
+def _duplicates(file: str, records: list[Any], key: str) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for record in records:
+        if record[key] in seen:
+            yield Problem(f"{file} {record[key]!r}", f"{key} is used twice")
+        seen.add(record[key])
+
+
+# --- parts other than facts ---------------------------------------------------------------
+
+
 def part_problems(parts: dict[str, Any]) -> Iterator[Problem]:
-    """Check everything of a store but its facts."""
-    entities = _ids(parts["entities"], "id")
-    topics = _ids(parts["topics"], "id")
-    measures = _ids(parts.get("measures", []), "id")
-    for part, key in (
-        ("entities", "id"),
-        ("topics", "id"),
-        ("measures", "id"),
-        ("labels", "of"),
-        ("sources", "file"),
-    ):
+    """Check every part of a store except its facts."""
+    keys = {"entities": "id", "topics": "id", "measures": "id", "labels": "of", "sources": "file"}
+    for part, key in keys.items():
         yield from _duplicates(f"{part}.json", parts.get(part, []), key)
     yield from _topic_problems(parts["topics"])
-    files: dict[str, str] = {}
     for source in parts["sources"]:
         yield from _source_problems(source)
-        other = files.setdefault(source["file"].lower(), source["file"])
-        if other != source["file"]:
-            where = f"sources.json {source['file']!r}"
-            yield Problem(where, f"the file differs from {other!r} in capitals only")
+    yield from _file_name_problems(parts["sources"])
     yield from _coverage_problems(parts["manifest"], parts["sources"])
+    entities, topics = _ids(parts["entities"], "id"), _ids(parts["topics"], "id")
     for shared in sorted(entities & topics):
         yield Problem(f"topics.json {shared!r}", "an entity has the same id")
     yield from _words_problems(parts.get("wording", []))
-    named = entities | topics | measures
+    named = entities | topics | _ids(parts.get("measures", []), "id")
     for labels in parts.get("labels", []):
         if labels["of"] not in named:
-            yield Problem(f"labels.json {labels['of']!r}", "of names no entity, topic or measure")
+            where = f"labels.json {labels['of']!r}"
+            yield Problem(where, "of names an unknown entity, topic or measure")
+
+
+def _topic_problems(topics: list[Topic]) -> Iterator[Problem]:
+    """Check that `broader` names a topic, forms no cycle and no long chain.
+
+    Each topic is visited once, so that a chain of many topics takes no time in its square.
+    """
+    broader = {topic["id"]: topic["broader"] for topic in topics}
+    for topic in topics:
+        if topic["broader"] is not None and topic["broader"] not in broader:
+            where = f"topics.json {topic['id']!r}"
+            yield Problem(where, f"broader names an unknown topic {topic['broader']!r}")
+    depths: dict[str, int] = {}  # 1 for a topic at the top
+    for start in broader:
+        path: dict[str, None] = {}
+        topic_id: str | None = start
+        while (
+            topic_id is not None
+            and topic_id in broader
+            and topic_id not in depths
+            and topic_id not in path
+        ):
+            path[topic_id] = None
+            topic_id = broader[topic_id]
+        if topic_id in path:
+            yield Problem(f"topics.json {topic_id!r}", "broader leads back to the topic itself")
+        for each in reversed(path):
+            depths[each] = depths.get(broader[each] or "", 0) + 1
+            if depths[each] == limits.MAX_TOPIC_DEPTH + 2:
+                what = f"has more than {limits.MAX_TOPIC_DEPTH} topics above it"
+                yield Problem(f"topics.json {each!r}", what)
+
+
+def _integers(*numbers: Any) -> bool:
+    """Return True if all are integers below 2^53. JSON Schema also takes 3.0 for an integer."""
+    return all(type(number) is int and abs(number) < 1 << 53 for number in numbers)
+
+
+def _source_problems(source: Source) -> Iterator[Problem]:
+    where = f"sources.json {source['file']!r}"
+    spans = [(p["start"], p["end"]) for p in source["passages"]]
+    if not all(_integers(*span) for span in (*spans, *source["sentences"], (source["chars"],))):
+        yield Problem(where, "chars, passages and sentences must be whole numbers")
+        return
+    edtf = source["published"]["edtf"]
+    if (edtf is None) != (source["published"]["basis"] == "none"):
+        yield Problem(where, "published.basis must be 'none' if edtf is null, and only then")
+    try:
+        if edtf is not None:
+            edtf_bounds(edtf)
+    except ValueError as error:
+        yield Problem(where, f"published.edtf: {error}")
+    for passage in source["passages"]:
+        if not 0 <= passage["start"] < passage["end"] <= source["chars"]:
+            yield Problem(where, f"passage {passage['start']}-{passage['end']} is outside the file")
+
+
+def _file_name_problems(sources: list[Source]) -> Iterator[Problem]:
+    """Check that no two file names are the same file on a system that ignores case."""
+    files: dict[str, str] = {}
+    for source in sources:
+        first = files.setdefault(source["file"].lower(), source["file"])
+        if first != source["file"]:
+            where = f"sources.json {source['file']!r}"
+            yield Problem(where, f"file differs from {first!r} only in case")
+
+
+def _coverage_problems(manifest: Manifest, sources: list[Source]) -> Iterator[Problem]:
+    try:
+        first, last = coverage_of(sources)
+    except ValueError:
+        return  # _source_problems reports the date
+    if (manifest["coverage"]["first"], manifest["coverage"]["last"]) != (first, last):
+        yield Problem("manifest.json", f"coverage must be {first} to {last}, as in sources.json")
+
+
+def coverage_of(sources: Iterable[Source]) -> tuple[str | None, str | None]:
+    """Return the first and last possible publication day of these sources."""
+    bounds = [edtf_bounds(s["published"]["edtf"]) for s in sources if s["published"]["edtf"]]
+    starts = [b.start for b in bounds if b.start]
+    ends = [b.end for b in bounds if b.end]
+    return (min(starts) if starts else None), (max(ends) if ends else None)
+
+
+def _words_problems(wording: list[Wording]) -> Iterator[Problem]:
+    """Check that each passage is listed once, with folded words as text.words returns them."""
+    seen = set()
+    for record in wording:
+        start, end = record["start"], record["end"]
+        span = (record["source"], start, end)
+        where = f"wording.json {record['source']!r} {start}-{end}"
+        if span in seen:
+            yield Problem(where, "the passage is listed twice")
+        elif not _integers(start, end):
+            yield Problem(where, "start and end must be whole numbers")
+        elif not _folded(record["words"]):
+            yield Problem(where, "words must contain folded words and numbers only")
+        seen.add(span)
+
+
+def _folded(text: str) -> bool:
+    """Return True if a text consists of folded words and numbers in digits, such as `2.6`."""
+    tokens = text.split()
+    if "." in text:
+        tokens = [token for token in tokens if not re.fullmatch(r"[0-9]+\.[0-9]+", token)]
+    return words(" ".join(tokens)) == tokens
+
+
+def _wording_problems(wording: list[Wording], facts: list[Fact]) -> Iterator[Problem]:
+    cited = {(e["source"], e["start"], e["end"]) for fact in facts for e in fact["evidence"]}
+    for record in wording:
+        if (record["source"], record["start"], record["end"]) not in cited:
+            yield uncited_passage(record["source"], record["start"], record["end"])
+
+
+def uncited_passage(source: str, start: int, end: int) -> Problem:
+    """Return the problem that wording.json lists a passage that no fact cites."""
+    return Problem(f"wording.json {source!r} {start}-{end}", "no fact cites this passage")
+
+
+# --- one fact -----------------------------------------------------------------------------
+
+
+def fact_check(parts: dict[str, Any], facts_schema: Schema) -> Callable[[Fact], str]:
+    """Return a function that returns the first problem of a fact by itself, or "".
+
+    parts: the other parts of the store. facts_schema: the schema of facts.json.
+    """
+    schema_check = _record_check(facts_schema)
+    checker = FactChecker(parts)
+
+    def check(fact: Fact) -> str:
+        schema_fault = record_fault(schema_check, fact)
+        if schema_fault:
+            return schema_fault
+        first = next(checker.faults(fact), "")
+        return f"{fact['id']!r}: {first}" if first else ""
+
+    return check
 
 
 class FactChecker:
-    """What must hold of a fact by itself, in a store with certain other parts."""
+    """Checks facts one by one against the other parts of their store."""
 
     def __init__(self, parts: dict[str, Any]) -> None:
         self.entities = _ids(parts["entities"], "id")
@@ -226,270 +390,140 @@ class FactChecker:
         self.sources: dict[str, Source] = {s["file"]: s for s in parts["sources"]}
 
     def faults(self, fact: Fact) -> Iterator[str]:
-        """Yield what is wrong with a fact that its schema allows."""
-        if fact["id"] in RESERVED:
-            yield "this id ends the ids of disagreements"
-        yield from _fact_problems(fact, self.entities, self.topics, self.sources)
-        q = fact["quantity"]
-        if self.measures and q and q["measure"] not in self.measures:
-            yield f"quantity.measure names an unknown measure {q['measure']!r}"
+        """Yield the faults of a fact that follows its schema."""
+        if fact["id"] in RESERVED_IDS:
+            yield "this id is reserved for the ids of disagreements"
+        for field, identifier in self._unknown_ids(fact):
+            kind = "topic" if field in ("topics", "stance.on") else "entity"
+            yield f"{field} names an unknown {kind} {identifier!r}"
+        if any(relation["fact"] == fact["id"] for relation in fact["relations"]):
+            yield "relations must not name the fact itself"
+        for required in kinds.KINDS[fact["kind"]].required:
+            if not fact[required]:  # type: ignore[literal-required]
+                yield f"{required} must not be empty for the kind {fact['kind']!r}"
+        yield from self._quantity_faults(fact)
+        yield from self._evidence_faults(fact)
+        yield from _date_faults(fact)
+
+    def _unknown_ids(self, fact: Fact) -> Iterator[tuple[str, str]]:
+        """Yield each field that names an unknown entity or topic, with the id."""
+        for field in ("said_by", "said_to", "actors", "about", "places"):
+            yield from ((field, i) for i in fact[field] if i not in self.entities)
+        yield from (("topics", i) for i in fact["topics"] if i not in self.topics)
+        stance = fact["stance"]
+        if stance is not None:
+            if stance["holder"] not in self.entities:
+                yield "stance.holder", stance["holder"]
+            if stance["on"] not in self.topics:
+                yield "stance.on", stance["on"]
+
+    def _quantity_faults(self, fact: Fact) -> Iterator[str]:
+        quantity = fact["quantity"]
+        if quantity is None:
+            return
+        numbers = (quantity["low"], quantity["value"], quantity["high"])
+        given = [number for number in numbers if number is not None]
+        if given != sorted(given):
+            yield "quantity must have low <= value <= high"
+        if self.measures and quantity["measure"] not in self.measures:
+            yield f"quantity.measure names an unknown measure {quantity['measure']!r}"
+
+    def _evidence_faults(self, fact: Fact) -> Iterator[str]:
+        spans = [(e["source"], e["start"], e["end"]) for e in fact["evidence"]]
+        if len(set(spans)) < len(spans):
+            yield "evidence cites the same passage twice"
+        for number, evidence in enumerate(fact["evidence"]):
+            source, start, end = evidence["source"], evidence["start"], evidence["end"]
+            where = f"evidence[{number}]"
+            if not _integers(start, end, evidence["paragraph"]):
+                yield f"{where}: start, end and paragraph must be whole numbers"
+            elif source not in self.sources:
+                yield f"{where} names an unknown source {source!r}"
+            elif not 0 <= start < end <= self.sources[source]["chars"]:
+                chars = self.sources[source]["chars"]
+                yield f"{where} spans {start}-{end}, but {source} has {chars} characters"
+            elif end - start > limits.MAX_PASSAGE_CHARS:
+                yield f"{where} spans more than {limits.MAX_PASSAGE_CHARS:,} characters"
+            if evidence["reports"]["date"] is not None:
+                try:
+                    edtf_bounds(evidence["reports"]["date"])
+                except ValueError as error:
+                    yield f"{where}.reports.date: {error}"
+        if fact["sources"] != distinct_sources(fact):
+            yield "sources must list the sources of the evidence, in order"
 
 
-def _wording_problems(wording: list[Wording], facts: list[Fact]) -> Iterator[Problem]:
-    cited = {(e["source"], e["start"], e["end"]) for fact in facts for e in fact["evidence"]}
-    for record in wording:
-        if (record["source"], record["start"], record["end"]) not in cited:
-            yield uncited(record["source"], record["start"], record["end"])
-
-
-def uncited(source: str, start: int, end: int) -> Problem:
-    """Return the problem that words are given of a passage that no fact cites."""
-    return Problem(f"wording.json {source!r} {start}-{end}", "no fact cites this passage")
-
-
-def _words_problems(wording: list[Wording]) -> Iterator[Problem]:
-    """Check that each passage stands once, with its words as text.words has them."""
-    seen = set()
-    for record in wording:
-        span = (record["source"], record["start"], record["end"])
-        where = f"wording.json {record['source']!r} {record['start']}-{record['end']}"
-        if span in seen:
-            yield Problem(where, "the passage stands twice")
-        elif not _whole(*span[1:]):
-            yield Problem(where, "start or end is no whole number")
-        elif not _folded(record["words"]):
-            yield Problem(where, "words has something else than folded words")
-        seen.add(span)
-
-
-def _folded(told: str) -> bool:
-    """Return whether a text is folded words and numbers in digits, `2.6` among them."""
-    parted = told.split()
-    if "." in told:
-        parted = [word for word in parted if not re.fullmatch(r"[0-9]+\.[0-9]+", word)]
-    return words(" ".join(parted)) == parted
-
-
-def conflict_problems(parts: dict[str, Any]) -> Iterator[Problem]:
-    """Check that each fact names the disagreements it stands in; needs sound references."""
-    sources = {s["file"]: s for s in parts["sources"]}
-    standing = references(find(parts["facts"], sources))
-    for fact in parts["facts"]:
-        wanted = standing.get(fact["id"], [])
-        if fact["conflicts"] != wanted:
-            names = ", ".join(reference["id"] for reference in wanted)
-            yield Problem(
-                f"facts.json {fact['id']!r}",
-                "conflicts is not what readings and relations give: "
-                + (f"{len(wanted)}, by id {names[:200]}" if wanted else "none"),
-            )
-
-
-def superseded(facts: list[Fact]) -> dict[str, list[str]]:
-    """Return, for each overtaken fact, the ids of the facts that supersede it, in order."""
-    found: dict[str, list[str]] = {}
-    for fact in facts:
-        for relation in fact["relations"]:
-            later = found.setdefault(relation["fact"], [])
-            if relation["type"] == "supersedes" and later[-1:] != [fact["id"]]:
-                later.append(fact["id"])
-    return {old: later for old, later in found.items() if later}
-
-
-def circles(overtaken: dict[str, list[str]]) -> Iterator[Problem]:
-    """Yield each fact at which a walk along `supersedes` comes back to where it passed."""
-    done: set[str] = set()
-    for start in overtaken:
-        path: dict[str, Iterator[str]] = (
-            {start: iter(overtaken[start])} if start not in done else {}
-        )
-        while path:
-            fact, later = next(reversed(path.items()))
-            step = next(later, None)
-            if step is None:
-                done.add(fact)
-                del path[fact]
-            elif step in path:
-                yield Problem(f"facts.json {step!r}", "supersedes lead back to the fact itself")
-            elif step not in done:
-                path[step] = iter(overtaken.get(step, ()))
-
-
-def _ids(records: list[Any], key: str) -> set[str]:
-    return {record[key] for record in records}
-
-
-def _duplicates(file: str, records: list[Any], key: str) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for record in records:
-        if record[key] in seen:
-            yield Problem(f"{file} {record[key]!r}", f"the {key} stands twice")
-        seen.add(record[key])
-
-
-def _topic_problems(topics: list[Topic]) -> Iterator[Problem]:
-    """Check that `broader` names a topic, and never leads back; each topic is passed once."""
-    broader = {topic["id"]: topic["broader"] for topic in topics}
-    for topic in topics:
-        if topic["broader"] is not None and topic["broader"] not in broader:
-            where = f"topics.json {topic['id']!r}"
-            yield Problem(where, f"broader names an unknown topic {topic['broader']!r}")
-    above: dict[str, int] = {}  # how many topics stand over each, itself among them
-    for start in broader:
-        path: dict[str, None] = {}
-        here: str | None = start
-        while here is not None and here in broader and here not in above and here not in path:
-            path[here] = None
-            here = broader[here]
-        if here in path:
-            yield Problem(f"topics.json {here!r}", "broader leads back to the topic itself")
-        for name in reversed(path):
-            above[name] = above.get(broader[name] or "", 0) + 1
-            if above[name] == limits.MAX_TOPIC_DEPTH + 2:
-                yield Problem(
-                    f"topics.json {name!r}",
-                    f"more than {limits.MAX_TOPIC_DEPTH} topics lie above it",
-                )
-
-
-def _whole(*numbers: object) -> bool:
-    """Return whether all are integers of a sane size; JSON Schema takes 3.0 for one."""
-    return all(type(number) is int and abs(number) < 1 << 53 for number in numbers)
-
-
-def _source_problems(source: Source) -> Iterator[Problem]:
-    where = f"sources.json {source['file']!r}"
-    spans = [(p["start"], p["end"]) for p in source["passages"]]
-    if not all(_whole(*span) for span in (*spans, *source["sentences"], (source["chars"],))):
-        yield Problem(where, "chars, passages or sentences has a number that is not whole")
-        return
-    if (source["published"]["edtf"] is None) != (source["published"]["basis"] == "none"):
-        yield Problem(where, "published.basis is 'none' exactly when there is no date")
+def _date_faults(fact: Fact) -> Iterator[str]:
+    date, basis = fact["date"], fact["date_basis"]
     try:
-        if source["published"]["edtf"] is not None:
-            edtf_bounds(source["published"]["edtf"])
-    except ValueError as error:
-        yield Problem(where, f"published.edtf: {error}")
-    for passage in source["passages"]:
-        if not 0 <= passage["start"] < passage["end"] <= source["chars"]:
-            yield Problem(where, f"passage {passage['start']}-{passage['end']} is outside the file")
-
-
-def _coverage_problems(manifest: Manifest, sources: list[Source]) -> Iterator[Problem]:
-    try:
-        expected = coverage_of(sources)
-    except ValueError:
-        return  # named already, with its source
-    if (manifest["coverage"]["first"], manifest["coverage"]["last"]) != expected:
-        yield Problem(
-            "manifest.json", f"coverage is not {expected[0]} to {expected[1]}, as the sources say"
-        )
-
-
-def coverage_of(sources: list[Source]) -> tuple[str | None, str | None]:
-    """Return the first and last possible day of publication of all sources."""
-    bounds = [edtf_bounds(s["published"]["edtf"]) for s in sources if s["published"]["edtf"]]
-    starts = [b.start for b in bounds if b.start]
-    ends = [b.end for b in bounds if b.end]
-    return (min(starts) if starts else None), (max(ends) if ends else None)
-
-
-def _fact_problems(
-    fact: Fact,
-    entities: set[str],
-    topics: set[str],
-    sources: dict[str, Source],
-) -> Iterator[str]:
-    for field in ("said_by", "said_to", "actors", "about", "places"):
-        for entity in fact[field]:
-            if entity not in entities:
-                yield f"{field} names an unknown entity {entity!r}"
-    for topic in fact["topics"]:
-        if topic not in topics:
-            yield f"topics names an unknown topic {topic!r}"
-    if fact["stance"] is not None:
-        if fact["stance"]["holder"] not in entities:
-            yield f"stance.holder names an unknown entity {fact['stance']['holder']!r}"
-        if fact["stance"]["on"] not in topics:
-            yield f"stance.on names an unknown topic {fact['stance']['on']!r}"
-    for relation in fact["relations"]:
-        if relation["fact"] == fact["id"]:
-            yield "relations names the fact itself"
-    yield from _quantity_problems(fact)
-    for required in kinds.KINDS[fact["kind"]].required:
-        if not fact[required]:  # type: ignore[literal-required]
-            yield f"{required} is empty, but a {fact['kind']} needs it"
-    yield from _evidence_problems(fact, sources)
-    yield from _date_problems(fact)
-
-
-def checker(parts: dict[str, Any], whole: dict[str, Any]) -> Callable[[Fact], str]:
-    """Return the function that says what is wrong with a fact by itself, or "".
-
-    parts: the store's other files; whole: the schema of facts.json.
-    """
-    check = _compiled(whole)
-    facts = FactChecker(parts)
-
-    def fault(fact: Fact) -> str:
-        wrong = record_fault(check, fact)
-        first = wrong or next(facts.faults(fact), "")
-        return f"{fact['id']!r}: {first}" if first and not wrong else first
-
-    return fault
-
-
-def _quantity_problems(fact: Fact) -> Iterator[str]:
-    q = fact["quantity"]
-    if q is None:
-        return
-    bounds = [b for b in (q["low"], q["value"], q["high"]) if b is not None]
-    if bounds != sorted(bounds):
-        yield "quantity is not low <= value <= high"
-
-
-def _evidence_problems(fact: Fact, sources: dict[str, Source]) -> Iterator[str]:
-    spans = [(e["source"], e["start"], e["end"]) for e in fact["evidence"]]
-    if len(set(spans)) < len(spans):
-        yield "evidence has the same passage twice"
-    for number, evidence in enumerate(fact["evidence"]):
-        source = sources.get(evidence["source"])
-        if not _whole(evidence["start"], evidence["end"], evidence["paragraph"]):
-            yield f"evidence[{number}] has a start, end or paragraph that is no whole number"
-        elif source is None:
-            yield f"evidence[{number}] names an unknown source {evidence['source']!r}"
-        elif not 0 <= evidence["start"] < evidence["end"] <= source["chars"]:
-            yield (
-                f"evidence[{number}] spans {evidence['start']}-{evidence['end']}, but "
-                f"{evidence['source']} has {source['chars']} characters"
-            )
-        elif evidence["end"] - evidence["start"] > limits.MAX_PASSAGE_CHARS:
-            yield f"evidence[{number}] spans more than {limits.MAX_PASSAGE_CHARS:,} characters"
-        if evidence["reports"]["date"] is not None:
-            try:
-                edtf_bounds(evidence["reports"]["date"])
-            except ValueError as error:
-                yield f"evidence[{number}].reports.date: {error}"
-    if fact["sources"] != distinct_sources(fact):
-        yield "sources is not the list of the sources of its evidence"
-
-
-def _date_problems(fact: Fact) -> Iterator[str]:
-    try:
-        bounds = edtf_bounds(fact["date"]) if fact["date"] is not None else (None, None)
-        precision = edtf_precision(fact["date"])
+        bounds = edtf_bounds(date) if date is not None else (None, None)
+        precision = edtf_precision(date)
     except ValueError as error:
         yield f"date: {error}"
         return
     if (fact["date_start"], fact["date_end"]) != tuple(bounds):
         first, last = (bound or "null" for bound in bounds)
-        yield f"date_start and date_end must be {first} and {last}, the bounds of {fact['date']}"
+        yield f"date_start and date_end must be {first} and {last}, the bounds of {date}"
     if fact["date_precision"] != precision:
-        yield f"date_precision is not {precision!r}, as {fact['date']} has it"
-    if (fact["date"] is None) != (fact["date_basis"] == "none"):
-        yield "date_basis is 'none' exactly when there is no date"
+        yield f"date_precision must be {precision!r}, the precision of {date}"
+    if (date is None) != (basis == "none"):
+        yield "date_basis must be 'none' if date is null, and only then"
     derivation = fact["date_derivation"]
-    if derivation is not None and fact["date_basis"] in ("explicit", "none"):
-        yield f"date_derivation must be null where date_basis is {fact['date_basis']!r}"
-    elif derivation is not None and fact["date"] and (wrong := fault(fact["date"], derivation)):
-        yield wrong
+    if derivation is None:
+        return
+    if basis in ("explicit", "none"):
+        yield f"date_derivation must be null if date_basis is {basis!r}"
+    elif date and (derivation_fault := fault(date, derivation)):
+        yield derivation_fault
+
+
+# --- between facts ------------------------------------------------------------------------
+
+
+def conflict_problems(parts: dict[str, Any]) -> Iterator[Problem]:
+    """Check that each fact lists its disagreements. All references must be sound."""
+    sources = {s["file"]: s for s in parts["sources"]}
+    computed = references(find(parts["facts"], sources))
+    for fact in parts["facts"]:
+        expected = computed.get(fact["id"], [])
+        if fact["conflicts"] != expected:
+            ids = ", ".join(reference["id"] for reference in expected)
+            given = f"give {len(expected)}: {ids[:200]}" if expected else "give none"
+            yield Problem(
+                f"facts.json {fact['id']!r}",
+                f"conflicts must follow from readings and relations, which {given}",
+            )
+
+
+def successors(facts: Iterable[Fact]) -> dict[str, list[str]]:
+    """Return, for each superseded fact, the ids of the facts that supersede it, in order."""
+    superseding: dict[str, list[str]] = {}
+    for fact in facts:
+        for relation in fact["relations"]:
+            ids = superseding.setdefault(relation["fact"], [])
+            if relation["type"] == "supersedes" and ids[-1:] != [fact["id"]]:
+                ids.append(fact["id"])
+    return {old: ids for old, ids in superseding.items() if ids}
+
+
+def supersedes_cycles(superseding: dict[str, list[str]]) -> Iterator[Problem]:
+    """Yield a problem for each fact at which a chain of `supersedes` closes.
+
+    superseding: as successors returns it. The walk is depth-first and not recursive.
+    """
+    done: set[str] = set()
+    for start in superseding:
+        if start in done:
+            continue
+        path = {start: iter(superseding[start])}
+        while path:
+            fact, newer = next(reversed(path.items()))
+            step = next(newer, None)
+            if step is None:
+                done.add(fact)
+                del path[fact]
+            elif step in path:
+                what = "supersedes relations lead back to the fact itself"
+                yield Problem(f"facts.json {step!r}", what)
+            elif step not in done:
+                path[step] = iter(superseding.get(step, ()))

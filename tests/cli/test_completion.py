@@ -17,7 +17,7 @@ from support.shells import STARTS, Shell
 from mss_cli.cli.commands import COMMANDS, runner
 from mss_cli.cli.completion import FROM_STORE, offered
 from mss_cli.cli.options import Common, Opt, Parameter, groups, parameters
-from mss_cli.stores import Opened
+from mss_cli.stores import OpenedStore
 from mss_cli.stores.articles import Articles
 from mss_cli.stores.memory import MemoryStore
 from scripts import derive
@@ -276,7 +276,7 @@ def test_only_slugs_are_offered_even_if_nothing_had_checked_the_store(
     monkeypatch: pytest.MonkeyPatch, harbour: Harbour, what: str, checked: bool
 ) -> None:
     bad = MemoryStore(harmful(harbour.parts, valid=checked), str(harbour.store))
-    monkeypatch.setattr("mss_cli.cli.completion.open_store", lambda _: Opened(bad))
+    monkeypatch.setattr("mss_cli.cli.completion.open_store", lambda _: OpenedStore(bad))
     found = offered(taking(what), "who", {}, "")
     assert found
     assert all(re.fullmatch(r"[a-z][a-z.-]*", value) for value in found)

@@ -78,9 +78,9 @@ USAGE = [
     ),
     (
         ["events", "--on", "soon"],
-        "--on: 'soon' is not a date: it has none of the known forms; write",
+        "--on: 'soon' is not a date: unrecognised date format; write",
     ),
-    (["events", "--since", "2025", "--until", "2024"], "--since and --until: the period begins"),
+    (["events", "--since", "2025", "--until", "2024"], "--since and --until: the period starts"),
     (["facts", "--known-by", ""], "--known-by: '' is not a date"),
     (["facts", "--kind", "rumour"], "--kind: unknown value 'rumour'; use one of event, figure,"),
     (["facts", "--status", "done"], "--status: unknown value 'done'; use one of occurred,"),
@@ -89,10 +89,13 @@ USAGE = [
     (["facts", "--fields", "id,nope"], "--fields: unknown field 'nope'; the fields are id, kind,"),
     (["facts", "--sort", ""], "--sort: unknown value ''; use one of date,"),
     (["facts", "--when", ""], "--when: unknown value ''; use one of possible, certain"),
-    (["facts", "--source", ""], "--source: the name is empty; 'mss sources' lists them"),
-    (["facts", "--since", "..2024"], "--since: '..2024' is open at that end; name a day there"),
-    (["facts", "--until", "2024.."], "--until: '2024..' is open at that end; name a day there"),
-    (["events", "--kind", "role"], "--kind: this command lists events only; 'mss facts' takes"),
+    (
+        ["facts", "--source", ""],
+        "--source: the name is empty; run 'mss sources' to list the sources",
+    ),
+    (["facts", "--since", "..2024"], "--since: '..2024' is open at this end; give a date there"),
+    (["facts", "--until", "2024.."], "--until: '2024..' is open at this end; give a date there"),
+    (["events", "--kind", "role"], "--kind: this command lists events only; 'mss facts' lists"),
     (["verify", "--store", ""], "store: no directory ''; give a directory with"),
     (["verify", "--articles", ""], "articles: no directory ''; give the directory that holds"),
     (["schema", ""], "there is no schema for ''; use one of"),
@@ -101,13 +104,13 @@ USAGE = [
     (["facts", "--today", "0001-01-01", "--since", "yesterday"], "--since: 'yesterday' is not"),
     (["facts", "--fields", ","], "--fields: no field is named; the fields are id,"),
     (["facts", "--format", "xml"], "--format: unknown format 'xml'; use one of json, ndjson,"),
-    (["facts", "--json", "--format", "csv"], "--json and --format csv contradict each other"),
-    (["facts", "--limit", "-1"], "--limit: -1 is below zero; 0 is all"),
+    (["facts", "--json", "--format", "csv"], "--json and --format csv cannot be combined"),
+    (["facts", "--limit", "-1"], "--limit: -1 is below zero; 0 means all"),
     (["facts", "--match", " "], "--match: the text is empty"),
     (["facts", "--who", ""], "--who: the name is empty"),
     (["facts", "--today", "2024"], "--today: '2024' is not a single day; write YYYY-MM-DD"),
-    (["search", ""], "the query has no words; give one,"),
-    (["search", "?!"], "the query has no words; give one,"),
+    (["search", ""], "the query has no words; give a word,"),
+    (["search", "?!"], "the query has no words; give a word,"),
     (["who", ""], "the name is empty; give a name"),
     (["show", ""], "the id is empty;"),
     (["schema", "x"], "there is no schema for 'x'; use one of events, who,"),
@@ -125,4 +128,4 @@ def test_bad_usage_is_one_line_and_exit_code_2(mss: Call, args: list[str], said:
 @pytest.mark.parametrize("command", ["conflicts", "search kenya", "figures", "timeline", "quotes"])
 def test_a_limit_below_zero_is_refused_everywhere(mss: Call, command: str) -> None:
     answer = mss(*command.split(), "--limit", "-1")
-    assert (answer.code, answer.err) == (2, "mss: --limit: -1 is below zero; 0 is all\n")
+    assert (answer.code, answer.err) == (2, "mss: --limit: -1 is below zero; 0 means all\n")

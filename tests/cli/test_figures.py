@@ -90,13 +90,13 @@ def test_plot_says_how_many_numbers_it_leaves_out(mss: Call, harbour: Harbour) -
 
 
 REFUSED = [
-    (["--plot", "--json"], "--plot: it draws for people; leave the format out, or use table"),
-    (["--plot", "--format", "csv"], "--plot: it draws for people; leave the format out, or use"),
+    (["--plot", "--json"], "--plot: a plot is not a machine format; leave out the format, or use table"),
+    (["--plot", "--format", "csv"], "--plot: a plot is not a machine format; leave out the format, or use"),
     (
         ["--plot", "--promised-vs-delivered"],
-        "--plot: it cannot go with --promised-vs-delivered; give one of the two",
+        "--plot: cannot be combined with --promised-vs-delivered; use one of them",
     ),
-    (["--plot", "--fields", "id"], "--plot: it cannot go with --fields; give one of the two"),
+    (["--plot", "--fields", "id"], "--plot: cannot be combined with --fields; use one of them"),
     (["--measure", "boats"], "--measure: unknown measure 'boats'; use one of bridge-cost-"),
     (["--measure", ""], "--measure: the name is empty; give a name or an id"),
 ]
@@ -111,5 +111,5 @@ def test_impossible_options_are_refused_in_one_line(mss: Call, args: list[str], 
 
 
 def test_nothing_found_names_the_filter(mss: Call) -> None:
-    assert "keeping only numbers removed 11" in mss("figures", "--since", "2026").err
-    assert "--measure arrived removed" in mss("figures", "--measure", "arrived", "--on", "2023").err
+    assert "numbers only leaves out 11; --since 2026 leaves out 4" in mss("figures", "--since", "2026").err
+    assert "--measure arrived leaves out 14" in mss("figures", "--measure", "arrived", "--on", "2023").err

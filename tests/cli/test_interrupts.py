@@ -84,15 +84,15 @@ def test_a_second_interrupt_on_the_way_out_is_no_other(
 @pytest.mark.parametrize(
     ("stage", "by"),
     [
-        ("_begun", signal.SIGINT),
+        ("_open_partial", signal.SIGINT),
         ("_checked", signal.SIGINT),
         ("_order", signal.SIGINT),
-        ("_fill", signal.SIGINT),
-        ("_fill", signal.SIGTERM),
-        ("_finish_tables", signal.SIGHUP),
-        ("_check_links", signal.SIGINT),
-        ("_seal", signal.SIGKILL),
-        ("_named", signal.SIGINT),
+        ("_write_batch", signal.SIGINT),
+        ("_write_batch", signal.SIGTERM),
+        ("_write_other_tables", signal.SIGHUP),
+        ("_check_references", signal.SIGINT),
+        ("_write_meta", signal.SIGKILL),
+        ("_publish", signal.SIGINT),
     ],
     ids=str,
 )

@@ -141,7 +141,7 @@ def test_nothing_found_says_what_each_filter_removed(mss: Call) -> None:
     answer = mss("events", "--since", "2026", "--json")
     assert (answer.code, answer.out) == (0, "[]\n")
     assert answer.err.splitlines() == [
-        "no facts: of 15 in the store, keeping only events removed 11; --since 2026 removed 4",
+        "no facts: of 15 in the store, events only leaves out 11; --since 2026 leaves out 4",
         "--since 2026 lies outside the dates of the store, 2019-01-01 to 2025-12-31",
         "the store's last article is from 2024-04-30 or before",
     ]
@@ -233,7 +233,10 @@ def test_source_is_found_by_its_beginning(mss: Call) -> None:
 
 def test_unknown_source_finds_nothing(mss: Call) -> None:
     assert mss("sources", "9", "--json").out == "[]\n"
-    assert mss("sources", "9").err == "no source begins with '9'; 'mss sources' lists them\n"
+    assert (
+        mss("sources", "9").err
+        == "no source starts with '9'; run 'mss sources' to list the sources\n"
+    )
 
 
 def test_sources_in_a_pipe_show_the_basis_and_one_source_its_note(mss: Call) -> None:

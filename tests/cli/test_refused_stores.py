@@ -21,7 +21,7 @@ def test_a_lying_derivation_or_conflict_is_refused(mss: Call, harbour: Harbour) 
     fact["date_derivation"] = None
     fact["conflicts"] = [{"id": "x", "class": "contradiction", "property": "date"}]
     write(harbour.store, harbour.parts)
-    assert "conflicts is not what readings and relations give" in (
+    assert "conflicts must follow from readings and relations" in (
         mss("facts", "--store", str(harbour.store)).err
     )
 

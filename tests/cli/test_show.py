@@ -73,7 +73,7 @@ def test_ambiguous_beginning_lists_the_ids(mss: Call) -> None:
     assert mss("show", "work") == (
         1,
         "",
-        "mss: 'work' begins several ids; work-began-2024-03, workers-120-arrived, "
+        "mss: 'work' is the start of several ids; work-began-2024-03, workers-120-arrived, "
         "workers-300-promised\n",
     )
 

@@ -44,8 +44,8 @@ def test_on_refuses_what_is_neither(mss: Call) -> None:
     assert mss("stances", "--on", "cheese") == (
         2,
         "",
-        "mss: --on: 'cheese' is neither a date nor a topic; 'mss topics' lists the topics, "
-        "'mss stances --help' the forms of dates\n",
+        "mss: --on: 'cheese' is neither a date nor a topic; run 'mss topics' for the topics, or "
+        "'mss stances --help' for the forms of dates\n",
     )
 
 

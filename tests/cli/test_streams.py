@@ -379,8 +379,8 @@ def test_a_terminal_that_goes_away_costs_no_index(harbour: Harbour) -> None:
     ours, theirs = os.openpty()
     code = (
         "import sys, mss_cli.stores.index.build as build; from mss_cli.cli.entry import main\n"
-        "def wait(*args, named=build._named): sys.stdin.readline(); return named(*args)\n"
-        "build._named = wait; raise SystemExit(main(sys.argv[1:]))"
+        "def wait(*args, publish=build._publish): sys.stdin.readline(); return publish(*args)\n"
+        "build._publish = wait; raise SystemExit(main(sys.argv[1:]))"
     )
     running = subprocess.Popen(
         [sys.executable, "-c", code, "index", "--store", str(harbour.store)],
@@ -412,8 +412,8 @@ def test_a_sort_that_finds_no_room_is_one_line(
     monkeypatch.setattr("mss_cli.limits.MAX_NDJSON_BYTES_IN_MEMORY", 0)
     monkeypatch.setattr("mss_cli.stores.streamed.sqlite3.connect", narrow)
     answer = mss("facts", "-q", "--store", str(harbour.store))
-    said = "mss: temporary file: cannot be written (database or disk is full); TMPDIR can name"
-    assert answer == (2, "", f"{said} another directory\n")
+    said = "mss: temporary file: cannot be written (database or disk is full); set TMPDIR"
+    assert answer == (2, "", f"{said} to another directory\n")
 
 
 @pytest.mark.parametrize(
@@ -432,7 +432,7 @@ def test_a_sort_that_finds_no_room_is_one_line(
             "QUERY: the text has 120,000 characters; give at most 1,000",
         ),
         ("facts --store $(printf 'a%.0s' {1..9999})", "store: no directory 'aaaa"),
-        ("facts -n 9223372036854775808", "--limit: 9223372036854775808 is too many; 0 is all"),
+        ("facts -n 9223372036854775808", "--limit: 9223372036854775808 is too many; 0 means all"),
     ],
 )
 def test_arguments_that_are_too_long_are_refused(call: str, said: str) -> None:

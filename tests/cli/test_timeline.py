@@ -47,7 +47,7 @@ def test_timeline_of_other_kinds_hints_at_nothing_else(mss: Call) -> None:
 
 def test_empty_timeline_says_why(mss: Call) -> None:
     assert mss("timeline", "--match", "zzz").err.splitlines()[0] == (
-        "no facts: of 15 in the store, keeping only events removed 11; --match zzz removed 4"
+        "no facts: of 15 in the store, events only leaves out 11; --match zzz leaves out 4"
     )
 
 
@@ -96,7 +96,7 @@ def test_stats_refuse_order_and_limit(mss: Call, args: list[str]) -> None:
     assert mss("stats", *args) == (
         2,
         "",
-        "mss: --sort, --reverse, --limit: counts are neither sorted nor cut; leave them out\n",
+        "mss: --sort, --reverse, --limit: counts cannot be sorted or limited; leave these options out\n",
     )
 
 
@@ -137,7 +137,7 @@ def test_conflicts_are_counted(mss: Call) -> None:
 def test_no_conflict_says_among_how_many_facts(mss: Call) -> None:
     assert mss("conflicts", "--who", "ana nunez").err == "no such disagreement among 3 facts\n"
     assert mss("conflicts", "--match", "zzz").err.splitlines()[0] == (
-        "no facts: of 15 in the store, --match zzz removed 15"
+        "no facts: none of 15 in the store matches --match zzz"
     )
 
 

@@ -40,7 +40,7 @@ def test_a_quotation_that_is_not_there_once_is_refused(harbour: Harbour) -> None
     for quote, count in (("Nowhere", 0), ("open", 2)):
         store = parts()
         store["facts"][0]["evidence"][0]["quote"] = quote
-        with pytest.raises(ValueError, match=f"'{quote}' occurs {count} times, not once"):
+        with pytest.raises(ValueError, match=f"'{quote}' must occur once, but occurs {count} times"):
             derive.derive(store, Articles(str(harbour.articles)))
     store = parts()
     store["facts"][0]["evidence"][0] |= {"quote": "open", "nth": 2}
@@ -67,7 +67,7 @@ def test_check_names_a_stale_file_and_writing_mends_it(tmp_path: Path, harbour: 
     (tmp_path / "store" / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
     done = run("--store", store, "--check")
     assert done.returncode == 1
-    assert done.stderr == "derive: facts.json is stale; run python scripts/derive.py\n"
+    assert done.stderr == "derive: facts.json is out of date; run 'python scripts/derive.py'\n"
 
 
 FAULTS = [

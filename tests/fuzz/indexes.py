@@ -11,7 +11,7 @@ from fuzz.program import Answer, ask, scratch, sound, surroundings
 from fuzz.stores import Maker, write_lines
 from mss_cli import limits
 from mss_cli import stores as opening
-from mss_cli.stores import Opened, open_store
+from mss_cli.stores import OpenedStore, open_store
 from mss_cli.stores.loading import load
 
 HOW = ("indexed", "large", "streamed")  # large: indexed, and taken for one of many facts
@@ -30,7 +30,7 @@ def target(data: bytes) -> None:
     write_lines(base / "plain", parts, choices)
     shutil.copytree(base / "plain", base / "other")
     with patch.object(limits, "INDEX_BATCH", batch), surroundings(open_store):
-        whole = Opened(load(str(base / "plain")))
+        whole = OpenedStore(load(str(base / "plain")))
         if how != "streamed":
             made = ask("index", "--store", str(base / "other"), "-q")
             assert made.code == 0, made
@@ -54,14 +54,18 @@ def describe(data: bytes) -> str:
 class _Opener:
     """Opens one store in memory, and the other as large stores are opened."""
 
-    def __init__(self, whole: Opened, directory: str, streamed: bool) -> None:
+    def __init__(self, whole: OpenedStore, directory: str, streamed: bool) -> None:
         self._whole, self._directory, self._streamed = whole, directory, streamed
 
-    def __call__(self, directory: str | None) -> Opened:
+    def __call__(self, directory: str | None) -> OpenedStore:
         if directory == self._directory:
             return self._whole
         assert directory is not None
-        return Opened(opening.open_streamed(directory)) if self._streamed else open_store(directory)
+        return (
+            OpenedStore(opening.open_streamed(directory))
+            if self._streamed
+            else open_store(directory)
+        )
 
 
 def _compared(call: list[str], base: str) -> None:

@@ -19,7 +19,7 @@ from fuzz.program import OWN, ask, derived, one_line, scratch, sound, surroundin
 from mss_cli.errors import DataError
 from mss_cli.output.formats import FORMATS
 from mss_cli.query.store import Store
-from mss_cli.stores import Opened, open_streamed
+from mss_cli.stores import OpenedStore, open_streamed
 from mss_cli.stores.directory import PARTS
 from mss_cli.stores.loading import examine, load
 
@@ -201,9 +201,9 @@ class _Once:
 
     directory: str | None = None
 
-    def __call__(self, directory: str | None) -> Opened:
+    def __call__(self, directory: str | None) -> OpenedStore:
         if self.directory is None or self.directory != directory:
-            self.opened = Opened(load(directory))
+            self.opened = OpenedStore(load(directory))
             self.directory = directory
         return self.opened
 

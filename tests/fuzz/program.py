@@ -22,7 +22,7 @@ from conftest import ARTICLE, parts, write
 
 from mss_cli.cli import session
 from mss_cli.cli.entry import main
-from mss_cli.stores import Opened, open_store
+from mss_cli.stores import OpenedStore, open_store
 from mss_cli.stores.articles import Articles
 from mss_cli.text import harmless, visible
 from scripts import derive
@@ -76,17 +76,17 @@ def harbour() -> str:
 
 
 @cache
-def _opened(directory: str | None) -> Opened:
+def _opened(directory: str | None) -> OpenedStore:
     return open_store(directory)
 
 
-def kept(directory: str | None) -> Opened:
+def kept(directory: str | None) -> OpenedStore:
     """Open a store that nobody changes once, and any other each time."""
     return _opened(directory) if directory in (None, harbour()) else open_store(directory)
 
 
 @contextmanager
-def surroundings(opener: Callable[[str | None], Opened] = kept, **more: str) -> Iterator[None]:
+def surroundings(opener: Callable[[str | None], OpenedStore] = kept, **more: str) -> Iterator[None]:
     """Give the program a fixed day, terminal and environment, and a quick check of schemas.
 
     opener: how stores are opened. more: environment variables. Defects are raised.

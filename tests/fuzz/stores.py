@@ -1,7 +1,7 @@
 """Stores that pass every check and are odd all the same, made from choices.
 
 Names fold alike, dates have all forms and odd ends, facts repeat each other, overtake and
-contradict each other: what an index or a reader of lines might see otherwise than memory does.
+cannot be combined: what an index or a reader of lines might see otherwise than memory does.
 """
 
 import json
@@ -15,7 +15,7 @@ from fuzz.words import HIDDEN, MORE_TOPICS, NAMES, SYNONYMS, TOPICS
 from mss_cli.conflicts import find, references
 from mss_cli.facts.kinds import ENTITY_KINDS, STAGES
 from mss_cli.facts.passages import distinct_words
-from mss_cli.stores.validation import coverage_of, superseded
+from mss_cli.stores.validation import coverage_of, successors
 
 SIZES = (0, 1, 2, 5, 12, 30, 60, 120)
 SPAN = ("source", "start", "end")
@@ -59,7 +59,7 @@ class Maker:
 
     def _derive(self, facts: Any) -> None:
         """Write what facts say of each other, in the order in which they stand."""
-        overtaken = superseded(facts)
+        overtaken = successors(facts)
         for fact in facts:
             fact["superseded_by"] = overtaken.get(fact["id"], [])
         standing = references(find(facts, {s["file"]: s for s in self.sources}))  # type: ignore[misc]

@@ -116,7 +116,7 @@ def test_a_beginning_of_a_fact_and_of_a_source_is_ambiguous(mss: Call, harbour: 
     answer = mss("cite", "harbour", "--store", str(harbour.store))
     assert (answer.code, answer.err) == (
         1,
-        "mss: 'harbour' begins several names; harbour.txt, harbour-opened\n",
+        "mss: 'harbour' is the start of several names; harbour.txt, harbour-opened\n",
     )
     assert mss("cite", "harbour.txt", "--store", str(harbour.store)).code == 0
 
@@ -131,8 +131,12 @@ def test_styles_are_printed_as_they_stand_and_records_have_all(mss: Call) -> Non
 
 USAGE = [
     (["cite", "qq", "--style", "bibtex"], 1, "no fact has the id 'qq'; "),
-    (["cite", "vote"], 1, "'vote' begins several ids; vote-scheduled-2024-09-30, "),
-    (["cite", "00"], 1, "'00' begins several names; 000_b366583df173b4b8.txt, 001_a18d88aab99c"),
+    (["cite", "vote"], 1, "'vote' is the start of several ids; vote-scheduled-2024-09-30, "),
+    (
+        ["cite", "00"],
+        1,
+        "'00' is the start of several names; 000_b366583df173b4b8.txt, 001_a18d88aab99c",
+    ),
     (["cite", "vote-un", "--fields", ""], 2, "--fields: no field is named; the fields are id,"),
     (["cite", "vote-un", "--style", "apa"], 2, "--style: unknown value 'apa'; use one of footnote"),
     (["cite", "vote-un", "--style", "bibtex", "--json"], 2, "--style: a style is printed as it"),

@@ -442,7 +442,7 @@ def test_no_more_facts_are_held_in_memory_than_may_be(
     with pytest.raises(UsageError) as caught:
         run(store(FACTS, kind), query)
     assert str(caught.value) == (
-        f"this answer takes more than {held - 1} facts into memory; "
+        f"this answer needs more than {held - 1} facts in memory; "
         "narrow it, e.g. with --since, --who or --limit"
     )
     assert len(run(store(FACTS), query).facts) == held  # which are there anyway

@@ -79,14 +79,14 @@ def test_operators_are_taken_out_of_a_query(
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("kind: figure", "the query: nothing follows 'kind:'; give a value, e.g. kind:figure"),
-        ('who:"" x', "the query: nothing follows 'who:'; give a value, e.g. who:ruto"),
+        ("kind: figure", "the query: there is no value after 'kind:'; give a value, e.g. kind:figure"),
+        ('who:"" x', "the query: there is no value after 'who:'; give a value, e.g. who:ruto"),
         (
             "x -kind:figure",
-            "the query: '-kind:figure' excludes a filter; "
-            "a minus sign stands before a word or a phrase, e.g. -haiti",
+            "the query: '-kind:figure' cannot exclude a filter; "
+            "put a minus sign before a word or a phrase, e.g. -haiti",
         ),
-        ("since:2024 since:2025", "the query: since: is there twice; give one"),
+        ("since:2024 since:2025", "the query: since: occurs twice; keep one"),
         (
             "kind:figur",
             "kind: unknown value 'figur'; use one of event, figure, statement, stance, role, "
@@ -112,16 +112,16 @@ def test_operators_are_taken_out_of_a_query(
         ),
         (
             "02/10/2024",
-            "the query: '02/10/2024' may mean two days; write 2 october 2024 or 2024-10-02",
+            "the query: '02/10/2024' is ambiguous; write 2 october 2024 or 2024-10-02",
         ),
         (
             "between 2025 and 2024",
-            "the query: the period begins (2025-01-01) after it ends (2024-12-31); "
-            "give an earlier beginning or a later end",
+            "the query: the period starts (2025-01-01) after it ends (2024-12-31); "
+            "give an earlier start or a later end",
         ),
         ("kenya " * 101, "the query: 101 words are too many; 100 will do"),
-        ("", "the query has no words; give one, e.g. mss search funding"),
-        ("?!", "the query has no words; give one, e.g. mss search funding"),
+        ("", "the query has no words; give a word, e.g. mss search funding"),
+        ("?!", "the query has no words; give a word, e.g. mss search funding"),
     ],
 )
 def test_an_operator_that_cannot_be_used_is_one_line(mss: Call, query: str, said: str) -> None:
@@ -397,7 +397,7 @@ def test_a_query_of_common_words_says_so(mss: Call) -> None:
     done = mss("search", "who is the")
     assert (done.code, done.out) == (0, "")
     assert done.err == (
-        "nothing in the store answers 'who is the': its words are those that every sentence has\n"
+        "nothing in the store answers 'who is the': it contains only very common words\n"
     )
 
 
@@ -662,7 +662,7 @@ FAULTS: list[tuple[str, Any, str]] = [
     (
         "labels",
         [{"of": "nobody", "hidden_labels": {"x": "y"}}],
-        "labels.json 'nobody': of names no entity, topic or measure",
+        "labels.json 'nobody': of names an unknown entity, topic or measure",
     ),
     ("synonyms", [{"words": ["one"], "reason": "r"}], "synonyms.json[0]: words"),
     (
@@ -673,7 +673,7 @@ FAULTS: list[tuple[str, Any, str]] = [
     (
         "wording",
         [{"source": "harbour.txt", "start": 0, "end": 18, "words": "blue harbour opens"}] * 2,
-        "wording.json 'harbour.txt' 0-18: the passage stands twice",
+        "wording.json 'harbour.txt' 0-18: the passage is listed twice",
     ),
 ]
 
@@ -696,7 +696,9 @@ def test_words_that_are_not_those_of_the_passage_fail_verify(mss: Call, harbour:
     write(harbour.store, harbour.parts)
     done = mss("verify", *where)
     assert done.code == 1
-    assert "harbour.txt 0-18\tfailed\twording.json has not the words of the passage" in done.out
+    assert (
+        "harbour.txt 0-18\tfailed\twording.json does not have the words of the passage" in done.out
+    )
 
 
 # --- the graded queries -------------------------------------------------------------------

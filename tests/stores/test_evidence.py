@@ -186,12 +186,12 @@ def test_a_store_that_fits_its_articles_is_proved(store: MemoryStore) -> None:
     assert proofs == [SourceProof("a.txt", 2, []), SourceProof("b.txt", 0, [])]
 
 
-CHANGED = ("a.txt", "the article has changed: its SHA-256 is not the one in sources.json")
-MOVED = ("a.txt", "the sentences of the article are not those in sources.json")
-LONGER = ("a.txt", "the article has 85 characters, sources.json says 80")
-SHORTER = ("a.txt", "the article has 17 characters, sources.json says 80")
+CHANGED = ("a.txt", "the article has changed: its SHA-256 differs from sources.json")
+MOVED = ("a.txt", "the sentences of the article differ from sources.json")
+LONGER = ("a.txt", "the article has 85 characters, but sources.json says 80")
+SHORTER = ("a.txt", "the article has 17 characters, but sources.json says 80")
 FIRST, SECOND = "a.txt 'tide' evidence[0]", "a.txt 'tide' evidence[1]"
-NO_DIGEST = "the passage's SHA-256 is not the one recorded"
+NO_DIGEST = "the passage's SHA-256 differs from the recorded one"
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_a_wrong_digest_paragraph_or_wording_in_the_store_is_named(store: Memory
     assert next(prove(store, Articles(store.directory))).problems == [
         (FIRST, NO_DIGEST),
         (SECOND, "the passage is not in paragraph 3"),
-        (SECOND, "the passage does not have the wording 'fell'"),
+        (SECOND, "the passage does not contain the wording 'fell'"),
     ]
 
 
@@ -258,7 +258,9 @@ def test_words_for_search_are_those_of_their_passage(store: MemoryStore) -> None
     Path(store.directory, "wording.json").write_text(json.dumps(told), encoding="utf-8")
     assert list(prove(load(store.directory), Articles(store.directory))) == [
         SourceProof(
-            "a.txt", 2, [Problem("a.txt 19-35", "wording.json has not the words of the passage")]
+            "a.txt",
+            2,
+            [Problem("a.txt 19-35", "wording.json does not have the words of the passage")],
         ),
         SourceProof("b.txt", 0, []),
     ]
@@ -334,9 +336,7 @@ def test_an_article_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     os.truncate(path, 4_000_001)
     with pytest.raises(DataError) as caught:
         Articles(str(tmp_path)).content("a.txt")
-    assert str(caught.value) == (
-        f"{path}: has 4,000,001 bytes, but mss reads at most 4,000,000"
-    )
+    assert str(caught.value) == (f"{path}: has 4,000,001 bytes, but mss reads at most 4,000,000")
 
 
 def test_a_few_articles_are_held_in_memory(tmp_path: Path) -> None:

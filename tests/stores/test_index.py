@@ -29,10 +29,10 @@ from mss_cli.search import collection
 from mss_cli.stores import open_store
 from mss_cli.stores.index import build
 from mss_cli.stores.index import names as naming
-from mss_cli.stores.index.database import Database, opened
-from mss_cli.stores.index.layout import FILE, FORMAT, PARTIAL
+from mss_cli.stores.index.database import Database, open_index
+from mss_cli.stores.index.layout import FORMAT_VERSION, INDEX_FILE, PARTIAL_FILE
 from mss_cli.stores.loading import load
-from mss_cli.stores.ndjson import Lines
+from mss_cli.stores.ndjson import FactFile
 
 TODAY = ("--today", "2025-01-01")
 
@@ -90,7 +90,7 @@ def test_answers_are_the_same_read_line_by_line(
 ) -> None:
     small(monkeypatch)
     monkeypatch.setattr("mss_cli.limits.MAX_NDJSON_BYTES_IN_MEMORY", 0)
-    hint = "0 MB of facts are read line by line: 'mss index' makes this quick\n"
+    hint = "reading 0 MB of facts line by line; run 'mss index' to speed this up\n"
     questions = Questions(pair[0], 7)
     for _ in range(30):
         call = questions.call()
@@ -172,7 +172,7 @@ def test_every_name_means_the_same_with_and_without_an_index(pair: tuple[Path, P
     plain = load(str(pair[0]))
     questions = Questions(pair[0], 5)
     parts = (plain.entity_names, plain.topic_names, plain.measure_names)
-    base = opened(str(pair[1]))
+    base = open_index(str(pair[1]))
     assert base is not None
     with closing(base):
         _same_names(base, parts, questions)
@@ -180,7 +180,7 @@ def test_every_name_means_the_same_with_and_without_an_index(pair: tuple[Path, P
 
 def _same_names(base: Database, parts: Iterable[Names], questions: Questions) -> None:
     for part, names in zip(naming.PARTS, parts, strict=False):
-        kept = naming.StoredNames(base, part)
+        kept = naming.IndexedNames(base, part)
         assert list(kept) == list(names)
         told = [label for name in names for label in (name.id, *name.names, *name.hidden)]
         typed = [*told, *map(questions._slip, told), *(t[:4] for t in told), "A. B.", "zzzz", "of"]
@@ -197,14 +197,14 @@ def test_an_index_reads_what_is_asked_for_only(
         "mss_cli.stores.ndjson.read_lines", lambda *_: pytest.fail("read the whole file")
     )
     read: list[str] = []
-    real = Lines.at
+    real = FactFile.facts_at
 
-    def at(self: Lines, places: Any) -> Any:
-        for fact in real(self, places):
+    def facts_at(self: FactFile, locations: Any) -> Any:
+        for fact in real(self, locations):
             read.append(fact["id"])
             yield fact
 
-    monkeypatch.setattr(Lines, "at", at)
+    monkeypatch.setattr(FactFile, "facts_at", facts_at)
     call = ("--limit", "3", "--json", "--store", str(pair[1]))
     assert len(mss("facts", *call).json()) == 3
     assert len(read) == 4  # one more, to say whether there are more
@@ -216,11 +216,11 @@ def test_an_index_reads_what_is_asked_for_only(
 
 def test_an_index_is_made_and_said(mss: Call, lines: Harbour) -> None:
     done = mss("index", "--store", str(lines.store), "--json")
-    path = lines.store / FILE
+    path = lines.store / INDEX_FILE
     size = path.stat().st_size
     assert done.json() == [{"facts": 3, "bytes": size, "path": str(path)}]
     assert (done.code, done.err) == (0, f"3 facts in {size / 1e6:.1f} MB\n")
-    assert not (lines.store / PARTIAL).exists()
+    assert not (lines.store / PARTIAL_FILE).exists()
     asked = ("facts", "--json", "--store", str(lines.store))
     assert [fact["id"] for fact in mss(*asked).json()] == [
         "ana-blue",
@@ -233,7 +233,7 @@ def test_an_index_is_made_and_said(mss: Call, lines: Harbour) -> None:
 def test_what_is_made_is_printed_in_every_format(mss: Call, lines: Harbour, name: str) -> None:
     done = mss("index", "--store", str(lines.store), "--format", name, "-q")
     assert (done.code, done.err) == (0, "")
-    assert FILE in done.out.replace("\n", "")
+    assert INDEX_FILE in done.out.replace("\n", "")
     if name == "json":
         fastjsonschema.compile(mss("schema", "index").json())(done.json())
 
@@ -255,7 +255,7 @@ def tables(path: Path) -> dict[str, list[Any]]:
         names = [n for (n,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         kept = [n for n in names if not n.startswith(("term", "infix", "sqlite"))]
         found = {n: base.execute(f"SELECT * FROM {n}").fetchall() for n in kept}
-        found["meta"] = [row for row in found["meta"] if row[0] not in ("sealed", "store")]
+        found["meta"] = [row for row in found["meta"] if row[0] not in ("built_at", "signature")]
         terms = base.execute("SELECT rowid FROM term WHERE term MATCH '\"kind:event\"'")
         found["events"] = terms.fetchall()
     return found
@@ -277,14 +277,14 @@ def test_an_interrupted_index_goes_on_where_it_stopped(
 
     with pytest.raises(KeyboardInterrupt):
         build.build(str(store), stop, line)
-    assert not (store / FILE).exists()
-    assert opened(str(store)) is None
+    assert not (store / INDEX_FILE).exists()
+    assert open_index(str(store)) is None
     before, told = told, []
     build.build(str(store), lambda *step: told.append(step[:2]), line)
     assert not {*before[:-1]} & {step for step in told if step[0] != "finishing"} - {
         ("checking", os.path.getsize(store / "facts.ndjson"))
     }
-    assert tables(store / FILE) == tables(pair[1] / FILE)
+    assert tables(store / INDEX_FILE) == tables(pair[1] / INDEX_FILE)
 
 
 def test_a_store_that_changed_meanwhile_is_begun_anew(
@@ -303,13 +303,13 @@ def test_a_store_that_changed_meanwhile_is_begun_anew(
 
 
 def test_two_cannot_make_an_index_at_once(mss: Call, lines: Harbour) -> None:
-    with closing(sqlite3.connect(lines.store / PARTIAL)) as other:
+    with closing(sqlite3.connect(lines.store / PARTIAL_FILE)) as other:
         other.execute("CREATE TABLE t (x)")
         other.execute("BEGIN EXCLUSIVE")
         done = mss("index", "--store", str(lines.store))
     assert (done.code, done.out) == (2, "")
     assert done.err.endswith(
-        "index.db.partial: cannot be written (another 'mss index' is at work)\n"
+        "index.db.partial: cannot be written (another 'mss index' is running)\n"
     )
 
 
@@ -317,7 +317,7 @@ def test_two_cannot_make_an_index_at_once(mss: Call, lines: Harbour) -> None:
 def test_a_partial_index_that_is_damaged_is_begun_anew(
     mss: Call, lines: Harbour, left: bytes
 ) -> None:
-    (lines.store / PARTIAL).write_bytes(left)
+    (lines.store / PARTIAL_FILE).write_bytes(left)
     assert mss("index", "--store", str(lines.store)).code == 0
 
 
@@ -327,18 +327,18 @@ ENDLESS = (
 )
 
 
-@pytest.mark.parametrize("name", [PARTIAL, FILE])
+@pytest.mark.parametrize("name", [PARTIAL_FILE, INDEX_FILE])
 def test_a_file_of_another_that_never_answers_is_not_asked(
     mss: Call, lines: Harbour, name: str
 ) -> None:
     with closing(sqlite3.connect(lines.store / name)) as base:
         base.execute(ENDLESS)
         base.execute("PRAGMA application_id = 0x6D737369")
-        base.execute(f"PRAGMA user_version = {FORMAT}")
+        base.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
     facts = mss("facts", "--store", str(lines.store))
     assert facts.code == 0
-    unused = "the index is not used, it is damaged; 'mss index' makes it anew\n"
-    assert (unused in facts.err) == (name == FILE)
+    unused = "ignoring the index: it is damaged; run 'mss index' to rebuild it\n"
+    assert (unused in facts.err) == (name == INDEX_FILE)
     assert mss("index", "--store", str(lines.store)).code == 0
     assert unused not in mss("facts", "--store", str(lines.store)).err
 
@@ -355,7 +355,7 @@ def test_a_directory_that_looks_like_a_uri_is_a_directory(
         shutil.copytree(lines.store, tmp_path / name)
         assert mss("index", "--store", name).code == 0
         assert mss("verify", "--store", name).code == 0
-        assert (tmp_path / name / FILE).exists()
+        assert (tmp_path / name / INDEX_FILE).exists()
     assert (tmp_path / "diary.db").read_bytes() == before
     assert not (tmp_path / "new.db").exists()
 
@@ -365,10 +365,10 @@ def test_an_index_of_another_user_is_not_used(
 ) -> None:
     assert mss("index", "--store", str(lines.store)).code == 0
     if os.geteuid() == 0:
-        os.chown(lines.store / FILE, 12345, -1)
+        os.chown(lines.store / INDEX_FILE, 12345, -1)
     else:
         monkeypatch.setattr("os.geteuid", lambda: 12345)
-    unused = "the index is not used, it belongs to another user; 'mss index' makes it anew\n"
+    unused = "ignoring the index: it belongs to another user; run 'mss index' to rebuild it\n"
     assert mss("facts", "--store", str(lines.store)).err.startswith(unused)
 
 
@@ -386,14 +386,14 @@ def test_an_index_of_another_user_is_not_used(
 )
 def test_an_index_with_more_in_it_is_not_used(mss: Call, lines: Harbour, made: str) -> None:
     assert mss("index", "--store", str(lines.store)).code == 0
-    path = lines.store / FILE
+    path = lines.store / INDEX_FILE
     sealed = path.stat().st_mtime
     with closing(sqlite3.connect(path)) as base:
         base.executescript(made)
     os.utime(path, (sealed, sealed))
     done = mss("facts", "--store", str(lines.store))
     assert done.code == 0
-    assert done.err.startswith("the index is not used, it is damaged; 'mss index' makes it anew\n")
+    assert done.err.startswith("ignoring the index: it is damaged; run 'mss index' to rebuild it\n")
 
 
 @pytest.mark.parametrize(
@@ -418,7 +418,7 @@ def test_what_is_held_in_memory_has_a_bound(
         done = mss(*call.split(), "--store", str(store))
         assert (done.code, done.out) == (2, "")
         assert done.err.endswith(
-            "mss: this answer takes more than 10 facts into memory; narrow it, e.g. with --since, "
+            "mss: this answer needs more than 10 facts in memory; narrow it, e.g. with --since, "
             "--who or --limit\n"
         )
 
@@ -452,7 +452,7 @@ def test_a_relation_to_nothing_is_one_line(
     assert (done.code, done.out) == (2, "")
     assert done.err.endswith(
         "mss: fact 'boats-to-come': relations names an unknown fact 'nothing'; "
-        "'mss verify --store DIR' lists all\n"
+        "run 'mss verify --store DIR' to list all problems\n"
     )
 
 
@@ -466,7 +466,7 @@ def test_a_made_up_disagreement_is_one_line(mss: Call, lines: Harbour) -> None:
     assert (done.code, done.out) == (2, "")
     assert done.err == (
         f"mss: fact '{first['id']}': conflicts names 'made-up', which readings and relations do "
-        "not give; 'mss verify --store DIR' lists all\n"
+        "not give; run 'mss verify --store DIR' to list all problems\n"
     )
 
 
@@ -475,14 +475,14 @@ def test_links_and_journals_that_lead_elsewhere_are_not_followed(
 ) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
-    for name in (PARTIAL, f"{PARTIAL}-journal", f"{PARTIAL}-wal", FILE):
+    for name in (PARTIAL_FILE, f"{PARTIAL_FILE}-journal", f"{PARTIAL_FILE}-wal", INDEX_FILE):
         (lines.store / name).symlink_to(outside / name)
-    (outside / FILE).write_text("kept", encoding="utf-8")
+    (outside / INDEX_FILE).write_text("kept", encoding="utf-8")
     assert mss("index", "--store", str(lines.store)).code == 0
-    assert [path.name for path in outside.iterdir()] == [FILE]
-    assert (outside / FILE).read_text(encoding="utf-8") == "kept"
-    assert not (lines.store / FILE).is_symlink()
-    assert sorted(path.name for path in lines.store.glob("index.db*")) == [FILE]
+    assert [path.name for path in outside.iterdir()] == [INDEX_FILE]
+    assert (outside / INDEX_FILE).read_text(encoding="utf-8") == "kept"
+    assert not (lines.store / INDEX_FILE).is_symlink()
+    assert sorted(path.name for path in lines.store.glob("index.db*")) == [INDEX_FILE]
 
 
 def test_a_store_without_facts_has_an_index(mss: Call, lines: Harbour) -> None:
@@ -516,7 +516,7 @@ def test_words_of_passages_must_be_words(mss: Call, lines: Harbour) -> None:
         for command in ("facts", "index"):
             done = mss(command, "--store", str(lines.store))
             assert done.code == 2
-            assert "words has something else than folded words" in done.err
+            assert "words must contain folded words and numbers only" in done.err
     path.write_text(json.dumps([{**wording[0], "start": 0, "end": 1}]), encoding="utf-8")
     for command in ("facts", "index"):
         done = mss(command, "--store", str(lines.store))
@@ -531,7 +531,7 @@ NO_INDEX = [
         lambda f: f.update(topics=["x"]),
         "line 2: 'boats-to-come': topics names an unknown topic 'x'",
     ),
-    (lambda f: f.update(id="ana-blue"), "facts.ndjson 'ana-blue': the id stands twice"),
+    (lambda f: f.update(id="ana-blue"), "facts.ndjson 'ana-blue': id is used twice"),
     (
         lambda f: f["relations"][0].update(fact="lost"),
         "facts.ndjson 'boats-to-come': relations names an unknown fact 'lost'",
@@ -541,11 +541,12 @@ NO_INDEX = [
             superseded_by=["boats-to-come"],
             relations=[{"type": "supersedes", "fact": f["id"], "note": None, "settled_by": None}],
         ),
-        "'boats-to-come': relations names the fact itself",
+        "'boats-to-come': relations must not name the fact itself",
     ),
     (
         lambda f: f.update(superseded_by=["ana-blue"]),
-        "facts.ndjson 'boats-to-come': superseded_by is not what the relations of other facts say",
+        "facts.ndjson 'boats-to-come': superseded_by does not match the supersedes relations of "
+        "other facts",
     ),
 ]
 
@@ -565,7 +566,7 @@ def test_what_is_wrong_with_a_store_is_named(
     assert (done.code, done.out) == (2, "")
     assert what in done.err
     assert done.err.count("\n") == 1
-    assert not (lines.store / FILE).exists()
+    assert not (lines.store / INDEX_FILE).exists()
 
 
 def supersede_each_other(lines: Harbour) -> None:
@@ -582,7 +583,7 @@ def test_a_circle_of_what_overtook_what_is_named(mss: Call, lines: Harbour) -> N
     supersede_each_other(lines)
     done = mss("index", "--store", str(lines.store))
     assert done.code == 2
-    assert "': supersedes lead back to the fact itself" in done.err
+    assert "': supersedes relations lead back to the fact itself" in done.err
 
 
 def test_a_circle_that_nobody_checked_ends_all_the_same(
@@ -605,12 +606,12 @@ def test_what_has_no_index(mss: Call, harbour: Harbour, tmp_path: Path) -> None:
         "or MSS_STORE\n",
     )
     assert mss("index", "--store", str(harbour.store)).err == (
-        f"mss: store '{harbour.store}': an index is for facts.ndjson, one fact a line; "
-        "a facts.json is read whole, as it is\n"
+        f"mss: store '{harbour.store}': has no facts.ndjson, so it needs no index; "
+        "for a large store, put the facts in facts.ndjson, one per line\n"
     )
     gone = tmp_path / "gone"
-    assert (
-        mss("index", "--store", str(gone)).err == f"mss: store: no directory '{gone}'; name one\n"
+    assert mss("index", "--store", str(gone)).err == (
+        f"mss: store: no directory '{gone}'; give the directory of a store with --store\n"
     )
 
 
@@ -621,7 +622,7 @@ def asked(mss: Call, store: Path) -> Answer:
     return mss("facts", "--fields", "id", "--store", str(store))
 
 
-STALE = "the index is not used, {}; 'mss index' makes it anew\n"
+STALE = "ignoring the index: {}; run 'mss index' to rebuild it\n"
 
 
 def test_a_changed_store_is_answered_without_its_index(mss: Call, lines: Harbour) -> None:
@@ -629,11 +630,11 @@ def test_a_changed_store_is_answered_without_its_index(mss: Call, lines: Harbour
     path = lines.store / "facts.ndjson"
     path.write_text(path.read_text("utf-8").replace("About 40", "Some 40"), encoding="utf-8")
     done = asked(mss, lines.store)
-    assert done.err.startswith(STALE.format("the store was changed after it was made"))
+    assert done.err.startswith(STALE.format("it does not match the store's current files"))
     assert len(done.out.splitlines()) == 3
     checked = mss("verify", "--store", str(lines.store))
     assert checked.code == 1
-    assert "index.db\tfailed\tthe store was changed after it was made" in checked.out
+    assert "index.db\tfailed\tit does not match the store's current files" in checked.out
 
 
 def _copied(index: Path) -> None:
@@ -666,12 +667,12 @@ def _later(index: Path) -> None:
 @pytest.mark.parametrize(
     ("harm", "why"),
     [
-        (_copied, "it was changed or copied after it was made"),
+        (_copied, "it was changed or copied after it was built"),
         (_cut, "it is damaged"),
         (_garbage, "it is damaged"),
-        (_emptied, "it is no index of mss"),
-        (_another, "it is no index of mss"),
-        (_later, "it was made by another version of mss"),
+        (_emptied, "mss did not create it"),
+        (_another, "mss did not create it"),
+        (_later, "another version of mss built it"),
     ],
 )
 def test_an_index_that_is_none_of_this_store_is_not_used(
@@ -679,7 +680,7 @@ def test_an_index_that_is_none_of_this_store_is_not_used(
 ) -> None:
     whole = asked(mss, lines.store)
     build.build(str(lines.store), lambda *_: None, line)
-    harm(lines.store / FILE)
+    harm(lines.store / INDEX_FILE)
     done = asked(mss, lines.store)
     assert done == whole._replace(err=STALE.format(why) + whole.err)
     mss("index", "--store", str(lines.store))
@@ -690,13 +691,13 @@ def test_the_index_of_another_store_is_not_used(mss: Call, lines: Harbour, tmp_p
     build.build(str(lines.store), lambda *_: None, line)
     other = tmp_path / "other"
     shutil.copytree(lines.store, other)
-    shutil.copystat(lines.store / FILE, other / FILE)
+    shutil.copystat(lines.store / INDEX_FILE, other / INDEX_FILE)
     done = asked(mss, other)
-    assert done.err.startswith(STALE.format("the store was changed after it was made"))
+    assert done.err.startswith(STALE.format("it does not match the store's current files"))
 
 
 def test_damage_that_leaves_no_trace_is_an_error(mss: Call, pair: tuple[Path, Path]) -> None:
-    path = pair[1] / FILE
+    path = pair[1] / INDEX_FILE
     whole, times = path.read_bytes(), path.stat()
     try:
         path.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
@@ -704,7 +705,7 @@ def test_damage_that_leaves_no_trace_is_an_error(mss: Call, pair: tuple[Path, Pa
         done = mss("facts", "--who", "mission", "--json", "--store", str(pair[1]))
         assert done.code == 2
         assert done.out == ""
-        assert done.err.startswith(("mss: index.db: is damaged (", "the index is not used"))
+        assert done.err.startswith(("mss: index.db: is damaged (", "ignoring the index"))
     finally:
         path.write_bytes(whole)
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
@@ -716,14 +717,14 @@ def test_a_fact_that_is_not_where_the_index_says_is_an_error(
     monkeypatch.setattr(os, "pread", lambda *_: b'{"id": "other"}')
     done = mss("facts", "--limit", "1", "--json", "--store", str(pair[1]))
     assert done.code == 2
-    assert "is not where the index says; 'mss index' makes the index anew" in done.err
+    assert "facts.ndjson: has no fact" in done.err
 
 
 def test_verify_reads_the_whole_index(mss: Call, lines: Harbour) -> None:
     build.build(str(lines.store), lambda *_: None, line)
     done = mss("verify", "--store", str(lines.store))
     whole = "its pages are whole, and it was made of this store as it is"
-    assert f"index\t{lines.store / FILE}\tok\t{whole}\n" in done.out
+    assert f"index\t{lines.store / INDEX_FILE}\tok\t{whole}\n" in done.out
 
 
 # --- long answers -------------------------------------------------------------------------

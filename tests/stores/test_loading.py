@@ -12,7 +12,7 @@ from conftest import Call, Harbour, write
 
 from mss_cli.facts.kinds import KINDS
 from mss_cli.stores.directory import PARTS, schema
-from mss_cli.stores.validation import FORMS
+from mss_cli.stores.validation import PATTERNS
 
 Change = Callable[[dict[str, Any]], None]
 
@@ -85,10 +85,10 @@ BAD = [
         set_in(*FACT, "date", to="2021"),
         "date_start and date_end must be 2021-01-01 and 2021-12-31, the bounds of 2021",
     ),
-    (set_in(*FACT, "date_precision", to="year"), "date_precision is not 'day'"),
-    (set_in(*FACT, "date_basis", to="none"), "date_basis is 'none' exactly when there is no date"),
-    (set_in(*FACT, "sources", to=[]), "sources is not the list of the sources of its evidence"),
-    (set_in(*FACT, "superseded_by", to=["ana-blue"]), "superseded_by is not what the relations"),
+    (set_in(*FACT, "date_precision", to="year"), "date_precision must be 'day'"),
+    (set_in(*FACT, "date_basis", to="none"), "date_basis must be 'none' if date is null"),
+    (set_in(*FACT, "sources", to=[]), "sources must list the sources of the evidence"),
+    (set_in(*FACT, "superseded_by", to=["ana-blue"]), "superseded_by does not match"),
     (
         set_in(
             *FACT,
@@ -99,30 +99,36 @@ BAD = [
     ),
     (set_in(*FACT, "id", to="UP"), "id must match pattern"),
     (set_in(*FACT, "extra", to=1), "the record must not contain {'extra'} properties"),
-    (set_in("facts", 1, "quantity", to=None), "quantity is empty, but a figure needs it"),
+    (set_in("facts", 1, "quantity", to=None), "quantity must not be empty for the kind 'figure'"),
     (set_in("topics", 0, "broader", to="opening"), "broader leads back to the topic itself"),
     (set_in("topics", 0, "broader", to="above"), "broader names an unknown topic 'above'"),
     (set_in("sources", 0, "published", "edtf", to="May"), "published.edtf: 'May' is not an EDTF"),
     (set_in("sources", 0, "passages", 0, "end", to=99_999), "is outside the file"),
-    (set_in("manifest", "coverage", "last", to="2020-01-01"), "coverage is not 2021-05-01 to"),
+    (set_in("manifest", "coverage", "last", to="2020-01-01"), "coverage must be 2021-05-01 to"),
     (set_in("manifest", to={}), "manifest.json: the record must contain"),
     (set_in("entities", to={}), "entities.json: must be an array of records"),
     (
         set_in(*EVIDENCE, "start", to=0.0),
-        "evidence[0] has a start, end or paragraph that is no whole",
+        "evidence[0]: start, end and paragraph must be whole",
     ),
-    (set_in(*FACT, "phrases", to=["a b c d e f"]), "one space between), not 'a b c d e f'"),
-    (set_in("facts", 1, "quantity", "low", to=41), "quantity is not low <= value <= high"),
+    (
+        set_in(*FACT, "phrases", to=["a b c d e f"]),
+        "separated by single spaces), not 'a b c d e f'",
+    ),
+    (set_in("facts", 1, "quantity", "low", to=41), "quantity must have low <= value <= high"),
     (
         set_in("facts", 1, "quantity", "value", to=10**400),
         "quantity.value must be smaller than or equal to",
     ),
     (
         set_in("facts", 1, "relations", 0, "fact", to="boats-to-come"),
-        "relations names the fact itself",
+        "relations must not name the fact itself",
     ),
-    (set_in("sources", 0, "published", "basis", to="none"), "published.basis is 'none' exactly"),
-    (set_in("sources", 0, "chars", to=137.0), "has a number that is not whole"),
+    (
+        set_in("sources", 0, "published", "basis", to="none"),
+        "published.basis must be 'none' if edtf is null",
+    ),
+    (set_in("sources", 0, "chars", to=137.0), "sentences must be whole numbers"),
     (set_in("topics", 0, "id", to="ana-nunez"), "an entity has the same id"),
     (
         lambda p: p["facts"][0]["evidence"].append(p["facts"][0]["evidence"][0]),
@@ -130,12 +136,12 @@ BAD = [
     ),
     (
         lambda p: p["sources"].append({**p["sources"][0], "file": "HARBOUR.txt"}),
-        "sources.json 'HARBOUR.txt': the file differs from 'harbour.txt' in capitals only",
+        "sources.json 'HARBOUR.txt': file differs from 'harbour.txt' only in case",
     ),
-    (twice("facts"), "facts.json 'harbour-opened': the id stands twice"),
-    (twice("entities"), "entities.json 'ana-nunez': the id stands twice"),
-    (twice("topics"), "topics.json 'opening': the id stands twice"),
-    (twice("sources"), "sources.json 'harbour.txt': the file stands twice"),
+    (twice("facts"), "facts.json 'harbour-opened': id is used twice"),
+    (twice("entities"), "entities.json 'ana-nunez': id is used twice"),
+    (twice("topics"), "topics.json 'opening': id is used twice"),
+    (twice("sources"), "sources.json 'harbour.txt': file is used twice"),
 ]
 
 
@@ -163,7 +169,10 @@ FILES = [
     (b"\xff[]", "facts.json: is not UTF-8 (line 1, byte 0)"),
     (b'[{"id": 1, "id": 2}]', "facts.json[0]: has the key 'id' twice in one object"),
     (b"[NaN]", "facts.json[0]: has NaN, which is not a JSON number"),
-    (b'[{"a": "]"}, {"b": [,]}'.replace(b",]", b"NaN]"), "facts.json[1]: has NaN, which is not a JSON number"),
+    (
+        b'[{"a": "]"}, {"b": [,]}'.replace(b",]", b"NaN]"),
+        "facts.json[1]: has NaN, which is not a JSON number",
+    ),
     (b'{"a": NaN}', "facts.json: has NaN, which is not a JSON number"),
     (b"[1e999]", "facts.json[0]: has a number that is too large: 1e999"),
     (b"[" * 100_000, "facts.json[0]: is nested too deeply"),
@@ -191,7 +200,7 @@ def test_bad_files_are_named(mss: Call, harbour: Harbour, content: bytes, said: 
 def test_every_pattern_of_the_schemas_is_told_in_words() -> None:
     schemas = json.dumps([schema(part) for part in PARTS])
     patterns = {json.loads(text) for text in re.findall(r'"pattern": ("[^"]*")', schemas)}
-    assert patterns == set(FORMS)
+    assert patterns == set(PATTERNS)
 
 
 def test_a_byte_order_mark_is_harmless(mss: Call, harbour: Harbour) -> None:
@@ -214,7 +223,9 @@ def test_missing_files_and_directories_are_named(mss: Call, harbour: Harbour) ->
     assert answer.err == f"mss: store '{harbour.store}': topics.json: the file is missing\n"
     answer = mss("facts", "--store", str(harbour.store / "no"))
     assert answer.code == 2
-    assert answer.err.startswith(f"mss: store: no directory '{harbour.store / 'no'}'; give a directory with")
+    assert answer.err.startswith(
+        f"mss: store: no directory '{harbour.store / 'no'}'; give a directory with"
+    )
     answer = mss("verify", "--articles", str(harbour.store / "no"))
     assert answer.code == 2
     assert answer.err.startswith("mss: articles: no directory ")
@@ -281,7 +292,7 @@ def test_circles_of_broader_are_named_and_long_chains_are_refused_quickly(
     harbour.parts["topics"] += [*chain, {**topic, "id": f"t{many}", "broader": None}]
     write(harbour.store, harbour.parts)
     assert mss("facts", "--store", str(harbour.store)).err.endswith(
-        f": topics.json 't{many - 101}': more than 100 topics lie above it\n"
+        f": topics.json 't{many - 101}': has more than 100 topics above it\n"
     )
     harbour.parts["topics"][-1]["broader"] = f"t{many - 1}"
     write(harbour.store, harbour.parts)
@@ -378,7 +389,7 @@ def test_facts_that_supersede_each_other_are_refused(mss: Call, harbour: Harbour
     write(harbour.store, harbour.parts)
     answer = mss("facts", "--store", str(harbour.store))
     assert answer.code == 2
-    assert "supersedes lead back to the fact itself" in answer.err
+    assert "supersedes relations lead back to the fact itself" in answer.err
 
 
 def test_a_sentence_that_is_neither_cited_nor_labelled_fails(mss: Call, harbour: Harbour) -> None:
@@ -394,7 +405,7 @@ def test_wording_that_is_not_in_its_passage_fails(mss: Call, harbour: Harbour) -
     write(harbour.store, harbour.parts)
     answer = mss("verify", "--store", str(harbour.store), "--articles", str(harbour.articles))
     assert answer.code == 1
-    assert "failed\tthe passage does not have the wording 'closed'" in answer.out
+    assert "failed\tthe passage does not contain the wording 'closed'" in answer.out
 
 
 # --- verify against articles --------------------------------------------------------------
@@ -425,10 +436,10 @@ def test_one_changed_letter_fails_and_names_the_passage(mss: Call, harbour: Harb
     answer = mss("verify", "--store", str(harbour.store), "--articles", str(harbour.articles))
     assert answer.code == 1
     assert answer.out.splitlines()[2:] == [
-        "article\tharbour.txt\tfailed\tthe article has changed: its SHA-256 is not the one in "
+        "article\tharbour.txt\tfailed\tthe article has changed: its SHA-256 differs from "
         "sources.json",
-        "article\tharbour.txt 'harbour-opened' evidence[1]\tfailed\tthe passage's SHA-256 is not "
-        "the one recorded",
+        "article\tharbour.txt 'harbour-opened' evidence[1]\tfailed\tthe passage's SHA-256 differs "
+        "from the recorded one",
     ]
     assert answer.err == "2 checks failed\n"
 
@@ -453,7 +464,8 @@ def test_an_article_that_is_a_link_out_of_its_directory_is_not_shown(
     verified = mss("verify", *at)
     assert verified.code == 1
     assert (
-        "article\tharbour.txt\tfailed\tis a symbolic link that points outside its directory\n" in verified.out
+        "article\tharbour.txt\tfailed\tis a symbolic link that points outside its directory\n"
+        in verified.out
     )
 
 

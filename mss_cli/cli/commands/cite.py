@@ -63,7 +63,7 @@ def run(session: Session, argument: CitedArgument, cite: CiteOptions, output: Ou
     begun = sorted(store.ids(argument.id.lower())) if whole else []
     if len(whole) + len(begun) > 1 and argument.id not in store.sources:
         listed = ", ".join([*whole, *begun][:10])
-        raise NotFoundError(f"{argument.id!r} begins several names", expected=listed)
+        raise NotFoundError(f"{argument.id!r} is the start of several names", expected=listed)
     fact = None if whole else find_fact(store, argument.id)
     pinned = pin(store.manifest, store.fingerprint)
     files = fact["sources"] if fact else whole
@@ -71,9 +71,9 @@ def run(session: Session, argument: CitedArgument, cite: CiteOptions, output: Ou
     if output.json or output.format or output.fields is not None:
         if cite.style is not None:
             raise UsageError(
-                "a style is printed as it stands, not in a format",
+                "a style cannot be combined with a format",
                 where="--style",
-                expected="leave out --style; each record has every style",
+                expected="use one of them; each record contains every style",
             )
         rows = [Row(c, (c["source"], c["footnote"], c["id"])) for c in found]
         return session.emit(Result((Section("", COLUMNS, rows),), FIELDS), output)

@@ -80,7 +80,7 @@ def run(session: Session, figures: FigureOptions, filters: Filters, output: Outp
     if figures.plot:
         _check_plot(figures, output)
     wanted, notes = measures(store, figures.measure, session.today)
-    label = " ".join(f"--measure {m}" for m in figures.measure) or "keeping only numbers"
+    label = " ".join(f"--measure {m}" for m in figures.measure) or "numbers only"
     listing = select(
         session,
         filters,
@@ -120,7 +120,9 @@ def _check_plot(figures: FigureOptions, output: Output) -> None:
     """Raise UsageError where a drawing is asked for together with what it cannot be."""
     if output.json or output.format not in (None, "table"):
         raise UsageError(
-            "it draws for people", where="--plot", expected="leave the format out, or use table"
+            "a plot is not a machine format",
+            where="--plot",
+            expected="leave out the format, or use table",
         )
     for flag, given in (
         ("--promised-vs-delivered", figures.promised_vs_delivered),
@@ -128,7 +130,7 @@ def _check_plot(figures: FigureOptions, output: Output) -> None:
     ):
         if given:
             raise UsageError(
-                f"it cannot go with {flag}", where="--plot", expected="give one of the two"
+                f"cannot be combined with {flag}", where="--plot", expected="use one of them"
             )
 
 

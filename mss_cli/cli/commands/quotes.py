@@ -49,7 +49,7 @@ def run(session: Session, voices: VoiceOption, filters: Filters, output: Output)
         if voices.voice
         else frozenset(VOICES) - {"article"}
     )
-    label = f"--voice {','.join(voices.voice)}" if voices.voice else "keeping only what was said"
+    label = f"--voice {','.join(voices.voice)}" if voices.voice else "quotes only"
     scope = Scope(keep=lambda fact: voice(store.entities, fact) in wanted, label=label)
     listing = select(session, filters, scope)
     facts = listing.selection.facts

@@ -59,7 +59,7 @@ def run(
     """
     typed = take_apart(" ".join(argument.query))
     if not (typed.asks or typed.filters):
-        raise UsageError("the query has no words", expected="give one, e.g. mss search funding")
+        raise UsageError("the query has no words", expected="give a word, e.g. mss search funding")
     store = session.store
     filters = _with_prefixes(filters, typed)
     query, notes = _build(store, filters, session.today, typed)
@@ -102,7 +102,7 @@ def _with_prefixes(filters: Filters, typed: Typed) -> Filters:
     for prefix, values in typed.filters.items():
         given = filters.typed.get(prefix, ())
         if not FILTERS[prefix].repeatable and (given or len(values) > 1):
-            raise UsageError(f"{prefix}: is there twice", where="the query", expected="give one")
+            raise UsageError(f"{prefix}: occurs twice", where="the query", expected="keep one")
         filters = filters.with_typed(prefix, *given, *values)
     return filters
 

@@ -47,7 +47,7 @@ def run(session: Session, argument: SourceArgument, output: Output) -> int:
     if files:
         session.say([plural(len(files), "source")])
     else:
-        session.say([f"no source begins with {typed!r}; 'mss sources' lists them"])
+        session.say([f"no source starts with {typed!r}; run 'mss sources' to list the sources"])
     return code
 
 

@@ -42,7 +42,8 @@ def run(session: Session, filters: Filters, output: Output) -> int:
             raise UsageError(
                 f"{typed!r} is neither a date nor a topic",
                 where="--on",
-                expected="'mss topics' lists the topics, 'mss stances --help' the forms of dates",
+                expected="run 'mss topics' for the topics, or 'mss stances --help' for the "
+                "forms of dates",
             )
     place = {f["id"]: n for n, f in enumerate(in_succession(_positions(store)))}
     listing = select(
@@ -51,7 +52,7 @@ def run(session: Session, filters: Filters, output: Output) -> int:
         Scope(
             having="stance",
             keep=None if topics is None else lambda f: on(f) in topics,
-            label="keeping only positions" if topics is None else f"--on {typed}",
+            label="positions only" if topics is None else f"--on {typed}",
             order=lambda f: (on(f), holder(f), place[f["id"]]),
         ),
     )

@@ -35,9 +35,9 @@ def run(session: Session, filters: Filters, output: Output) -> int:
     """
     if filters.sort is not None or filters.reverse or filters.limit is not None:
         raise UsageError(
-            "counts are neither sorted nor cut",
+            "counts cannot be sorted or limited",
             where="--sort, --reverse, --limit",
-            expected="leave them out",
+            expected="leave these options out",
         )
     streaming = streamed(session, filters)
     listing = streaming or select(session, filters)

@@ -1,6 +1,7 @@
 """mss verify: proof that the store is sound and its evidence is where it says."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from mss_cli import limits
 from mss_cli.cli.options import Output
@@ -79,13 +80,14 @@ def _size(store: Store) -> str:
 
 def _index_rows(directory: str) -> Iterator[Row]:
     """Yield whether the index of a large store is whole, and that of this store."""
-    from mss_cli.stores.index.database import UnusableError, opened
+    from mss_cli.stores.index.database import UnusableError, open_index
     from mss_cli.stores.index.layout import index_path
 
     try:
-        base = opened(directory)
+        base = open_index(directory)
         if base is not None:
-            base.check()
+            with closing(base):
+                base.check_integrity()
             yield _row(
                 "index",
                 index_path(directory),
@@ -93,7 +95,9 @@ def _index_rows(directory: str) -> Iterator[Row]:
                 "its pages are whole, and it was made of this store as it is",
             )
     except (UnusableError, DataError) as error:
-        yield _row("index", index_path(directory), "failed", f"{error}; 'mss index' makes it anew")
+        yield _row(
+            "index", index_path(directory), "failed", f"{error}; run 'mss index' to rebuild it"
+        )
 
 
 def _coverage_rows(store: Store) -> Iterator[Row]:

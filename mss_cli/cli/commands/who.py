@@ -57,7 +57,9 @@ def run(session: Session, argument: NameArgument, output: Output) -> int:
     code = session.emit(_page(store, record, grouped), output, notes)
     people = store.representatives(record["id"])
     session.say([plural(sum(map(len, grouped.values())), "fact")])
-    session.say([f"for {record['name']} speaks also: mss who {person}" for person in people])
+    session.say(
+        [f"also speaks for {record['name']}: mss who {person}" for person in people]
+    )
     return code
 
 
@@ -73,7 +75,7 @@ def _find(store: Store, typed: str) -> Resolution:
             expected=f"'mss facts --topic {topic.id}' has {plural(there, 'fact')}{also}",
         )
     if len(entity.candidates) > 1:
-        raise NotFoundError(f"{typed!r} fits several equally", expected=f"use {choices(entity)}")
+        raise NotFoundError(f"{typed!r} is ambiguous", expected=f"use {choices(entity)}")
     if entity.only is None:
         raise NotFoundError(unknown(typed, nearest(typed, store.entity_names)))
     return entity

@@ -1,16 +1,16 @@
-"""The index of a large store: an SQLite database beside its files that narrows, never decides.
+"""The index of a large store: an SQLite database that narrows and never decides.
 
-    layout.py      the file, its tables, and the stamp that ties it to the store
-    terms.py       a fact as the terms it can be found by
-    rows.py        a fact as the rows that the tables have of it
-    build.py       facts.ndjson in, index out: checked, restartable, atomic
-    database.py    opening it, and noticing that it is stale, foreign or damaged
-    narrow.py      which facts may pass a query
-    naming.py      which names may be meant
-    stored.py      a Store that reads records when they are asked for
-    collection.py  what search asks of all facts at once
-    streamed.py    the same store where there is no index: read line by line, sorted on disk
+    layout.py        the file, its tables, and the stamps that tie it to the store
+    filter_terms.py  the index terms of the filters
+    terms.py         all index terms of a fact
+    rows.py          the rows of the tables for a batch of facts
+    build.py         build an index from facts.ndjson: checked, resumable, atomic
+    database.py      open an index, and notice if it is out of date, foreign or damaged
+    narrowing.py     which facts may match a query
+    names.py         which names a typed name may mean
+    store.py         a store that reads records as they are needed
+    collection.py    what search asks about all facts
 
-Records are read from the store's own files; the code that filters and ranks is the same with
-and without an index, so that both give the same answer.
+Records are read from the store's own files. The code that filters and ranks is the same with and
+without an index, so both give the same answer.
 """

@@ -1,385 +1,413 @@
-"""Making an index: every fact is checked, put in order of time, and written term by term.
+"""Build an index: check every fact, number the facts in order of time, and write their terms.
 
-The work goes into a partial file, a batch at a time; whoever interrupts it loses a batch, and
-the next run goes on where this one stopped if the store is still the same. Only a whole
-index gets its name, in one step.
+The builder writes to a partial file, one batch at a time. If it is interrupted, at most one
+batch is lost: the next run continues, as long as the store has not changed. A complete index is
+renamed in one step.
 """
 
 import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from os.path import join
 from typing import Any, NamedTuple
 
-from mss_cli import __version__, limits
+from mss_cli import limits
 from mss_cli.errors import DataError
 from mss_cli.facts.chronology import by_date
 from mss_cli.search.collection import texts, told
 from mss_cli.search.lexicon import stemmer
 from mss_cli.stores.directory import PARTS, check_size, fingerprint, part_file, read_part, schema
-from mss_cli.stores.index.database import begun
-from mss_cli.stores.index.filter_terms import INDEXED
+from mss_cli.stores.index.database import partial_signature, signature
 from mss_cli.stores.index.layout import (
-    APPLICATION,
-    FINISH,
-    FORMAT,
-    PARTIAL,
+    APPLICATION_ID,
+    FINAL_TABLES,
+    FORMAT_VERSION,
+    PARTIAL_FILE,
     TABLES,
     index_path,
-    stamp,
 )
 from mss_cli.stores.index.names import write_names
-from mss_cli.stores.index.rows import Batch, RowMaker, Whole
+from mss_cli.stores.index.rows import Batch, RowBuilder, Totals
 from mss_cli.stores.json_files import Line, parse_line, read_lines
 from mss_cli.stores.memory import MemoryStore
-from mss_cli.stores.ndjson import read_at
+from mss_cli.stores.ndjson import FactCheck, read_bytes
 from mss_cli.stores.validation import (
-    NOT_SUPERSEDED,
-    checker,
-    circles,
+    WRONG_SUPERSEDED_BY,
+    fact_check,
     part_problems,
     schema_problems,
-    uncited,
+    supersedes_cycles,
+    uncited_passage,
 )
 from mss_cli.text import fold
 
 Progress = Callable[[str, int, int], None]
 Printable = Callable[[Any], str]
 
+# The key field of each part that the table `record` holds.
+RECORD_KEYS = {"sources": "file", "entities": "id", "topics": "id", "measures": "id"}
 
-class Built(NamedTuple):
-    """A finished index: how many facts it holds, its size in bytes, and its path."""
+
+class BuiltIndex(NamedTuple):
+    """A complete index: its number of facts, its size in bytes, and its path."""
 
     facts: int
     size: int
     path: str
 
 
-def build(directory: str, progress: Progress, printable: Printable) -> Built:
-    """Write the index of a store. Raises DataError for what is wrong with the store.
+def build(directory: str, progress: Progress, printable: Printable) -> BuiltIndex:
+    """Build the index of a store.
 
-    progress: told the step, how much of it is done, and how much there is. printable: what
-    is printed of a record as JSON; a line that is just that is printed as it stands.
+    progress: called with the name of a step, how much of it is done, and how much there is.
+    printable: returns the JSON line that mss prints for a record. A line of facts.ndjson that is
+    equal to it can later be printed unchanged.
+
+    Raises DataError if the store has a problem or the index cannot be written.
     """
-    path = part_file(directory, "facts")
     if not os.path.isdir(directory):
-        raise DataError(f"no directory {directory!r}", where="store", expected="name one")
-    if not path.endswith(".ndjson"):
+        hint = "give the directory of a store with --store"
+        raise DataError(f"no directory {directory!r}", where="store", expected=hint)
+    if not part_file(directory, "facts").endswith(".ndjson"):
         raise DataError(
-            "an index is for facts.ndjson, one fact a line",
+            "has no facts.ndjson, so it needs no index",
             where=f"store {directory!r}",
-            expected="a facts.json is read whole, as it is",
+            expected="for a large store, put the facts in facts.ndjson, one per line",
         )
-    before = stamp(directory)
+    wanted = signature(directory)
     parts = _checked_parts(directory)
-    partial = join(directory, PARTIAL)
+    partial = join(directory, PARTIAL_FILE)
     try:
-        with _begun(partial, before) as base:
-            work = _Work(base, parts, directory, progress, printable)
-            work.read()
-            work.fill()
-            facts = work.finish()
-        return _named(directory, partial, before, facts)
+        with _open_partial(partial, wanted) as connection:
+            builder = _Builder(connection, parts, directory, progress, printable)
+            facts = builder.run()
+        return _publish(directory, partial, wanted, facts)
     except sqlite3.Error as error:
-        if not isinstance(error, sqlite3.OperationalError):  # damaged: the next run begins anew
+        if not isinstance(error, sqlite3.OperationalError):  # damaged: the next run starts anew
             with suppress(OSError):
                 os.remove(partial)
-        reason = "another 'mss index' is at work" if "locked" in str(error) else str(error)
+        reason = "another 'mss index' is running" if "locked" in str(error) else str(error)
         raise DataError(f"cannot be written ({reason})", where=partial) from None
     except OSError as error:
         raise DataError(f"cannot be written ({error.strerror})", where=partial) from None
 
 
 def _checked_parts(directory: str) -> dict[str, Any]:
-    """Return all of a store but its facts. Raises DataError for the first problem."""
+    """Return all parts of a store except its facts. Raises DataError for the first problem."""
     check_size(directory)
     parts = {name: read_part(directory, name, strict=True) for name in PARTS if name != "facts"}
     problems = schema_problems(parts, {name: schema(name) for name in parts})
     first = next(problems, None) or next(part_problems(parts), None)
     if first:
-        raise _wrong(directory, first.where, first.what)
+        raise _invalid(directory, first.where, first.what)
     return parts
 
 
-def _wrong(directory: str, where: str, what: str) -> DataError:
+def _invalid(directory: str, where: str, what: str) -> DataError:
     return DataError(
         f"{where}: {what}",
         where=f"store {directory!r}",
-        expected="'mss verify --store DIR' lists all there is",
+        expected="run 'mss verify --store DIR' to list all problems",
     )
 
 
+# --- the partial file ---------------------------------------------------------------------
+
+
 @contextmanager
-def _begun(partial: str, stamped: list[list[object]]) -> Iterator[sqlite3.Connection]:
-    """Open the partial index of this store, or start a new one; close it at the end.
+def _open_partial(partial: str, wanted: list[object]) -> Iterator[sqlite3.Connection]:
+    """Open the partial index with this signature, or start a new one; close it at the end.
 
     A file from anywhere else is deleted unopened: its journal could name other files to change.
     """
-    want = [FORMAT, __version__, INDEXED, stamped]
-    resumed = want == begun(partial, "mode=ro") or want == begun(partial, "mode=ro&immutable=1")
+    ways_to_open = ("mode=ro", "mode=ro&immutable=1")  # the latter ignores a broken journal
+    resumed = any(wanted == partial_signature(partial, way) for way in ways_to_open)
     if not resumed:
         _remove(partial)
     # Absolute, since SQLite may take `file:...` for a URI.
     path = os.path.abspath(partial)
-    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as base:
-        base.execute("PRAGMA locking_mode = EXCLUSIVE")
-        base.execute("PRAGMA synchronous = OFF")  # a lost partial index is simply rebuilt
-        base.execute("PRAGMA cache_size = -65536")
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA synchronous = OFF")  # a lost partial index is simply rebuilt
+        connection.execute("PRAGMA cache_size = -65536")
         if not resumed:
-            base.executescript(f"BEGIN;{TABLES}")
-            base.execute("INSERT INTO meta VALUES ('store', ?)", (json.dumps(want),))
-            base.commit()
-        yield base
+            connection.executescript(f"BEGIN;{TABLES}")
+            row = (json.dumps(wanted),)
+            connection.execute("INSERT INTO meta VALUES ('signature', ?)", row)
+            connection.commit()
+        yield connection
 
 
 def _remove(partial: str) -> None:
     """Delete a partial index and the files that SQLite keeps beside it."""
-    for leftover in (partial, *(f"{partial}-{more}" for more in ("journal", "wal", "shm"))):
-        if os.path.lexists(leftover):
-            os.remove(leftover)
+    for path in (partial, *(f"{partial}-{suffix}" for suffix in ("journal", "wal", "shm"))):
+        if os.path.lexists(path):
+            os.remove(path)
 
 
-def _named(directory: str, partial: str, before: list[list[object]], facts: int) -> Built:
-    """Give a whole index its name, and the time that is written in it."""
-    if stamp(directory) != before:
+def _publish(directory: str, partial: str, wanted: list[object], facts: int) -> BuiltIndex:
+    """Rename a complete index, after setting its time to the one that is recorded in it."""
+    if signature(directory) != wanted:
         raise DataError(
-            "the store was changed while it was read",
+            "the store changed while mss read it",
             where=f"store {directory!r}",
             expected="run 'mss index' again",
         )
     with open(partial, "rb+") as file:
         os.fsync(file.fileno())
-    with closing(sqlite3.connect(os.path.abspath(partial))) as base:
-        (sealed,) = base.execute("SELECT value FROM meta WHERE key = 'sealed'").fetchone()
-    os.utime(partial, (int(sealed), int(sealed)))
+    with closing(sqlite3.connect(os.path.abspath(partial))) as connection:
+        sql = "SELECT value FROM meta WHERE key = 'built_at'"
+        (built_at,) = connection.execute(sql).fetchone()
+    os.utime(partial, (int(built_at), int(built_at)))
     path = index_path(directory)
     os.replace(partial, path)
-    return Built(facts, os.path.getsize(path), path)
+    return BuiltIndex(facts, os.path.getsize(path), path)
 
 
-class _Work:
-    """The steps of one index; each can be begun again where it stopped."""
+# --- the steps ----------------------------------------------------------------------------
+
+
+class _Builder:
+    """Runs the steps of a build. Each step continues where an earlier run stopped."""
 
     def __init__(
         self,
-        base: sqlite3.Connection,
+        connection: sqlite3.Connection,
         parts: dict[str, Any],
         directory: str,
         progress: Progress,
         printable: Printable,
     ) -> None:
-        self.printable = printable
-        self.base = base
+        self.connection = connection
         self.parts = parts
         self.directory = directory
         self.progress = progress
+        self.printable = printable
         self.path = part_file(directory, "facts")
         self.store = MemoryStore({**parts, "facts": []}, directory)
         self.stem = stemmer()
-        self.rows = RowMaker(self.store, self.stem)
+        self.rows = RowBuilder(self.store, self.stem)
 
-    def _state(self, key: str, default: Any) -> Any:
-        found = self.base.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return json.loads(found[0]) if found else default
+    def run(self) -> int:
+        """Run all steps and return the number of facts. Raises DataError."""
+        self._check_facts()
+        self._write_facts()
+        self._record(totals=self._totals().to_json())
+        (facts,) = self._one("SELECT count(*) FROM fact")
+        if not self._recorded("built_at", 0):
+            steps = (self._write_other_tables, self._check_references, self._write_meta)
+            for number, step in enumerate(steps):
+                self.progress("finishing", number, len(steps))
+                step()
+            self.progress("finishing", len(steps), len(steps))
+        return int(facts)
 
-    def _note(self, **state: object) -> None:
-        rows = [(key, json.dumps(value)) for key, value in state.items()]
-        self.base.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
+    def _one(self, sql: str) -> Any:
+        """Return the first row that a statement selects, or None."""
+        return self.connection.execute(sql).fetchone()
 
-    # --- first: check each fact, and note where it stands -----------------------------------
+    def _recorded(self, key: str, default: Any) -> Any:
+        """Return a value from the table `meta`."""
+        sql = "SELECT value FROM meta WHERE key = ?"
+        row = self.connection.execute(sql, (key,)).fetchone()
+        return json.loads(row[0]) if row else default
 
-    def read(self) -> None:
-        """Check every line and note its place and date. Raises DataError."""
-        if self._state("ordered", False):
+    def _record(self, **values: object) -> None:
+        """Write values to the table `meta`."""
+        rows = [(key, json.dumps(value)) for key, value in values.items()]
+        self.connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
+
+    def _totals(self) -> Totals:
+        return Totals(self._recorded("totals", None))
+
+    # --- first: check each fact and put the facts in order --------------------------------
+
+    def _check_facts(self) -> None:
+        """Check each line of facts.ndjson; note its position and date. Raises DataError."""
+        if self._recorded("ordered", False):
             return
-        self.base.execute(
+        self.connection.execute(
             "CREATE TABLE IF NOT EXISTS line (first TEXT, last TEXT, id TEXT, byte INTEGER, "
             "bytes INTEGER, superseded TEXT)"
         )
-        check = checker(self.parts, schema("facts"))
+        check = fact_check(self.parts, schema("facts"))
         total = os.path.getsize(self.path)
-        byte, number = self._state("read", (0, 0))
+        offset, number = self._recorded("read", (0, 0))
         rows = []
-        self.base.execute("BEGIN")
-        for line in read_lines(self.path, byte, number):
+        self.connection.execute("BEGIN")
+        for line in read_lines(self.path, offset, number):
             fact = self._checked(line, check)
-            ends = line.offset + len(line.raw)
-            over = " ".join(sorted(fact["superseded_by"])) or None
-            rows.append((*by_date(fact), line.offset, len(line.raw), over))
+            superseding = " ".join(sorted(fact["superseded_by"])) or None
+            rows.append((*by_date(fact), line.offset, len(line.raw), superseding))
             number = line.number
             if len(rows) == limits.INDEX_BATCH:
-                self._store_lines(rows, ends, number)
-                self.progress("checking", ends, total)
-        self._store_lines(rows, total, number)
+                end = line.offset + len(line.raw)
+                self._write_lines(rows, end, number)
+                self.progress("checking", end, total)
+        self._write_lines(rows, total, number)
         self.progress("checking", total, total)
         self._order()
 
-    def _checked(self, line: Line, check: Callable[[Any], str]) -> Any:
+    def _checked(self, line: Line, check: FactCheck) -> Any:
         where = f"facts.ndjson line {line.number}"
         fact = parse_line(line.raw, where)
-        fault = check(fact)
-        if fault:
-            raise _wrong(self.directory, where, fault)
+        problem = check(fact)
+        if problem:
+            raise _invalid(self.directory, where, problem)
         return fact
 
-    def _store_lines(self, rows: list[Any], byte: int, number: int) -> None:
-        self.base.executemany("INSERT INTO line VALUES (?, ?, ?, ?, ?, ?)", rows)
-        self._note(read=(byte, number))
-        self.base.execute("COMMIT")
-        self.base.execute("BEGIN")
+    def _write_lines(self, rows: list[Any], offset: int, number: int) -> None:
+        """Write a batch, and where the next one starts."""
+        self.connection.executemany("INSERT INTO line VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._record(read=(offset, number))
+        self.connection.execute("COMMIT")
+        self.connection.execute("BEGIN")
         rows.clear()
 
     def _order(self) -> None:
-        """Number the facts in order of time."""
-        self.base.execute(
+        """Number the facts in order of time. Raises DataError if two have the same id."""
+        self.connection.execute(
             "INSERT INTO ordered (id, byte, bytes) SELECT id, byte, bytes FROM line "
             "ORDER BY first, last, id"
         )
-        twice = self.base.execute("SELECT id FROM line GROUP BY id HAVING count(*) > 1").fetchone()
-        if twice:
-            self.base.execute("ROLLBACK")
-            raise _wrong(self.directory, f"facts.ndjson {twice[0]!r}", "the id stands twice")
-        self.base.execute(
+        duplicate = self._one("SELECT id FROM line GROUP BY id HAVING count(*) > 1")
+        if duplicate:
+            self.connection.execute("ROLLBACK")
+            where = f"facts.ndjson {duplicate[0]!r}"
+            raise _invalid(self.directory, where, "id is used twice")
+        self.connection.execute(
             "CREATE TABLE superseded AS SELECT id, superseded AS later FROM line "
             "WHERE superseded IS NOT NULL"
         )
-        self.base.execute("DROP TABLE line")
-        self._note(ordered=True)
-        self.base.execute("COMMIT")
+        self.connection.execute("DROP TABLE line")
+        self._record(ordered=True)
+        self.connection.execute("COMMIT")
 
-    # --- second: write each fact --------------------------------------------------------------
+    # --- second: write each fact ----------------------------------------------------------
 
-    def fill(self) -> None:
+    def _write_facts(self) -> None:
         """Write every fact with its terms, in order of time."""
-        if self._state("tables", False):
+        if self._recorded("tables", False):
             return
-        (total,) = self.base.execute("SELECT coalesce(max(number), 0) FROM ordered").fetchone()
-        done = self._state("filled", 0)
+        (total,) = self._one("SELECT coalesce(max(number), 0) FROM ordered")
+        done = self._recorded("filled", 0)
         with open(self.path, "rb") as file:
             while done < total:
-                rows = self.base.execute(
-                    "SELECT number, id, byte, bytes FROM ordered WHERE number > ? "
+                rows = self.connection.execute(
+                    "SELECT number, byte, bytes FROM ordered WHERE number > ? "
                     "ORDER BY number LIMIT ?",
                     (done, limits.INDEX_BATCH),
                 ).fetchall()
-                self.base.execute("BEGIN")
-                self._fill(file.fileno(), rows)
+                self.connection.execute("BEGIN")
+                self._write_batch(file.fileno(), rows)
                 done = rows[-1][0]
-                self._note(filled=done)
-                self.base.execute("COMMIT")
+                self._record(filled=done)
+                self.connection.execute("COMMIT")
                 self.progress("writing", done, total)
 
-    def _fill(self, file: int, rows: list[tuple[int, str, int, int]]) -> None:
-        lines = [read_at(file, byte, size).decode() for _, _, byte, size in rows]
+    def _write_batch(self, descriptor: int, rows: list[tuple[int, int, int]]) -> None:
+        """Write facts. rows: of each its number, and the offset and length of its line."""
+        lines = [read_bytes(descriptor, offset, length).decode() for _, offset, length in rows]
         facts = [json.loads(line) for line in lines]
-        every = told(facts, self.store.wording)
-        batch = Batch(self.rows, Whole(self._state("whole", None)))
-        for line, fact, (number, _, byte, size) in zip(lines, facts, rows, strict=True):
-            said = [(text, every[text]) for _, text in texts(fact, self.store.wording)]
-            batch.add(fact, number, said, (byte, size, self.printable(fact) + "\n" == line))
-        batch.write(self.base)
-        self._note(whole=batch.whole.told())
+        words = told(facts, self.store.wording)
+        batch = Batch(self.rows, self._totals())
+        for line, fact, (number, offset, length) in zip(lines, facts, rows, strict=True):
+            text_words = [(text, words[text]) for _, text in texts(fact, self.store.wording)]
+            canonical = self.printable(fact) + "\n" == line
+            batch.add(fact, number, text_words, (offset, length, canonical))
+        batch.write(self.connection)
+        self._record(totals=batch.totals.to_json())
 
-    # --- last: what holds of all facts together -------------------------------------------------
+    # --- last: what concerns all facts together -------------------------------------------
 
-    def finish(self) -> int:
-        """Check what facts say of each other, write the rest; return the number of facts."""
-        self._note(whole=Whole(self._state("whole", None)).told())
-        (facts,) = self.base.execute("SELECT count(*) FROM fact").fetchone()
-        if self._state("sealed", 0):
-            return int(facts)
-        for step, run in enumerate((self._finish_tables, self._check_links, self._seal)):
-            self.progress("finishing", step, 3)
-            run()
-        self.progress("finishing", 3, 3)
-        return int(facts)
-
-    def _finish_tables(self) -> None:
-        if self._state("tables", False):
+    def _write_other_tables(self) -> None:
+        if self._recorded("tables", False):
             return
-        self.base.execute("INSERT INTO term(term) VALUES ('optimize')")
-        self.base.executescript(f"BEGIN;{FINISH}")
-        first = Whole(self._state("whole", None)).measures
-        write_names(self.base, self.store, self.stem, sorted(first, key=first.__getitem__))
-        for name, key in RECORDS.items():
-            rows = [
-                (name, r[key], n, json.dumps(r, ensure_ascii=True))
-                for n, r in enumerate(self.parts[name])
-            ]
-            self.base.executemany("INSERT INTO record VALUES (?, ?, ?, ?)", rows)
-        self.base.executemany(
-            "INSERT INTO source VALUES (?, ?, ?)",
-            ((fold(file), n, file) for file, n in self.rows.sources.items()),
-        )
-        self.base.executemany(
-            "INSERT INTO wording VALUES (?, ?, ?, ?)",
-            ((*span, words) for span, words in self.store.wording.items()),
-        )
-        self._note(tables=True)
-        self.base.execute("COMMIT")
-
-    def _check_links(self) -> None:
-        """Check that relations lead to facts, and that these know what supersedes them."""
-        lost = self.base.execute(
-            "SELECT f.id, r.other FROM relation r JOIN fact f ON f.number = r.fact "
-            "WHERE NOT EXISTS (SELECT 1 FROM fact o WHERE o.id = r.other) LIMIT 1"
-        ).fetchone()
-        if lost:
-            what = f"relations names an unknown fact {lost[1]!r}"
-            raise _wrong(self.directory, f"facts.ndjson {lost[0]!r}", what)
-        loose = self.base.execute(
-            "SELECT w.source, w.start, w.stop FROM wording w JOIN source s ON s.file = w.source "
-            "WHERE NOT EXISTS (SELECT 1 FROM evidence e WHERE e.source = s.number "
-            "AND e.start = w.start AND e.stop = w.stop) LIMIT 1"
-        ).fetchone()
-        if loose:
-            raise _wrong(self.directory, *uncited(*loose))
-        differs = self.base.execute(
-            """
-            WITH said AS (
-              SELECT other AS id, group_concat(id, ' ') AS later FROM (
-                SELECT DISTINCT r.other AS other, f.id AS id FROM relation r
-                JOIN fact f ON f.number = r.fact WHERE r.type = 'supersedes' ORDER BY r.other, f.id
-              ) GROUP BY other
+        self.connection.execute("INSERT INTO term(term) VALUES ('optimize')")
+        self.connection.executescript(f"BEGIN;{FINAL_TABLES}")
+        first_offsets = self._totals().measures
+        measures = sorted(first_offsets, key=first_offsets.__getitem__)
+        write_names(self.connection, self.store, self.stem, measures)
+        for part, key in RECORD_KEYS.items():
+            records = enumerate(self.parts[part])
+            rows: Iterable[tuple[object, ...]] = (
+                (part, record[key], number, json.dumps(record)) for number, record in records
             )
-            SELECT id FROM (SELECT * FROM said EXCEPT SELECT * FROM superseded)
-            UNION ALL SELECT id FROM (SELECT * FROM superseded EXCEPT SELECT * FROM said) LIMIT 1
-            """
-        ).fetchone()
-        if differs:
-            raise _wrong(self.directory, f"facts.ndjson {differs[0]!r}", NOT_SUPERSEDED)
-        overtaken: dict[str, list[str]] = {}
-        for old, later in self.base.execute(
-            "SELECT r.other, f.id FROM relation r JOIN fact f ON f.number = r.fact "
-            "WHERE r.type = 'supersedes'"
-        ):
-            overtaken.setdefault(old, []).append(later)
-        for problem in circles(overtaken):
-            raise _wrong(self.directory, problem.where.replace(".json", ".ndjson"), problem.what)
+            self.connection.executemany("INSERT INTO record VALUES (?, ?, ?, ?)", rows)
+        rows = ((fold(file), number, file) for file, number in self.rows.source_numbers.items())
+        self.connection.executemany("INSERT INTO source VALUES (?, ?, ?)", rows)
+        rows = ((*span, words) for span, words in self.store.wording.items())
+        self.connection.executemany("INSERT INTO wording VALUES (?, ?, ?, ?)", rows)
+        self._record(tables=True)
+        self.connection.execute("COMMIT")
 
-    def _seal(self) -> None:
-        """Write what holds of the whole, and the time that the finished file will bear."""
-        (dated,) = self.base.execute(
-            "SELECT coalesce(max(number), 0) FROM fact WHERE date IS NOT NULL"
-        ).fetchone()
-        (facts,) = self.base.execute("SELECT count(*) FROM fact").fetchone()
-        dates = self.base.execute("SELECT min(date_start), max(date_end) FROM fact").fetchone()
-        self.base.execute("BEGIN")
-        self.base.execute("DROP TABLE superseded")
-        self._note(
+    def _check_references(self) -> None:
+        """Check relations, the passages in wording.json, and superseded_by. Raises DataError."""
+        unknown = self._one(UNKNOWN_RELATION)
+        if unknown:
+            fact, other = unknown
+            what = f"relations names an unknown fact {other!r}"
+            raise _invalid(self.directory, f"facts.ndjson {fact!r}", what)
+        uncited = self._one(UNCITED_WORDING)
+        if uncited:
+            raise _invalid(self.directory, *uncited_passage(*uncited))
+        wrong = self._one(WRONG_SUPERSEDED)
+        if wrong:
+            raise _invalid(self.directory, f"facts.ndjson {wrong[0]!r}", WRONG_SUPERSEDED_BY)
+        superseding: dict[str, list[str]] = {}
+        for old, new in self.connection.execute(SUPERSEDES):
+            superseding.setdefault(old, []).append(new)
+        for problem in supersedes_cycles(superseding):
+            where = problem.where.replace(".json", ".ndjson")
+            raise _invalid(self.directory, where, problem.what)
+
+    def _write_meta(self) -> None:
+        """Write what describes the whole index, and the time that the finished file will have."""
+        (dated,) = self._one("SELECT coalesce(max(number), 0) FROM fact WHERE date IS NOT NULL")
+        (facts,) = self._one("SELECT count(*) FROM fact")
+        dates = self._one("SELECT min(date_start), max(date_end) FROM fact")
+        self.connection.execute("BEGIN")
+        self.connection.execute("DROP TABLE superseded")
+        self._record(
             manifest=self.parts["manifest"],
             fingerprint=fingerprint(self.directory),
             dated=dated,
             facts=facts,
             dates=dates,
+            built_at=int(time.time()) // 2 * 2,  # some file systems keep times to two seconds
         )
-        self._note(sealed=int(time.time()) // 2 * 2)  # seconds that every file system keeps
-        self.base.execute(f"PRAGMA application_id = {APPLICATION}")
-        self.base.execute(f"PRAGMA user_version = {FORMAT}")
-        self.base.execute("COMMIT")
+        self.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        self.connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
+        self.connection.execute("COMMIT")
 
 
-RECORDS = {"sources": "file", "entities": "id", "topics": "id", "measures": "id"}
+# A relation to a fact that is not in the store.
+UNKNOWN_RELATION = """
+SELECT f.id, r.other FROM relation r JOIN fact f ON f.number = r.fact
+WHERE NOT EXISTS (SELECT 1 FROM fact o WHERE o.id = r.other) LIMIT 1
+"""
+# A passage of wording.json that no fact cites.
+UNCITED_WORDING = """
+SELECT w.source, w.start, w.stop FROM wording w JOIN source s ON s.file = w.source
+WHERE NOT EXISTS (
+  SELECT 1 FROM evidence e WHERE e.source = s.number AND e.start = w.start AND e.stop = w.stop
+) LIMIT 1
+"""
+# A fact whose superseded_by differs from the supersedes relations of other facts.
+WRONG_SUPERSEDED = """
+WITH computed AS (
+  SELECT other AS id, group_concat(id, ' ') AS later FROM (
+    SELECT DISTINCT r.other AS other, f.id AS id FROM relation r
+    JOIN fact f ON f.number = r.fact WHERE r.type = 'supersedes' ORDER BY r.other, f.id
+  ) GROUP BY other
+)
+SELECT id FROM (SELECT * FROM computed EXCEPT SELECT * FROM superseded)
+UNION ALL SELECT id FROM (SELECT * FROM superseded EXCEPT SELECT * FROM computed) LIMIT 1
+"""
+# Each superseded fact with each fact that supersedes it.
+SUPERSEDES = """
+SELECT r.other, f.id FROM relation r JOIN fact f ON f.number = r.fact WHERE r.type = 'supersedes'
+"""

@@ -1,4 +1,4 @@
-"""What search asks of all facts at once, answered from an index; see search/collection.py."""
+"""The facts of an index as a search collection; the protocol is in search/collection.py."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -11,73 +11,77 @@ from mss_cli.facts.model import Fact
 from mss_cli.query.names import ANY
 from mss_cli.query.query import Query
 from mss_cli.search.collection import Bags, Having, Keep, Need, chosen, told
-from mss_cli.stores.index.layout import token
-from mss_cli.stores.index.names import end
-from mss_cli.stores.index.narrowing import ROW, Narrowing, Place, all_of
+from mss_cli.stores.index.layout import quoted
+from mss_cli.stores.index.names import prefix_end
+from mss_cli.stores.index.narrowing import LOCATION_COLUMNS, IndexQuery, all_of
 from mss_cli.stores.index.store import IndexStore
+from mss_cli.stores.ndjson import Location
 from mss_cli.text import words_of
 
 
 class IndexedCollection:
-    """The facts of an index; query: which of them may be candidates."""
+    """All facts of an index. Candidates are taken from those that may match the query."""
 
     def __init__(self, store: IndexStore, query: Query) -> None:
         self.store = store
-        self.base = store.base
+        self.database = store.database
         self.size = store.size
-        self._narrowing = store.narrow.narrowing(query)
-        self._whole = self.base.meta("whole")
+        self._index_query = store.finder.index_query(query)
+        self._totals = self.database.meta("totals")
 
     @property
     def mean(self) -> float:
-        """Code points of a text, on average."""
-        return float(self._whole["letters"] / max(1, self.size))
+        """The mean number of code points in a text."""
+        return float(self._totals["chars"] / max(1, self.size))
 
     @cached_property
     def units(self) -> frozenset[str]:
-        """The words in which facts count."""
-        return frozenset().union(*words_of(self._whole["units"]))
+        """The words of all units of quantities."""
+        return frozenset().union(*words_of(self._totals["units"]))
 
     @property
     def years(self) -> list[int]:
         """The years in which dates of facts begin or end, in order."""
-        return list(self._whole["years"])
+        return list(self._totals["years"])
 
     def told(self, facts: Sequence[Fact]) -> Mapping[str, Sequence[str]]:
-        """Return the words of each text of some facts."""
+        """Return the words of each text of these facts."""
         return told(facts, self.store.wording)
 
     def words(self, prefix: str, least: int = 0, longest: int = ANY) -> Mapping[str, int]:
-        """Return the words of all texts that begin so, with how often they stand there."""
+        """Return the words of all texts that start with a prefix, with their frequencies.
+
+        least, longest: how many letters they have.
+        """
         sql = (
             "SELECT word, times FROM word WHERE word >= ? AND word < ? "
             "AND length(word) BETWEEN ? AND ?"
         )
-        return dict(self.base.rows(sql, prefix, end(prefix), least, longest))
+        return dict(self.database.rows(sql, prefix, prefix_end(prefix), least, longest))
 
     def count(self, bags: Bags) -> None:
-        """Learn nothing: the index knows."""
+        """Do nothing: the index has counted every term."""
 
     def knows(self, term: str) -> bool:
-        """Return whether any fact has a term."""
+        """Return True if any fact has this term."""
         return self._frequency(term) > 0
 
     def _frequency(self, term: str) -> int:
-        return self.base.one("SELECT facts FROM frequency WHERE term = ?", term) or 0
+        return self.database.value("SELECT facts FROM frequency WHERE term = ?", term) or 0
 
     def having(self, need: Need) -> Having:
-        """Return how many facts have what is needed."""
-        each = [self._frequency(term) for term in (*need.any_of, *need.all_of)]
-        if len(each) == 1:
-            return Having(each[0])
-        if sum(each) > limits.MAX_EXACT_COUNT:
-            return Having(max(each[: len(need.any_of)], default=0), False)
+        """Return how many facts meet a need."""
+        frequencies = [self._frequency(term) for term in (*need.any_of, *need.all_of)]
+        if len(frequencies) == 1:
+            return Having(frequencies[0])
+        if sum(frequencies) > limits.MAX_EXACT_COUNT:
+            return Having(max(frequencies[: len(need.any_of)], default=0), False)
         expression = _expression(need)
-        return Having(self.store.narrow.count(expression) if expression else 0)
+        return Having(self.store.finder.count(expression) if expression else 0)
 
     def dated_within(self, period: Interval) -> bool:
-        """Return whether the date of a fact lies in a period."""
-        return self.store.narrow.dated_within(period)
+        """Return True if the date of any fact lies within a period."""
+        return self.store.finder.dated_within(period)
 
     def candidates(
         self,
@@ -88,76 +92,73 @@ class IndexedCollection:
         filtered: bool = True,
     ) -> list[Fact]:
         """Return the facts to rank, in order of time."""
-        narrowing = self._narrowing if filtered else Narrowing()
-        if narrowing is None:
+        query = self._index_query if filtered else IndexQuery()
+        if query is None:
             return []
-        period = _both(narrowing.period, touching)
+        query = query._replace(period=_intersection(query.period, touching))
         if self.size <= limits.MAX_FACTS_RANKED:
-            found = self.store.read(self.store.narrow.places(narrowing._replace(period=period)))
-            return sorted(filter(keep, found), key=by_date)
-        read: dict[str, Fact | None] = {}
-        within = [self._tier(narrowing.match, period, tier, keep, read) for tier in tiers]
-        return chosen(within, most)
+            facts = self.store.facts_at(self.store.finder.locations(query))
+            return sorted(filter(keep, facts), key=by_date)
+        cache: dict[str, Fact | None] = {}
+        return chosen((self._tier(query, tier, keep, cache) for tier in tiers), most)
 
     def _tier(
-        self,
-        match: str,
-        period: Interval | None,
-        tier: Sequence[Need],
-        keep: Keep,
-        read: dict[str, Fact | None],
+        self, query: IndexQuery, tier: Sequence[Need], keep: Keep, cache: dict[str, Fact | None]
     ) -> Iterator[Fact]:
-        """Yield the facts that have all of a tier and are kept, the newest first.
+        """Yield the kept facts that meet every need of a tier, newest first.
 
-        read: facts by id that an earlier tier has read; None where they are not kept.
+        cache: the facts that earlier tiers have read, by id; None if the fact was not kept.
         """
-        narrowing = Narrowing(all_of([*map(_expression, tier), match]), period)
-        for place in self.store.narrow.places(narrowing, newest=True):
-            if place.id not in read:
-                fact = next(self.store.read([place]))
-                read[place.id] = fact if keep(fact) else None
-            kept = read[place.id]
+        match = all_of([*map(_expression, tier), query.match])
+        for location in self.store.finder.locations(query._replace(match=match), newest=True):
+            if location.id not in cache:
+                fact = next(self.store.facts_at([location]))
+                cache[location.id] = fact if keep(fact) else None
+            kept = cache[location.id]
             if kept is not None:
                 yield kept
 
     def joined(self, leading: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
-        """Yield each fact that a relation or passage joins to one of some, with its number."""
-        own = "SELECT number FROM fact WHERE id = ?"
-        for n, fact in enumerate(leading):
-            numbers = {*self._joined(fact, own)} - {self.base.one(own, fact["id"])}
+        """Yield the facts that share a relation or passage with one of these, with its index."""
+        own_number = "SELECT number FROM fact WHERE id = ?"
+        for index, fact in enumerate(leading):
+            numbers = {*self._joined_numbers(fact)} - {self.database.value(own_number, fact["id"])}
             listed = ",".join(map(str, sorted(numbers)[: limits.MAX_RELATED_FACTS]))
-            sql = f"SELECT {ROW} FROM fact f WHERE number IN ({listed})"
-            yield from (
-                (n, other) for other in self.store.read(map(Place._make, self.base.rows(sql)))
-            )
+            sql = f"SELECT {LOCATION_COLUMNS} FROM fact f WHERE number IN ({listed})"
+            locations = map(Location._make, self.database.rows(sql))
+            yield from ((index, other) for other in self.store.facts_at(locations))
 
-    def _joined(self, fact: Fact, own: str) -> Iterator[int]:
-        """Yield numbers of facts: of each way to be joined the first, and one for itself."""
+    def _joined_numbers(self, fact: Fact) -> Iterator[int]:
+        """Yield the numbers of facts that share a relation or passage with a fact.
+
+        Each way of sharing yields its earliest facts, and one more for the fact itself.
+        """
         for relation in fact["relations"]:
-            yield from (n for (n,) in self.base.rows(own, relation["fact"]))
-        yield from self._first("FROM relation WHERE other = ?", fact["id"])
-        for e in fact["evidence"]:
-            source = self.store.source_number(e["source"])
-            overlap = "FROM evidence WHERE source = ? AND start < ? AND stop > ?"
-            yield from self._first(overlap, source, e["end"], e["start"])
+            rows = self.database.rows("SELECT number FROM fact WHERE id = ?", relation["fact"])
+            yield from (number for (number,) in rows)
+        yield from self._earliest("FROM relation WHERE other = ?", fact["id"])
+        for evidence in fact["evidence"]:
+            source = self.store.source_number(evidence["source"])
+            overlapping = "FROM evidence WHERE source = ? AND start < ? AND stop > ?"
+            yield from self._earliest(overlapping, source, evidence["end"], evidence["start"])
 
-    def _first(self, where: str, *values: object) -> Iterator[int]:
-        rows = self.base.rows(f"SELECT fact {where} ORDER BY fact", *values)
-        return islice(
-            (number for number, _ in groupby(n for (n,) in rows)), limits.MAX_RELATED_FACTS + 1
-        )
+    def _earliest(self, from_where: str, *values: object) -> Iterator[int]:
+        rows = self.database.rows(f"SELECT fact {from_where} ORDER BY fact", *values)
+        distinct = (number for number, _ in groupby(number for (number,) in rows))
+        return islice(distinct, limits.MAX_RELATED_FACTS + 1)
 
 
 def _expression(need: Need) -> str:
-    every = [all_of(map(token, need.all_of))] if need.all_of else []
-    terms = [*map(token, need.any_of), *(f"({part})" for part in every)]
-    return f"({' OR '.join(terms)})" if terms else ""
+    """Return the expression for facts that meet a need, or "" for an empty need."""
+    together = [f"({all_of(map(quoted, need.all_of))})"] if need.all_of else []
+    alternatives = [*map(quoted, need.any_of), *together]
+    return f"({' OR '.join(alternatives)})" if alternatives else ""
 
 
-def _both(one: Interval | None, other: Interval | None) -> Interval | None:
-    """Return the days of both periods; None is all days."""
-    if one is None or other is None:
-        return one or other
-    starts = [day for day in (one.start, other.start) if day]
-    ends = [day for day in (one.end, other.end) if day]
+def _intersection(first: Interval | None, second: Interval | None) -> Interval | None:
+    """Return the days in both periods; None is all time."""
+    if first is None or second is None:
+        return first or second
+    starts = [day for day in (first.start, second.start) if day]
+    ends = [day for day in (first.end, second.end) if day]
     return Interval(max(starts, default=None), min(ends, default=None))

@@ -1,4 +1,4 @@
-"""The terms by which an index finds the facts that a filter may want."""
+"""The index terms of filters: one for each value by which a filter may select a fact."""
 
 import re
 from collections.abc import Iterator
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from mss_cli.facts.model import Fact
 from mss_cli.query.filters import FILTERS
 
-# An index lacks the terms of a filter that was added after it was made.
-INDEXED = [name for name, each in FILTERS.items() if each.terms is not None]
+# An index without the terms of a newer filter cannot be used.
+INDEXED_FILTERS = [name for name, each in FILTERS.items() if each.terms is not None]
 
 
 def filter_terms(fact: Fact) -> Iterator[str]:
-    """Yield a term for each value by which a filter, or a look-up of the store, finds a fact."""
+    """Yield a term for each value by which a filter, or a look-up of the store, selects a fact."""
     for name, each in FILTERS.items():
         if each.terms is not None:
             yield from (filter_term(name, value) for value in each.terms(fact))
@@ -20,12 +20,12 @@ def filter_terms(fact: Fact) -> Iterator[str]:
 
 
 def filter_term(name: str, value: str) -> str:
-    """Return the term of a filter's value, in letters that the index keeps whole.
+    """Return the term for a value of a filter, in characters that FTS5 does not split.
 
-    Values that differ only in capitals share a term: an index narrows, the filter decides.
+    Values that differ only in case share a term: the index narrows, the filter decides.
     """
-    return f"{name}:{re.sub('[^a-z0-9.-]', _spelt_out, value.lower())}"
+    return f"{name}:{re.sub('[^a-z0-9.-]', _hexadecimal, value.lower())}"
 
 
-def _spelt_out(letter: re.Match[str]) -> str:
-    return f"={ord(letter[0]):x}="
+def _hexadecimal(character: re.Match[str]) -> str:
+    return f"={ord(character[0]):x}="

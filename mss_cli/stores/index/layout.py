@@ -1,8 +1,8 @@
-"""The index file: its name, its tables, and the stamp that ties it to one store.
+"""The index file: its name, its tables, and the file stamps that tie it to one store.
 
-Facts are numbered in order of time, undated ones last, so that a number range is a period
-and the newest come first without sorting. The tables are meant to be opened by any SQLite
-tool: docs/index.md says what a person can ask them.
+Facts are numbered in order of time, undated ones last. So a range of numbers is a period, and
+reading backwards gives the newest facts first without sorting. Any SQLite tool can open the
+tables; docs/guide/large-stores.md describes them.
 """
 
 import os
@@ -11,15 +11,17 @@ from os.path import basename, isfile, join
 
 from mss_cli.stores.directory import PARTS, part_file
 
-FILE = "index.db"
-PARTIAL = "index.db.partial"
-APPLICATION = 0x6D737369  # SQLite's application_id: `mssi`
-FORMAT = 3  # of these tables and terms; raised with every change of either
-LONG, YEAR = 31, 366  # days; a date that spans more than LONG, or is open, stands in `span`
-# Terms of facts in `span`, by how far from its beginning a date may still touch a period.
-LASTING = ":long"  # more than LONG days, a YEAR at most
-OPEN = ":open"  # more, or open at an end
+INDEX_FILE = "index.db"
+PARTIAL_FILE = "index.db.partial"  # until the index is complete
+APPLICATION_ID = 0x6D737369  # SQLite's application_id: "mssi" in ASCII
+FORMAT_VERSION = 4  # SQLite's user_version; raise it with every change of tables or terms
+# A date that spans more than LONG_DAYS, or is open, has a row in the table `span` and one of the
+# terms below. The term says how far before a period such a date may begin and still touch it.
+LONG_DAYS, YEAR_DAYS = 31, 366
+LONG_SPAN = ":long"  # LONG_DAYS to YEAR_DAYS
+OPEN_SPAN = ":open"  # longer, or open at one end
 
+# Created at the start of a build.
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE ordered (
@@ -37,7 +39,7 @@ CREATE TABLE fact (
   sources TEXT NOT NULL,
   byte INTEGER NOT NULL,
   bytes INTEGER NOT NULL,
-  printed INTEGER NOT NULL,
+  canonical INTEGER NOT NULL,
   known_first TEXT NOT NULL,
   known_last TEXT NOT NULL,
   shifts INTEGER NOT NULL
@@ -96,7 +98,8 @@ CREATE TABLE label (
 CREATE TABLE label_word (part TEXT, word TEXT, PRIMARY KEY (part, word)) WITHOUT ROWID;
 """
 
-FINISH = """
+# Created at its end.
+FINAL_TABLES = """
 DROP TABLE ordered;
 CREATE INDEX state_order ON state (undated, first, last, id);
 CREATE UNIQUE INDEX fact_id ON fact (id);
@@ -115,20 +118,20 @@ INSERT INTO infix (infix) VALUES ('optimize');
 """
 
 
-def token(term: str) -> str:
-    """Return a term of an expression for the table `term`."""
+def quoted(term: str) -> str:
+    """Return a term quoted for a MATCH expression on the table `term`."""
     return '"' + term.replace('"', '""') + '"'
 
 
-def stamp(directory: str) -> list[list[object]]:
-    """Return what ties an index to the files of a store: size, times and inode of each.
+def file_stamps(directory: str) -> list[list[object]]:
+    """Return the name, size, times and inode of each file of a store.
 
-    Copying or unpacking a store changes them, so that an index made elsewhere is foreign.
+    An index belongs to one set of files: copying or unpacking a store changes the stamps.
     """
-    return list(_stamps(directory))
+    return list(_file_stamps(directory))
 
 
-def _stamps(directory: str) -> Iterator[list[object]]:
+def _file_stamps(directory: str) -> Iterator[list[object]]:
     for part in PARTS:
         path = part_file(directory, part)
         if isfile(path):
@@ -137,5 +140,5 @@ def _stamps(directory: str) -> Iterator[list[object]]:
 
 
 def index_path(directory: str) -> str:
-    """Return where the index of a store lies."""
-    return join(directory, FILE)
+    """Return the path of the index of a store."""
+    return join(directory, INDEX_FILE)

@@ -1,4 +1,4 @@
-"""The names of an index: written so that typed words find the few that they can mean."""
+"""The names in an index, stored so that a typed name finds the few that it may mean."""
 
 import json
 import re
@@ -15,164 +15,190 @@ from mss_cli.stores.index.terms import Stem
 from mss_cli.text import fold
 from mss_cli.text import words as plain_words
 
+# The column `part` says what a name belongs to.
 PARTS = ("entities", "topics", "measures", "synonyms")
 
 
 def write_names(
-    base: sqlite3.Connection, store: Store, stem: Stem, measures: Iterable[str]
+    connection: sqlite3.Connection, store: Store, stem: Stem, measures: Iterable[str]
 ) -> None:
-    """Write all names of a store, and by which words, stems and spellings each is found.
+    """Write all names of a store, with the words, stems and spellings that find them.
 
-    measures: the ids of those that facts have; some may not be described.
+    measures: the ids of all measures that facts use, described in measures.json or not.
     """
-    used = (Name(m, "measure", (m,)) for m in measures if m not in store.measures)
-    of_measures = Names([*store.measure_names, *used])
-    every = (store.entity_names, store.topic_names, of_measures, store.rings)
+    undescribed = [Name(m, "measure", (m,)) for m in measures if m not in store.measures]
+    measure_names = Names([*store.measure_names, *undescribed])
+    names_of_parts = (store.entity_names, store.topic_names, measure_names, store.rings)
     number = 0
-    for part, names in zip(PARTS, every, strict=True):
+    for part, names in zip(PARTS, names_of_parts, strict=True):
         numbered = list(enumerate(names, number))
         number += len(numbered)
-        keys = {n: list(_keys((*name.names, *name.hidden), stem)) for n, name in numbered}
-        rarity = Counter(s for every_key in keys.values() for one in every_key for s in {*one})
-        for n, name in numbered:
-            _write(base, part, n, name)
-            filed = {(part, min(one, key=lambda s: (rarity[s], s)), n) for one in keys[n]}
-            base.executemany("INSERT INTO label VALUES (?, ?, ?)", filed)
-            stems = {(part, s, n) for one in _keys(name.names, stem) for s in one}
-            base.executemany("INSERT INTO name_stem VALUES (?, ?, ?)", stems)
-        labels = latin(label for name in names for label in (*name.names, *name.hidden))
-        told = {(part, word) for word in re.findall(r"[^\W_]+", labels)}
-        base.executemany("INSERT INTO label_word VALUES (?, ?)", told)
+        _write_labels(connection, part, numbered, stem)
+        for name_number, name in numbered:
+            _write_name(connection, part, name_number, name)
 
 
-def _keys(labels: Iterable[str], stem: Stem) -> Iterator[tuple[str, ...]]:
-    return (key for label in labels if (key := label_stems(label, stem)))
+def _write_labels(
+    connection: sqlite3.Connection, part: str, numbered: Sequence[tuple[int, Name]], stem: Stem
+) -> None:
+    """Write what search looks up: labels by their rarest stem, stems, and words."""
+    labels = {n: [*name.names, *name.hidden] for n, name in numbered}
+    stems_of_labels = {n: list(_stems(each, stem)) for n, each in labels.items()}
+    frequency = Counter(
+        stem for stems in stems_of_labels.values() for label in stems for stem in {*label}
+    )
+    for n, name in numbered:
+        rarest = {min(label, key=lambda s: (frequency[s], s)) for label in stems_of_labels[n]}
+        rows = ((part, stem, n) for stem in rarest)
+        connection.executemany("INSERT INTO label VALUES (?, ?, ?)", rows)
+        stems = {stem for label in _stems(name.names, stem) for stem in label}
+        rows = ((part, stem, n) for stem in stems)
+        connection.executemany("INSERT INTO name_stem VALUES (?, ?, ?)", rows)
+    text = latin(label for each in labels.values() for label in each)
+    label_words = {(part, word) for word in re.findall(r"[^\W_]+", text)}
+    connection.executemany("INSERT INTO label_word VALUES (?, ?)", label_words)
 
 
-def _write(base: sqlite3.Connection, part: str, number: int, name: Name) -> None:
-    letters = "".join(word[0] for word in words(name.names[0]))
-    row = (number, part, name.id, name.kind, letters)
-    told = (json.dumps(name.names), json.dumps(name.hidden))
-    base.execute("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, *told))
-    single = {token for label in name.names for token in (label, *label.split())}
-    of_names = {(part, word, number) for token in single for word in words(token)}
-    base.executemany("INSERT INTO name_word VALUES (?, ?, ?)", of_names)
-    whole = {(part, "".join(key(label)), number) for label in (*name.names, *name.hidden)}
-    base.executemany("INSERT INTO name_whole VALUES (?, ?, ?)", whole)
+def _stems(labels: Iterable[str], stem: Stem) -> Iterator[tuple[str, ...]]:
+    """Yield the stems of each label that has any."""
+    return (stems for label in labels if (stems := label_stems(label, stem)))
+
+
+def _write_name(connection: sqlite3.Connection, part: str, number: int, name: Name) -> None:
+    """Write a name and what name resolution looks up."""
+    first_letters = "".join(word[0] for word in words(name.names[0]))
+    lists = (json.dumps(name.names), json.dumps(name.hidden))
+    row = (number, part, name.id, name.kind, first_letters, *lists)
+    connection.execute("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    tokens = {token for label in name.names for token in (label, *label.split())}
+    name_words = {(part, word, number) for token in tokens for word in words(token)}
+    connection.executemany("INSERT INTO name_word VALUES (?, ?, ?)", name_words)
+    joined = {(part, "".join(key(label)), number) for label in (*name.names, *name.hidden)}
+    connection.executemany("INSERT INTO name_whole VALUES (?, ?, ?)", joined)
     if part == "entities":
-        shown = {(word, name.kind) for word in plain_words(name.names[0])}
-        base.executemany("INSERT OR IGNORE INTO name_shown VALUES (?, ?)", shown)
+        display_words = {(word, name.kind) for word in plain_words(name.names[0])}
+        connection.executemany("INSERT OR IGNORE INTO name_shown VALUES (?, ?)", display_words)
 
 
-def end(prefix: str) -> str:
-    """Return the text before which every text stands that begins so."""
+def prefix_end(prefix: str) -> str:
+    """Return a text that sorts after every text with this prefix."""
     return prefix + "\U0010ffff"
 
 
-class StoredNames(Names):
-    """The names of one part of a store, as far as typed words can mean them."""
+class IndexedNames(Names):
+    """The names of one part of a store, read from its index as they are needed."""
 
-    def __init__(self, base: Database, part: str) -> None:
-        self._base = base
+    def __init__(self, database: Database, part: str) -> None:
+        super().__init__(())  # none in memory
+        self._database = database
         self._part = part
 
     def __iter__(self) -> Iterator[Name]:
-        return self._named("SELECT number FROM name WHERE part = ?", self._part)
+        return self._select("SELECT number FROM name WHERE part = ?", self._part)
 
     def near(self, how: str, typed: str) -> Sequence[Name]:
-        """Return those that typed words can mean in a step of names.py; "" for the nearest."""
+        """Return the names that a step of name resolution may pick; "" is for suggestions."""
         part, wanted = self._part, key(typed)
         if how == "id":
-            return [
-                *self._named("SELECT number FROM name WHERE part=? AND id=?", part, fold(typed))
-            ]
+            by_id = "SELECT number FROM name WHERE part = ? AND id = ?"
+            return [*self._select(by_id, part, fold(typed))]
         if how == "name":
-            joined = "SELECT name FROM name_whole WHERE part = ? AND joined = ?"
-            return [*self._named(joined, part, "".join(wanted))]
+            by_whole_name = "SELECT name FROM name_whole WHERE part = ? AND joined = ?"
+            return [*self._select(by_whole_name, part, "".join(wanted))]
         letters = initials(typed)
         if how == "start" and letters:
-            same = "SELECT number FROM name WHERE part = ? AND initials = ?"
-            return [*self._named(same, part, "".join(letters))]
+            by_initials = "SELECT number FROM name WHERE part = ? AND initials = ?"
+            return [*self._select(by_initials, part, "".join(letters))]
         if how == "word":
-            found = [self._with_words([word]) for word in telling(wanted)]
+            numbers = [self._with_words([word]) for word in telling(wanted)]
         elif how == "":
-            found = [self._with_words(self._alike(wanted))]
+            numbers = [self._with_words(self._alike(wanted))]
         else:
-            found = [self._with_words(self._like(word, how == "spelling")) for word in wanted]
-        return self._numbered(set.intersection(*found)) if found else []
+            numbers = [self._with_words(self._like(word, how == "spelling")) for word in wanted]
+        return self._numbered(set.intersection(*numbers)) if numbers else []
 
     def _like(self, word: str, misspelt: bool) -> Iterator[str]:
-        """Yield the words of names that begin so, or are spelt like it."""
+        """Yield the words of names that start with a word or, if misspelt, are a few edits off."""
         yield from self._words(word)
         if misspelt and len(word) >= 4 and word.isalpha():
-            for begin in dict.fromkeys((word[0], word[1::-1])):
-                for other in self._words(begin, len(word) - 2, len(word) + 2):
+            for prefix in dict.fromkeys((word[0], word[1::-1])):
+                for other in self._words(prefix, len(word) - 2, len(word) + 2):
                     if edits(word, other) is not None:
                         yield other
 
     def _alike(self, wanted: Sequence[str]) -> Iterator[str]:
-        """Yield the words of names that are like one that was typed, and so of like length."""
+        """Yield the words of names that resemble a typed word, and so have a similar length."""
         for word in wanted:
             if len(word) >= 4 and word.isalpha():
-                fewest, most = int(len(word) * ALIKE), int(len(word) / ALIKE) + 1
-                yield from alike(word, self._words("", fewest, most))
+                shortest, longest = int(len(word) * ALIKE), int(len(word) / ALIKE) + 1
+                yield from alike(word, self._words("", shortest, longest))
 
-    def _words(self, prefix: str, least: int = 0, most: int = ANY) -> list[str]:
-        rows = self._base.rows(
+    def _words(self, prefix: str, shortest: int = 0, longest: int = ANY) -> list[str]:
+        rows = self._database.rows(
             "SELECT DISTINCT word FROM name_word WHERE part = ? AND word >= ? AND word < ? "
             "AND length(word) BETWEEN ? AND ?",
             self._part,
             prefix,
-            end(prefix),
-            least,
-            most,
+            prefix_end(prefix),
+            shortest,
+            longest,
         )
         return [word for (word,) in rows]
 
-    def _with_words(self, told: Iterable[str]) -> set[int]:
+    def _with_words(self, wanted: Iterable[str]) -> set[int]:
+        """Return the numbers of the names that have any of these words."""
         sql = "SELECT name FROM name_word WHERE part = ? AND word = ?"
-        return {n for word in {*told} for (n,) in self._base.rows(sql, self._part, word)}
+        rows = (self._database.rows(sql, self._part, word) for word in {*wanted})
+        return {number for each in rows for (number,) in each}
 
     def only(self, ids: Collection[str]) -> Names:
-        """Return the names of some things alone."""
+        """Return the names of these ids."""
         sql = "SELECT number FROM name WHERE part = ? AND id = ?"
-        found = (self._base.one(sql, self._part, identifier) for identifier in ids)
-        return Names(self._numbered(n for n in found if n is not None))
+        numbers = (self._database.value(sql, self._part, identifier) for identifier in ids)
+        return Names(self._numbered(number for number in numbers if number is not None))
 
     def labelled(self, stems: Iterable[str]) -> Iterable[Name]:
-        """Return those with a label that is made of these stems."""
+        """Return the names with a label that consists of these stems."""
         sql = "SELECT name FROM label WHERE part = ? AND rarest = ?"
-        filed = (self._base.rows(sql, self._part, stem) for stem in stems)
-        return self._numbered({n for rows in filed for (n,) in rows})
+        rows = (self._database.rows(sql, self._part, stem) for stem in stems)
+        return self._numbered({number for each in rows for (number,) in each})
 
     def with_stem(self, stem: str) -> Iterable[Name]:
-        """Return those with a stem in one of their names."""
-        return self._named("SELECT name FROM name_stem WHERE part=? AND stem=?", self._part, stem)
+        """Return the names with this stem in one of their names."""
+        return self._select(
+            "SELECT name FROM name_stem WHERE part = ? AND stem = ?", self._part, stem
+        )
 
     def words(self, prefix: str, least: int = 0, longest: int = ANY) -> set[str]:
-        """Return the folded words of all labels in Latin letters that begin so."""
+        """Return the folded words of all labels in Latin letters that start with a prefix.
+
+        least, longest: how many letters they have.
+        """
         sql = (
             "SELECT word FROM label_word WHERE part = ? AND word >= ? AND word < ? "
             "AND length(word) BETWEEN ? AND ?"
         )
-        rows = self._base.rows(sql, self._part, prefix, end(prefix), least, longest)
-        return {word for (word,) in rows}
+        bounds = (prefix, prefix_end(prefix), least, longest)
+        return {word for (word,) in self._database.rows(sql, self._part, *bounds)}
 
     def shown(self, prefix: str, kind: str = "") -> set[str]:
-        """Return the folded words of display names that begin so; kind: of these things only."""
-        sql = "SELECT word FROM name_shown WHERE word >= ? AND word < ? AND ? IN ('', kind)"
-        return {w for (w,) in self._base.rows(sql, prefix, end(prefix), kind)}
+        """Return the folded words of display names that start with a prefix.
 
-    def _named(self, numbers: str, *values: str) -> Iterator[Name]:
+        kind: of entities of this kind only; "" for all.
+        """
+        sql = "SELECT word FROM name_shown WHERE word >= ? AND word < ? AND ? IN ('', kind)"
+        return {word for (word,) in self._database.rows(sql, prefix, prefix_end(prefix), kind)}
+
+    def _select(self, numbers_sql: str, *values: str) -> Iterator[Name]:
         """Yield the names whose numbers a statement selects, in the order of the store."""
-        found = self._base.rows(
-            f"SELECT id, kind, names, hidden FROM name WHERE number IN ({numbers}) ORDER BY number",
+        rows = self._database.rows(
+            "SELECT id, kind, names, hidden FROM name "
+            f"WHERE number IN ({numbers_sql}) ORDER BY number",
             *values,
         )
-        for identifier, kind, names, hidden in found:
-            told = self._base.parsed
-            yield Name(identifier, kind, tuple(told(names)), tuple(told(hidden)))
+        parse = self._database.parse
+        for identifier, kind, names, hidden in rows:
+            yield Name(identifier, kind, tuple(parse(names)), tuple(parse(hidden)))
 
     def _numbered(self, numbers: Iterable[int]) -> list[Name]:
-        listed = ",".join(map(str, sorted(numbers)))
-        return [*self._named(listed)]
+        return [*self._select(",".join(map(str, sorted(numbers))))]

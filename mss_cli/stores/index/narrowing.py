@@ -1,7 +1,7 @@
-"""Which facts may pass a query: their numbers, in order of time or the newest first.
+"""Find the facts of an index that may match a query, in order of time or newest first.
 
-What is yielded holds every fact that passes, and seldom more; query.py decides. Each filter
-is a term of the index, a period is a range of numbers: facts are numbered in order of time.
+The result has every fact that matches, and few others; the query decides. Each filter value is
+a term of the index. A period is a range of numbers, because facts are numbered in order of time.
 """
 
 import re
@@ -16,30 +16,19 @@ from mss_cli.query.filters import FILTERS
 from mss_cli.query.query import Query
 from mss_cli.stores.index.database import Database
 from mss_cli.stores.index.filter_terms import filter_term
-from mss_cli.stores.index.layout import LASTING, LONG, OPEN, YEAR, token
+from mss_cli.stores.index.layout import LONG_DAYS, LONG_SPAN, OPEN_SPAN, YEAR_DAYS, quoted
+from mss_cli.stores.ndjson import Location
 
-INFIX = 3  # letters of --match by which words are looked up
-ROW = "f.number, f.id, f.byte, f.bytes, f.printed"
-
-
-class Place(NamedTuple):
-    """A fact of the index: its number and id, and where it stands in facts.ndjson.
-
-    printed: whether the line there is just what is printed of the fact.
-    """
-
-    number: int
-    id: str
-    byte: int
-    bytes: int
-    printed: int
+INFIX_LENGTH = 3  # characters; --match texts are looked up by their trigrams
+LOCATION_COLUMNS = "f.id, f.byte, f.bytes, f.canonical, f.number"  # of the table `fact` as f
 
 
-class Narrowing(NamedTuple):
-    """match: an expression for the table `term`, or "". period: what dates must touch.
+class IndexQuery(NamedTuple):
+    """The conditions of a query that the index can test.
 
-    known_by: a day by which a source of a fact was published, or all of them if the fact
-    would be dated otherwise without one; or "".
+    match: an expression for the table `term`, or "" for any fact. period: the date of a fact
+    must touch it. known_by: a source of a fact must be published by this day, or all sources if
+    the fact may have another date without the rest; "" for no such condition.
     """
 
     match: str = ""
@@ -47,169 +36,203 @@ class Narrowing(NamedTuple):
     known_by: str = ""
 
 
+class _NumberRange(NamedTuple):
+    """Facts from one number to another.
+
+    term: they must have it, and a row in `span`; "" for any. condition: further SQL.
+    """
+
+    first: int
+    last: int
+    term: str = ""
+    condition: str = ""
+
+
 def any_of(terms: Iterable[str]) -> str:
-    """Return the expression for facts that have any of some terms."""
-    return "(" + " OR ".join(map(token, terms)) + ")"
+    """Return the expression that matches facts with any of these terms."""
+    return "(" + " OR ".join(map(quoted, terms)) + ")"
 
 
-def all_of(parts: Iterable[str]) -> str:
-    """Return the expression for facts that all of some expressions hold for."""
-    return " AND ".join(part for part in parts if part)
+def all_of(expressions: Iterable[str]) -> str:
+    """Return the expression that matches facts for which all expressions hold."""
+    return " AND ".join(expression for expression in expressions if expression)
 
 
-class Narrow:
-    """Finds the facts of an index that may pass queries."""
+class FactFinder:
+    """Finds the facts of an index that may match a query."""
 
-    def __init__(self, base: Database, stem: Callable[[str], str]) -> None:
-        self._base = base
+    def __init__(self, database: Database, stem: Callable[[str], str]) -> None:
+        self._database = database
         self._stem = stem
-        self.dated: int = base.meta("dated")  # the number of the last fact with a date
+        self.last_dated: int = database.meta("dated")  # the number of the last fact with a date
 
-    def narrowing(self, query: Query) -> Narrowing | None:
-        """Return what narrows a query; None if nothing can pass it."""
-        parts: list[str | None] = []
-        for name, value in query.criteria.items():
+    # --- queries --------------------------------------------------------------------------
+
+    def index_query(self, query: Query) -> IndexQuery | None:
+        """Translate a query; None if no fact can match it."""
+        expressions: list[str | None] = []
+        for name, values in query.criteria.items():
             if FILTERS[name].terms is not None:
-                terms = sorted(filter_term(name, each) for each in value)
-                parts.append(any_of(terms) if terms else None)
-        parts += [self._with_text(text) for text in query.criteria.get("match", ())]
-        if None in parts:
+                terms = sorted(filter_term(name, value) for value in values)
+                expressions.append(any_of(terms) if terms else None)
+        expressions += [self._containing(text) for text in query.criteria.get("match", ())]
+        if None in expressions:
             return None
-        return Narrowing(all_of(part for part in parts if part), query.period)
+        match = all_of(expression for expression in expressions if expression)
+        return IndexQuery(match, query.period)
 
-    def _with_text(self, text: str) -> str | None:
-        """Return the expression for facts whose words may have a folded text in them.
+    def _containing(self, text: str) -> str | None:
+        """Return the expression for facts whose words may contain a folded text.
 
-        A text is in another only if each run of its letters is in a word of the other. None:
-        no word has one of them. A word that is no term narrows nothing, nor do very many.
+        A fact contains the text only if each run of letters in it is part of a word of the
+        fact. So the expression is None if a run is part of no word at all. A run does not
+        narrow if it is part of very many words, or of a word that may lack a term.
         """
-        from mss_cli.stores.index.terms import may_be_no_term
+        from mss_cli.stores.index.terms import may_lack_term
 
-        parts = []
-        for run in re.findall(rf"[^\W_]{{{INFIX},}}", text):
-            grams = {run[at : at + INFIX] for at in range(len(run) - INFIX + 1)}
-            found = self._base.rows(
-                "SELECT w.word FROM infix i JOIN word w ON w.number = i.rowid "
-                "WHERE infix MATCH ? AND instr(w.word, ?) LIMIT ?",
-                all_of(map(token, sorted(grams))),
-                run,
-                limits.MAX_INFIX_WORDS + 1,
-            )
-            words = [word for (word,) in found]
+        expressions = []
+        for run in re.findall(rf"[^\W_]{{{INFIX_LENGTH},}}", text):
+            words = self._words_containing(run)
             if not words:
                 return None
-            if len(words) <= limits.MAX_INFIX_WORDS and not any(map(may_be_no_term, words)):
-                parts.append(any_of(sorted({self._stem(word) for word in words})))
-        return all_of(parts)
+            if len(words) <= limits.MAX_INFIX_WORDS and not any(map(may_lack_term, words)):
+                expressions.append(any_of(sorted({self._stem(word) for word in words})))
+        return all_of(expressions)
 
-    def places(self, narrowing: Narrowing, newest: bool = False) -> Iterator[Place]:
-        """Yield the facts that may pass, in order of time; newest: the other way round.
-
-        Facts without a date come last either way.
-        """
-        streams = [self._select(narrowing, *stream, newest) for stream in self._streams(narrowing)]
-        yield from merge(*streams, key=lambda p: -p.number if newest else p.number)
-        if narrowing.period is None:
-            yield from self._select(narrowing, "", self.dated + 1, 1 << 60, "", newest)
-
-    def moved(self, narrowing: Narrowing, day: str, newest: bool) -> Iterator[Place]:
-        """Yield the facts that stood elsewhere in time as of a day, in order of that time."""
-        way = "DESC" if newest else "ASC"
-        match, period = narrowing.match, narrowing.period
-        among = "AND s.fact IN (SELECT rowid FROM term WHERE term MATCH ?)" if match else ""
-        among += " AND s.last >= ? AND NOT s.undated" if period and period.start else ""
-        rows = self._base.rows(
-            f"SELECT {ROW} FROM state s JOIN fact f ON f.number = s.fact "
-            f"WHERE s.known_from <= ? AND s.known_to > ? {among} "
-            f"ORDER BY s.undated, s.first {way}, s.last {way}, s.id {way}",
-            day,
-            day,
-            *([match] if match else []),
-            *([period.start] if period and period.start else []),
+    def _words_containing(self, run: str) -> list[str]:
+        """Return the words of the index that contain this, up to one more than the limit."""
+        starts = range(len(run) - INFIX_LENGTH + 1)
+        trigrams = {run[start : start + INFIX_LENGTH] for start in starts}
+        rows = self._database.rows(
+            "SELECT w.word FROM infix i JOIN word w ON w.number = i.rowid "
+            "WHERE infix MATCH ? AND instr(w.word, ?) LIMIT ?",
+            all_of(map(quoted, sorted(trigrams))),
+            run,
+            limits.MAX_INFIX_WORDS + 1,
         )
-        yield from map(Place._make, rows)
+        return [word for (word,) in rows]
 
-    def _streams(self, narrowing: Narrowing) -> Iterator[tuple[str, int, int, str]]:
-        """Yield where dates may touch a period: a term, the first and last number, a condition.
+    # --- facts ----------------------------------------------------------------------------
 
-        A fact stands where its date begins, so one of a day or month stands near the period,
-        and only those that last can stand further away. No two streams have a fact in common.
+    def locations(self, query: IndexQuery, newest: bool = False) -> Iterator[Location]:
+        """Yield the facts that may match, in order of time; undated facts always come last.
+
+        newest: the latest facts first.
         """
-        period, first, last = narrowing.period, 1, self.dated
-        if period is not None and period.end is not None:
-            last = self._first_from(period.end + "~") - 1
-            yield OPEN, last + 1, self.dated, "AND s.date_start IS NULL"
-        if period is not None and period.start is not None:
-            ends = f"AND (s.date_end IS NULL OR s.date_end >= '{period.start}')"
-            first = self._first_from(_before(period.start, LONG))
-            before = self._first_from(_before(period.start, YEAR))
-            yield LASTING, before, min(first - 1, last), ends
-            yield OPEN, 1, min(first - 1, last), ends
-        yield "", first, last, ""
+        streams = [self._select(query, each, newest) for each in self._ranges(query.period)]
+        yield from merge(*streams, key=lambda at: -at.number if newest else at.number)
+        if query.period is None:
+            yield from self._select(query, _NumberRange(self.last_dated + 1, 1 << 60), newest)
 
-    def _select(
-        self, narrowing: Narrowing, term: str, first: int, last: int, condition: str, newest: bool
-    ) -> Iterator[Place]:
+    def redated(self, query: IndexQuery, day: str, newest: bool) -> Iterator[Location]:
+        """Yield the facts that had another date as of a day, in the order of that date."""
+        match, period = query.match, query.period
+        conditions, values = "", [day, day]
+        if match:
+            conditions += " AND s.fact IN (SELECT rowid FROM term WHERE term MATCH ?)"
+            values.append(match)
+        if period and period.start:
+            conditions += " AND s.last >= ? AND NOT s.undated"
+            values.append(period.start)
+        direction = "DESC" if newest else "ASC"
+        rows = self._database.rows(
+            f"SELECT {LOCATION_COLUMNS} FROM state s JOIN fact f ON f.number = s.fact "
+            f"WHERE s.known_from <= ? AND s.known_to > ?{conditions} "
+            f"ORDER BY s.undated, s.first {direction}, s.last {direction}, s.id {direction}",
+            *values,
+        )
+        yield from map(Location._make, rows)
+
+    def _ranges(self, period: Interval | None) -> Iterator[_NumberRange]:
+        """Yield the number ranges of facts whose dates may touch a period, without overlap.
+
+        A fact is numbered by the start of its date. So a short date is numbered near the
+        period, and only a long or open date can be numbered farther away.
+        """
+        first, last = 1, self.last_dated
+        if period is not None and period.end is not None:
+            last = self._first_number_from(period.end + "~") - 1
+            no_start = "AND s.date_start IS NULL"
+            yield _NumberRange(last + 1, self.last_dated, OPEN_SPAN, no_start)
+        if period is not None and period.start is not None:
+            still_on = f"AND (s.date_end IS NULL OR s.date_end >= '{period.start}')"
+            first = self._first_number_from(_days_before(period.start, LONG_DAYS))
+            year_ago = self._first_number_from(_days_before(period.start, YEAR_DAYS))
+            before = min(first - 1, last)
+            yield _NumberRange(year_ago, before, LONG_SPAN, still_on)
+            yield _NumberRange(1, before, OPEN_SPAN, still_on)
+        yield _NumberRange(first, last)
+
+    def _select(self, query: IndexQuery, numbers: _NumberRange, newest: bool) -> Iterator[Location]:
+        first, last, term, condition = numbers
         if first > last:
             return
-        match = all_of([narrowing.match, token(term) if term else ""])
-        if narrowing.known_by:
-            day = narrowing.known_by
+        if query.known_by:
+            day = query.known_by
             condition += (
                 f" AND f.known_first <= '{day}' AND (f.known_last <= '{day}' OR NOT shifts)"
             )
-        order = "DESC" if newest else "ASC"
+        direction = "DESC" if newest else "ASC"
+        match = all_of([query.match, quoted(term) if term else ""])
         if match:
             span = "JOIN span s ON s.number = t.rowid" if term else ""
-            rows = self._base.rows(
-                f"SELECT {ROW} FROM term t {span} JOIN fact f ON f.number = t.rowid "
+            rows = self._database.rows(
+                f"SELECT {LOCATION_COLUMNS} "
+                f"FROM term t {span} JOIN fact f ON f.number = t.rowid "
                 f"WHERE term MATCH ? AND t.rowid BETWEEN ? AND ? {condition} "
-                f"ORDER BY t.rowid {order}",
+                f"ORDER BY t.rowid {direction}",
                 match,
                 first,
                 last,
             )
         else:
-            rows = self._base.rows(
-                f"SELECT {ROW} FROM fact f WHERE f.number BETWEEN ? AND ? {condition} "
-                f"ORDER BY f.number {order}",
+            rows = self._database.rows(
+                f"SELECT {LOCATION_COLUMNS} FROM fact f "
+                f"WHERE f.number BETWEEN ? AND ? {condition} ORDER BY f.number {direction}",
                 first,
                 last,
             )
-        yield from map(Place._make, rows)
+        yield from map(Location._make, rows)
+
+    # --- numbers and counts ---------------------------------------------------------------
 
     def numbers(self, first: str, last: str) -> tuple[int, int]:
-        """Return the first and last number of the facts that stand at some days."""
-        return self._first_from(first), self._first_from(last + "~") - 1
+        """Return the first and last number of the facts whose dates start in these days."""
+        return self._first_number_from(first), self._first_number_from(last + "~") - 1
 
-    def _first_from(self, day: str) -> int:
-        """Return the number of the first fact that stands at a day or after it."""
-        low, high = 1, self.dated + 1
+    def _first_number_from(self, day: str) -> int:
+        """Return the number of the first fact whose date starts on a day or later.
+
+        Binary search: the numbers follow the dates, so they need no index of their own.
+        """
+        low, high = 1, self.last_dated + 1
         while low < high:
             middle = (low + high) // 2
             sql = "SELECT coalesce(date_start, date_end) FROM fact WHERE number = ?"
-            if self._base.one(sql, middle) < day:
+            if self._database.value(sql, middle) < day:
                 low = middle + 1
             else:
                 high = middle
         return low
 
     def dated_within(self, period: Interval) -> bool:
-        """Return whether the date of a fact lies in a period."""
-        first = 1 if period.start is None else self._first_from(period.start)
-        last = self.dated if period.end is None else self._first_from(period.end + "~") - 1
+        """Return True if the date of any fact lies within a period."""
+        first = 1 if period.start is None else self._first_number_from(period.start)
+        last = self.last_dated
+        if period.end is not None:
+            last = self._first_number_from(period.end + "~") - 1
         sql = (
             "SELECT 1 FROM fact WHERE number BETWEEN ? AND ? AND date_start IS NOT NULL "
             "AND (? IS NULL OR date_end <= ?) LIMIT 1"
         )
-        return bool(self._base.one(sql, first, last, period.end, period.end))
+        return bool(self._database.value(sql, first, last, period.end, period.end))
 
     def count(self, match: str) -> int:
-        """Return how many facts an expression holds for."""
-        return int(self._base.one("SELECT count(*) FROM term WHERE term MATCH ?", match))
+        """Return how many facts an expression matches."""
+        return int(self._database.value("SELECT count(*) FROM term WHERE term MATCH ?", match))
 
 
-def _before(day: str, days: int) -> str:
+def _days_before(day: str, days: int) -> str:
     try:
         return (date.fromisoformat(day) - timedelta(days=days)).isoformat()
     except OverflowError:

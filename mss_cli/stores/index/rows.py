@@ -1,4 +1,4 @@
-"""A fact as the rows that the tables of an index have of it, a batch of facts at a time."""
+"""The rows of the index tables for a batch of facts."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -6,128 +6,139 @@ from itertools import pairwise
 from typing import Any
 
 from mss_cli.facts.chronology import by_date
+from mss_cli.facts.model import Fact
 from mss_cli.query.as_of import AsOf, may_shift, published
 from mss_cli.query.store import Store
-from mss_cli.stores.index.terms import Stem, lasts, terms
+from mss_cli.stores.index.terms import Stem, span_term, terms
 
-Said = Sequence[tuple[str, Sequence[str]]]  # texts with their words
+TextWords = Sequence[tuple[str, Sequence[str]]]  # texts of a fact, each with its words
 
 
-class Whole:
-    """What holds of all facts together, added up: see `told` for what it is."""
+class Totals:
+    """What the index records about all facts together.
 
-    def __init__(self, before: Any) -> None:
-        found = before or {"letters": 0, "units": [], "years": [], "measures": {}}
-        self.letters: int = found["letters"]
-        self.units, self.years = set(found["units"]), set(found["years"])
-        self.measures: dict[str, int] = found["measures"]
+    stored: an earlier result of to_json, to go on from.
+    """
 
-    def add(self, fact: Any, byte: int) -> None:
-        """Add a fact that begins at a byte of its file."""
-        self.letters += len(fact["text"])
+    def __init__(self, stored: Any = None) -> None:
+        totals = stored or {"chars": 0, "units": [], "years": [], "measures": {}}
+        self.chars: int = totals["chars"]
+        self.units, self.years = set(totals["units"]), set(totals["years"])
+        self.measures: dict[str, int] = totals["measures"]
+
+    def add(self, fact: Fact, offset: int) -> None:
+        """Add a fact. offset: where its line begins in facts.ndjson."""
+        self.chars += len(fact["text"])
         quantity = fact["quantity"]
         if quantity is not None:
             self.units.add(quantity["unit"])
-            first = self.measures.get(quantity["measure"], byte)
-            self.measures[quantity["measure"]] = min(first, byte)
+            first = self.measures.get(quantity["measure"], offset)
+            self.measures[quantity["measure"]] = min(first, offset)
         self.years.update(int(d[:4]) for d in (fact["date_start"], fact["date_end"]) if d)
 
-    def told(self) -> dict[str, object]:
-        """Return code points of all texts, units, years, and where each measure is first."""
+    def to_json(self) -> dict[str, object]:
+        """Return the totals as JSON.
+
+        chars: code points of all texts. measures: the offset of the first fact of each.
+        """
         return {
-            "letters": self.letters,
+            "chars": self.chars,
             "units": sorted(self.units),
             "years": sorted(self.years),
             "measures": self.measures,
         }
 
 
-class RowMaker:
-    """Knows of a store what the rows of its facts need: the numbers of sources, their days."""
+class RowBuilder:
+    """Builds the rows of one fact from what the other parts of its store say."""
 
     def __init__(self, store: Store, stem: Stem) -> None:
         self.stem = stem
+        self.source_numbers = {file: number for number, file in enumerate(store.sources)}
         self._store = store
         self._as_of: dict[str, AsOf] = {}
-        self.sources = {file: number for number, file in enumerate(store.sources)}
         self._published = {file: published(store, file) for file in store.sources}
         self._countries = {i for i, e in store.entities.items() if e["kind"] == "country"}
 
-    def known(self, fact: Any) -> tuple[str, str, bool]:
-        """Return the first and last day by which a source of a fact was published.
+    def publication(self, fact: Fact) -> tuple[str, str, bool]:
+        """Return the first and last day on which sources of a fact were published.
 
-        And whether it would be dated otherwise as of a day between them.
+        Each source counts from its earliest possible day. The third value is True if the fact
+        may have another date as of a day between them.
         """
         days = [self._published[file] for file in fact["sources"]]
         first, last = min(days), max(days)
         return first, last, first < last and may_shift(fact, first)
 
-    def states(self, fact: Any) -> Iterator[tuple[Any, ...]]:
-        """Yield where a fact stood in time between the days by which its sources came.
+    def states(self, fact: Fact) -> Iterator[tuple[Any, ...]]:
+        """Yield how a fact is dated from one publication of a source to the next.
 
-        From a day, up to before another: whether it was undated, and its place in order.
+        The columns: from this day, before that day, whether undated, and the sort key by_date.
         """
         days = sorted({self._published[file] for file in fact["sources"]})
-        for day, following in pairwise(days):
+        for day, next_day in pairwise(days):
             if day not in self._as_of:
                 self._as_of[day] = AsOf(self._store, day)
-            cut = self._as_of[day].cut(fact)
-            if cut is not None:
-                yield day, following, cut["date"] is None, *by_date(cut)
+            version = self._as_of[day].cut(fact)
+            if version is not None:
+                yield day, next_day, version["date"] is None, *by_date(version)
 
-    def represented(self, fact: Any) -> Iterator[tuple[str, str]]:
-        """Yield each country with who holds an office of it."""
+    def representatives(self, fact: Fact) -> Iterator[tuple[str, str]]:
+        """Yield each country with each person who holds an office of it."""
         if fact["kind"] == "role":
             for country in self._countries.intersection(fact["about"]):
                 yield from ((country, person) for person in fact["actors"])
 
 
 class Batch:
-    """The rows of some facts, table by table; whole: what is added up of all facts."""
+    """The rows of a batch of facts, by table."""
 
-    def __init__(self, maker: RowMaker, whole: Whole) -> None:
-        self.whole = whole
-        self._maker = maker
+    def __init__(self, builder: RowBuilder, totals: Totals) -> None:
+        self.totals = totals
+        self._builder = builder
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in INSERTS}
-        self._times: dict[str, int] = {}
+        self._word_counts: dict[str, int] = {}
 
-    def add(self, fact: Any, number: int, said: Said, place: tuple[int, int, bool]) -> None:
-        """Add a fact by its number.
-
-        place: where its line begins, its bytes, and whether it is just what is printed.
-        """
-        for _, words in said:
+    def add(
+        self, fact: Fact, number: int, texts: TextWords, location: tuple[int, int, bool]
+    ) -> None:
+        """Add the rows of a fact. location: offset, length and canonical, as in Location."""
+        for _, words in texts:
             for word in words:
-                self._times[word] = self._times.get(word, 0) + 1
-        rows, maker = self._rows, self._maker
-        found = terms(fact, said, maker.stem)
-        rows["term"].append((number, " ".join(sorted(found))))
-        known = maker.known(fact)
-        rows["fact"].append((number, *_columns(fact), *place, *known))
-        if known[2]:
-            rows["state"] += ((number, *state) for state in maker.states(fact))
+                self._word_counts[word] = self._word_counts.get(word, 0) + 1
+        rows, builder = self._rows, self._builder
+        rows["term"].append((number, " ".join(sorted(terms(fact, texts, builder.stem)))))
+        first, last, redated = builder.publication(fact)
+        columns = _readable_columns(fact)
+        rows["fact"].append((number, *columns, *location, first, last, redated))
+        if redated:
+            rows["state"] += ((number, *state) for state in builder.states(fact))
         rows["relation"] += ((number, r["type"], r["fact"]) for r in fact["relations"])
         rows["evidence"] += (
-            (maker.sources[e["source"]], e["start"], e["end"], number) for e in fact["evidence"]
+            (builder.source_numbers[e["source"]], e["start"], e["end"], number)
+            for e in fact["evidence"]
         )
-        rows["represents"] += maker.represented(fact)
-        if lasts(fact):
+        rows["represents"] += builder.representatives(fact)
+        if span_term(fact):
             rows["span"].append((number, fact["date_start"], fact["date_end"]))
-        self.whole.add(fact, place[0])
+        self.totals.add(fact, location[0])
 
-    def write(self, base: sqlite3.Connection) -> None:
-        """Write all rows."""
-        self._rows["word"] += self._times.items()
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Insert all rows."""
+        self._rows["word"] += self._word_counts.items()
         for name, sql in INSERTS.items():
-            base.executemany(sql, self._rows[name])
+            connection.executemany(sql, self._rows[name])
 
 
-def _columns(fact: Any) -> tuple[Any, ...]:
-    """Return what the table `fact` shows to people; what is no text in SQLite is escaped."""
+def _readable_columns(fact: Fact) -> tuple[Any, ...]:
+    """Return the columns of the table `fact` that people read.
+
+    SQLite cannot store lone surrogates, so they are escaped.
+    """
     text = fact["text"].encode("utf-8", "backslashreplace").decode()
     sources = "; ".join(fact["sources"]).encode("utf-8", "backslashreplace").decode()
-    dated = (fact["date"], fact["date_start"], fact["date_end"])
-    return (fact["id"], fact["kind"], fact["status"], *dated, text, sources)
+    dates = (fact["date"], fact["date_start"], fact["date_end"])
+    return (fact["id"], fact["kind"], fact["status"], *dates, text, sources)
 
 
 INSERTS = {

@@ -1,7 +1,8 @@
-"""A fact as the terms it can be found by: those of search, and one for each filter.
+"""The terms of a fact: those that search looks up, and those of the filters.
 
-What search reads of a fact (search/reader.py) and what filters ask of it (query.py) must all
-be here: a term too many costs time, one too few would lose an answer. A property test says so.
+The index needs a term for everything that search reads in a fact (search/documents.py) and that
+filters test (query/filters.py). An extra term costs time; a missing one loses an answer. A
+property test compares the answers with and without an index.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,18 +15,18 @@ from mss_cli.search.documents import TAGGED, number
 from mss_cli.search.english import STOPWORDS
 from mss_cli.search.lexicon import tag
 from mss_cli.stores.index.filter_terms import filter_terms
-from mss_cli.stores.index.layout import LASTING, LONG, OPEN, YEAR
+from mss_cli.stores.index.layout import LONG_DAYS, LONG_SPAN, OPEN_SPAN, YEAR_DAYS
 
 Stem = Callable[[str], str]
 
 
-def terms(fact: Fact, said: Iterable[tuple[str, Sequence[str]]], stem: Stem) -> set[str]:
-    """Return all terms of a fact. said: its texts with their words."""
+def terms(fact: Fact, texts: Iterable[tuple[str, Sequence[str]]], stem: Stem) -> set[str]:
+    """Return all terms of a fact. texts: those of the fact, each with its words."""
     found = {*filter_terms(fact)}
-    if lasts(fact):
-        found.add(lasts(fact))
-    for text, words in said:
-        found.update(map(stem, _meaningful(words)))
+    if span_term(fact):
+        found.add(span_term(fact))
+    for text, words in texts:
+        found.update(map(stem, _searched(words)))
         found.update(number(numeral.value) for numeral in numerals(text))
     for field in TAGGED:
         found.update(map(tag, fact[field]))  # type: ignore[literal-required]
@@ -37,32 +38,34 @@ def terms(fact: Fact, said: Iterable[tuple[str, Sequence[str]]], stem: Stem) -> 
     return found
 
 
-def unsearched(word: str) -> bool:
-    """Return whether a word of a text is never a term."""
+def never_a_term(word: str) -> bool:
+    """Return True if search never looks for this word in a text."""
     return word in STOPWORDS or word in DATE_WORDS
 
 
-def may_be_no_term(word: str) -> bool:
-    """Return whether a word of a text may have left no term: `the`, `june`, `late`."""
-    return unsearched(word) or word in PARTS
+def may_lack_term(word: str) -> bool:
+    """Return True if a word in a text may have no term: `the`, `june`, `late`."""
+    return never_a_term(word) or word in PARTS
 
 
-def _meaningful(words: Sequence[str]) -> Iterator[str]:
-    """Yield the words that search reads: no word of grammar, and not `late` of `late June`."""
+def _searched(words: Sequence[str]) -> Iterator[str]:
+    """Yield the words that search looks for: no stop words, and not the `late` of `late June`."""
     for at, word in enumerate(words):
-        if unsearched(word):
+        if never_a_term(word):
             continue
         if word in PARTS and at + 1 < len(words) and words[at + 1] in DATE_WORDS:
             continue
         yield word
 
 
-def lasts(fact: Fact) -> str:
-    """Return LASTING or OPEN for a date that spans more than LONG days, else ""."""
+def span_term(fact: Fact) -> str:
+    """Return LONG_SPAN or OPEN_SPAN if the date spans more than LONG_DAYS, else ""."""
     if fact["date"] is None:
         return ""
     start, end = fact["date_start"], fact["date_end"]
     if start is None or end is None:
-        return OPEN
+        return OPEN_SPAN
     days = (date.fromisoformat(end) - date.fromisoformat(start)).days
-    return OPEN if days > YEAR else LASTING if days > LONG else ""
+    if days > YEAR_DAYS:
+        return OPEN_SPAN
+    return LONG_SPAN if days > LONG_DAYS else ""
