@@ -125,7 +125,7 @@ def weighted(rng: Random, weights: Mapping[T, float]) -> Iterator[T]:
 
 
 def zipf(rng: Random, items: Iterable[T], exponent: float = 1.0) -> Iterator[T]:
-    """Yield items endlessly, at random, with frequencies by Zipf's law; the first is most frequent."""
+    """Yield items endlessly, at random, with Zipf frequencies: the first item most often."""
     return weighted(rng, {item: (rank + 2) ** -exponent for rank, item in enumerate(items)})
 
 
@@ -151,11 +151,13 @@ def coined(rng: Random, syllables: int) -> str:
 
 
 def vocabulary(rng: Random, size: int) -> list[str]:
-    """Return distinct words, most frequent first: function words, then REAL mixed with invented ones."""
+    """Return distinct words, most frequent first: FUNCTION, then REAL and invented words mixed."""
     invented: dict[str, None] = {}
     while len(invented) < size:
         stem = coined(rng, rng.choice((1, 2, 2, 2, 3)))
-        invented.update(dict.fromkeys(stem + end for end in rng.sample(ENDINGS, 3) if len(stem) > 2))
+        invented.update(
+            dict.fromkeys(stem + end for end in rng.sample(ENDINGS, 3) if len(stem) > 2)
+        )
     real = rng.sample(REAL, len(REAL))
     rest = iter(invented)
     mixed = chain.from_iterable((*real[i : i + 3], next(rest)) for i in range(0, len(real), 3))
@@ -256,13 +258,13 @@ def quantity_in_words(rng: Random, quantity: model.Quantity) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def derived(edtf: str | None) -> tuple[str | None, str | None, str]:
+def bounds_and_precision(edtf: str | None) -> tuple[str | None, str | None, str]:
     """Return the first day, the last day and the precision of a date."""
     start, end = edtf_bounds(edtf) if edtf else (None, None)
     return start, end, edtf_precision(edtf)
 
 
-def edtf(rng: Random, form: str, day: int) -> str | None:
+def random_date(rng: Random, form: str, day: int) -> str | None:
     """Return a date in one of DATE_FORMS that includes a day. day: an index in DAYS, clipped."""
     day = min(max(day, 0), len(DAYS) - 1)
     iso, later = DAYS[day], nearest(DAYS, day + rng.randint(1, 70))
@@ -283,18 +285,18 @@ def edtf(rng: Random, form: str, day: int) -> str | None:
     }[form]
 
 
-def basis(rng: Random, when: str | None) -> tuple[str, model.Derivation | None]:
+def basis(rng: Random, edtf: str | None) -> tuple[str, model.Derivation | None]:
     """Return the basis of a date and sometimes a derivation from another date."""
     chance = rng.random()
-    if when is None or chance > 0.5:
-        return ("explicit" if when else "none"), None
-    rule, anchor, printed = "same-date", when, None
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", when):
-        day = date.fromisoformat(when)
+    if edtf is None or chance > 0.5:
+        return ("explicit" if edtf else "none"), None
+    rule, anchor, printed = "same-date", edtf, None
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", edtf):
+        day = date.fromisoformat(edtf)
         rule, printed = "weekday-before", f"{day:%A}"
         anchor = (day + timedelta(days=rng.randint(1, 7))).isoformat()
-    elif re.fullmatch(r"\d{4}-\d\d", when):
-        rule, anchor = "month-of", f"{when}-{rng.randint(1, 28):02d}"
+    elif re.fullmatch(r"\d{4}-\d\d", edtf):
+        rule, anchor = "month-of", f"{edtf}-{rng.randint(1, 28):02d}"
     derivation: model.Derivation = {"printed": printed, "anchor": anchor, "rule": rule,
                                     "anchored_on": "the vote", "count": None}  # fmt: skip
     return ("relative" if printed else "inferred"), derivation if chance < 0.15 else None
@@ -312,7 +314,7 @@ def make_article(rng: Random, words: Iterator[str], seed: int, count: int, day: 
         end = start + rng.randint(40, 220)
         sentences.append([start, end])
         paragraphs.append(paragraph)
-    published = edtf(rng, "unknown" if rng.random() < 0.05 else "day", day)
+    published = random_date(rng, "unknown" if rng.random() < 0.05 else "day", day)
     sha = digest(f"{seed}/{count}")
     title = " ".join(next(words) for _ in range(7)).capitalize()
     source: model.Source = {

@@ -49,16 +49,16 @@ def month_days(year: int, month: int) -> int:
 def span(year: int, month: int | None = None, day: int | None = None) -> Interval:
     """Return the interval of a year, a month or a day. Raises ValueError on an impossible one."""
     if not 1 <= year <= 9999:
-        raise ValueError(f"{year:04d} is not a year from 0001 to 9999")
+        raise ValueError("years run from 0001 to 9999")
     if month is None:
         return Interval(f"{year:04d}-01-01", f"{year:04d}-12-31")
     if not 1 <= month <= 12:
-        raise ValueError(f"there is no month {month:02d}")
+        raise ValueError("months run from 01 to 12")
     last = month_days(year, month)
     if day is None:
         return Interval(f"{year:04d}-{month:02d}-01", f"{year:04d}-{month:02d}-{last}")
     if not 1 <= day <= last:
-        raise ValueError(f"{year:04d}-{month:02d} has no day {day:02d}")
+        raise ValueError(f"{year:04d}-{month:02d} has {last} days")
     iso = f"{year:04d}-{month:02d}-{day:02d}"
     return Interval(iso, iso)
 

@@ -55,7 +55,7 @@ def _single(plain: str, today: str) -> Interval:
 
 def _quarter(year: int, number: int) -> Interval:
     if number > 4:
-        raise ValueError(f"there is no quarter {number}")
+        raise ValueError("quarters run from Q1 to Q4")
     return Interval(span(year, number * 3 - 2).start, span(year, number * 3).end)
 
 

@@ -199,9 +199,10 @@ def _named(
         return None
     if day > month_days(int(year) if _is_year(year) else 2024, month):
         raise UsageError(
-            f"{' '.join(words[at:end])!r} is no day: {MONTHS[month - 1]} has no {day}",
+            f"{' '.join(words[at:end])!r} is not a date: {MONTHS[month - 1].title()} has "
+            f"{month_days(int(year) if _is_year(year) else 2024, month)} days",
             where="the query",
-            expected="give a day that the month has",
+            expected="give a day of that month",
         )
     if _is_year(year):
         return end + 1, [span(int(year), month, day or None)], bool(day)

@@ -74,7 +74,7 @@ def test_schemas_of_store_files_are_printed(mss: Call) -> None:
 USAGE = [
     (
         ["events", "--since", "2024-13"],
-        "--since: '2024-13' is not a date: there is no month 13; write",
+        "--since: '2024-13' is not a date: months run from 01 to 12; write",
     ),
     (
         ["events", "--on", "soon"],

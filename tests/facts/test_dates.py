@@ -83,13 +83,13 @@ NO_POINT = [
     ("edtf", "message"),
     [
         *((text, f"{text!r} is not an EDTF date of level 0 or 1") for text in NO_POINT),
-        ("0000", "0000 is not a year from 0001 to 9999"),
-        ("2024-00", "there is no month 00"),
-        ("2024-21", "there is no month 21"),  # a season, level 1: not supported
-        ("2024-09-00", "2024-09 has no day 00"),
-        ("2024-09-31", "2024-09 has no day 31"),
-        ("2023-02-29", "2023-02 has no day 29"),
-        ("1900-02-29", "1900-02 has no day 29"),
+        ("0000", "years run from 0001 to 9999"),
+        ("2024-00", "months run from 01 to 12"),
+        ("2024-21", "months run from 01 to 12"),  # a season, level 1: not supported
+        ("2024-09-00", "2024-09 has 30 days"),
+        ("2024-09-31", "2024-09 has 30 days"),
+        ("2023-02-29", "2023-02 has 28 days"),
+        ("1900-02-29", "1900-02 has 28 days"),
         ("202X-09", "'202X-09' has a month in an unspecified year"),
         ("2024-XX-05", "'2024-XX-05' has a day in an unspecified month"),
         ("/", "'/' is open at both ends"),
@@ -170,12 +170,12 @@ mat 2024; june 21st 2024; 21 june 21 2024; summer 2024; 2025-W10; 2024-09-; -1; 
         ("2024..2023", "it ends (2023-12-31) before it starts (2024-01-01)"),
         ("2024-10-5..2024-10-4", "it ends (2024-10-04) before it starts (2024-10-05)"),
         ("today..yesterday", "it ends (2025-03-04) before it starts (2025-03-05)"),
-        ("0000", "0000 is not a year from 0001 to 9999"),
-        ("2024-13", "there is no month 13"),
-        ("2023-02-29", "2023-02 has no day 29"),
-        ("31 june 2024", "2024-06 has no day 31"),
-        ("june 0 2024", "2024-06 has no day 00"),
-        ("2024-q5", "there is no quarter 5"),
+        ("0000", "years run from 0001 to 9999"),
+        ("2024-13", "months run from 01 to 12"),
+        ("2023-02-29", "2023-02 has 28 days"),
+        ("31 june 2024", "2024-06 has 30 days"),
+        ("june 0 2024", "2024-06 has 30 days"),
+        ("2024-q5", "quarters run from Q1 to Q4"),
     ],
 )
 def test_what_is_no_period_is_refused_with_the_forms_that_are(typed: str, reason: str) -> None:
@@ -188,9 +188,9 @@ def test_what_is_no_period_is_refused_with_the_forms_that_are(typed: str, reason
     assert str(caught.value) == f"{typed!r} is not a date: {reason}; {FORMS}"
 
 
-@pytest.mark.parametrize(("year", "said"), [(0, "0000"), (10_000, "10000"), (-1, "-001")])
-def test_years_have_four_digits(year: int, said: str) -> None:
-    with pytest.raises(ValueError, match=rf"\A{said} is not a year from 0001 to 9999\Z"):
+@pytest.mark.parametrize("year", [0, 10_000, -1])
+def test_years_have_four_digits(year: int) -> None:
+    with pytest.raises(ValueError, match=r"\Ayears run from 0001 to 9999\Z"):
         span(year)
 
 

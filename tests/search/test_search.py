@@ -79,7 +79,10 @@ def test_operators_are_taken_out_of_a_query(
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("kind: figure", "the query: there is no value after 'kind:'; give a value, e.g. kind:figure"),
+        (
+            "kind: figure",
+            "the query: there is no value after 'kind:'; give a value, e.g. kind:figure",
+        ),
         ('who:"" x', "the query: there is no value after 'who:'; give a value, e.g. who:ruto"),
         (
             "x -kind:figure",
@@ -99,15 +102,15 @@ def test_operators_are_taken_out_of_a_query(
         ),
         (
             "31 june 2024",
-            "the query: '31 june' is no day: june has no 31; give a day that the month has",
+            "the query: '31 june' is not a date: June has 30 days; give a day of that month",
         ),
         (
             "feb 30",
-            "the query: 'feb 30' is no day: february has no 30; give a day that the month has",
+            "the query: 'feb 30' is not a date: February has 29 days; give a day of that month",
         ),
         (
             "2024-13",
-            "the query: '2024-13' is not a date: there is no month 13; write YYYY, YYYY-MM, "
+            "the query: '2024-13' is not a date: months run from 01 to 12; write YYYY, YYYY-MM, "
             "YYYY-MM-DD, YYYY-Qn, A..B, 'june 2024', '30 june 2024', 'today' or 'last month'",
         ),
         (

@@ -80,7 +80,7 @@ BAD = [
     (set_in(*EVIDENCE, "sha256", to="00"), "evidence[0].sha256 must match pattern"),
     (set_in(*EVIDENCE, "reports", "date", to="soon"), "evidence[0].reports.date: 'soon' is not"),
     (set_in(*FACT, "evidence", to=[]), "evidence must contain at least 1 items"),
-    (set_in(*FACT, "date", to="2021-13"), "date: there is no month 13"),
+    (set_in(*FACT, "date", to="2021-13"), "date: months run from 01 to 12"),
     (
         set_in(*FACT, "date", to="2021"),
         "date_start and date_end must be 2021-01-01 and 2021-12-31, the bounds of 2021",
