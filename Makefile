@@ -1,11 +1,17 @@
-# make try: an environment, and the first answer. make setup: an environment to develop in.
-# make check: that, and all tests.
-# make mutants: whether the tests notice faults (ten minutes; docs/mutants.md).
-# make fuzz TARGET=dates SECONDS=600: a search for inputs that break a promise (docs/fuzzing.md).
+# make try                             install mss into .venv and print a first answer
+# make setup                           build the development environment in .venv
+# make check                           run the linters, the type checker and all tests
+# make check PYTHON=python3.14         the same on another Python, in .venv-python3.14
+# make smoke PYTHON=python3.15         install mss on a Python and ask it five questions
+# make docs, make site                 write the generated pages; build the documentation site
+# make data                            recompute the derived fields of a store
+# make lock, make audit                pin the newest dependencies; look up their vulnerabilities
+# make mutants                         run the mutation tests: ten minutes (docs/mutants.md)
+# make fuzz TARGET=dates SECONDS=600   fuzz one target (docs/fuzzing.md)
 PYTHON ?= python3
-VENV ?= .venv
+VENV ?= .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
 
-.PHONY: setup try check docs site data fuzz lock audit mutants clean
+.PHONY: setup try check smoke docs site data fuzz lock audit mutants clean
 
 setup: $(VENV)/dev
 
@@ -21,10 +27,13 @@ check: $(VENV)/dev
 	$(VENV)/bin/python scripts/docs.py --check
 	$(VENV)/bin/python -m pytest
 
+smoke:
+	scripts/smoke.sh $(PYTHON)
+
 docs: $(VENV)/dev
 	$(VENV)/bin/python scripts/docs.py
 
-# The documentation as a site in build/site; a broken link is an error.
+# The site goes to build/site. A broken link is an error.
 site: build/docs/made
 	build/docs/bin/mkdocs build
 
@@ -41,7 +50,7 @@ $(VENV)/run: pyproject.toml
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-# Only what requirements-dev.txt pins, by the digests in it; the project itself needs no more.
+# Install only what requirements-dev.txt pins, and check its digests.
 $(VENV)/dev: pyproject.toml requirements-dev.txt
 	$(PYTHON) -m venv --clear $(VENV)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check \
@@ -50,7 +59,7 @@ $(VENV)/dev: pyproject.toml requirements-dev.txt
 		--no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/run
 
-# The newest releases that pyproject.toml allows, for every system and Python version.
+# Pin the newest releases that pyproject.toml allows, for every system and Python version.
 lock:
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
@@ -58,7 +67,7 @@ lock:
 		--python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
 		--custom-compile-command 'make lock' --output-file requirements-dev.txt
 
-# Known vulnerabilities, by the advisories of the Python Package Index: needs the network.
+# Look up known vulnerabilities in the advisories of the Python Package Index; needs the network.
 audit: $(VENV)/dev
 	$(PYTHON) -m venv build/audit
 	build/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
@@ -77,7 +86,7 @@ build/mutants/made: pyproject.toml
 fuzz: build/fuzzing/made
 	cd tests && PYTHONPATH=.. ../build/fuzzing/bin/python -m fuzz $(TARGET) --seconds $(or $(SECONDS),60)
 
-# With what guides the search, where that can be had.
+# Install atheris where it has a wheel; without it, Hypothesis chooses the inputs.
 build/fuzzing/made: pyproject.toml
 	$(PYTHON) -m venv build/fuzzing
 	build/fuzzing/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]' \
@@ -85,4 +94,4 @@ build/fuzzing/made: pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis mutants
+	rm -rf .venv* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis mutants

@@ -1,8 +1,8 @@
-"""Audit the environment that this runs in, without the network: nothing but what is pinned.
+"""Audit the environment that runs this script, without the network.
 
-Everything installed must stand in requirements-dev.txt at that version, have a licence that
-goes with ours, and lie on the disk as its wheel had it; the pins must be what pyproject.toml
-allows. Known vulnerabilities are asked for by `make audit`, which needs the network.
+Every installed package must be pinned in requirements-dev.txt at that version, have a licence
+compatible with ours, and match the digests of its wheel. The pins must meet pyproject.toml.
+For known vulnerabilities run `make audit`, which needs the network.
 """
 
 import base64
@@ -20,61 +20,64 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 PINS = ROOT / "requirements-dev.txt"
-OURS = ("mss-cli", "pip", "setuptools")  # the last two come with Python itself
-# Names and SPDX identifiers of licences under which anyone may use and pass on the whole.
+UNPINNED = ("mss-cli", "pip", "setuptools")  # the project, and what Python's venv installs
+# Names and SPDX identifiers of licences that let anyone use and redistribute the package.
 LICENCES = re.compile(r"\b(MIT|BSD|0BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla)\b")
 
 
-def pins(text: str) -> dict[str, Requirement]:
-    """Return the pinned requirements of a file, by name; digests are left out."""
+def read_pins(text: str) -> dict[str, Requirement]:
+    """Return the requirements of a pinned file by package name, without their digests."""
     lines = re.findall(r"^([A-Za-z0-9][^\\\n]*)", text, re.MULTILINE)
     found = (Requirement(line.strip()) for line in lines)
     return {canonicalize_name(pin.name): pin for pin in found}
 
 
-def asked(project: dict[str, Any]) -> list[Requirement]:
-    """Return what pyproject.toml asks for: to run, to test, and to build."""
+def requirements(project: dict[str, Any]) -> list[Requirement]:
+    """Return what pyproject.toml requires to run, test and build the project."""
     table = project["project"]
     lists = (table["dependencies"], table["optional-dependencies"]["dev"])
     return [Requirement(r) for r in (*lists[0], *lists[1], *project["build-system"]["requires"])]
 
 
-def unmet(requirements: list[Requirement], pinned: dict[str, Requirement]) -> Iterator[str]:
-    """Yield each requirement that no pin meets."""
-    for requirement in requirements:
+def unmet(required: list[Requirement], pinned: dict[str, Requirement]) -> Iterator[str]:
+    """Yield a line for each requirement that no pin meets."""
+    for requirement in required:
         pin = pinned.get(canonicalize_name(requirement.name))
         if pin is None or not requirement.specifier.contains(_version(pin)):
-            yield f"requirements-dev.txt does not pin {requirement}; 'make lock' makes it anew"
+            yield f"requirements-dev.txt does not pin {requirement}; run 'make lock'"
 
 
 def _version(pin: Requirement) -> str:
     return str(pin.specifier).removeprefix("==")
 
 
-def strays(installed: dict[str, Distribution], pinned: dict[str, Requirement]) -> Iterator[str]:
-    """Yield what is installed without being pinned, and what is pinned otherwise or missing."""
-    for name, one in installed.items():
-        if name not in pinned and name not in OURS:
-            yield f"{name} {one.version} is installed, but not pinned"
+def deviations(installed: dict[str, Distribution], pinned: dict[str, Requirement]) -> Iterator[str]:
+    """Yield a line for each package that is unpinned, missing, or not at its pinned version.
+
+    A pin whose marker excludes this Python or system may be missing.
+    """
+    for name, package in installed.items():
+        if name not in pinned and name not in UNPINNED:
+            yield f"{name} {package.version} is installed, but not pinned"
     for name, pin in pinned.items():
-        there = installed[name].version if name in installed else None
-        if there != _version(pin) and (pin.marker is None or pin.marker.evaluate()):
-            yield f"{pin.name} {_version(pin)} is pinned, but {there or 'nothing'} is installed"
+        version = installed[name].version if name in installed else None
+        if version != _version(pin) and (pin.marker is None or pin.marker.evaluate()):
+            yield f"{pin.name} {_version(pin)} is pinned, but {version or 'nothing'} is installed"
 
 
-def licence(one: Distribution) -> str:
-    """Return what a package says of its licence."""
-    said = {key: one.metadata.get_all(key) or [] for key in ("License-Expression", "License")}
-    classifiers = one.metadata.get_all("Classifier") or []
-    named = [c.rpartition(" :: ")[2] for c in classifiers if c.startswith("License ::")]
-    return "; ".join(said["License-Expression"] or named or said["License"]) or "none named"
+def licence(package: Distribution) -> str:
+    """Return the licence that a package declares in its metadata."""
+    fields = {key: package.metadata.get_all(key) or [] for key in ("License-Expression", "License")}
+    classifiers = package.metadata.get_all("Classifier") or []
+    classified = [c.rpartition(" :: ")[2] for c in classifiers if c.startswith("License ::")]
+    return "; ".join(fields["License-Expression"] or classified or fields["License"]) or "none"
 
 
-def changed(one: Distribution) -> Iterator[str]:
-    """Yield each file of a package whose digest is not the one that its wheel gave."""
-    for file in one.files or []:
+def changed_files(package: Distribution) -> Iterator[str]:
+    """Yield a line for each file of a package that differs from its wheel."""
+    for file in package.files or []:
         if file.hash is not None and _digest(file) != file.hash.value:
-            yield f"{file} is not as {one.name} {one.version} had it"
+            yield f"{file} differs from the wheel of {package.name} {package.version}"
 
 
 def _digest(file: PackagePath) -> str:
@@ -88,20 +91,20 @@ def _digest(file: PackagePath) -> str:
 
 
 def main() -> int:
-    """Print what is wrong, or how much was looked at."""
-    pinned = pins(PINS.read_text(encoding="utf-8"))
+    """Print the problems, or how many packages passed; return the exit status."""
+    pinned = read_pins(PINS.read_text(encoding="utf-8"))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     installed: dict[str, Distribution] = {canonicalize_name(d.name): d for d in distributions()}
-    found = [*unmet(asked(project), pinned), *strays(installed, pinned)]
-    for name, one in installed.items():
-        if name not in OURS and not LICENCES.search(licence(one)):
-            found.append(f"{name} has a licence to be looked at: {licence(one)}")
-        found.extend(changed(one) if name != "mss-cli" else [])
-    for line in found:
+    problems = [*unmet(requirements(project), pinned), *deviations(installed, pinned)]
+    for name, package in installed.items():
+        if name not in UNPINNED and not LICENCES.search(licence(package)):
+            problems.append(f"{name}: check its licence by hand: {licence(package)}")
+        problems.extend(changed_files(package) if name != "mss-cli" else [])
+    for line in problems:
         print(f"audit: {line}", file=sys.stderr)
-    if not found:
+    if not problems:
         print(f"{len(installed)} packages: pinned, unchanged, freely licensed")
-    return 1 if found else 0
+    return 1 if problems else 0
 
 
 if __name__ == "__main__":

@@ -147,9 +147,9 @@ class Output(NamedTuple):
 
 def _of_filter(each: Filter) -> Parameter:
     shape = "many" if each.repeatable else "text"
-    return Parameter(
-        each.name, shape, Opt((f"--{each.name}",), each.help, each.metavar, each.completes)
-    )
+    any_value = each.repeatable and isinstance(each.completes, str) and each.completes
+    text = f"{each.help} Can be repeated: any of the values." if any_value else each.help
+    return Parameter(each.name, shape, Opt((f"--{each.name}",), text, each.metavar, each.completes))
 
 
 def _filter_parameters() -> tuple[Parameter, ...]:
@@ -166,8 +166,8 @@ _DATE_OPTIONS = (
         "text",
         Opt(
             ("--when",),
-            "Which uncertain dates match: `possible` (the default) if the date may fall in the "
-            "period, `certain` only if it must.",
+            "Which dates match: `possible` (the default) if the date may fall in the period, "
+            "`certain` only if it must.",
             "|".join(WHEN),
             tuple(WHEN),
         ),

@@ -108,7 +108,7 @@ _ENTRIES = (
         read.word_in(KINDS),
         _any(lambda f: (f["kind"],)),
         lambda f: (f["kind"],),
-        help=f"Only facts of this kind: {', '.join(KINDS)}. Separate several with commas.",
+        help=f"Of this kind: {', '.join(KINDS)}. Separate several with commas.",
         metavar="KIND",
         completes=tuple(KINDS),
         example="figure",
@@ -118,7 +118,7 @@ _ENTRIES = (
         read.word_in((*STATUSES, *STATES)),
         lambda wanted, _: lambda fact: in_state(fact, wanted),
         _status_and_states,
-        help=f"Only facts with this status: {', '.join(STATUSES)}; or in this state: "
+        help=f"With this status: {', '.join(STATUSES)}; or in this state: "
         f"{', '.join(STATES)}. Separate several with commas.",
         metavar="STATUS",
         completes=(*STATUSES, *STATES),
@@ -129,8 +129,7 @@ _ENTRIES = (
         read.ids(read.Reader.entity),
         _any(involved),
         involved,
-        help="Involving this person, organisation or country. This option and the next five "
-        "can be repeated; a fact needs to match only one of the values.",
+        help="Involving this person, organisation or country.",
         metavar="NAME",
         completes="entity",
         example="ruto",
@@ -192,8 +191,7 @@ _ENTRIES = (
         "match",
         read.folded,
         _contains,
-        help="With this text in it; case and accents do not matter. If repeated, all must be "
-        "there.",
+        help="Containing this text; case and accents do not matter. If repeated, all texts.",
         metavar="TEXT",
     ),
     # Dates come last, so that what they remove is what else would have been found.

@@ -72,7 +72,6 @@ TYPED = {
     "NAME|TOPIC": "funding kenya zzzz".split(),
     "TOPIC": "funding peacekeeping-transition zzzz".split(),
     "FILE": "000 001 zzzz".split(),
-    "[FILE]": "000 zzzz".split(),
     "KIND": "event figure,role events zzzz".split(),
     "STATUS": "occurred planned,undated zzzz".split(),
     "TEXT": "police million zzzz".split(),
@@ -86,7 +85,7 @@ TYPED = {
     "STYLE": "bibtex csl-json zzzz".split(),
     "ID": "vote-unanimous vote-unanimous-2024-09-30 a zzzz".split(),
     "QUERY": "funding kenya why was the vote".split(),
-    "[COMMAND]": "who facts.json zzzz".split(),
+    "COMMAND": "who facts.json zzzz".split(),
     "DIR": ["no/such/directory"],
 }
 SLIPS = "--help --json=1 --since --sinc -- -x -n stray --who= --version".split()

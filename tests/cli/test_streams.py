@@ -32,7 +32,7 @@ def shell(command: str, **env: str) -> subprocess.CompletedProcess[bytes]:
     )
 
 
-def test_a_reader_that_leaves_early_is_no_error() -> None:
+def test_reader_that_leaves_early_is_no_error() -> None:
     done = shell("mss facts --json -q | head -c 10 >/dev/null")
     assert done.returncode == 141
     assert done.stderr == b""
@@ -40,19 +40,19 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
 
 @pytest.mark.skipif(not FULL.exists(), reason="no /dev/full on this system")
 @pytest.mark.parametrize("command", ["events", "events --format table", "schema", "--help"])
-def test_a_full_disk_is_one_line(command: str) -> None:
+def test_full_disk_is_a_one_line_error(command: str) -> None:
     done = shell(f"mss {command} -q >/dev/full" if command != "--help" else "mss --help >/dev/full")
     assert done.returncode == 2
     assert done.stderr == b"mss: cannot write to standard output: No space left on device\n"
 
 
-def test_a_closed_standard_output_is_one_line() -> None:
+def test_closed_stdout_is_a_one_line_error() -> None:
     done = shell("mss events >&-")
     assert done.returncode == 2
     assert done.stderr == b"mss: standard output is closed\n"
 
 
-def test_a_closed_standard_error_changes_nothing_else() -> None:
+def test_closed_stderr_does_not_change_the_answer() -> None:
     done = shell("mss events --json 2>&-")
     assert done.returncode == 0
     assert done.stdout.startswith(b"[\n{")
@@ -62,7 +62,7 @@ def test_a_closed_standard_error_changes_nothing_else() -> None:
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="no /dev/full on this system")
-def test_a_full_standard_error_changes_nothing_else() -> None:
+def test_full_stderr_does_not_change_the_answer() -> None:
     done = shell("mss events --json 2>/dev/full")
     assert done.returncode == 0
     assert done.stdout.endswith(b"}\n]\n")
@@ -74,7 +74,7 @@ def test_help_into_a_closed_pipe_is_no_error() -> None:
     assert done.stderr == b""
 
 
-def test_a_closed_standard_input_changes_nothing() -> None:
+def test_closed_stdin_does_not_change_the_answer() -> None:
     assert shell("mss events --json <&-").returncode == 0
 
 
@@ -90,7 +90,7 @@ def test_arguments_and_output_are_utf8_in_any_locale(env: dict[str, str]) -> Non
     assert done.stderr.startswith("Moïse → Jovenel Moïse".encode())
 
 
-def test_an_interrupt_is_exit_code_130() -> None:
+def test_interrupt_exits_with_130() -> None:
     code = (
         "import signal, time, mss_cli.cli.entry as cli\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
@@ -118,7 +118,7 @@ def test_an_interrupt_is_exit_code_130() -> None:
     assert (running.returncode, err) == (130, b"")
 
 
-def test_an_interrupt_while_loading_is_exit_code_130() -> None:
+def test_interrupt_during_import_exits_with_130() -> None:
     code = (
         "import sys; sys.modules['mss_cli.cli.entry'] = None; import builtins; real = __import__\n"
         "def stop(name, *rest):\n"
@@ -133,7 +133,7 @@ def test_an_interrupt_while_loading_is_exit_code_130() -> None:
     assert (done.returncode, done.stderr) == (130, b"")
 
 
-def test_a_defect_is_one_line_unless_debugging() -> None:
+def test_internal_error_is_one_line_unless_debugging() -> None:
     code = (
         "import mss_cli.cli.entry as cli; cli.execute = lambda call: 1 / 0; "
         "raise SystemExit(cli.main(['events']))"
@@ -157,20 +157,20 @@ def test_a_defect_is_one_line_unless_debugging() -> None:
     ],
     ids=str,
 )
-def test_escapes_in_a_pipe_only_when_forced(env: dict[str, str], escapes: bool) -> None:
+def test_pipe_gets_escapes_only_when_forced(env: dict[str, str], escapes: bool) -> None:
     out = shell("mss events --format table", **env).stdout
     assert (b"\x1b[" in out) == escapes
     assert b"\x1b[3" not in out or "NO_COLOR" not in env
 
 
 @pytest.mark.parametrize("columns", ["80", "120", "0", "wide", "-5", "9" * 30])
-def test_columns_is_obeyed_or_passed_over(columns: str) -> None:
+def test_invalid_columns_are_ignored(columns: str) -> None:
     out = shell("mss events --format table", COLUMNS=columns).stdout.decode()
     width = max(map(len, out.splitlines()))
     assert width <= (120 if columns == "120" else 80)
 
 
-def test_the_module_and_the_command_are_one() -> None:
+def test_module_and_command_behave_alike() -> None:
     command = Path(sys.executable).parent / "mss"
     if not command.exists():
         pytest.skip(f"no installed command at {command}")
@@ -196,7 +196,7 @@ HELP = ["--help", "facts --help", "--show-completion bash"]
 
 
 @pytest.mark.parametrize("command", [*SMALL, *LARGE, *HELP])
-def test_a_reader_that_has_left_is_no_error(command: str) -> None:
+def test_reader_that_has_left_exits_with_141(command: str) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     with open(writer, "wb") as pipe:
@@ -215,7 +215,7 @@ def test_a_reader_that_has_left_is_no_error(command: str) -> None:
 
 @pytest.mark.skipif(not FULL.exists(), reason="no /dev/full on this system")
 @pytest.mark.parametrize("command", [*SMALL, *LARGE, *HELP])
-def test_what_could_not_be_written_is_no_success(command: str) -> None:
+def test_output_that_cannot_be_written_exits_with_2(command: str) -> None:
     done = shell(f"mss {command} >/dev/full")
     lines = [line for line in done.stderr.splitlines() if line.startswith(b"mss:")]
     assert lines == [b"mss: cannot write to standard output: No space left on device"]
@@ -235,7 +235,7 @@ def test_what_could_not_be_written_is_no_success(command: str) -> None:
         ("mss nothing 2>&-", 2),
     ],
 )
-def test_with_nowhere_to_complain_the_exit_code_still_says_it(command: str, code: int) -> None:
+def test_exit_status_is_right_without_a_usable_stderr(command: str, code: int) -> None:
     if "/dev/full" in command and not FULL.exists():
         pytest.skip("no /dev/full on this system")
     done = shell(command)
@@ -245,7 +245,7 @@ def test_with_nowhere_to_complain_the_exit_code_still_says_it(command: str, code
 @pytest.mark.parametrize(
     "limited", [f"{LIMITED} 1; mss facts --json -q >answer", "mss facts --json -q 1<setup"]
 )
-def test_an_answer_that_is_cut_short_is_one_line(tmp_path: Path, limited: str) -> None:
+def test_truncated_answer_is_a_one_line_error(tmp_path: Path, limited: str) -> None:
     (tmp_path / "setup").touch()
     done = shell(f"cd {tmp_path}; {limited}", PYTHONPATH=str(ROOT))
     assert (done.returncode, done.stdout) == (2, b"")
@@ -256,7 +256,7 @@ def test_an_answer_that_is_cut_short_is_one_line(tmp_path: Path, limited: str) -
 
 
 @pytest.mark.parametrize("env", [{}, {"PYTHONUNBUFFERED": "1"}], ids=str)
-def test_the_end_of_an_answer_that_found_no_room_is_missed(
+def test_failed_final_write_is_an_error(
     tmp_path: Path, env: dict[str, str]
 ) -> None:
     """Its first kilobyte is written, of one write."""
@@ -287,7 +287,7 @@ SURROUNDINGS = [
 
 
 @pytest.mark.parametrize("env", SURROUNDINGS, ids=str)
-def test_the_answer_is_the_same_everywhere(env: dict[str, str]) -> None:
+def test_environment_does_not_change_the_answer(env: dict[str, str]) -> None:
     done = shell("mss who Moïse --json", **env)
     plain = shell("mss who Moïse --json")
     assert done.stdout.startswith(b"{\n")
@@ -296,7 +296,7 @@ def test_the_answer_is_the_same_everywhere(env: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("env", [{}, {"LC_ALL": "C", "PYTHONUTF8": "0"}], ids=str)
 @pytest.mark.parametrize("name", ["é", r"\xff", r"a\nb\e]52;c;x\a"], ids=["é", "byte", "control"])
-def test_a_directory_may_have_any_name(harbour: Harbour, name: str, env: dict[str, str]) -> None:
+def test_store_directory_may_have_any_name(harbour: Harbour, name: str, env: dict[str, str]) -> None:
     named = f"{harbour.store.parent}/$'{name}'" if "\\" in name else harbour.store.parent / name
     done = shell(f"mv {harbour.store} {named}; mss sources -q --store {named} --fields file", **env)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"harbour.txt\n", b"")
@@ -309,7 +309,7 @@ def test_a_directory_may_have_any_name(harbour: Harbour, name: str, env: dict[st
     assert b"\x1b" not in done.stderr
 
 
-def test_a_current_directory_that_is_gone_changes_nothing(tmp_path: Path) -> None:
+def test_deleted_current_directory_does_not_matter(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     done = shell(f"cd {gone} && rmdir {gone} && mss events -q --json", PYTHONPATH=str(ROOT))
@@ -317,13 +317,13 @@ def test_a_current_directory_that_is_gone_changes_nothing(tmp_path: Path) -> Non
     assert done.stdout == shell("mss events -q --json").stdout
 
 
-def test_no_signal_is_needed_of_those_inherited() -> None:
+def test_inherited_signal_handling_does_not_matter() -> None:
     script = "trap '' PIPE HUP TERM; mss facts --json -q | head -c 10"
     done = shell(script)
     assert (done.returncode, done.stdout, done.stderr) == (141, b'[\n{"id": "', b"")
 
 
-def test_too_little_memory_is_one_line(harbour: Harbour) -> None:
+def test_out_of_memory_is_a_one_line_error(harbour: Harbour) -> None:
     code = (
         "import sys; from mss_cli.cli import entry as cli\n"
         "def run(call): return len([bytearray(1 << 20) for _ in iter(int, 1)])\n"
@@ -342,7 +342,7 @@ def test_too_little_memory_is_one_line(harbour: Harbour) -> None:
 # --- an index ---------------------------------------------------------------------------------
 
 
-def test_an_index_that_finds_no_room_is_made_by_the_next_run(harbour: Harbour) -> None:
+def test_index_build_on_a_full_disk_is_resumed(harbour: Harbour) -> None:
     lined(harbour)
     done = shell(f"{LIMITED} 8; mss index --store {harbour.store}")
     partial = harbour.store / "index.db.partial"
@@ -353,7 +353,7 @@ def test_an_index_that_finds_no_room_is_made_by_the_next_run(harbour: Harbour) -
     assert not partial.exists()
 
 
-def test_a_directory_that_cannot_be_written_is_one_line(harbour: Harbour) -> None:
+def test_unwritable_directory_is_a_one_line_error(harbour: Harbour) -> None:
     lined(harbour)
     code = (  # root may write anywhere; all is loaded before it becomes somebody else
         "import os; from mss_cli.cli.entry import main; import mss_cli.stores.index.build\n"
@@ -374,7 +374,7 @@ def test_a_directory_that_cannot_be_written_is_one_line(harbour: Harbour) -> Non
     assert (done.returncode, done.stderr) == (2, said)
 
 
-def test_a_terminal_that_goes_away_costs_no_index(harbour: Harbour) -> None:
+def test_index_build_survives_a_closed_terminal(harbour: Harbour) -> None:
     lined(harbour)
     ours, theirs = os.openpty()
     code = (
@@ -400,7 +400,7 @@ def test_a_terminal_that_goes_away_costs_no_index(harbour: Harbour) -> None:
     assert (running.returncode, out.decode()) == (0, f"3\t{path.stat().st_size}\t{path}\n")
 
 
-def test_a_sort_that_finds_no_room_is_one_line(
+def test_full_temporary_directory_is_a_one_line_error(
     mss: Call, harbour: Harbour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def narrow(name: str, connect: Any = sqlite3.connect) -> sqlite3.Connection:
@@ -435,7 +435,7 @@ def test_a_sort_that_finds_no_room_is_one_line(
         ("facts -n 9223372036854775808", "--limit: 9223372036854775808 is too many; 0 means all"),
     ],
 )
-def test_arguments_that_are_too_long_are_refused(call: str, said: str) -> None:
+def test_overlong_arguments_are_refused(call: str, said: str) -> None:
     done = shell(f"mss {call}")
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode().startswith(f"mss: {said}")
@@ -445,7 +445,7 @@ def test_arguments_that_are_too_long_are_refused(call: str, said: str) -> None:
 
 @pytest.mark.parametrize("name", ["LINES", "COLUMNS"])
 @pytest.mark.parametrize("value", ["²", "9" * 5000, "0000509999999", "-1", "\x1b[2J", "1e3"])
-def test_an_odd_size_of_the_terminal_is_passed_over(name: str, value: str) -> None:
+def test_invalid_terminal_size_is_ignored(name: str, value: str) -> None:
     for call in ("figures --plot --format table", "show vote-unanimous --format table"):
         usual = shell(f"mss {call} -q").stdout
         done = shell(f"mss {call} -q", **{name: value})
@@ -455,7 +455,7 @@ def test_an_odd_size_of_the_terminal_is_passed_over(name: str, value: str) -> No
 @pytest.mark.parametrize(
     ("filename", "where"), [((), "the current directory"), (("a.txt",), "a.txt")]
 )
-def test_what_is_not_there_is_no_fault_of_standard_output(
+def test_missing_file_is_not_reported_as_an_output_error(
     mss: Call, monkeypatch: pytest.MonkeyPatch, filename: tuple[str, ...], where: str
 ) -> None:
     def gone(_: object) -> int:
@@ -473,7 +473,7 @@ class _Seen(io.StringIO):
 
 
 @pytest.mark.parametrize("name", ["LINES", "COLUMNS"])
-def test_progress_takes_no_odd_size(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_progress_bar_ignores_an_invalid_terminal_size(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(name, "²")
     shown = _Seen()
     with progress(shown) as told:

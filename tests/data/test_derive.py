@@ -23,7 +23,7 @@ def run(*args: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_quotations_become_spans_and_leave_no_words(harbour: Harbour) -> None:
+def test_quotations_become_spans_and_are_dropped(harbour: Harbour) -> None:
     fact = harbour.parts["facts"][0]
     headline, body = fact["evidence"]
     passage = "Mayor Ana Núñez opened the harbour on 3 May 2021."
@@ -36,7 +36,7 @@ def test_quotations_become_spans_and_leave_no_words(harbour: Harbour) -> None:
     assert fact["sources"] == ["harbour.txt"]
 
 
-def test_a_quotation_that_is_not_there_once_is_refused(harbour: Harbour) -> None:
+def test_quotation_must_occur_exactly_once(harbour: Harbour) -> None:
     for quote, count in (("Nowhere", 0), ("open", 2)):
         store = parts()
         store["facts"][0]["evidence"][0]["quote"] = quote
@@ -56,7 +56,7 @@ def test_deriving_twice_changes_nothing(harbour: Harbour) -> None:
     assert json.dumps(harbour.parts) == before
 
 
-def test_check_names_a_stale_file_and_writing_mends_it(tmp_path: Path, harbour: Harbour) -> None:
+def test_check_names_a_file_that_is_out_of_date(tmp_path: Path, harbour: Harbour) -> None:
     harbour.parts["facts"][0]["date_end"] = None
     store = str(write(tmp_path / "store", harbour.parts))
     assert run("--store", store).returncode == 0
@@ -78,7 +78,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("change", "said"), FAULTS, ids=[said for _, said in FAULTS])
-def test_a_fault_is_one_line_with_the_fact(
+def test_derive_error_names_the_fact_in_one_line(
     tmp_path: Path, harbour: Harbour, change: dict[str, str | None], said: str
 ) -> None:
     fact = harbour.parts["facts"][0]
@@ -91,7 +91,7 @@ def test_a_fault_is_one_line_with_the_fact(
     assert (done.returncode, done.stderr) == (2, f"derive: {said}\n")
 
 
-def test_faults_of_files_are_one_line(tmp_path: Path, harbour: Harbour) -> None:
+def test_unreadable_file_is_a_one_line_error(tmp_path: Path, harbour: Harbour) -> None:
     done = run("--store", str(tmp_path / "no"))
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
@@ -102,14 +102,14 @@ def test_faults_of_files_are_one_line(tmp_path: Path, harbour: Harbour) -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_closing_words_that_do_not_follow_are_named(harbour: Harbour) -> None:
+def test_quotation_without_its_closing_words_is_refused(harbour: Harbour) -> None:
     store = parts()
     store["facts"][0]["evidence"][1]["quote"] = "Mayor Ana…nowhere"
     with pytest.raises(ValueError, match="harbour-opened: 'nowhere' does not follow 'Mayor Ana'"):
         derive.derive(store, Articles(str(harbour.articles)))
 
 
-def test_derive_names_a_relation_that_leads_nowhere(harbour: Harbour) -> None:
+def test_relation_to_unknown_fact_is_refused(harbour: Harbour) -> None:
     relation = {"type": "follows", "fact": "nowhere", "note": None}
     harbour.parts["facts"][0]["relations"] = [relation]
     with pytest.raises(ValueError, match="harbour-opened: there is no fact or source 'nowhere'"):

@@ -80,26 +80,28 @@ def test_a_wheel_holds_the_program_and_its_store_and_works_by_itself(tmp_path: P
 
 def test_the_pins_are_what_the_project_asks_for() -> None:
     text = audit.PINS.read_text(encoding="utf-8")
-    pinned = audit.pins(text)
-    asked = audit.asked(tomllib.loads(PYPROJECT.read_text(encoding="utf-8")))
+    pinned = audit.read_pins(text)
+    asked = audit.requirements(tomllib.loads(PYPROJECT.read_text(encoding="utf-8")))
     assert list(audit.unmet(asked, pinned)) == []
     assert list(audit.unmet([Requirement("typer>=0.99"), Requirement("no-such")], pinned)) == [
-        "requirements-dev.txt does not pin typer>=0.99; 'make lock' makes it anew",
-        "requirements-dev.txt does not pin no-such; 'make lock' makes it anew",
+        "requirements-dev.txt does not pin typer>=0.99; run 'make lock'",
+        "requirements-dev.txt does not pin no-such; run 'make lock'",
     ]
 
 
 def test_every_pin_has_digests_and_no_address() -> None:
     text = audit.PINS.read_text(encoding="utf-8")
     blocks = [b for b in text.replace("\\\n", "").splitlines() if not b.startswith("#")]
-    assert len(blocks) == len(audit.pins(text)) > 20
+    assert len(blocks) == len(audit.read_pins(text)) > 20
     assert [b for b in blocks if "==" not in b or "--hash=sha256:" not in b] == []
     assert "://" not in text
 
 
-def test_what_is_installed_besides_the_pins_is_told() -> None:
-    pinned = audit.pins("a-package==1.0 \\\n --hash=sha256:00\nold==2 ; python_version < '3'\n")
-    assert list(audit.strays({}, pinned)) == ["a-package 1.0 is pinned, but nothing is installed"]
-    assert list(audit.strays({"pytest": distribution("pytest")}, {})) == [
+def test_audit_reports_missing_and_unpinned_packages() -> None:
+    text = "a-package==1.0 \\\n --hash=sha256:00\nold==2 ; python_version < '3'\n"
+    assert list(audit.deviations({}, audit.read_pins(text))) == [
+        "a-package 1.0 is pinned, but nothing is installed"
+    ]
+    assert list(audit.deviations({"pytest": distribution("pytest")}, {})) == [
         f"pytest {pytest.__version__} is installed, but not pinned"
     ]

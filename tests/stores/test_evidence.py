@@ -44,7 +44,7 @@ from mss_cli.stores.validation import Problem
         ("\xa0É 1.\xa0\n\u20032", [(1, 5), (8, 9)]),
     ],
 )
-def test_a_paragraph_is_a_line_that_is_not_blank(text: str, spans: list[tuple[int, int]]) -> None:
+def test_paragraphs_are_the_lines_that_are_not_blank(text: str, spans: list[tuple[int, int]]) -> None:
     assert paragraphs(text) == spans
 
 
@@ -65,7 +65,7 @@ def test_a_paragraph_is_a_line_that_is_not_blank(text: str, spans: list[tuple[in
     ],
 )
 @pytest.mark.parametrize("gap", [" ", "\xa0", "   ", "\n", " \r\n\r\n "])
-def test_a_sentence_ends_at_a_stop_before_an_opening(expected: list[str], gap: str) -> None:
+def test_sentence_ends_at_a_stop_before_a_capital_digit_or_quote(expected: list[str], gap: str) -> None:
     text = gap.join(["", *expected, ""])
     assert [text[start:end] for start, end in sentences(text)] == expected
 
@@ -90,7 +90,7 @@ def test_paragraphs_are_numbered_from_one(start: int, number: int) -> None:
         ("\n\n  ", "", ""),
     ],
 )
-def test_a_passage_stands_in_its_paragraphs(passage: str, before: str, after: str) -> None:
+def test_context_is_the_rest_of_the_paragraphs(passage: str, before: str, after: str) -> None:
     start = LINES.index(passage)
     evidence = cast(Evidence, {"start": start, "end": start + len(passage)})
     assert context(LINES, evidence) == Context(before, passage, after)
@@ -105,7 +105,7 @@ def test_a_passage_stands_in_its_paragraphs(passage: str, before: str, after: st
         ("\ud800", sha256(b"\xed\xa0\x80").hexdigest()),
     ],
 )
-def test_a_digest_is_the_sha256_of_the_utf8_bytes(passage: str, hexadecimal: str) -> None:
+def test_digest_is_the_sha256_of_the_utf8_bytes(passage: str, hexadecimal: str) -> None:
     assert digest(passage) == hexadecimal
 
 
@@ -115,7 +115,7 @@ TEXTS = st.text() | st.lists(st.sampled_from([*PIECES, " ", ". "])).map("".join)
 
 @settings(deadline=None)
 @given(TEXTS)
-def test_sentences_are_ordered_lie_in_paragraphs_and_leave_nothing_out(text: str) -> None:
+def test_sentences_cover_all_paragraphs_in_order(text: str) -> None:
     found = sentences(text)
     around = paragraphs(text)
     assert all(a.end <= b.start for a, b in pairwise(found))
@@ -181,7 +181,7 @@ def store(tmp_path: Path) -> MemoryStore:
     return load(str(tmp_path))
 
 
-def test_a_store_that_fits_its_articles_is_proved(store: MemoryStore) -> None:
+def test_unchanged_articles_have_no_problems(store: MemoryStore) -> None:
     proofs = list(prove(store, Articles(store.directory)))
     assert proofs == [SourceProof("a.txt", 2, []), SourceProof("b.txt", 0, [])]
 
@@ -213,7 +213,7 @@ NO_DIGEST = "the passage's SHA-256 differs from the recorded one"
     ],
     ids="missing binary elsewhere digest paragraph longer shorter".split(),
 )
-def test_what_does_not_fit_an_article_is_named(
+def test_every_difference_from_an_article_is_named(
     store: MemoryStore, content: str | bytes | None, problems: list[tuple[str, str]]
 ) -> None:
     path = Path(store.directory, "a.txt")
@@ -225,7 +225,7 @@ def test_what_does_not_fit_an_article_is_named(
     assert second == ("b.txt", 0, [])
 
 
-def test_a_wrong_digest_paragraph_or_wording_in_the_store_is_named(store: MemoryStore) -> None:
+def test_wrong_digest_paragraph_and_wording_are_named(store: MemoryStore) -> None:
     first, second = next(iter(store.facts))["evidence"]
     first["sha256"], second["paragraph"] = "0" * 64, 3
     first["reports"]["wording"], second["reports"]["wording"] = "NUNEZ bay", "fell"
@@ -245,11 +245,11 @@ def test_a_wrong_digest_paragraph_or_wording_in_the_store_is_named(store: Memory
         ("Núñez, in 2024", "in nunez"),  # a year is a date and no number
     ],
 )
-def test_of_a_passage_only_its_words_are_told(passage: str, words: str) -> None:
+def test_distinct_words_are_folded_and_sorted(passage: str, words: str) -> None:
     assert distinct_words(passage) == words
 
 
-def test_words_for_search_are_those_of_their_passage(store: MemoryStore) -> None:
+def test_wording_must_have_the_words_of_its_passage(store: MemoryStore) -> None:
     proof = next(iter(store.facts))["evidence"]
     told = [
         {"source": "a.txt", "start": e["start"], "end": e["end"], "words": words}
@@ -266,7 +266,7 @@ def test_words_for_search_are_those_of_their_passage(store: MemoryStore) -> None
     ]
 
 
-def test_every_sentence_is_cited_or_labelled_or_listed(store: MemoryStore) -> None:
+def test_every_sentence_is_cited_labelled_or_unaccounted(store: MemoryStore) -> None:
     labelled = {"boilerplate": 1, "caption": 0, "commentary": 0}  # the caption's is cited
     left = [Span(44, 56), Span(65, 79)]
     nothing = dict.fromkeys(labelled, 0)
@@ -277,7 +277,7 @@ def test_every_sentence_is_cited_or_labelled_or_listed(store: MemoryStore) -> No
     assert [ARTICLE[start:end] for start, end in left] == ["It was high.", "Photo: a boat."]
 
 
-def test_what_only_touches_a_sentence_does_not_account_for_it() -> None:
+def test_adjacent_spans_do_not_account_for_a_sentence() -> None:
     three = [[0, 5], [6, 9], [10, 15]]
     between = {"start": 9, "end": 10, "label": "caption"}
     parts: dict[str, Any] = dict.fromkeys(("manifest", "entities", "topics"), ())
@@ -288,7 +288,7 @@ def test_what_only_touches_a_sentence_does_not_account_for_it() -> None:
     assert [list(span) for span in found.unaccounted] == three
 
 
-def test_sentences_are_counted_by_label() -> None:
+def test_labelled_sentences_are_counted_by_label() -> None:
     sentence = {"start": 0, "end": 5, "label": "caption"}
     passages = [sentence, {"start": 5, "end": 9, "label": "caption"}]
     parts: dict[str, Any] = dict.fromkeys(("manifest", "entities", "topics", "facts"), ())
@@ -304,7 +304,7 @@ def test_sentences_are_counted_by_label() -> None:
     ("content", "said"),
     [(None, "the file is missing"), (b"\xff", "is not UTF-8 (byte 0)")],
 )
-def test_an_article_that_cannot_be_read_is_named(
+def test_unreadable_article_is_named(
     tmp_path: Path, content: bytes | None, said: str
 ) -> None:
     path = tmp_path / "a.txt"
@@ -315,7 +315,7 @@ def test_an_article_that_cannot_be_read_is_named(
     assert str(caught.value) == f"{path}: {said}"
 
 
-def test_articles_lie_in_a_directory_and_are_read_once(tmp_path: Path) -> None:
+def test_each_article_is_read_once(tmp_path: Path) -> None:
     none = str(tmp_path / "none")
     with pytest.raises(DataError) as caught:
         Articles(none)
@@ -328,7 +328,7 @@ def test_articles_lie_in_a_directory_and_are_read_once(tmp_path: Path) -> None:
     assert articles.text("a.txt") == "A\r\né"
 
 
-def test_an_article_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+def test_overlarge_article_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"a")
     os.truncate(path, 4_000_000)
@@ -339,7 +339,7 @@ def test_an_article_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     assert str(caught.value) == (f"{path}: has 4,000,001 bytes, but mss reads at most 4,000,000")
 
 
-def test_a_few_articles_are_held_in_memory(tmp_path: Path) -> None:
+def test_at_most_eight_articles_stay_in_memory(tmp_path: Path) -> None:
     articles = Articles(str(tmp_path))
     for number in range(9):
         (tmp_path / f"{number}").write_text(f"text {number}", encoding="utf-8")
@@ -352,7 +352,7 @@ def test_a_few_articles_are_held_in_memory(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("more", [0, 1])
-def test_a_long_paragraph_is_cut_around_its_passage(more: int) -> None:
+def test_long_context_is_cut_around_the_passage(more: int) -> None:
     side = "ab" * 1_000 + "c" * more
     cited = cast(Evidence, {"start": len(side) + 6, "end": len(side) + 9})
     found = context(f"Title\n{side}xyz{side[::-1]}", cited)
@@ -372,7 +372,7 @@ ABBREVIATED = "Mr Mrs Ms Dr Prof Gen Col Lt Sen Gov St No Jan Feb Mar Apr Aug Se
 
 
 @pytest.mark.parametrize("word", ABBREVIATED.split())
-def test_an_abbreviation_ends_no_sentence(word: str) -> None:
+def test_abbreviation_does_not_end_a_sentence(word: str) -> None:
     text = f"So {word}. Smith sailed."
     assert sentences(text) == [(0, len(text))]
     assert len(sentences(f"So {word}! Smith sailed.")) == 2
@@ -380,5 +380,5 @@ def test_an_abbreviation_ends_no_sentence(word: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "expected"), BOUNDARIES)
-def test_where_one_sentence_ends_and_another_begins(text: str, expected: list[str]) -> None:
+def test_sentence_boundaries_in_real_prose(text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in sentences(text)] == expected

@@ -69,7 +69,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("large", [False, True], ids=["counted", "large"])
 @pytest.mark.parametrize("seed", range(3))
-def test_answers_are_the_same_with_and_without_an_index(
+def test_index_gives_the_same_answers_as_memory(
     mss: Call, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, large: bool, seed: int
 ) -> None:
     if large:
@@ -85,7 +85,7 @@ def test_answers_are_the_same_with_and_without_an_index(
         assert within == without, call
 
 
-def test_answers_are_the_same_read_line_by_line(
+def test_streaming_gives_the_same_answers_as_memory(
     mss: Call, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small(monkeypatch)
@@ -100,7 +100,7 @@ def test_answers_are_the_same_read_line_by_line(
 
 
 @pytest.mark.parametrize("day", ["2020-06", "2021-03", "2022", "2023-11", "2024-08"])
-def test_the_record_as_of_a_day_is_the_same(mss: Call, pair: tuple[Path, Path], day: str) -> None:
+def test_index_gives_the_same_as_of_answers_as_memory(mss: Call, pair: tuple[Path, Path], day: str) -> None:
     calls = (
         ["facts", "--reverse"],
         ["facts", "--status", "contradicted,qualified,superseded"],
@@ -149,7 +149,7 @@ def contradicting(lines: Harbour) -> None:
     (lines.store / "facts.ndjson").write_text(told, encoding="utf-8")
 
 
-def test_a_disagreement_that_stood_then_is_found(mss: Call, lines: Harbour) -> None:
+def test_as_of_finds_a_disagreement_that_is_superseded_now(mss: Call, lines: Harbour) -> None:
     contradicting(lines)
     call = ("facts", "--status", "contradicted", "--fields", "id", "--store", str(lines.store))
     then = (*call, "--known-by", "2021-06")
@@ -159,7 +159,7 @@ def test_a_disagreement_that_stood_then_is_found(mss: Call, lines: Harbour) -> N
     assert (mss(*call), mss(*then)) == before
 
 
-def test_an_event_that_bounds_a_period_need_not_pass_the_filters(mss: Call, lines: Harbour) -> None:
+def test_event_that_bounds_a_period_need_not_match_the_filters(mss: Call, lines: Harbour) -> None:
     query = ("search", "blue since the harbour opened", "--kind", "statement", "--fields", "id")
     before = mss(*query, "--store", str(lines.store))
     assert before.out == "ana-blue\n"
@@ -168,7 +168,7 @@ def test_an_event_that_bounds_a_period_need_not_pass_the_filters(mss: Call, line
     assert mss(*query, "--store", str(lines.store)) == before
 
 
-def test_every_name_means_the_same_with_and_without_an_index(pair: tuple[Path, Path]) -> None:
+def test_index_resolves_every_name_like_memory(pair: tuple[Path, Path]) -> None:
     plain = load(str(pair[0]))
     questions = Questions(pair[0], 5)
     parts = (plain.entity_names, plain.topic_names, plain.measure_names)
@@ -189,7 +189,7 @@ def _same_names(base: Database, parts: Iterable[Names], questions: Questions) ->
             assert resolve(each, kept, "start") == resolve(each, names, "start"), each
 
 
-def test_an_index_reads_what_is_asked_for_only(
+def test_index_reads_only_the_facts_it_needs(
     mss: Call, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small(monkeypatch)
@@ -214,7 +214,7 @@ def test_an_index_reads_what_is_asked_for_only(
 # --- making it ----------------------------------------------------------------------------
 
 
-def test_an_index_is_made_and_said(mss: Call, lines: Harbour) -> None:
+def test_index_command_reports_facts_and_size(mss: Call, lines: Harbour) -> None:
     done = mss("index", "--store", str(lines.store), "--json")
     path = lines.store / INDEX_FILE
     size = path.stat().st_size
@@ -230,7 +230,7 @@ def test_an_index_is_made_and_said(mss: Call, lines: Harbour) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_what_is_made_is_printed_in_every_format(mss: Call, lines: Harbour, name: str) -> None:
+def test_index_command_supports_every_format(mss: Call, lines: Harbour, name: str) -> None:
     done = mss("index", "--store", str(lines.store), "--format", name, "-q")
     assert (done.code, done.err) == (0, "")
     assert INDEX_FILE in done.out.replace("\n", "")
@@ -238,7 +238,7 @@ def test_what_is_made_is_printed_in_every_format(mss: Call, lines: Harbour, name
         fastjsonschema.compile(mss("schema", "index").json())(done.json())
 
 
-def test_other_programs_can_ask_the_index(lines: Harbour) -> None:
+def test_other_programs_can_query_the_index(lines: Harbour) -> None:
     path = build.build(str(lines.store), lambda *_: None, line).path
     with closing(sqlite3.connect(path)) as base:
         found = base.execute("SELECT id, date, text FROM fact WHERE kind = 'event'").fetchall()
@@ -262,7 +262,7 @@ def tables(path: Path) -> dict[str, list[Any]]:
 
 
 @pytest.mark.parametrize("after", range(1, 18, 4))
-def test_an_interrupted_index_goes_on_where_it_stopped(
+def test_interrupted_build_resumes_where_it_stopped(
     tmp_path: Path, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
     monkeypatch.setattr("mss_cli.limits.INDEX_BATCH", 60)
@@ -287,7 +287,7 @@ def test_an_interrupted_index_goes_on_where_it_stopped(
     assert tables(store / INDEX_FILE) == tables(pair[1] / INDEX_FILE)
 
 
-def test_a_store_that_changed_meanwhile_is_begun_anew(
+def test_build_restarts_if_the_store_has_changed(
     lines: Harbour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stop(step: str, done: int, total: int) -> None:
@@ -302,7 +302,7 @@ def test_a_store_that_changed_meanwhile_is_begun_anew(
     assert build.build(str(lines.store), lambda *_: None, line).facts == 1
 
 
-def test_two_cannot_make_an_index_at_once(mss: Call, lines: Harbour) -> None:
+def test_second_build_at_the_same_time_is_refused(mss: Call, lines: Harbour) -> None:
     with closing(sqlite3.connect(lines.store / PARTIAL_FILE)) as other:
         other.execute("CREATE TABLE t (x)")
         other.execute("BEGIN EXCLUSIVE")
@@ -314,7 +314,7 @@ def test_two_cannot_make_an_index_at_once(mss: Call, lines: Harbour) -> None:
 
 
 @pytest.mark.parametrize("left", [b"", b"no database" * 999, b"SQLite format 3\0" + b"\xff" * 9999])
-def test_a_partial_index_that_is_damaged_is_begun_anew(
+def test_damaged_partial_index_is_rebuilt(
     mss: Call, lines: Harbour, left: bytes
 ) -> None:
     (lines.store / PARTIAL_FILE).write_bytes(left)
@@ -328,7 +328,7 @@ ENDLESS = (
 
 
 @pytest.mark.parametrize("name", [PARTIAL_FILE, INDEX_FILE])
-def test_a_file_of_another_that_never_answers_is_not_asked(
+def test_hostile_database_is_never_queried(
     mss: Call, lines: Harbour, name: str
 ) -> None:
     with closing(sqlite3.connect(lines.store / name)) as base:
@@ -344,7 +344,7 @@ def test_a_file_of_another_that_never_answers_is_not_asked(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no colon in a file name on this system")
-def test_a_directory_that_looks_like_a_uri_is_a_directory(
+def test_directory_named_like_a_uri_is_only_a_directory(
     tmp_path: Path, mss: Call, lines: Harbour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with closing(sqlite3.connect(tmp_path / "diary.db")) as base:
@@ -360,7 +360,7 @@ def test_a_directory_that_looks_like_a_uri_is_a_directory(
     assert not (tmp_path / "new.db").exists()
 
 
-def test_an_index_of_another_user_is_not_used(
+def test_index_of_another_user_is_ignored(
     mss: Call, lines: Harbour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert mss("index", "--store", str(lines.store)).code == 0
@@ -384,7 +384,7 @@ def test_an_index_of_another_user_is_not_used(
         "DROP TABLE meta; CREATE TABLE meta (key, value)",
     ],
 )
-def test_an_index_with_more_in_it_is_not_used(mss: Call, lines: Harbour, made: str) -> None:
+def test_index_with_unknown_schema_is_ignored(mss: Call, lines: Harbour, made: str) -> None:
     assert mss("index", "--store", str(lines.store)).code == 0
     path = lines.store / INDEX_FILE
     sealed = path.stat().st_mtime
@@ -407,7 +407,7 @@ def test_an_index_with_more_in_it_is_not_used(mss: Call, lines: Harbour, made: s
         "facts --known-by 2999",
     ],
 )
-def test_what_is_held_in_memory_has_a_bound(
+def test_answers_held_in_memory_are_bounded(
     pair: tuple[Path, Path], mss: Call, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
     monkeypatch.setattr("mss_cli.limits.MAX_FACTS_IN_MEMORY", 10)
@@ -423,7 +423,7 @@ def test_what_is_held_in_memory_has_a_bound(
         )
 
 
-def test_to_a_fact_so_many_others_are_joined_and_no_more(
+def test_related_facts_per_fact_are_limited(
     pair: tuple[Path, Path], mss: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mss("index", "--store", str(pair[1]))
@@ -441,7 +441,7 @@ def test_to_a_fact_so_many_others_are_joined_and_no_more(
             assert sorted((n, by_date(other)) for n, other in one.joined(leading)) == first
 
 
-def test_a_relation_to_nothing_is_one_line(
+def test_relation_to_unknown_fact_is_a_one_line_error(
     mss: Call, lines: Harbour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("mss_cli.limits.MAX_NDJSON_BYTES_IN_MEMORY", 1)
@@ -456,7 +456,7 @@ def test_a_relation_to_nothing_is_one_line(
     )
 
 
-def test_a_made_up_disagreement_is_one_line(mss: Call, lines: Harbour) -> None:
+def test_invented_disagreement_is_a_one_line_error(mss: Call, lines: Harbour) -> None:
     path = lines.store / "facts.ndjson"
     first, *rest = map(json.loads, path.read_text("utf-8").splitlines())
     first["conflicts"] = [{"id": "made-up", "class": "contradiction", "property": "date"}]
@@ -470,7 +470,7 @@ def test_a_made_up_disagreement_is_one_line(mss: Call, lines: Harbour) -> None:
     )
 
 
-def test_links_and_journals_that_lead_elsewhere_are_not_followed(
+def test_build_follows_no_symbolic_links(
     tmp_path: Path, mss: Call, lines: Harbour
 ) -> None:
     outside = tmp_path / "outside"
@@ -485,7 +485,7 @@ def test_links_and_journals_that_lead_elsewhere_are_not_followed(
     assert sorted(path.name for path in lines.store.glob("index.db*")) == [INDEX_FILE]
 
 
-def test_a_store_without_facts_has_an_index(mss: Call, lines: Harbour) -> None:
+def test_store_without_facts_can_be_indexed(mss: Call, lines: Harbour) -> None:
     (lines.store / "facts.ndjson").write_text("\n \n\xa0\n", encoding="utf-8")
     (lines.store / "wording.json").unlink()
     calls = (("facts",), ("search", "boats"), ("figures",), ("stances",), ("topics",))
@@ -494,7 +494,7 @@ def test_a_store_without_facts_has_an_index(mss: Call, lines: Harbour) -> None:
     assert [mss(*call, "--store", str(lines.store)) for call in calls] == before
 
 
-def test_words_of_passages_may_be_numbers_with_a_fraction(mss: Call, lines: Harbour) -> None:
+def test_wording_may_contain_decimal_numbers(mss: Call, lines: Harbour) -> None:
     path = lines.store / "wording.json"
     wording = json.loads(path.read_text("utf-8"))
     passage = "About 2.6 boats in 0.000001 days, and 3.5km"
@@ -508,7 +508,7 @@ def test_words_of_passages_may_be_numbers_with_a_fraction(mss: Call, lines: Harb
     assert mss(*asked) == before
 
 
-def test_words_of_passages_must_be_words(mss: Call, lines: Harbour) -> None:
+def test_wording_must_be_folded_words_of_cited_passages(mss: Call, lines: Harbour) -> None:
     path = lines.store / "wording.json"
     wording = json.loads(path.read_text("utf-8"))
     for words in ("place:atlantis", "Boats", "a\ud800b", "2.", "1.000.000", "2.6.1 boats"):
@@ -552,7 +552,7 @@ NO_INDEX = [
 
 
 @pytest.mark.parametrize(("change", "what"), NO_INDEX)
-def test_what_is_wrong_with_a_store_is_named(
+def test_build_names_the_first_problem_of_the_store(
     mss: Call, lines: Harbour, change: Any, what: str
 ) -> None:
     path = lines.store / "facts.ndjson"
@@ -579,14 +579,14 @@ def supersede_each_other(lines: Harbour) -> None:
     path.write_text("".join(json.dumps(fact) + "\n" for fact in facts), encoding="utf-8")
 
 
-def test_a_circle_of_what_overtook_what_is_named(mss: Call, lines: Harbour) -> None:
+def test_build_names_a_cycle_of_supersedes(mss: Call, lines: Harbour) -> None:
     supersede_each_other(lines)
     done = mss("index", "--store", str(lines.store))
     assert done.code == 2
     assert "': supersedes relations lead back to the fact itself" in done.err
 
 
-def test_a_circle_that_nobody_checked_ends_all_the_same(
+def test_unchecked_cycle_of_supersedes_ends(
     mss: Call, lines: Harbour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     supersede_each_other(lines)
@@ -598,7 +598,7 @@ def test_a_circle_that_nobody_checked_ends_all_the_same(
         assert {"ana-blue", "harbour-opened"} <= {*done.out.split()}
 
 
-def test_what_has_no_index(mss: Call, harbour: Harbour, tmp_path: Path) -> None:
+def test_index_command_refuses_stores_without_ndjson(mss: Call, harbour: Harbour, tmp_path: Path) -> None:
     assert mss("index") == Answer(
         2,
         "",
@@ -625,7 +625,7 @@ def asked(mss: Call, store: Path) -> Answer:
 STALE = "ignoring the index: {}; run 'mss index' to rebuild it\n"
 
 
-def test_a_changed_store_is_answered_without_its_index(mss: Call, lines: Harbour) -> None:
+def test_index_of_a_changed_store_is_ignored(mss: Call, lines: Harbour) -> None:
     build.build(str(lines.store), lambda *_: None, line)
     path = lines.store / "facts.ndjson"
     path.write_text(path.read_text("utf-8").replace("About 40", "Some 40"), encoding="utf-8")
@@ -675,7 +675,7 @@ def _later(index: Path) -> None:
         (_later, "another version of mss built it"),
     ],
 )
-def test_an_index_that_is_none_of_this_store_is_not_used(
+def test_copied_damaged_or_foreign_index_is_ignored(
     mss: Call, lines: Harbour, harm: Any, why: str
 ) -> None:
     whole = asked(mss, lines.store)
@@ -687,7 +687,7 @@ def test_an_index_that_is_none_of_this_store_is_not_used(
     assert asked(mss, lines.store) == whole
 
 
-def test_the_index_of_another_store_is_not_used(mss: Call, lines: Harbour, tmp_path: Path) -> None:
+def test_index_copied_with_its_store_is_ignored(mss: Call, lines: Harbour, tmp_path: Path) -> None:
     build.build(str(lines.store), lambda *_: None, line)
     other = tmp_path / "other"
     shutil.copytree(lines.store, other)
@@ -696,7 +696,7 @@ def test_the_index_of_another_store_is_not_used(mss: Call, lines: Harbour, tmp_p
     assert done.err.startswith(STALE.format("it does not match the store's current files"))
 
 
-def test_damage_that_leaves_no_trace_is_an_error(mss: Call, pair: tuple[Path, Path]) -> None:
+def test_damaged_page_is_an_error_and_no_wrong_answer(mss: Call, pair: tuple[Path, Path]) -> None:
     path = pair[1] / INDEX_FILE
     whole, times = path.read_bytes(), path.stat()
     try:
@@ -711,7 +711,7 @@ def test_damage_that_leaves_no_trace_is_an_error(mss: Call, pair: tuple[Path, Pa
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
-def test_a_fact_that_is_not_where_the_index_says_is_an_error(
+def test_wrong_fact_at_an_indexed_location_is_an_error(
     mss: Call, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "pread", lambda *_: b'{"id": "other"}')
@@ -720,7 +720,7 @@ def test_a_fact_that_is_not_where_the_index_says_is_an_error(
     assert "facts.ndjson: has no fact" in done.err
 
 
-def test_verify_reads_the_whole_index(mss: Call, lines: Harbour) -> None:
+def test_verify_checks_the_whole_index(mss: Call, lines: Harbour) -> None:
     build.build(str(lines.store), lambda *_: None, line)
     done = mss("verify", "--store", str(lines.store))
     whole = "its pages are whole, and it was made of this store as it is"
@@ -730,7 +730,7 @@ def test_verify_reads_the_whole_index(mss: Call, lines: Harbour) -> None:
 # --- long answers -------------------------------------------------------------------------
 
 
-def test_a_table_that_was_not_asked_for_ends(
+def test_long_table_ends_with_a_notice(
     mss: Call, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small(monkeypatch)

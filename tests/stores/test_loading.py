@@ -17,7 +17,7 @@ from mss_cli.stores.validation import PATTERNS
 Change = Callable[[dict[str, Any]], None]
 
 
-def test_a_sound_store_answers(mss: Call, harbour: Harbour) -> None:
+def test_sound_store_answers_queries(mss: Call, harbour: Harbour) -> None:
     answer = mss("events", "--store", str(harbour.store))
     assert answer.code == 0
     assert answer.out == (
@@ -26,7 +26,7 @@ def test_a_sound_store_answers(mss: Call, harbour: Harbour) -> None:
     assert answer.err == "1 fact (of 3 in the store)\n"
 
 
-def test_the_environment_names_the_store_and_the_option_wins(
+def test_store_option_overrides_environment(
     mss: Call, harbour: Harbour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MSS_STORE", str(harbour.store))
@@ -35,7 +35,7 @@ def test_the_environment_names_the_store_and_the_option_wins(
     assert answer.code == 2
 
 
-def test_facts_may_stand_one_a_line(mss: Call, harbour: Harbour) -> None:
+def test_facts_may_be_in_ndjson(mss: Call, harbour: Harbour) -> None:
     lines = "".join(json.dumps(fact) + "\n" for fact in harbour.parts["facts"])
     (harbour.store / "facts.json").unlink()
     (harbour.store / "facts.ndjson").write_text(lines, encoding="utf-8")
@@ -146,7 +146,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("change", "said"), BAD, ids=[said for _, said in BAD])
-def test_bad_records_are_named(mss: Call, harbour: Harbour, change: Change, said: str) -> None:
+def test_invalid_record_is_named_in_one_line(mss: Call, harbour: Harbour, change: Change, said: str) -> None:
     change(harbour.parts)
     write(harbour.store, harbour.parts)
     answer = mss("facts", "--store", str(harbour.store), "--json")
@@ -189,7 +189,7 @@ FILES = [
 
 
 @pytest.mark.parametrize(("content", "said"), FILES, ids=[said for _, said in FILES])
-def test_bad_files_are_named(mss: Call, harbour: Harbour, content: bytes, said: str) -> None:
+def test_unparsable_file_is_named_in_one_line(mss: Call, harbour: Harbour, content: bytes, said: str) -> None:
     (harbour.store / "facts.json").write_bytes(content)
     answer = mss("facts", "--store", str(harbour.store))
     assert (answer.code, answer.out) == (2, "")
@@ -197,19 +197,19 @@ def test_bad_files_are_named(mss: Call, harbour: Harbour, content: bytes, said: 
     assert answer.err.count("\n") == 1
 
 
-def test_every_pattern_of_the_schemas_is_told_in_words() -> None:
+def test_every_schema_pattern_is_explained() -> None:
     schemas = json.dumps([schema(part) for part in PARTS])
     patterns = {json.loads(text) for text in re.findall(r'"pattern": ("[^"]*")', schemas)}
     assert patterns == set(PATTERNS)
 
 
-def test_a_byte_order_mark_is_harmless(mss: Call, harbour: Harbour) -> None:
+def test_byte_order_mark_is_ignored(mss: Call, harbour: Harbour) -> None:
     path = harbour.store / "topics.json"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert mss("topics", "--store", str(harbour.store)).code == 0
 
 
-def test_a_bad_line_of_ndjson_is_named(mss: Call, harbour: Harbour) -> None:
+def test_syntax_error_in_ndjson_names_its_line(mss: Call, harbour: Harbour) -> None:
     (harbour.store / "facts.json").unlink()
     (harbour.store / "facts.ndjson").write_text("\n{}\n{\n", encoding="utf-8")
     answer = mss("facts", "--store", str(harbour.store))
@@ -231,7 +231,7 @@ def test_missing_files_and_directories_are_named(mss: Call, harbour: Harbour) ->
     assert answer.err.startswith("mss: articles: no directory ")
 
 
-def test_many_problems_are_counted_and_verify_names_them_all(mss: Call, harbour: Harbour) -> None:
+def test_error_counts_problems_and_verify_lists_them(mss: Call, harbour: Harbour) -> None:
     for fact in harbour.parts["facts"]:
         fact["sources"] = []
     write(harbour.store, harbour.parts)
@@ -247,7 +247,7 @@ def test_many_problems_are_counted_and_verify_names_them_all(mss: Call, harbour:
     assert verified.err == "3 checks failed\n"
 
 
-def test_all_problems_of_all_files_come_in_one_go(mss: Call, harbour: Harbour) -> None:
+def test_verify_lists_problems_of_all_files_at_once(mss: Call, harbour: Harbour) -> None:
     opened, boats, said = harbour.parts["facts"]
     opened.update(kind="rumour", text="", colour="blue")
     del opened["phrases"]
@@ -271,7 +271,7 @@ def test_all_problems_of_all_files_come_in_one_go(mss: Call, harbour: Harbour) -
     assert "names an unknown" not in found  # what is unknown cannot be told without topics
 
 
-def test_after_many_problems_no_more_are_looked_for(mss: Call, harbour: Harbour) -> None:
+def test_checks_stop_after_a_thousand_problems(mss: Call, harbour: Harbour) -> None:
     (harbour.store / "topics.json").write_text(json.dumps([7] * 2000), encoding="utf-8")
     answer = mss("facts", "--store", str(harbour.store))
     assert answer.err == (
@@ -283,7 +283,7 @@ def test_after_many_problems_no_more_are_looked_for(mss: Call, harbour: Harbour)
     assert rows[-1]["detail"] == "after 1,000 problems no more are looked for"
 
 
-def test_circles_of_broader_are_named_and_long_chains_are_refused_quickly(
+def test_cycles_and_long_chains_of_broader_are_refused_quickly(
     mss: Call, harbour: Harbour
 ) -> None:
     many = 30_000  # a walk to the top from each of them would take minutes
@@ -321,7 +321,7 @@ def test_circles_of_broader_are_named_and_long_chains_are_refused_quickly(
     ],
 )
 @pytest.mark.parametrize("part", ["topics", "labels"])
-def test_what_is_no_file_of_the_store_is_not_read(
+def test_only_bounded_regular_files_inside_the_store_are_read(
     tmp_path: Path, mss: Call, harbour: Harbour, part: str, what: str, said: str
 ) -> None:
     path = harbour.store / f"{part}.json"
@@ -345,14 +345,14 @@ def test_what_is_no_file_of_the_store_is_not_read(
     assert answer.err == f"mss: store '{harbour.store}': {named}\n"
 
 
-def test_a_link_inside_the_store_is_followed(mss: Call, harbour: Harbour) -> None:
+def test_symbolic_link_inside_the_store_is_followed(mss: Call, harbour: Harbour) -> None:
     path = harbour.store / "topics.json"
     path.rename(harbour.store / "topics-2.json")
     path.symlink_to("topics-2.json")
     assert mss("facts", "--store", str(harbour.store)).code == 0
 
 
-def test_a_line_of_any_length_is_not_taken_into_memory(mss: Call, harbour: Harbour) -> None:
+def test_overlong_line_is_refused_unread(mss: Call, harbour: Harbour) -> None:
     (harbour.store / "facts.json").unlink()
     with (harbour.store / "facts.ndjson").open("wb") as file:
         file.write(b"\n" + b" " * 17_000_000)
@@ -361,7 +361,7 @@ def test_a_line_of_any_length_is_not_taken_into_memory(mss: Call, harbour: Harbo
     assert answer.err.endswith("mss: facts.ndjson line 2: is longer than 4 MB\n")
 
 
-def test_facts_in_two_files_are_refused(mss: Call, harbour: Harbour) -> None:
+def test_facts_in_both_json_and_ndjson_are_refused(mss: Call, harbour: Harbour) -> None:
     (harbour.store / "facts.ndjson").write_text("", encoding="utf-8")
     answer = mss("facts", "--store", str(harbour.store))
     assert answer.code == 2
@@ -369,7 +369,7 @@ def test_facts_in_two_files_are_refused(mss: Call, harbour: Harbour) -> None:
 
 
 @pytest.mark.parametrize("name", ["date", "superseded", "a--b", "-a", "a-"])
-def test_ids_that_ids_of_disagreements_are_made_of_are_refused(
+def test_reserved_ids_are_refused(
     mss: Call, harbour: Harbour, name: str
 ) -> None:
     harbour.parts["facts"][2]["id"] = name
@@ -392,7 +392,7 @@ def test_facts_that_supersede_each_other_are_refused(mss: Call, harbour: Harbour
     assert "supersedes relations lead back to the fact itself" in answer.err
 
 
-def test_a_sentence_that_is_neither_cited_nor_labelled_fails(mss: Call, harbour: Harbour) -> None:
+def test_verify_fails_for_an_unaccounted_sentence(mss: Call, harbour: Harbour) -> None:
     harbour.parts["sources"][0]["passages"] = []
     write(harbour.store, harbour.parts)
     answer = mss("verify", "--store", str(harbour.store))
@@ -400,7 +400,7 @@ def test_a_sentence_that_is_neither_cited_nor_labelled_fails(mss: Call, harbour:
     assert "coverage\tharbour.txt 133-164\tfailed\tthe sentence is neither cited" in answer.out
 
 
-def test_wording_that_is_not_in_its_passage_fails(mss: Call, harbour: Harbour) -> None:
+def test_verify_fails_for_wording_that_is_not_in_its_passage(mss: Call, harbour: Harbour) -> None:
     harbour.parts["facts"][0]["evidence"][1]["reports"]["wording"] = "closed"
     write(harbour.store, harbour.parts)
     answer = mss("verify", "--store", str(harbour.store), "--articles", str(harbour.articles))
@@ -411,7 +411,7 @@ def test_wording_that_is_not_in_its_passage_fails(mss: Call, harbour: Harbour) -
 # --- verify against articles --------------------------------------------------------------
 
 
-def test_articles_that_are_unchanged_verify(mss: Call, harbour: Harbour) -> None:
+def test_unchanged_articles_verify(mss: Call, harbour: Harbour) -> None:
     answer = mss("verify", "--store", str(harbour.store), "--articles", str(harbour.articles))
     assert answer.code == 0
     assert answer.out.splitlines()[1:] == [
@@ -421,7 +421,7 @@ def test_articles_that_are_unchanged_verify(mss: Call, harbour: Harbour) -> None
     assert answer.err == "everything was checked and holds\n"
 
 
-def test_without_articles_it_says_what_it_could_not_check(mss: Call, harbour: Harbour) -> None:
+def test_verify_without_articles_says_what_it_did_not_check(mss: Call, harbour: Harbour) -> None:
     answer = mss("verify", "--store", str(harbour.store))
     assert answer.code == 0
     assert answer.out.splitlines()[2] == (
@@ -430,7 +430,7 @@ def test_without_articles_it_says_what_it_could_not_check(mss: Call, harbour: Ha
     assert answer.err == "nothing failed; 1 article not checked\n"
 
 
-def test_one_changed_letter_fails_and_names_the_passage(mss: Call, harbour: Harbour) -> None:
+def test_verify_names_a_passage_with_one_changed_character(mss: Call, harbour: Harbour) -> None:
     path = harbour.articles / "harbour.txt"
     path.write_text(path.read_text(encoding="utf-8").replace("3 May", "8 May"), encoding="utf-8")
     answer = mss("verify", "--store", str(harbour.store), "--articles", str(harbour.articles))
@@ -444,14 +444,14 @@ def test_one_changed_letter_fails_and_names_the_passage(mss: Call, harbour: Harb
     assert answer.err == "2 checks failed\n"
 
 
-def test_a_missing_article_fails(mss: Call, harbour: Harbour) -> None:
+def test_verify_fails_for_a_missing_article(mss: Call, harbour: Harbour) -> None:
     (harbour.articles / "harbour.txt").unlink()
     answer = mss("verify", "--store", str(harbour.store), "--articles", str(harbour.articles))
     assert answer.code == 1
     assert "article\tharbour.txt\tfailed\tthe file is missing" in answer.out
 
 
-def test_an_article_that_is_a_link_out_of_its_directory_is_not_shown(
+def test_article_linked_from_outside_its_directory_is_not_shown(
     tmp_path: Path, mss: Call, harbour: Harbour
 ) -> None:
     secret = tmp_path / "secret"
@@ -469,7 +469,7 @@ def test_an_article_that_is_a_link_out_of_its_directory_is_not_shown(
     )
 
 
-def test_an_article_may_not_lie_outside_its_directory(tmp_path: Path, harbour: Harbour) -> None:
+def test_source_file_name_may_not_leave_the_article_directory(tmp_path: Path, harbour: Harbour) -> None:
     from mss_cli.stores.loading import examine
 
     harbour.parts["sources"][0]["file"] = "../store/facts.json"

@@ -1,4 +1,4 @@
-"""What the commands that list facts have in common."""
+"""Shared by the commands that list facts."""
 
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from mss_cli.query.selection import Passing, run, stream
 
 
 class Listing(NamedTuple):
-    """The facts a command lists, and what is said of how they were found."""
+    """The facts that a command lists, and notes on how the filters were read."""
 
     query: Query
     selection: Selection
@@ -23,13 +23,13 @@ class Listing(NamedTuple):
 
 
 def select(session: Session, filters: Filters, scope: Scope = EVERYTHING) -> Listing:
-    """Return the facts that the filters select within what a command lists."""
+    """Return the facts that the filters select within the scope of a command."""
     query, notes = build(session.store, filters, session.today, scope)
     return Listing(query, run(session.store, query), notes)
 
 
 class Streaming(NamedTuple):
-    """The facts of a large store that a command goes over, never all in memory."""
+    """The facts of a large store, which are iterated and never all in memory."""
 
     query: Query
     facts: Passing
@@ -37,7 +37,7 @@ class Streaming(NamedTuple):
 
     @property
     def selection(self) -> Selection:
-        """What is said of how many there were, once they have been gone over."""
+        """The counts, once the facts have been iterated."""
         found, total = self.facts.found, self.facts.store.size
         if self.facts.whole:
             return Selection([], found, total)
@@ -45,7 +45,7 @@ class Streaming(NamedTuple):
 
 
 def streamed(session: Session, filters: Filters, scope: Scope = EVERYTHING) -> Streaming | None:
-    """Return the facts that the filters select one by one, where there are many."""
+    """Return the facts that the filters select one by one, or None for a small store."""
     if filters.limit or session.store.size <= limits.MAX_COUNTED_FACTS:
         return None
     query, notes = build(session.store, filters, session.today, scope)
@@ -54,7 +54,7 @@ def streamed(session: Session, filters: Filters, scope: Scope = EVERYTHING) -> S
 
 
 def answer(session: Session, listing: Listing | Streaming, result: Result, output: Output) -> int:
-    """Print a result, and on standard error how many facts it has or why it has none."""
+    """Print a result and, on standard error, how many facts it has or why it has none."""
     code = session.emit(result, output, listing.notes)
     query, selection = listing.query, listing.selection
     found = counted(selection, query) if selection.found else []
@@ -65,7 +65,7 @@ def answer(session: Session, listing: Listing | Streaming, result: Result, outpu
 def list_facts(
     session: Session, filters: Filters, output: Output, kinds: tuple[str, ...] = ()
 ) -> int:
-    """Answer with the facts that the filters select; kinds: the only ones listed, if any."""
+    """List the facts that the filters select. kinds: list only these; empty means all."""
     scope = Scope(kinds)
     streaming = streamed(session, filters, scope)
     listing = streaming or select(session, filters, scope)

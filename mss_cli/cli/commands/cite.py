@@ -1,4 +1,4 @@
-"""mss cite: how to cite a fact and the passages that carry it."""
+"""mss cite: citations of a fact and its passages."""
 
 import sys
 from typing import Annotated, NamedTuple
@@ -22,7 +22,7 @@ COLUMNS = (
 
 
 class CitedArgument(NamedTuple):
-    """What `cite` cites."""
+    """The fact or source to cite."""
 
     id: Annotated[
         str,
@@ -50,11 +50,12 @@ class CiteOptions(NamedTuple):
 
 
 def run(session: Session, argument: CitedArgument, cite: CiteOptions, output: Output) -> int:
-    """Citations of a fact, one for each source, or of a source: footnote, BibTeX, CSL-JSON.
+    """Cite a fact, or a source, as a footnote, BibTeX or CSL-JSON.
 
-    Each names the passage by paragraph and characters and is pinned to the version and
-    SHA-256 of the store and of the passage. What a source does not print stays unknown.
-    --json and the other formats give all three styles as records.
+    There is one citation for each source of the fact. It names the passage by paragraph and
+    characters, and pins the version and SHA-256 of the store and of the passage. If a source
+    does not print its publisher or title, the citation does not invent one. --json and the other
+    formats print all styles as records.
 
     Examples: mss cite vote-unanimous; mss cite 004 --style bibtex
     """

@@ -1,4 +1,4 @@
-"""mss conflicts: where the sources disagree, seem to, overtake or confirm each other."""
+"""mss conflicts: where the sources disagree, and where they confirm each other."""
 
 from typing import Annotated, NamedTuple
 
@@ -17,14 +17,13 @@ from mss_cli.text import plural
 
 
 class ClassOption(NamedTuple):
-    """Which classes of conflict."""
+    """The classes to list."""
 
     cls: Annotated[
         tuple[str, ...],
         option(
             "--class",
-            help=f"Only conflicts of this class: {', '.join(CONFLICTS)}. Separate several with "
-            "commas.",
+            help=f"List only this class: {', '.join(CONFLICTS)}. Separate several with commas.",
             metavar="CLASS",
             completes=tuple(CONFLICTS),
         ),
@@ -32,12 +31,14 @@ class ClassOption(NamedTuple):
 
 
 def run(session: Session, classes: ClassOption, filters: Filters, output: Output) -> int:
-    """Disagreements, the gravest first, with each source's reading and what would settle it.
+    """List where sources or facts disagree, or confirm each other, and what would settle it.
 
-    contradiction: readings that cannot both hold. qualified: they can (scope, unit,
-    precision, time). superseded: a later report overtook it. corroborated: independent
-    sources report the same. Filters choose the facts; a disagreement is shown if it has one
-    of them. --sort orders by the first of those, or by the disagreement's own id.
+    contradiction: the readings cannot both hold. qualified: both can hold, because they differ in
+    scope, unit, precision or time. superseded: a later report replaced an earlier one.
+    corroborated: independent sources report the same.
+
+    The filters select facts; a disagreement is listed if one of them takes part. --sort orders by
+    the first of these facts, and --sort id by the id of the disagreement.
 
     Examples: mss conflicts --class contradiction; mss conflicts --topic force-strength
     """

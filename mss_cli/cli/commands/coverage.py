@@ -1,4 +1,4 @@
-"""mss coverage: every sentence of every article accounted for."""
+"""mss coverage: an account of every sentence of every article."""
 
 from mss_cli.cli.options import Output
 from mss_cli.cli.session import Session
@@ -18,10 +18,10 @@ COLUMNS = (
 
 
 def run(session: Session, output: Output) -> int:
-    """Account for every sentence: cited by a fact, labelled as carrying none, or neither.
+    """Account for every sentence: cited by a fact, labelled as having none, or neither.
 
-    The spans of the sentences are in the store, so the articles are not needed; `mss
-    verify --articles DIR` checks that they are the articles' own.
+    This needs no articles, because the store holds the span of every sentence. To check that the
+    spans fit your articles, run 'mss verify --articles DIR'.
 
     Example: mss coverage
     """

@@ -7,10 +7,10 @@ from mss_cli.query.reading import Filters
 
 
 def run(session: Session, filters: Filters, output: Output) -> int:
-    """What happened, is planned or was proposed, in order of time.
+    """List what happened, is planned or was proposed, by date.
 
-    A plan is marked ○ and named planned, proposed or conditional; what a later report
-    overtook is marked superseded.
+    A plan has an open circle and is called planned, proposed or conditional. A plan that a later
+    report replaced is marked superseded.
 
     Example: mss events --since 2024-06
     """

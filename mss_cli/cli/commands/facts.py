@@ -1,4 +1,4 @@
-"""mss facts: the whole store through every filter."""
+"""mss facts: facts of every kind."""
 
 from mss_cli.cli.commands._lists import list_facts
 from mss_cli.cli.options import Output
@@ -7,7 +7,7 @@ from mss_cli.query.reading import Filters
 
 
 def run(session: Session, filters: Filters, output: Output) -> int:
-    """Facts of every kind, with every filter, in order of time.
+    """List facts of every kind, by date.
 
     Examples: mss facts --kind figure --topic force-strength; mss facts --json --limit 0
     """

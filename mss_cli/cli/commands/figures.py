@@ -1,4 +1,4 @@
-"""mss figures: numbers, by measure, over time."""
+"""mss figures: numbers by measure."""
 
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
@@ -49,30 +49,30 @@ SIDE_COLUMNS = (
 
 
 class FigureOptions(NamedTuple):
-    """Which numbers, and how they are compared."""
+    """Which numbers to list, and how to compare them."""
 
     measure: Annotated[
         tuple[str, ...],
         option(
             "--measure",
-            help="Only numbers of this measure; can be repeated.",
+            help="List only numbers of this measure; can be repeated.",
             metavar="MEASURE",
             completes="measure",
         ),
     ] = ()
     promised_vs_delivered: Annotated[
         bool,
-        option("--promised-vs-delivered", help="Set promises beside deliveries of the same thing."),
+        option("--promised-vs-delivered", help="Put promises beside deliveries of the same thing."),
     ] = False
     plot: Annotated[bool, option("--plot", help="Plot the numbers over time.")] = False
 
 
 def run(session: Session, figures: FigureOptions, filters: Filters, output: Output) -> int:
-    """Numbers by measure, in order of time: what was pledged, planned, delivered or counted.
+    """List numbers by measure and date: pledged, planned, delivered or counted.
 
-    Each measure is a series of its own and numbers of different measures are never added
-    up. --promised-vs-delivered sets promises beside deliveries of the same thing: filters
-    choose what, and both sides are shown whole. --plot draws each such group along time.
+    Numbers of different measures are never added up. --promised-vs-delivered puts promises beside
+    deliveries of the same thing; the filters select the series, and both sides are complete.
+    --plot draws each series over time.
 
     Examples: mss figures --measure kenyan-officers-deployed; mss figures --about officers
     """
@@ -117,7 +117,7 @@ def run(session: Session, figures: FigureOptions, filters: Filters, output: Outp
 
 
 def _check_plot(figures: FigureOptions, output: Output) -> None:
-    """Raise UsageError where a drawing is asked for together with what it cannot be."""
+    """Raise UsageError if --plot is combined with an option that it cannot have."""
     if output.json or output.format not in (None, "table"):
         raise UsageError(
             "a plot is not a machine format",
@@ -138,10 +138,10 @@ def _check_plot(figures: FigureOptions, output: Output) -> None:
 
 
 def _sides(session: Session, listing: Listing, output: Output, limit: int | None) -> int:
-    """Answer with one row for each series of the listed numbers that has a side.
+    """Print one row for each series of the listed numbers that has promises or deliveries.
 
-    The filters choose the series; its sides are whole, so that nothing is said to be
-    missing that was only filtered out.
+    The filters select series. Both sides of a series are complete, so that a number that was
+    only filtered out is not reported as missing.
     """
     store = session.store
     wanted = {series(store, fact) for fact in listing.selection.facts}
@@ -170,7 +170,7 @@ def _sides_row(store: Store, sides: Sides) -> Row:
 
 
 def _lines(store: Store, fact: Fact) -> Iterator[str]:
-    """Yield the lines that tell a number beside another: how many, when, by whom, its source."""
+    """Yield the lines of one number on a side: amount, stage and date, sources, id."""
     state, *marks = status(fact)
     yield f"{STATUSES[state]} {amount(fact)}"
     yield ", ".join((stage(store, fact), fact["date"] or "undated", *marks))

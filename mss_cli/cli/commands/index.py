@@ -1,4 +1,4 @@
-"""mss index: make the index of a large store."""
+"""mss index: build the index of a large store."""
 
 from mss_cli.cli.options import Output
 from mss_cli.cli.session import Session
@@ -13,12 +13,12 @@ COLUMNS = tuple(Column(name, name.capitalize()) for name in FIELDS)
 
 
 def run(session: Session, output: Output) -> int:
-    """Make the index of a store that has facts.ndjson, so that it answers at once.
+    """Build the index that makes a store with facts.ndjson fast.
 
-    The store is named by --store or MSS_STORE. Every fact is checked on the way. The index
-    is index.db beside the store's files: an SQLite database that other programs can open. It
-    is written aside and gets its name when it is whole; if it is interrupted, the next run
-    goes on. After a change of the store it is not used, and has to be made again.
+    Name the store with --store or MSS_STORE. Every fact is checked. The index is index.db in the
+    directory of the store, an SQLite database that other programs can open. If you interrupt the
+    build, the next run continues it. After a change of the store the index is ignored, and you
+    build it again.
 
     Example: mss index --store my-store
     """

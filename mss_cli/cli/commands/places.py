@@ -1,4 +1,4 @@
-"""mss places: where the facts are."""
+"""mss places: the places where facts are set."""
 
 from mss_cli.cli.options import Output
 from mss_cli.cli.session import Session
@@ -17,7 +17,7 @@ COLUMNS = (
 
 
 def run(session: Session, output: Output) -> int:
-    """The countries and places of the facts, the most frequent first.
+    """List the countries and places where facts are set, the most frequent first.
 
     Example: mss places
     """

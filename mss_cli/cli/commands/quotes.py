@@ -20,14 +20,14 @@ OCCASION = Column("occasion", "Occasion", under="text", lead="at ")
 
 
 class VoiceOption(NamedTuple):
-    """Whose words."""
+    """The voices to list."""
 
     voice: Annotated[
         tuple[str, ...],
         option(
             "--voice",
-            help=f"In whose words: {', '.join(VOICES)}. Separate several with commas. Default: "
-            "all but article.",
+            help=f"List only this voice: {', '.join(VOICES)}. Separate several with commas. "
+            "Default: all but article.",
             metavar="VOICE",
             completes=tuple(VOICES),
         ),
@@ -35,11 +35,12 @@ class VoiceOption(NamedTuple):
 
 
 def run(session: Session, voices: VoiceOption, filters: Filters, output: Output) -> int:
-    """Who said what, when and to whom, in order of time.
+    """List who said what, when and to whom, by date.
 
-    A person's words are told apart from those of a government or organisation, from a
-    position as an article tells it, and from the article's own voice, which is left out
-    unless --voice article asks for it. A fact that belongs to a speech or meeting names it.
+    The voice tells whose words they are: those of a person, those of a government or organisation,
+    or an article's description of a position. What an article says in its own voice is left out
+    unless you ask for it with --voice article. A statement that belongs to a speech or a meeting
+    names it.
 
     Examples: mss quotes --by guterres --about funding; mss quotes --voice person
     """

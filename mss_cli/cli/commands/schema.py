@@ -1,4 +1,4 @@
-"""mss schema: what scripts may rely on."""
+"""mss schema: the JSON Schemas that scripts can rely on."""
 
 import sys
 from typing import Annotated, Any, NamedTuple
@@ -15,20 +15,19 @@ DEFAULT = "facts"
 
 
 class CommandArgument(NamedTuple):
-    """The command whose output `schema` describes."""
+    """The command, or the file, to describe."""
 
     command: Annotated[
         str | None,
-        argument(
-            "A command, or one of the store's files.", metavar="[COMMAND]", completes="schema"
-        ),
+        argument("A command, or a file of a store.", metavar="COMMAND", completes="schema"),
     ] = None
 
 
 def run(session: Session, argument: CommandArgument) -> int:
-    """The JSON Schema (draft 7) of what a command prints with --json, or of a store's file.
+    """Print the JSON Schema (draft 7) of a command's --json, or of a file of a store.
 
-    Without an argument, that of `facts`. For a file of a store give its name with .json.
+    Without an argument, print the schema of 'mss facts --json'. For a file of a store, give its
+    name with .json.
 
     Examples: mss schema who; mss schema sources.json
     """

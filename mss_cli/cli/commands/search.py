@@ -1,4 +1,4 @@
-"""mss search: ranked full text that knows names, topics, numbers, dates and questions."""
+"""mss search: ranked search for names, topics, numbers, dates and questions."""
 
 from collections.abc import Iterator, Sequence
 from typing import Annotated, NamedTuple
@@ -26,16 +26,16 @@ FIELDS = (*FACT_FIELDS, "score", "why", "matches")
 
 
 class QueryArgument(NamedTuple):
-    """The words that `search` looks for."""
+    """The query."""
 
     query: Annotated[tuple[str, ...], argument("Words to look for.", metavar="QUERY")]
 
 
 class Explain(NamedTuple):
-    """Whether `search` explains itself."""
+    """Whether to explain the answer."""
 
     explain: Annotated[
-        bool, option("--explain", help="Say how the query was read and why each fact was found.")
+        bool, option("--explain", help="Explain how the query was read and why each fact matched.")
     ] = False
 
 
@@ -46,14 +46,15 @@ def run(
     filters: Filters,
     output: Output,
 ) -> int:
-    """Full text over text, names, aliases, topics, numbers and phrases; best match first.
+    """Search texts, names, aliases, topics, numbers and phrases; best match first.
 
-    Write it as you would say it: names and acronyms, synonyms, numbers with units, dates and
-    periods ("in july 2024", "since the vote") and question words are understood, typing
-    errors corrected, and that is said on standard error. What the store does not have is
-    answered with nothing. In the query, "..." wants words in that order, -word leaves facts
-    out, and kind:, status:, who:, by:, about:, place:, topic:, source:, since:, until: and
-    on: are the filters. 20 facts unless --limit says otherwise.
+    Write it as you would say it. Search understands names, acronyms, synonyms, numbers with units,
+    dates, periods ("in july 2024", "since the vote") and question words. It corrects spelling and
+    tells you. If the record has no answer, it finds nothing and says what is missing.
+
+    In a query, "..." finds words in this order, and -word leaves out facts with that word. The
+    filters work inside the query too: kind:figure, who:ruto. Without --limit, 20 facts are
+    listed.
 
     Example: mss search "why was the deployment delayed"
     """
@@ -95,9 +96,9 @@ def run(
 
 
 def _with_prefixes(filters: Filters, typed: Typed) -> Filters:
-    """Return filters with those that the query names by a prefix.
+    """Return the filters together with those inside the query.
 
-    Raises UsageError for a filter of one value that is given twice.
+    Raises UsageError if a filter that takes one value occurs twice.
     """
     for prefix, values in typed.filters.items():
         given = filters.typed.get(prefix, ())
@@ -108,7 +109,7 @@ def _with_prefixes(filters: Filters, typed: Typed) -> Filters:
 
 
 def _build(store: Store, filters: Filters, today: str, typed: Typed) -> Asked:
-    """Return the query of the filters; an error names a prefix as it was typed."""
+    """Return the query; an error names a filter as the user typed it."""
     try:
         return build(store, filters, today, Scope(whole=True))
     except UsageError as error:

@@ -1,4 +1,4 @@
-"""mss show: one fact whole."""
+"""mss show: one fact in full."""
 
 from typing import Annotated, NamedTuple
 
@@ -11,7 +11,7 @@ __all__ = ["FIELDS", "run"]  # completion reads FIELDS
 
 
 class IdArgument(NamedTuple):
-    """The fact that `show` shows."""
+    """The fact to show."""
 
     id: Annotated[
         str, argument("The id of a fact, or the start of it.", metavar="ID", completes="fact")
@@ -19,11 +19,11 @@ class IdArgument(NamedTuple):
 
 
 def run(session: Session, argument: IdArgument, output: Output) -> int:
-    """One fact whole: how it was dated, disagreements, evidence, its passage in context.
+    """Show one fact in full: its date, readings, disagreements, evidence and relations.
 
-    A date that is not printed is shown with its anchor, the rule and the result. The id may
-    be cut short where it stays unique. With --articles the passage is shown in its
-    paragraph, between ⟦ and ⟧.
+    If no article prints the date, the page shows how it was derived: anchor, rule and result. The
+    start of the id is enough, as long as only one id has it. With --articles, each passage is
+    shown in its paragraph, between ⟦ and ⟧.
 
     Example: mss show ruto-visits
     """

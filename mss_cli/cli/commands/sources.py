@@ -22,18 +22,18 @@ NOTE = Column("note", "How it was dated", under="title")
 
 
 class SourceArgument(NamedTuple):
-    """The one source that `sources` describes."""
+    """The source to describe."""
 
     file: Annotated[
         str | None,
-        argument("A source file, or the start of its name.", metavar="[FILE]", completes="source"),
+        argument("A source file, or the start of its name.", metavar="FILE", completes="source"),
     ] = None
 
 
 def run(session: Session, argument: SourceArgument, output: Output) -> int:
-    """The articles behind the facts: when they were published, and how that is known.
+    """List the articles behind the facts, when they were published, and how that is known.
 
-    With the beginning of a file name, only that one and how it was dated.
+    Give the start of a file name to see one article, with a note on its date.
 
     Example: mss sources 004
     """

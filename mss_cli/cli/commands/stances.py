@@ -23,11 +23,11 @@ MOVED = Column("moved", "Before", under="holder", lead="before: ")
 
 
 def run(session: Session, filters: Filters, output: Output) -> int:
-    """Who holds which position on which question, and how positions moved.
+    """Show who holds which position on which question, and how that changed.
 
-    Positions are ordered by question, holder and time. --on takes a question as well as a
-    date: of one question, people also see a matrix of holders over time, with sources by
-    the beginning of their names.
+    Positions are listed by question, holder and date. --on takes a question or a date. For one
+    question, a terminal also shows a matrix of holders over time, with sources as the start of
+    their file names.
 
     Examples: mss stances --by kenya; mss stances --on peacekeeping-transition
     """
@@ -71,7 +71,7 @@ def run(session: Session, filters: Filters, output: Output) -> int:
 
 
 def _positions(store: Store, known_by: str | None = None) -> list[Fact]:
-    """Return all facts with a position, as they were known on a day."""
+    """Return all facts with a stance, as known on the as-of date."""
     query = Query({"having": frozenset(("stance",))}, known_by=known_by)
     return run_query(store, query).facts
 

@@ -24,12 +24,12 @@ COLUMNS = (
 
 
 def run(session: Session, filters: Filters, output: Output) -> int:
-    """How many facts there are by month, source and kind, and where the record is thin.
+    """Count facts by month, source and kind, to show where the record is thin.
 
-    Counted are facts with one source only, those that others corroborate, contradict or
-    qualify, overtaken ones, and those whose date is not printed or missing. A fact counts
-    in each month its date may lie in, if those are no more than three; else it is `longer`.
-    One source: that fact itself; another fact of another source may still corroborate it.
+    The columns count facts with one source, corroborated facts, facts in a disagreement, facts
+    whose date no article prints, and undated facts. A fact counts in every month in which its date
+    may fall; if these are more than three, it counts as `longer`. A fact with one source may still
+    be corroborated by another fact.
 
     Examples: mss stats; mss stats --topic funding; mss facts --status one-source
     """

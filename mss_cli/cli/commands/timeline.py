@@ -1,4 +1,4 @@
-"""mss timeline: the story drawn along time."""
+"""mss timeline: events drawn over time."""
 
 from mss_cli import limits
 from mss_cli.cli.commands._lists import answer, select
@@ -12,15 +12,17 @@ from mss_cli.query.reading import EVERYTHING, Filters, Scope
 from mss_cli.text import plural
 
 COLUMNS = ("span", "precision", "state", "text", "sources", "id")
-LEGEND = "● happened  ○ planned  ? claimed  ✗ off  ┄●┄ some day of these  ━━ all of them"
+LEGEND = (
+    "● happened  ○ planned  ? claimed  ✗ denied or cancelled  ┄●┄ on one of these days  ━━ on all"
+)
 
 
 def run(session: Session, filters: Filters, output: Output) -> int:
-    """Events along a scale of months: days as signs, uncertain dates as dotted spans.
+    """Draw events over time: a sign for a day, a dotted line for an uncertain date.
 
-    What lasted is a solid line, what is only planned an open sign; ⋯ in the scale is time
-    in which nothing begins or ends. Other kinds of fact are drawn with --kind; undated
-    facts are listed last. In a pipe it is a list.
+    An ongoing state is a solid line, and a plan has an open sign. ⋯ marks months in which nothing
+    begins or ends. --kind draws other kinds of facts. Undated facts are listed last. In a pipe,
+    the timeline is a list.
 
     Examples: mss timeline --since 2024-06; mss timeline --who kenya --kind event,stance
     """
@@ -36,7 +38,7 @@ def run(session: Session, filters: Filters, output: Output) -> int:
 
 
 def _others(session: Session, filters: Filters) -> list[str]:
-    """Return the line that says how many facts the same filters select that are no events."""
+    """Return a line that counts the other facts that the same filters select."""
     large = session.store.size > limits.MAX_COUNTED_FACTS
     kinds = tuple(kind for kind in KINDS if kind != "event")
     only = filters.with_typed("kind", *kinds)

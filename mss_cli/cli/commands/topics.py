@@ -1,4 +1,4 @@
-"""mss topics: the concept scheme, with the words that find each topic."""
+"""mss topics: the topics and the words that find them."""
 
 from mss_cli.cli.options import Output
 from mss_cli.cli.session import Session
@@ -17,7 +17,9 @@ COLUMNS = (
 
 
 def run(session: Session, output: Output) -> int:
-    """The topics, how many facts each has with those below it, and the words that find it.
+    """List the topics, how many facts each has, and the words that find it.
+
+    A topic includes the facts of narrower topics.
 
     Example: mss topics --fields id,facts
     """

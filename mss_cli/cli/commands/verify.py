@@ -1,4 +1,4 @@
-"""mss verify: proof that the store is sound and its evidence is where it says."""
+"""mss verify: checks of a store and of its evidence."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -27,10 +27,10 @@ COLUMNS = (
 
 
 def run(session: Session, output: Output) -> int:
-    """Check the store (schema, ids, references, dates) and, with --articles, the evidence.
+    """Check a store: schemas, ids, references and dates; with --articles, also the evidence.
 
-    With the articles every span, digest, paragraph and sentence is compared with the text,
-    letter by letter. Exits 1 if anything failed.
+    With the articles, every span, digest, paragraph and sentence is compared with the text. The
+    exit status is 1 if a check failed.
 
     Example: mss verify --articles DIR
     """
@@ -79,7 +79,7 @@ def _size(store: Store) -> str:
 
 
 def _index_rows(directory: str) -> Iterator[Row]:
-    """Yield whether the index of a large store is whole, and that of this store."""
+    """Yield the check of the index of a large store."""
     from mss_cli.stores.index.database import UnusableError, open_index
     from mss_cli.stores.index.layout import index_path
 

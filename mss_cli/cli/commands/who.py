@@ -1,4 +1,4 @@
-"""mss who: everything the store has on one person, organisation, country or mission."""
+"""mss who: the page of a person, organisation, country or mission."""
 
 from typing import Annotated, NamedTuple
 
@@ -29,7 +29,7 @@ PARTS = {
 
 
 class NameArgument(NamedTuple):
-    """The name that `who` looks for."""
+    """The name to look up."""
 
     name: Annotated[
         tuple[str, ...], argument("A name, alias or acronym.", metavar="NAME", completes="entity")
@@ -37,11 +37,10 @@ class NameArgument(NamedTuple):
 
 
 def run(session: Session, argument: NameArgument, output: Output) -> int:
-    """One person, organisation or country: roles, deeds, words, stances, numbers.
+    """Show what the record holds on a person, organisation or country.
 
-    The name may be half-remembered or misspelt: case, accents and word order do not
-    matter, acronyms and aliases are known. How it was understood is said on standard
-    error.
+    The page lists roles, numbers, positions, statements and events. You can type half a name or
+    misspell it; case, accents and word order do not matter. mss tells you how it read the name.
 
     Example: mss who ruto
     """
@@ -57,14 +56,12 @@ def run(session: Session, argument: NameArgument, output: Output) -> int:
     code = session.emit(_page(store, record, grouped), output, notes)
     people = store.representatives(record["id"])
     session.say([plural(sum(map(len, grouped.values())), "fact")])
-    session.say(
-        [f"also speaks for {record['name']}: mss who {person}" for person in people]
-    )
+    session.say([f"also speaks for {record['name']}: mss who {person}" for person in people])
     return code
 
 
 def _find(store: Store, typed: str) -> Resolution:
-    """Return the entity a name means. Raises NotFoundError with what is near instead."""
+    """Return the entity that a name means. Raises NotFoundError with the nearest names."""
     entity = resolve(typed, store.entity_names)
     topic = better_topic(store, typed, entity)
     if topic is not None:
