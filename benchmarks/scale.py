@@ -237,8 +237,8 @@ def without_index(directory: Path, scratch: Path) -> str:
 class Samples:
     """Ids, days, words and names to ask for, picked from a store.
 
-    since: a day with 4 in 10 facts after it. until: a day with one tenth of all facts between
-    since and it. word_month: a month with facts that contain the most common word.
+    since: 4 in 10 facts come after this day. until: one tenth of all facts lie between since
+    and this day. word_month: a month with facts that contain the most common word.
     """
 
     def __init__(self, directory: Path) -> None:

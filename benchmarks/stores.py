@@ -190,7 +190,7 @@ class Maker:
                 return edtf, {"holder": holder, "on": on, "position": position}
 
     def _name(self, identifier: str) -> str:
-        """Return a name of an entity, in more than half of the cases the display name."""
+        """Return a name of an entity, usually the display name."""
         names = self.names[identifier]
         return names[0] if self.rng.random() < 0.5 else self.rng.choice(names)
 

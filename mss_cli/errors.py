@@ -1,15 +1,14 @@
-"""What can go wrong, as data: every error says what, where, and what would be right.
+"""The expected errors: each says what is wrong, where, and what would be right.
 
-The one handler (cli.py) turns an error into one line on stderr and an exit code; nothing
-here is styled and nothing prints itself.
+cli/entry.py turns an error into one line on standard error and an exit status.
 """
 
 
 class MssError(Exception):
     """Base of all expected errors.
 
-    what: the fault. where: the argument, file or record it was found in, or "".
-    expected: what would have been right, or "".
+    what: the fault. where: the argument, file or record with the fault, or "". expected: what
+    would be right, or "".
     """
 
     exit_code = 2
@@ -27,18 +26,18 @@ class MssError(Exception):
 
 
 class UsageError(MssError):
-    """An argument that cannot be used (exit code 2)."""
+    """An argument that cannot be used (exit status 2)."""
 
 
 class DataError(MssError):
-    """A store or article that cannot be read or is not valid (exit code 2)."""
+    """A store or article that cannot be read or is not valid (exit status 2)."""
 
 
 class OutputError(MssError):
-    """Standard output cannot be written (exit code 2)."""
+    """Standard output cannot be written (exit status 2)."""
 
 
 class NotFoundError(MssError):
-    """What was asked for is not in the store (exit code 1)."""
+    """The store does not have what the user asked for (exit status 1)."""
 
     exit_code = 1

@@ -7,7 +7,7 @@ test can lower one.
 
 # --- command lines ------------------------------------------------------------------------
 
-# A longer argument is no name, date or question, and some checks take time in its square.
+# Longer arguments are not names, dates or questions, and some checks take quadratic time.
 MAX_ARGUMENT_CHARS = 1_000
 # A query this long is a pasted page. Reading it costs time for each word.
 MAX_QUERY_WORDS = 100
@@ -64,11 +64,11 @@ MAX_COMPLETIONS = 1_000
 
 # Up to this size of a store every fact is ranked.
 MAX_FACTS_RANKED = 300
-# In a larger store at least so many candidates are ranked.
+# In a larger store, at least this many candidates are ranked.
 MIN_CANDIDATES = 60
 # Facts that a relation or shared passage adds to one candidate.
 MAX_RELATED_FACTS = 100
-# Up to this sum, facts with any of several terms are counted exactly.
+# Up to this document frequency, facts with any of several terms are counted exactly.
 MAX_EXACT_COUNT = 20_000
 # Facts that a scan holds at a time.
 SCAN_BATCH = 1_000

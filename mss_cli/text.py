@@ -1,4 +1,4 @@
-"""The one normaliser: folding for comparison, words for search, visible text for output."""
+"""Text: folding for comparison, words for search, escaping for output."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -6,21 +6,23 @@ from collections.abc import Callable, Iterator, Sequence
 _ACRONYM = r"\b[a-z](?:\.[a-z])+\b\.?"
 _WORD = r"[^\W_]+"
 _SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
-# Printable by their category, but they show nothing, or choose how the one before is shown:
-# Default_Ignorable_Code_Point of Unicode, and the empty pattern of Braille.
+# Printable by category, but invisible, or they change the character before:
+# Unicode's Default_Ignorable_Code_Point, and the blank Braille pattern.
 _UNSEEN = (
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     "\U000e0100-\U000e01ef]"
 )
-_MARKS = 8  # combining marks on one letter; Burmese and Tibetan may need six
-_VOWEL = "[\u1160-\u11ff\ud7b0-\ud7ff]"  # Hangul vowels and finals, which join the letter before
+_MARKS = 8  # most combining marks on one letter; Burmese and Tibetan need up to six
+_VOWEL = (
+    "[\u1160-\u11ff\ud7b0-\ud7ff]"  # Hangul vowels and finals, which combine with the letter before
+)
 # Latin letters, common punctuation and currency signs: all visible, and none a mark.
 _LATIN = "[ -~\xa1-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
-_BREAK = "\x1f"  # the unit separator of ASCII, between texts
-# Quotation marks that stand for an apostrophe, and hyphens that are not U+002D.
+_BREAK = "\x1f"  # ASCII unit separator, between texts
+# Quotation marks used as apostrophes, and hyphens other than U+002D.
 _PUNCTUATION = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "\xa0": " "}
-    | dict.fromkeys("\xad\u200b\u200c\u200d\u2060\ufeff")  # they only join or part letters
+    | dict.fromkeys("\xad\u200b\u200c\u200d\u2060\ufeff")  # they only join or separate letters
 )
 
 
@@ -28,7 +30,7 @@ def fold(text: str) -> str:
     """Return text for comparison: lower case, without accents, spaces collapsed.
 
     Compatibility decomposition (Unicode NFKD) with combining marks removed; `U.S.` folds
-    to `us` and `1,900` to `1900`, so that both spellings meet.
+    to `us` and `1,900` to `1900`, so that both spellings match.
     """
     return " ".join(_joined(_plain(text)).split())
 
@@ -40,7 +42,9 @@ def _plain(text: str) -> str:
     import unicodedata
 
     spread = unicodedata.normalize("NFKD", text).translate(_PUNCTUATION)
-    bare = re.sub("[\u0300-\u036f]+", "", spread)  # all marks of Latin, Greek and Cyrillic
+    bare = re.sub(
+        "[\u0300-\u036f]+", "", spread
+    )  # the combining marks of Latin, Greek and Cyrillic
     if max(bare, default="") > "\u0482":
         bare = re.sub("[\u0483-\U0010ffff]+", _without_marks, bare)
     return bare.casefold()
@@ -53,7 +57,7 @@ def _without_marks(match: re.Match[str]) -> str:
 
 
 def _joined(plain: str) -> str:
-    """Return text with the dots of acronyms and the commas of numbers left out."""
+    """Return text without the dots of acronyms and the commas of numbers."""
     if "." in plain:
         plain = re.sub(_ACRONYM, lambda m: m[0].replace(".", ""), plain)
     return re.sub(r"(?<=\d),(?=\d{3}\b)", "", plain) if "," in plain else plain
@@ -72,13 +76,13 @@ def words(text: str) -> list[str]:
 
 
 def words_of(texts: Sequence[str]) -> list[list[str]]:
-    """Return the words of each of many texts; the same as of one after the other, but at once.
+    """Return words(text) for each of many texts, faster than one by one.
 
     >>> words_of(["Kenya’s police", "", "the U.S."])
     [['kenya', 'police'], [], ['the', 'us']]
     """
     plain = _joined(_BREAK.join(map(_plain, texts)))
-    if plain.count(_BREAK) >= len(texts):  # one of them has the sign itself
+    if plain.count(_BREAK) >= len(texts):  # a text contains the separator
         return [words(text) for text in texts]
     if "'" in plain:
         plain = re.sub(r"'s?\b", " ", plain)
@@ -87,18 +91,18 @@ def words_of(texts: Sequence[str]) -> list[list[str]]:
 
 
 def visible(text: str) -> str:
-    r"""Return text with every character that a terminal might obey shown as an escape.
+    r"""Return text with every character escaped that a terminal might obey.
 
-    Control and format characters (Unicode categories Cc, Cf, Cs, Zl, Zp: ANSI sequences,
-    bidirectional overrides, zero-width characters), those that show nothing at all, and
-    combining marks without a letter or beyond the eighth on one, become `\x1b` or `\u202e`;
-    all other spaces become a plain space.
+    Escaped, as `\x1b` or `\u202e`, are control and format characters (Unicode categories Cc,
+    Cf, Cs, Zl, Zp: ANSI sequences, bidirectional overrides, zero-width characters), invisible
+    characters, and combining marks without a letter or beyond the eighth on one letter. Other
+    spaces become a plain space.
     """
     return text if harmless(text) else "".join(escaped(text, _shown))
 
 
 def harmless(text: str) -> bool:
-    """Return whether a terminal shows a text as it stands, each letter in its place."""
+    """Return True if a terminal shows the text unchanged, each letter in its place."""
     if not text.isprintable():
         return False
     if text.isascii() or re.fullmatch(_LATIN, text):
@@ -107,13 +111,13 @@ def harmless(text: str) -> bool:
 
 
 def escaped(text: str, escape: Callable[[str], str], kept: str = "") -> Iterator[str]:
-    """Yield each character of a text, or the escape of one that is not to be shown.
+    """Yield each character of a text, escaped if a terminal might obey it.
 
-    kept: characters that are not escaped.
+    kept: characters that are never escaped.
     """
     from unicodedata import category
 
-    marks = _MARKS  # the first characters, if marks, would join what stands before the text
+    marks = _MARKS  # marks at the start would combine with the text printed before
     for c in text:
         marks = marks + 1 if category(c)[0] == "M" or re.match(_VOWEL, c) else 0
         plain = c.isprintable() and marks <= _MARKS and not re.match(_UNSEEN, c)

@@ -90,7 +90,7 @@ def main() -> int:
 
 
 def _texts(store: Path) -> dict[str, str]:
-    """Return the text of each file of a store; that of an empty list for a missing optional one."""
+    """Return the text of each file of a store. A missing optional file counts as an empty list."""
     texts = {}
     for name in PARTS:
         path = store / f"{name}.json"

@@ -61,7 +61,7 @@ def listed() -> set[str]:
 
 
 def module(name: str) -> str:
-    """Return the module of a mutant: `mss_cli.facts.dates` of `mss_cli.facts.dates.x_span__mutmut_5`."""
+    """Return the module of a mutant such as `mss_cli.facts.dates.x_span__mutmut_5`."""
     return name.rpartition(".")[0]
 
 

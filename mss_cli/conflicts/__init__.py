@@ -1,13 +1,14 @@
-"""Disagreement, computed from readings and relations; never written down by hand.
+"""Disagreements, computed from readings and relations and never typed in.
 
-A piece of evidence may report a reading of a fact's date, value, status or wording that
-differs from the fact or is more precise; a source that reports none gives the fact's own.
-Two sources whose readings of one property cannot both hold cannot be combined; where
-both can hold (another precision, unit or scope) the fact is qualified. Relations
-between facts say the rest: `contradicts`, `qualifies`, `supersedes`, `corroborates`.
+Evidence may report a reading of a fact's date, value, status or wording, if that differs from
+the fact or is more precise. Without one, the source gives the fact's own value. If two readings
+of one property cannot both hold, they contradict each other. If both can hold, with another
+precision, unit or scope, the fact is qualified. Relations between facts add the rest:
+`contradicts`, `qualifies`, `supersedes` and `corroborates`.
 
-readings.py and amounts.py compare what passages report, within.py looks at one fact,
-between.py at several, joined.py makes one of what is one, found.py gives it its record.
+readings.py and amounts.py compare readings. within_fact.py finds disagreements inside one fact,
+between_facts.py those between facts. merging.py merges duplicates, and entries.py makes the
+records.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -20,10 +21,9 @@ from mss_cli.facts.model import Conflict, ConflictRef, Fact, Source
 
 
 def find(facts: Collection[Fact], sources: Mapping[str, Source]) -> list[Conflict]:
-    """Return every disagreement among facts: the gravest class first, then in order of time.
+    """Return every disagreement among facts, the gravest class first, then by date.
 
-    Every relation of the facts must lead to one of them. The order of the facts does not
-    matter: ids and entries are the same.
+    Every relation must lead to one of the facts. The order of the facts does not matter.
     """
     by_id = {fact["id"]: fact for fact in sorted(facts, key=lambda fact: fact["id"])}
     every = list(by_id.values())
@@ -43,7 +43,7 @@ def find(facts: Collection[Fact], sources: Mapping[str, Source]) -> list[Conflic
 
 
 def references(conflicts: Iterable[Conflict]) -> dict[str, list[ConflictRef]]:
-    """Return, for each fact id, the disagreements in which it stands."""
+    """Return the disagreements in which each fact takes part, by fact id."""
     found: dict[str, list[ConflictRef]] = {}
     for conflict in conflicts:
         for fact in conflict["facts"]:

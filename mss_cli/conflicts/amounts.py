@@ -1,7 +1,7 @@
-"""A number as a passage puts it (`around 400`, `20 soldiers and 4 police`), taken apart.
+"""Parsing of amounts as passages write them: `around 400`, `20 soldiers and 4 police`.
 
-English number words, ranges and bounds are read; what is not understood is said to be
-unclear, so that nothing is made of it.
+Number words, ranges and bounds in English are understood. Anything else is marked as unclear
+and is not compared.
 """
 
 import re
@@ -10,27 +10,27 @@ from typing import NamedTuple
 from mss_cli.facts.quantities import FACTORS, ONES, TENS
 from mss_cli.text import fold
 
-_ROUGHLY = 0.1  # two numbers of which one is `about` agree if they are this near
+_ROUGHLY = 0.1  # relative difference up to which an approximate number agrees
 _ABOUT = {"about", "around", "approximately", "roughly", "nearly", "some", "almost"}
 _NEGATIONS = {"not", "no", "never"}
 _IGNORED = {"additional", "further", "and", "the", "of", "exactly", "only", "more", "than"}
 _BETWEEN = {"to", "between", "-", "–"}
 _SINGLE = {"a", "an", "another"}
-_BOUNDS = (  # what denies another comes before it
+_BOUNDS = (  # match negated forms first
     ("most", r"\b(?:no|not) more than\b"),
     ("least", r"\b(?:no|not) (?:fewer|less) than\b"),
     ("least", r"\b(?:at least|more than|over|above)\b"),
     ("most", r"\b(?:at most|up to|fewer than|less than|under|below)\b"),
 )
 _TOKEN = r"(?<![\w.])-?\d+(?:\.\d+)?|(?<=\d)[-–](?=\d)|%|[^\W\d_]+"
-# Fractions, powers, decimal commas, and words that leave the number open.
+# Fractions, powers, decimal commas, and words that make a number vague.
 _UNCLEAR = r"\d\s*[/^]|\d,\d|\b(?:half|quarter|few|several|couple)\b"
 
 
 class Amount(NamedTuple):
-    """numbers: in their order. unit: what is counted, in singular words.
+    """A parsed amount. numbers: in order of occurrence. unit: singular words.
 
-    bound: `least`, `most`, `between` or "". unclear: something in it was not understood.
+    bound: `least`, `most`, `between` or "". unclear: True if a part was not understood.
     """
 
     numbers: tuple[float, ...]
@@ -41,7 +41,7 @@ class Amount(NamedTuple):
     unclear: bool = False
 
     def range(self) -> tuple[float, float]:
-        """Return the least and the greatest number it allows."""
+        """The smallest and the largest number that it allows."""
         least, most = min(self.numbers), max(self.numbers)
         if self.bound == "least":
             return least, float("inf")
@@ -49,12 +49,12 @@ class Amount(NamedTuple):
 
 
 def near(first: float, second: float) -> bool:
-    """Return whether two numbers, one of which is approximate, can be the same."""
+    """Return True if two numbers, one of them approximate, can be the same."""
     return abs(first - second) <= max(abs(first), abs(second)) * _ROUGHLY
 
 
 def parsed(text: str) -> Amount:
-    """Take a value apart; a year is twelve months, `a year` one, `billion` a factor."""
+    """Parse an amount; a year is twelve months, `a year` is one year, `billion` a factor."""
     plain = fold(text)
     unclear = bool(re.search(_UNCLEAR, plain))
     bound = ""
@@ -68,7 +68,7 @@ def parsed(text: str) -> Amount:
     for word in re.findall(_TOKEN, plain):
         last, before = before, word if word != "and" else before
         if word in (*ONES, *TENS) and last in FACTORS:
-            unclear = True  # `one hundred and five`: not put together here
+            unclear = True  # `one hundred and five` is not supported
         if _numeral(word, numbers, last):
             continue
         if word in FACTORS and (numbers or "single" in seen or word in ("hundred", "dozen")):

@@ -1,4 +1,4 @@
-"""Disagreement and agreement of two facts: by a relation, a measure, or a holder's position."""
+"""Disagreements between facts: by a relation, a measure, or a holder's position."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -9,7 +9,7 @@ from mss_cli.facts.model import ConflictReading, Fact, Source
 from mss_cli.facts.quantities import amount
 
 _CLASS = {"contradicts": "contradiction", "qualifies": "qualified", "corroborates": "corroborated"}
-# Relations that say how two facts stand to each other, so that nothing is computed of them.
+# If one of these relations links two facts, nothing is computed for the pair.
 _DECIDED = (*_CLASS, "supersedes")
 _VOID = ("denied", "cancelled")
 
@@ -17,8 +17,8 @@ _VOID = ("denied", "cancelled")
 def from_relations(
     facts: Iterable[Fact], by_id: Mapping[str, Fact], sources: Mapping[str, Source]
 ) -> Iterator[Found]:
-    """Yield what relations say: contradicts, qualifies, or another source corroborates."""
-    told: dict[tuple[str, str], list[ConflictReading]] = {}  # one list for all that share it
+    """Yield the disagreements that relations state."""
+    told: dict[tuple[str, str], list[ConflictReading]] = {}  # one shared list per group
 
     def asserted(fact: Fact, name: str) -> list[ConflictReading]:
         if (fact["id"], name) not in told:
@@ -39,7 +39,7 @@ def from_relations(
                 note = f"{note} ({len(files)} independent sources)"
             name = _shared_property(other, fact)
             if cls == "corroborated" and name == "wording":
-                name = "assertion"  # one wording does not confirm another
+                name = "assertion"  # a wording does not confirm another
             yield Found(
                 _pair(other, fact, cls),
                 cls,
@@ -53,13 +53,13 @@ def from_relations(
 
 
 def _pair(one: Fact, other: Fact, cls: str) -> str:
-    """Return the id of what two facts agree or disagree on; they may do both."""
+    """Return the id of the disagreement of a pair, by class."""
     both = "--".join(sorted((one["id"], other["id"])))
     return f"{both}--corroborated" if cls == "corroborated" else both
 
 
 def _shared_property(first: Fact, second: Fact) -> str:
-    """Return what two related facts disagree on, as far as their fields tell."""
+    """Return the property on which two related facts disagree, as far as their fields show."""
     if first["quantity"] and second["quantity"]:
         return "value"
     one, other = first["stance"], second["stance"]
@@ -70,7 +70,7 @@ def _shared_property(first: Fact, second: Fact) -> str:
 
 
 def overtaken(facts: Iterable[Fact], by_id: Mapping[str, Fact]) -> Iterator[Found]:
-    """Yield each fact that others supersede, with all of them."""
+    """Yield each superseded fact with the facts that supersede it."""
     notes: dict[str, dict[str, str]] = {}
     for fact in facts:
         for relation in fact["relations"]:
@@ -95,10 +95,10 @@ def overtaken(facts: Iterable[Fact], by_id: Mapping[str, Fact]) -> Iterator[Foun
 
 
 def from_series(facts: Iterable[Fact], sources: Mapping[str, Source]) -> Iterator[Found]:
-    """Yield what facts of one measure, or of one holder's position, say of the same date.
+    """Yield disagreements of facts with the same measure, or holder and question, and date.
 
-    Only equal dates are compared: a number may be another a week later. What is denied,
-    cancelled or overtaken does not count, and where relations decide, they have the say.
+    Only equal dates are compared, because a number may change within a week. Denied, cancelled
+    and superseded facts do not count. If a relation links two facts, the relation decides.
     """
     groups: dict[tuple[object, ...], list[Fact]] = {}
     for fact in facts:
@@ -113,12 +113,12 @@ def from_series(facts: Iterable[Fact], sources: Mapping[str, Source]) -> Iterato
             groups.setdefault(("position", stance["holder"], stance["on"], dates), []).append(fact)
     for (name, *_), group in groups.items():
         open_ones = _undecided(group)
-        if open_ones:  # one alone is linked to all others, of which there are none
+        if open_ones:  # a single fact has no others
             yield from _of_one_time(str(name), open_ones, sources)
 
 
 def _undecided(group: Sequence[Fact]) -> list[Fact]:
-    """Return the facts of a group that no relation links to all its others."""
+    """Return the facts of a group that relations do not link to all others."""
     inside = {fact["id"] for fact in group}
     linked: dict[str, set[str]] = {}
     for fact in group:
@@ -132,7 +132,7 @@ def _undecided(group: Sequence[Fact]) -> list[Fact]:
 def _of_one_time(
     name: str, group: Sequence[Fact], sources: Mapping[str, Source]
 ) -> Iterator[Found]:
-    """Yield one entry for facts of one series and date, if they disagree or confirm each other."""
+    """Yield an entry for facts of one group and date that disagree or confirm each other."""
     in_order = sorted(group, key=_value if name == "value" else _position)
     pairs = [*pairwise(in_order), (in_order[0], in_order[-1])]
     verdicts = [_numbers(*pair) if name == "value" else _positions(*pair) for pair in pairs]

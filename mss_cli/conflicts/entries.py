@@ -1,4 +1,4 @@
-"""One disagreement: the facts in it, what each source says, and its record."""
+"""Disagreements as entries: the facts, the reading of each source, and the record."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from mss_cli.text import fold
 
 CLASSES = tuple(CONFLICTS)
 
-# What would settle a disagreement, where the relation does not say: by class and property.
+# What would settle a disagreement by default, by class and property.
 _SETTLED_BY = {
     "superseded": "Nothing is open: the later report tells what became of it.",
     "corroborated": "Nothing is open, unless the articles share one origin.",
@@ -27,9 +27,9 @@ _DEFAULT = "A primary record of what the passages describe."
 
 
 class Found(NamedTuple):
-    """A disagreement: the facts in it and what is said of it.
+    """A disagreement before it becomes a record.
 
-    origin: what it was found by, if that matters to joined.py: `readings` or `relation`.
+    origin: `readings` or `relation`, if merging.py needs to know, else "".
     """
 
     name: str
@@ -43,7 +43,7 @@ class Found(NamedTuple):
 
 
 def record(found: Found) -> Conflict:
-    """Return a disagreement as it is printed."""
+    """Return the record of a disagreement."""
     settled = (
         found.settled_by
         or _SETTLED_BY.get(found.cls)
@@ -63,7 +63,7 @@ def record(found: Found) -> Conflict:
 
 
 def said(fact: Fact, reading: Reading) -> ConflictReading:
-    """Return a reading as it is printed in a disagreement."""
+    """Return the record of a reading."""
     return {
         "fact": fact["id"],
         "source": reading.source,
@@ -74,10 +74,11 @@ def said(fact: Fact, reading: Reading) -> ConflictReading:
 
 
 def assertion(fact: Fact, name: str = "assertion") -> list[ConflictReading]:
-    """Return what each source of a fact says, by the property in question.
+    """Return the reading of each source of a fact for a property.
 
-    `value`: its number; `position`: the position; `wording`: each reported wording; else
-    the fact's number or text. A source speaks by its first passage, the body before others.
+    `value` is its number, `position` its position and `wording` each reported wording; for
+    other properties it is the fact's number or text. The first passage of a source counts, and
+    the body before other forms.
     """
     found: dict[tuple[str, str | None], ConflictReading] = {}
     in_order = sorted(fact["evidence"], key=lambda e: (e["form"] != "body", e["source"]))
@@ -105,10 +106,10 @@ def _value(fact: Fact, evidence: Evidence, name: str) -> str:
 
 
 def independent(evidence: Iterable[Evidence], sources: Mapping[str, Source]) -> list[str]:
-    """Return the files of sources that count as independent of each other, in order.
+    """Return the files of the independent sources, sorted.
 
-    A caption is no second source, and of one known publisher only one article counts. That
-    two articles do not draw on one agency or speech cannot be told from a store.
+    A caption is not a second source, and a known publisher counts once. A store does not show
+    whether two articles rest on the same agency report or speech.
     """
     found: dict[tuple[str, str], str] = {}
     for file in sorted({e["source"] for e in evidence if e["form"] != "caption"}):

@@ -1,4 +1,4 @@
-"""One entry for what is one disagreement, whichever way it was found."""
+"""Merging of entries that describe the same disagreement."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -7,15 +7,15 @@ from mss_cli.conflicts.entries import CLASSES, Found
 from mss_cli.conflicts.readings import judged, understood
 from mss_cli.facts.model import ConflictReading
 
-_EXPLAINED = ("assertion", "wording")  # a relation that has no number or position of its own
+_EXPLAINED = ("assertion", "wording")  # a relation without a number or position of its own
 
 
 def joined(found: Sequence[Found]) -> Iterator[Found]:
-    """Join what several facts, or several relations, say of one disagreement.
+    """Merge entries that several facts, or several relations, give for one disagreement.
 
-    The same passages give the same readings to several facts (a visit, and what was said
-    on it): that is one disagreement. Where a relation explains two readings, they stand in
-    its entry. What several relations say of one pair is one entry, of the gravest class.
+    The same passages can give the same readings to several facts, such as a visit and the
+    statements made on it: that is one disagreement. If a relation explains two readings, they go
+    into its entry. Several relations of one pair give one entry, of the gravest class.
     """
     read = [entry for entry in found if entry.origin == "readings"]
     by_fact: dict[str, list[tuple[int, Found]]] = {}
@@ -43,7 +43,7 @@ def joined(found: Sequence[Found]) -> Iterator[Found]:
 
 
 def _one_for_each(found: Iterable[Found]) -> Iterator[Found]:
-    """Yield one entry for each id: the gravest, with the explanations of all."""
+    """Yield one entry per id: the gravest, with all explanations."""
     named: dict[str, list[Found]] = {}
     for entry in found:
         named.setdefault(entry.name, []).append(entry)
@@ -57,7 +57,7 @@ def _one_for_each(found: Iterable[Found]) -> Iterator[Found]:
 
 
 def _explained_by(entry: Found, read: Iterable[Found]) -> Found | None:
-    """Return the readings of one fact of a pair that turn on a passage of the other."""
+    """Return the readings of one fact of a pair that come from a passage of the other."""
     for candidate in read:
         (fact,) = candidate.facts
         (other,) = (f for f in entry.facts if f["id"] != fact["id"])
@@ -69,7 +69,7 @@ def _explained_by(entry: Found, read: Iterable[Found]) -> Found | None:
 
 
 def _apart(entry: Found) -> list[ConflictReading]:
-    """Return the readings of an entry that another source's reading does not agree with."""
+    """Return the readings of an entry that disagree with another source."""
     told = [(r, understood(entry.property, r["value"])) for r in entry.readings]
     return [
         one
@@ -83,7 +83,7 @@ def _apart(entry: Found) -> list[ConflictReading]:
 
 
 def _one(entries: Sequence[Found]) -> Found:
-    """Return one entry for all facts; it is named after the one the others are part of."""
+    """Return one entry for all facts, named after the fact that the others are part of."""
     facts = [fact for entry in entries for fact in entry.facts]
     wholes = {r["fact"] for fact in facts for r in fact["relations"] if r["type"] == "part-of"}
     whole = next((e for e in entries if e.facts[0]["id"] in wholes), entries[0])

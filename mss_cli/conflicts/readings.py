@@ -1,7 +1,7 @@
-"""What each passage reports of a fact's date, value, status or wording, and whether two hold.
+"""Readings of a fact's date, value, status or wording, and whether two of them can both hold.
 
-Dates are EDTF, values are a number or amount as the passage puts it, statuses are those
-of a fact, wordings are a few words. Wordings are reported and not compared.
+Dates are EDTF, values are amounts as the passage writes them, statuses are those of facts, and
+wordings are a few words. Wordings are reported and not compared.
 """
 
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from mss_cli.facts.dates import Interval, edtf_bounds, widened
 from mss_cli.facts.model import Fact, Quantity
 from mss_cli.facts.quantities import amount
 
-# Compared one by one; a wording is only shown.
+# Wordings are shown and not compared.
 PROPERTIES = ("date", "value", "status")
 REPORTED = (*PROPERTIES, "wording")
 
@@ -20,7 +20,7 @@ INTENDED = frozenset(("planned", "proposed", "conditional"))
 
 
 class Reading(NamedTuple):
-    """What one passage of one source says of one property of a fact."""
+    """The value that a passage gives for one property of a fact."""
 
     property: str
     source: str
@@ -30,7 +30,7 @@ class Reading(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """cls: a class of disagreement, "" if there is none. why: the reason, in a few words."""
+    """The result of a comparison. cls: a class of disagreement, or "". why: the reason."""
 
     cls: str = ""
     why: str = ""
@@ -50,10 +50,10 @@ def reported(fact: Fact) -> list[Reading]:
 
 
 def readings(fact: Fact, name: str) -> list[Reading]:
-    """Return the readings of one property: those reported, and the fact's own for the rest.
+    """Return the readings of one property: reported ones, and the fact's own for other sources.
 
-    A source that reports no reading gives the fact's own, by its first passage; if no
-    source reports one there is nothing to compare, and none is returned.
+    A source without a reported reading gives the fact's own value, by its first passage. If no
+    source reports one, there is nothing to compare, and the result is empty.
     """
     given = [reading for reading in reported(fact) if reading.property == name]
     own = _own(fact, name)
@@ -91,15 +91,15 @@ def contested(fact: Fact, name: str) -> list[Reading]:
 
 
 def compare(name: str, first: str, second: str) -> Verdict:
-    """Return whether two readings of a property disagree, and why; symmetrical."""
+    """Return whether two readings of a property disagree, and why. Symmetric."""
     return judged(name, understood(name, first), understood(name, second))
 
 
 class Understood(NamedTuple):
-    """A reading taken apart, once for all that it is compared with.
+    """A parsed reading, to compare with several others.
 
-    bounds, wide: of a date, its days, and those it may have if it is approximate. amount: of
-    a value.
+    bounds, wide: the bounds of a date, and those widened for an approximate one. amount: the
+    parsed value.
     """
 
     value: str
@@ -109,7 +109,7 @@ class Understood(NamedTuple):
 
 
 def understood(name: str, value: str) -> Understood:
-    """Return a reading of a property taken apart."""
+    """Return a reading of a property, parsed."""
     if name == "date":
         return Understood(value, edtf_bounds(value), widened(value))
     return Understood(value, amount=parsed(value)) if name == "value" else Understood(value)
@@ -190,8 +190,8 @@ def _sum(parts: Amount, whole: Amount) -> str:
 def quantities(one: Quantity, other: Quantity) -> Verdict:
     """Return whether two quantities of one measure disagree.
 
-    They may both hold if one is `about` and near, or their bounds (low, high, at least,
-    up to) overlap.
+    Both can hold if one is approximate and near, or if their bounds (low, high, at least, up
+    to) overlap.
     """
     if one["value"] == other["value"] and _qualified(one) == _qualified(other):
         return Verdict()
@@ -210,7 +210,7 @@ def _qualified(quantity: Quantity) -> tuple[str, float | None, float | None]:
 
 
 def _bounds(quantity: Quantity) -> tuple[float, float]:
-    """Return the least and greatest value that a quantity allows."""
+    """Return the smallest and the largest value that a quantity allows."""
     value, qualifier = quantity["value"], quantity["qualifier"]
     low = min(value, 0.0) if qualifier == "up-to" else value
     high = float("inf") if qualifier == "at-least" else value

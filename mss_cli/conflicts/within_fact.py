@@ -1,4 +1,4 @@
-"""Disagreement and agreement among the sources of one fact."""
+"""Disagreements and agreement among the sources of one fact."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
@@ -17,7 +17,7 @@ from mss_cli.facts.model import Fact, Source
 
 
 def from_readings(facts: Iterable[Fact]) -> Iterator[Found]:
-    """Yield a disagreement for each property of which two sources give different readings."""
+    """Yield a disagreement for each property with different readings."""
     for fact in facts:
         if len(fact["sources"]) < 2:
             continue
@@ -51,13 +51,13 @@ def _told(verdict: Verdict, name: str, one: Reading, other: Reading) -> str:
 
 
 def _vague(fact: Fact) -> str:
-    """Return that not every source is so precise on the date, where one is not."""
+    """Return a remark if some source gives a less precise date."""
     days = {reading.value for reading in readings(fact, "date")}
     return "; not all date it so precisely" if len(days) > 1 else ""
 
 
 def corroborated(facts: Iterable[Fact], sources: Mapping[str, Source]) -> Iterator[Found]:
-    """Yield each fact that several independent sources report."""
+    """Yield an entry for each fact that several independent sources report."""
     for fact in facts:
         files = independent(fact["evidence"], sources)
         if len(files) < 2:

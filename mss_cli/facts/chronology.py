@@ -1,19 +1,19 @@
-"""Order in time: which of two facts comes first."""
+"""Sort keys that order facts by date."""
 
 from mss_cli.facts.model import Fact
 
-LAST = "9999-99-99"  # after every day: undated facts come last
+LAST = "9999-99-99"  # after every day
 
 
 def by_date(fact: Fact) -> tuple[str, ...]:
-    """The order of time: first possible day, last possible day, id; undated facts last.
+    """Sort by first possible day, last possible day and id; undated facts come last.
 
-    What is only known to be before a day stands at that day.
+    A fact that is only known to be before a day is sorted at that day.
     """
     start, end = fact["date_start"], fact["date_end"]
     return (start or end or LAST, end or LAST, fact["id"])
 
 
 def latest(fact: Fact) -> tuple[bool, tuple[str, ...]]:
-    """The order of time from its end, the greatest first; undated facts last."""
+    """Sort by date in reverse, for the largest key first; undated facts come last."""
     return (fact["date"] is not None, by_date(fact))

@@ -1,9 +1,8 @@
-"""Calendar days only: an EDTF subset for the store, and the periods that people type.
+"""Calendar days and EDTF, without instants and time zones.
 
-Days are ISO 8601 strings (`2024-09-21`), which compare as strings; there are no instants
-and no time zones. EDTF: Extended Date/Time Format, levels 0 and 1, Library of Congress,
-https://www.loc.gov/standards/datetime/. Of level 1, seasons, negative years and years
-beyond four digits are not supported.
+Days are ISO 8601 strings (`2024-09-21`), so they compare as strings. EDTF is the Extended
+Date/Time Format of the Library of Congress (https://www.loc.gov/standards/datetime/), levels 0
+and 1, without seasons, negative years and years of more than four digits.
 """
 
 import re
@@ -19,20 +18,20 @@ _POINT = r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?[?~%]?"
 
 
 class Interval(NamedTuple):
-    """The first and last day of a period, both included; None where it is open."""
+    """The first and last day of a period, both included; None at an open end."""
 
     start: str | None
     end: str | None
 
     def overlaps(self, other: "Interval") -> bool:
-        """Return whether the two have, or may have, a day in common."""
+        """Return True if the two intervals may have a day in common."""
         return not (
             (self.start and other.end and self.start > other.end)
             or (self.end and other.start and self.end < other.start)
         )
 
     def within(self, other: "Interval") -> bool:
-        """Return whether every possible day of self lies in other."""
+        """Return True if every possible day of self lies in other."""
         return (other.start is None or (self.start is not None and self.start >= other.start)) and (
             other.end is None or (self.end is not None and self.end <= other.end)
         )
@@ -47,7 +46,7 @@ def month_days(year: int, month: int) -> int:
 
 
 def span(year: int, month: int | None = None, day: int | None = None) -> Interval:
-    """Return the interval of a year, a month or a day. Raises ValueError on an impossible one."""
+    """Return the interval of a year, month or day. Raises ValueError if there is none."""
     if not 1 <= year <= 9999:
         raise ValueError("years run from 0001 to 9999")
     if month is None:
@@ -69,8 +68,8 @@ def span(year: int, month: int | None = None, day: int | None = None) -> Interva
 def edtf_bounds(edtf: str) -> Interval:
     """Return the first and last possible day of an EDTF expression.
 
-    `2024-09` is the whole month; in `A/B` both ends are read so; `..` and an empty end are
-    open. The qualifiers ?, ~ and % do not widen the bounds. Raises ValueError.
+    `2024-09` is the whole month, also as an end of `A/B`. `..` and an empty end are open. The
+    qualifiers ?, ~ and % do not widen the bounds. Raises ValueError.
     """
     if "/" not in edtf:
         return _point_bounds(edtf)
@@ -88,7 +87,7 @@ def in_words(edtf: str) -> str:
     """Return an EDTF expression as people write it: `between 21 and 30 September 2024`.
 
     `2024-09-30` is `on 30 September 2024`, `2024-10` `in October 2024`, `../2024-10` `by
-    October 2024`, `2024-10/..` `since October 2024`; a qualified or masked date keeps its sign.
+    October 2024`, `2024-10/..` `since October 2024`. A qualified or masked date stays as it is.
     """
     first, slash, last = edtf.partition("/")
     if not slash:
@@ -116,10 +115,10 @@ def _point_words(point: str) -> str:
 
 
 def widened(edtf: str) -> Interval:
-    """Return the bounds of an EDTF expression, wider by its own length if it is qualified.
+    """Return the bounds of an EDTF expression, widened by its own length if it is qualified.
 
-    `2024-10~` (approximate) reaches from early September to late November; an expression
-    without ?, ~ or % has its plain bounds. For comparing readings; filters do not widen.
+    `2024-10~` (approximate) reaches from early September to late November. Readings are
+    compared by these bounds; filters do not widen dates.
     """
     from datetime import date, timedelta
 
@@ -137,8 +136,8 @@ def widened(edtf: str) -> Interval:
 def edtf_precision(edtf: str | None) -> str:
     """Return the precision (one of PRECISIONS) of an EDTF expression, or `unknown` for None.
 
-    An interval has the precision of its coarser end, except that seven days from a Monday
-    are a week, a calendar quarter is a quarter, and an open end makes it open.
+    An interval has the precision of its coarser end. Exceptions: seven days from a Monday are a
+    week, a calendar quarter is a quarter, and an interval with an open end is open.
     """
     if edtf is None:
         return "unknown"

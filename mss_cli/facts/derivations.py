@@ -1,8 +1,8 @@
-"""How a date that no passage prints was worked out: anchor, rule, result, recomputed.
+"""Derivations of dates that no passage prints: anchor, rule and result.
 
-A relative or inferred date is counted from an anchor (the day of a vote, the publication
-of an article) by one of the rules below. `verify` applies the rule again, so that a date
-cannot say more than its derivation.
+A relative or inferred date follows from an anchor (the day of a vote, the publication of an
+article) by one of the rules below. `verify` applies the rule again, so that no date says more
+than its derivation.
 """
 
 from collections.abc import Callable
@@ -18,9 +18,10 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 
 
 class Rule(NamedTuple):
-    """meaning: for people; {printed} and {count} are filled in. holds: whether it gives a date.
+    """A rule. meaning: its description, with placeholders {printed} and {count}.
 
-    holds(result, anchor, derivation), the first two as bounds.
+    holds(result, anchor, derivation): True if the rule gives the result; result and anchor are
+    bounds.
     """
 
     meaning: str
@@ -36,7 +37,7 @@ def _day(day: str | None) -> "date":
 
 
 def _month(day: str | None, later: int = 0) -> Interval:
-    """Return the month of a day, or one so many months later."""
+    """Return the month of a day, or a later one."""
     first = _day(day)
     index = first.year * 12 + first.month - 1 + later
     return span(index // 12, index % 12 + 1)

@@ -1,7 +1,7 @@
 """The kinds of fact, and the closed vocabularies, as data.
 
-A new kind is one entry in KINDS: its label, the columns its lists show, and the fields
-that it may not lack.
+To add a kind, add one entry to KINDS: its label, the columns of its lists, and its required
+fields.
 """
 
 from typing import NamedTuple
@@ -34,10 +34,10 @@ KINDS = {
     "relation": Kind("relation", _PLAIN),
 }
 
-# The list of several kinds at once.
+# The columns of lists with several kinds.
 MIXED = ("date", "precision", "status", "kind", "text", "sources", "id")
 
-# status: the sign that stands before it in a table, readable without colour.
+# The sign of each status in a table, readable without colour.
 STATUSES = {
     "occurred": "●",
     "ongoing": "●",
@@ -48,22 +48,22 @@ STATUSES = {
     "denied": "✗",
     "cancelled": "✗",
 }
-LASTING = ("ongoing",)  # true all the time of its date, not on some day in it
+LASTING = ("ongoing",)  # true throughout its date, not on one day of it
 BASES = ("explicit", "relative", "inferred", "none")
-# withdrawn: no longer sought, which does not say that it is opposed.
+# withdrawn: no longer sought, which is not opposition.
 POSITIONS = ("supports", "opposes", "conditional", "divided", "neutral", "withdrawn")
 FORMS = ("body", "headline", "caption", "summary")
 RELATIONS = ("supersedes", "corroborates", "contradicts", "qualifies", "part-of", "follows")
 ENTITY_KINDS = ("person", "organization", "country", "place", "mission", "document")
 
-# The classes of disagreement, the gravest first: what a fact that stands in one is called.
+# The classes of disagreement, the gravest first, and the state of a fact that takes part.
 CONFLICTS = {
     "contradiction": "contradicted",
     "qualified": "qualified",
     "superseded": "superseded",
     "corroborated": "corroborated",
 }
-# stage of a measure: the side on which it stands where promises are set beside deeds.
+# The stages of a measure, and the side of each in `figures --promised-vs-delivered`.
 STAGES = {
     "pledged": "promised",
     "planned": "promised",
@@ -74,7 +74,7 @@ STAGES = {
     "adopted": "delivered",
     "reported": "",
 }
-# voice: whose words a statement or position is told in.
+# The voices: whose words a statement or position is in.
 VOICES = {
     "person": "a person's words",
     "institution": "a government's or organisation's words",

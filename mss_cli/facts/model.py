@@ -1,16 +1,16 @@
-"""The records of a store, as they stand in its JSON files.
+"""The records of a store, as in its JSON files.
 
-They are typed dictionaries, not objects: what is read is what is filtered and printed, so
-no second representation can drift from the JSON contract, and starting costs no building.
-The meaning of each field is in data/schema/, from which docs/records.md is generated.
-Records are read-only by convention; nothing outside scripts/ changes one.
+Records are typed dictionaries, not objects. mss filters and prints what it read, so no second
+representation can drift from the JSON contract, and no time goes into building objects.
+data/schema/ describes each field, and docs/records.md is generated from it. Records are
+read-only by convention: only scripts/ change them.
 """
 
 from typing import Any, TypedDict
 
 
 class Reports(TypedDict):
-    """The reading a passage gives where it differs from the fact or is more precise."""
+    """The reading of a passage, if it differs from the fact or is more precise."""
 
     date: str | None
     value: str | None
@@ -31,7 +31,7 @@ class Evidence(TypedDict):
 
 
 class Relation(TypedDict):
-    """A typed link to another fact; settled_by: what would decide between the two."""
+    """A typed link to another fact. settled_by: what would settle a disagreement."""
 
     type: str
     fact: str
@@ -59,7 +59,7 @@ class Stance(TypedDict):
 
 
 class Derivation(TypedDict):
-    """How a date that is not printed follows from one that is (rules: anchors.RULES)."""
+    """How a date follows from an anchor, by a rule of facts/derivations.py."""
 
     printed: str | None
     anchor: str
@@ -68,7 +68,7 @@ class Derivation(TypedDict):
     count: int | None
 
 
-# `class` is a word of Python's, so these two are written as calls.
+# `class` is a keyword in Python, so these two use the functional syntax.
 ConflictRef = TypedDict("ConflictRef", {"id": str, "class": str, "property": str})
 """A disagreement in which a fact stands."""
 
@@ -104,7 +104,7 @@ class Fact(TypedDict):
 
 
 class ConflictReading(TypedDict):
-    """What one source says in a disagreement, and the passage that says it."""
+    """The reading of one source in a disagreement, with its passage."""
 
     fact: str
     source: str
@@ -138,7 +138,7 @@ class Published(TypedDict):
 
 
 class Passage(TypedDict):
-    """A labelled span of a source that carries no fact."""
+    """A labelled span of a source that contains no fact."""
 
     start: int
     end: int
@@ -162,9 +162,9 @@ class Source(TypedDict):
 
 
 class Labels(TypedDict):
-    """What people type for an entity, topic or measure (`of`: its id) that is not displayed.
+    """Hidden labels of an entity, topic or measure (`of`: its id), which are never displayed.
 
-    hidden_labels: to each label (SKOS hiddenLabel) the reason why it means this record.
+    hidden_labels: each label (SKOS hiddenLabel) with the reason why it means this record.
     """
 
     of: str
@@ -192,7 +192,7 @@ class Topic(TypedDict):
 
 
 class Measure(TypedDict):
-    """A series of numbers; `series` is what is counted, `stage` how far it had come."""
+    """A measure: `series` is what is counted, `stage` is pledged, planned, delivered and so on."""
 
     id: str
     label: str
@@ -203,14 +203,14 @@ class Measure(TypedDict):
 
 
 class Synonyms(TypedDict):
-    """A ring of ordinary words that may stand for one another in a query, with the reason."""
+    """A ring of ordinary words that are synonyms in a query, with the reason."""
 
     words: list[str]
     reason: str
 
 
 class Wording(TypedDict):
-    """The different words of a passage in alphabetical order: what it says cannot be read off."""
+    """The distinct words of a passage in alphabetical order, so that its text is not revealed."""
 
     source: str
     start: int
@@ -226,7 +226,7 @@ class Coverage(TypedDict):
 
 
 class Manifest(TypedDict):
-    """What a store says of itself."""
+    """The name, title, version and licence of a store."""
 
     name: str
     title: str
@@ -236,7 +236,7 @@ class Manifest(TypedDict):
 
 
 class Printed(dict[str, Any]):
-    """A record, and the line of JSON that it was read from and would be printed as."""
+    """A record with the line of JSON from which it was read, for printing it unchanged."""
 
     line: str = ""
 
@@ -253,5 +253,5 @@ CONFLICT_FIELDS = tuple(Conflict.__annotations__)
 
 
 def distinct_sources(fact: Fact) -> list[str]:
-    """Return the source files of a fact's evidence, once each, in the order of their names."""
+    """Return the distinct source files of a fact's evidence, sorted."""
     return sorted({evidence["source"] for evidence in fact["evidence"]})

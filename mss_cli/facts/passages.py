@@ -1,8 +1,7 @@
-"""Spans, digests, paragraphs, sentences: what ties a fact to the letters of an article.
+"""Spans, digests, paragraphs and sentences, which tie a fact to the text of an article.
 
-The articles are not part of a store. Where a directory holds them, every span and digest
-can be checked and shown; without it, what the store itself carries is used and what could
-not be checked is said.
+Articles are not part of a store. With a directory of articles, every span and digest can be
+checked and shown. Without it, mss uses what the store itself holds.
 """
 
 import re
@@ -14,14 +13,14 @@ from mss_cli.facts.model import Evidence
 from mss_cli.facts.quantities import digits, numerals
 from mss_cli.text import words
 
-# A sentence ends at . ! or ? with what closes it, before a space and what opens another.
+# A sentence ends at . ! or ? and closing quotes, before a space and the start of another.
 _SENTENCE_END = r"[.!?][\"”’')\]]*[ \xa0]+"
 _OPENS = "\"“‘'([$€£"
-# After these, and after an initial as in "U.S. ", a full stop ends no sentence.
+# A full stop after these, or after an initial as in "U.S. ", does not end a sentence.
 _ABBREVIATED = frozenset(
     "Mr Mrs Ms Dr Prof Gen Col Lt Sen Gov St No Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec".split()
 )
-_LOOK = 8  # characters before a full stop in which an abbreviation can be told
+_LOOK = 8  # characters before a full stop to search for an abbreviation
 
 
 class Span(NamedTuple):
@@ -37,28 +36,27 @@ def digest(passage: str) -> str:
 
 
 def _sha256(content: bytes) -> str:
-    from hashlib import sha256  # a third of a bare interpreter
+    from hashlib import sha256  # importing it takes a third of the start of Python
 
     return sha256(content).hexdigest()
 
 
 def distinct_words(passage: str) -> str:
-    """Return the different folded words of a passage in alphabetical order, numbers as digits.
+    """Return the distinct folded words of a passage, sorted, with numbers as digits.
 
-    So a search finds what a passage says, and a store does not hold what it says: neither
-    order nor repetition is left.
+    Search can find them, but they do not reveal the text: order and repetition are lost.
     """
     told = {word for word in words(passage) if not word.isdecimal()}
     return " ".join(sorted(told | {digits(numeral.value) for numeral in numerals(passage)}))
 
 
 def paragraphs(text: str) -> list[Span]:
-    """Return the spans of the lines that are not blank, without surrounding space."""
+    """Return the spans of the non-blank lines, without surrounding space."""
     return [Span(*m.span()) for m in re.finditer(r"[^\s](?:[^\n\r]*[^\s])?", text)]
 
 
 def sentences(text: str) -> list[Span]:
-    """Return the spans of the sentences, paragraph by paragraph; headings count as one each."""
+    """Return the spans of the sentences, paragraph by paragraph; a heading is one sentence."""
     found = []
     for paragraph in paragraphs(text):
         start = paragraph.start
@@ -85,12 +83,12 @@ def _initial(word: str) -> bool:
 
 
 def paragraph_number(text: str, start: int) -> int:
-    """Return the number, from 1, of the paragraph that holds a code point."""
+    """Return the number of the paragraph with a code point, from 1."""
     return bisect_right([paragraph.start for paragraph in paragraphs(text)], start)
 
 
 class Context(NamedTuple):
-    """A passage in its paragraph: before + passage + after; cut at `…` if it is very long."""
+    """A passage in its paragraph: before + passage + after, shortened with `…` if very long."""
 
     before: str
     passage: str
@@ -98,7 +96,7 @@ class Context(NamedTuple):
 
 
 def context(text: str, evidence: Evidence) -> Context:
-    """Return a passage with what surrounds it in its paragraph."""
+    """Return a passage with the rest of its paragraph."""
     start, end = evidence["start"], evidence["end"]
     around = [p for p in paragraphs(text) if p.start < end and start < p.end]
     first = min([start, *(p.start for p in around)])

@@ -17,7 +17,7 @@ FORMS = (
 def period(typed: str, today: str, where: str = "") -> Interval:
     """Return the interval that a typed date or period means; partial dates are whole periods.
 
-    today: the current day, ISO 8601. Raises UsageError for whatever cannot be read.
+    today: the current day, ISO 8601. Raises UsageError if it cannot be read.
     """
     plain = " ".join(typed.lower().replace(",", " ").split())
     try:

@@ -1,4 +1,4 @@
-"""A number with its unit, told as text, and the words of numbers."""
+"""Numbers with units as text, and number words."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mss_cli.facts.model import Fact
 
-# English numerals; FACTORS may stand after a number and multiply it.
+# English number words; FACTORS multiply the number before them.
 ONES = {
     word: number
     for number, word in enumerate(
@@ -37,7 +37,7 @@ _IN_TEXT = r"(\d[\d,]*(?:\.\d+)?)(?:[ \xa0-]?(thousand|million|billion|trillion)
 
 
 class Numeral(NamedTuple):
-    """A number in a text, and the code points it stands at, the last one excluded."""
+    """A number in a text with its span in code points, end excluded."""
 
     value: float
     start: int

@@ -1,4 +1,4 @@
-"""Positions over time: which came before which, and which moved."""
+"""Stances over time: which position came before, and which moved."""
 
 from collections.abc import Sequence
 
@@ -22,11 +22,11 @@ def position(fact: Fact | None) -> str:
 
 
 def movements(facts: Sequence[Fact], every: Sequence[Fact]) -> dict[str, Fact | None]:
-    """Return, for each position, the holder's position on the question before it, if any.
+    """Return the previous position of the same holder on the same question, for each stance.
 
-    every: the facts among which it is looked for, whatever is listed. Before: it ends
-    before the later one begins, or the later one supersedes it; of positions whose dates
-    overlap otherwise, nobody can tell which came first. One that is denied was not held.
+    every: the facts to search, whatever is listed. A position is previous if it ends before the
+    later one begins, or if the later one supersedes it. If dates overlap otherwise, the order
+    is unknown. A denied position was not held.
     """
     held: dict[tuple[str, str], list[Fact]] = {}
     for fact in in_succession([f for f in every if f["stance"] and f["status"] != "denied"]):
@@ -44,10 +44,10 @@ def _precedes(one: Fact, other: Fact) -> bool:
 
 
 def in_succession(facts: Sequence[Fact]) -> list[Fact]:
-    """Return facts in order of time; of one beginning, what others supersede before them."""
+    """Return stances by date; with equal starts, a superseded one before its successor."""
     by_id = {fact["id"]: fact for fact in facts}
     ahead: dict[str, int] = {}
-    for fact in facts:  # how many steps of supersession lie ahead of each
+    for fact in facts:  # the number of superseding facts after each
         path = {fact["id"]: None}
         while path:
             here = next(reversed(path))

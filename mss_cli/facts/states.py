@@ -16,12 +16,12 @@ STATES: dict[str, Callable[[Fact], bool]] = {
 
 
 def in_state(fact: Fact, wanted: frozenset[str]) -> bool:
-    """Return whether a fact has one of these statuses or states."""
+    """Return True if a fact has one of these statuses or states."""
     return fact["status"] in wanted or any(
         holds(fact) for state, holds in STATES.items() if state in wanted
     )
 
 
 def in_conflict(fact: Fact, cls: str) -> bool:
-    """Return whether a fact stands in a disagreement of a class."""
+    """Return True if a fact takes part in a disagreement of a class."""
     return any(reference["class"] == cls for reference in fact["conflicts"])

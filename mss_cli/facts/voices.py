@@ -1,4 +1,4 @@
-"""In whose words a fact is told, and on which occasion."""
+"""The voice and the occasion of a fact."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ _UTTERED = ("statement", "stance")
 
 
 def voice(entities: Mapping[str, Entity], fact: Fact) -> str:
-    """Return in whose words a fact is told: one of VOICES."""
+    """Return the voice of a fact: one of VOICES."""
     if any(entities[e]["kind"] == "person" for e in fact["said_by"]):
         return "person"
     if fact["said_by"]:
@@ -17,6 +17,6 @@ def voice(entities: Mapping[str, Entity], fact: Fact) -> str:
 
 
 def occasion(fact: Fact) -> str | None:
-    """Return the id of the event a fact is part of: the speech, meeting, call or visit."""
+    """Return the id of the speech, meeting, call or visit that a fact is part of."""
     wholes = (r["fact"] for r in fact["relations"] if r["type"] == "part-of")
     return next(wholes, None)

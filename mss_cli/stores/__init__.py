@@ -2,7 +2,7 @@
 
     directory.py   the files of a store, and its fingerprint
     loading.py     load the bundled store, or load and validate another one
-    validation.py  what must hold in a store: schemas, ids, references, dates, disagreements
+    validation.py  check schemas, ids, references, dates and disagreements
     base.py        what every store shares
     memory.py      a store in memory
     streamed.py    a store whose facts are read line by line
@@ -78,7 +78,7 @@ def _open_indexed(directory: str) -> "tuple[SearchableStore | None, tuple[str, .
 
 
 def open_streamed(directory: str) -> "SearchableStore":
-    """Return a store whose facts stay in facts.ndjson. Each fact is checked at its first reading.
+    """Return a store whose facts stay in facts.ndjson. Each fact is checked when first read.
 
     References between facts are not checked, because that needs all facts in memory.
 

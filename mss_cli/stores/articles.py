@@ -1,4 +1,4 @@
-"""A directory of articles, each read at first use."""
+"""Read the articles of a directory, each at first use."""
 
 from os.path import isdir, join
 

@@ -67,7 +67,7 @@ class MemoryStore(BaseStore):
         return [f for f in self.facts if any(r["fact"] == identifier for r in f["relations"])]
 
     def disputed(self, conflicts: Collection[str]) -> list[Fact]:
-        """Return the facts that take part in any of these conflicts, by conflict id."""
+        """Return the facts that take part in any of these disagreements, by id."""
         return [f for f in self.facts if any(r["id"] in conflicts for r in f["conflicts"])]
 
     def comparable(self, fact: Fact) -> list[Fact]:

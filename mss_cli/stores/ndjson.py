@@ -41,10 +41,10 @@ def read_bytes(descriptor: int, offset: int, length: int) -> bytes:
 class FactFile:
     """The facts of an NDJSON file, read again on each iteration.
 
-    check: applied to each fact in the first complete iteration. size: the number of facts, if
-    it is known; else the first call of `len` counts them.
+    check: applied to each fact until an iteration is complete. size: the number of facts if it
+    is known; otherwise the first call of `len` counts them.
 
-    Iteration raises DataError.
+    Iterating raises DataError for a line that is not a valid fact.
     """
 
     def __init__(self, path: str, check: FactCheck | None = None, size: int | None = None) -> None:

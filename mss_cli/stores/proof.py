@@ -109,7 +109,7 @@ class SourceCoverage(NamedTuple):
 
 
 def coverage(store: Store) -> Iterator[SourceCoverage]:
-    """Account for every sentence: cited by a fact, or labelled as without facts, or neither.
+    """Account for every sentence: cited by a fact, labelled as containing none, or neither.
 
     A sentence is cited if a piece of evidence overlaps it, and otherwise labelled if a labelled
     passage does; the first of LABELS wins. The spans are in the store, so the articles are not

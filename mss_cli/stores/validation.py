@@ -19,7 +19,7 @@ Schema = dict[str, Any]
 SchemaCheck = Callable[[Any], Any]  # compiled; raises JsonSchemaValueException
 
 WRONG_SUPERSEDED_BY = "superseded_by does not match the supersedes relations of other facts"
-# The id of a disagreement about one fact is the id of the fact, two hyphens and one of these.
+# The id of a disagreement about one fact is the fact's id, two hyphens, and one of these words.
 RESERVED_IDS = frozenset(("date", "value", "status", "superseded", "corroborated"))
 # The patterns in the schemas, explained to people.
 PATTERNS = {
@@ -47,7 +47,7 @@ def all_problems(parts: dict[str, Any], schemas: dict[str, Schema]) -> Iterator[
 
     parts: those that could be parsed. If only some facts break their schema, the other facts
     are still checked one by one. If any other part is missing or breaks its schema, the checks
-    stop there, because references lead into it.
+    stop, because references point into that part.
     """
     follow_references = set(schemas) == set(parts)
     sound = True
@@ -244,7 +244,7 @@ def part_problems(parts: dict[str, Any]) -> Iterator[Problem]:
 def _topic_problems(topics: list[Topic]) -> Iterator[Problem]:
     """Check that `broader` names a topic, forms no cycle and no long chain.
 
-    Each topic is visited once, so that a chain of many topics takes no time in its square.
+    Each topic is visited once, so a long chain takes linear and not quadratic time.
     """
     broader = {topic["id"]: topic["broader"] for topic in topics}
     for topic in topics:
@@ -297,7 +297,7 @@ def _source_problems(source: Source) -> Iterator[Problem]:
 
 
 def _file_name_problems(sources: list[Source]) -> Iterator[Problem]:
-    """Check that no two file names are the same file on a system that ignores case."""
+    """Check that no two file names differ only in case, because some file systems ignore case."""
     files: dict[str, str] = {}
     for source in sources:
         first = files.setdefault(source["file"].lower(), source["file"])
@@ -396,7 +396,7 @@ class FactChecker:
         for field, identifier in self._unknown_ids(fact):
             kind = "topic" if field in ("topics", "stance.on") else "entity"
             yield f"{field} names an unknown {kind} {identifier!r}"
-        if any(relation["fact"] == fact["id"] for relation in fact["relations"]):
+        if fact["id"] in [relation["fact"] for relation in fact["relations"]]:
             yield "relations must not name the fact itself"
         for required in kinds.KINDS[fact["kind"]].required:
             if not fact[required]:  # type: ignore[literal-required]
@@ -408,8 +408,12 @@ class FactChecker:
     def _unknown_ids(self, fact: Fact) -> Iterator[tuple[str, str]]:
         """Yield each field that names an unknown entity or topic, with the id."""
         for field in ("said_by", "said_to", "actors", "about", "places"):
-            yield from ((field, i) for i in fact[field] if i not in self.entities)
-        yield from (("topics", i) for i in fact["topics"] if i not in self.topics)
+            for entity in fact[field]:
+                if entity not in self.entities:
+                    yield field, entity
+        for topic in fact["topics"]:
+            if topic not in self.topics:
+                yield "topics", topic
         stance = fact["stance"]
         if stance is not None:
             if stance["holder"] not in self.entities:

@@ -19,7 +19,7 @@ from mss_cli.output.progress import progress
 FULL = Path("/dev/full")
 
 
-# Python would leave half of a compiled module behind, too, and read it in the next run.
+# Without bytecode, because Python would leave a truncated .pyc file and read it in the next run.
 LIMITED = "export PYTHONDONTWRITEBYTECODE=1; ulimit -f"
 
 
@@ -188,7 +188,7 @@ def test_module_and_command_behave_alike() -> None:
         )
 
 
-# --- an answer that cannot be written -------------------------------------------------------
+# --- output that cannot be written ------------------------------------------------------------
 
 SMALL = ["--version", "sources --json", "topics --format csv", "events --limit 1 --format table"]
 LARGE = ["facts --json", "facts --format ndjson", "facts --format csv", "facts --format table"]
@@ -256,19 +256,17 @@ def test_truncated_answer_is_a_one_line_error(tmp_path: Path, limited: str) -> N
 
 
 @pytest.mark.parametrize("env", [{}, {"PYTHONUNBUFFERED": "1"}], ids=str)
-def test_failed_final_write_is_an_error(
-    tmp_path: Path, env: dict[str, str]
-) -> None:
-    """Its first kilobyte is written, of one write."""
+def test_failed_final_write_is_an_error(tmp_path: Path, env: dict[str, str]) -> None:
+    """The file may hold one kilobyte, so a single write succeeds only in part."""
     done = shell(f"{LIMITED} 1; mss schema facts >{tmp_path}/answer", **env)
     assert (tmp_path / "answer").stat().st_size == 1024
     assert done.stderr == b"mss: cannot write to standard output: File too large\n"
     assert done.returncode == 2
 
 
-# --- surroundings that change nothing -------------------------------------------------------
+# --- environments -----------------------------------------------------------------------------
 
-SURROUNDINGS = [
+ENVIRONMENTS = [
     {"LC_ALL": "POSIX"},
     {"LANG": ""},
     {"PYTHONIOENCODING": "latin-1:strict"},
@@ -286,7 +284,7 @@ SURROUNDINGS = [
 ]
 
 
-@pytest.mark.parametrize("env", SURROUNDINGS, ids=str)
+@pytest.mark.parametrize("env", ENVIRONMENTS, ids=str)
 def test_environment_does_not_change_the_answer(env: dict[str, str]) -> None:
     done = shell("mss who Moïse --json", **env)
     plain = shell("mss who Moïse --json")
@@ -296,7 +294,9 @@ def test_environment_does_not_change_the_answer(env: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("env", [{}, {"LC_ALL": "C", "PYTHONUTF8": "0"}], ids=str)
 @pytest.mark.parametrize("name", ["é", r"\xff", r"a\nb\e]52;c;x\a"], ids=["é", "byte", "control"])
-def test_store_directory_may_have_any_name(harbour: Harbour, name: str, env: dict[str, str]) -> None:
+def test_store_directory_may_have_any_name(
+    harbour: Harbour, name: str, env: dict[str, str]
+) -> None:
     named = f"{harbour.store.parent}/$'{name}'" if "\\" in name else harbour.store.parent / name
     done = shell(f"mv {harbour.store} {named}; mss sources -q --store {named} --fields file", **env)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"harbour.txt\n", b"")
@@ -346,8 +346,8 @@ def test_index_build_on_a_full_disk_is_resumed(harbour: Harbour) -> None:
     lined(harbour)
     done = shell(f"{LIMITED} 8; mss index --store {harbour.store}")
     partial = harbour.store / "index.db.partial"
-    said = f"mss: {partial}: cannot be written (disk I/O error)\n"
-    assert (done.returncode, done.stdout, done.stderr.decode()) == (2, b"", said)
+    message = f"mss: {partial}: cannot be written (disk I/O error)\n"
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (2, b"", message)
     assert not (harbour.store / "index.db").exists()
     assert shell(f"mss index --store {harbour.store}").returncode == 0
     assert not partial.exists()
@@ -355,7 +355,7 @@ def test_index_build_on_a_full_disk_is_resumed(harbour: Harbour) -> None:
 
 def test_unwritable_directory_is_a_one_line_error(harbour: Harbour) -> None:
     lined(harbour)
-    code = (  # root may write anywhere; all is loaded before it becomes somebody else
+    code = (  # root may write anywhere, so the process loads everything and then drops root
         "import os; from mss_cli.cli.entry import main; import mss_cli.stores.index.build\n"
         "main(['verify', '-q', '--store', '.'])\n"
         "if os.getuid() == 0: os.setuid(54321)\n"
@@ -370,13 +370,13 @@ def test_unwritable_directory_is_a_one_line_error(harbour: Harbour) -> None:
         check=False,
     )
     harbour.store.chmod(0o755)
-    said = b"mss: ./index.db.partial: cannot be written (unable to open database file)\n"
-    assert (done.returncode, done.stderr) == (2, said)
+    message = b"mss: ./index.db.partial: cannot be written (unable to open database file)\n"
+    assert (done.returncode, done.stderr) == (2, message)
 
 
 def test_index_build_survives_a_closed_terminal(harbour: Harbour) -> None:
     lined(harbour)
-    ours, theirs = os.openpty()
+    terminal, child_side = os.openpty()
     code = (
         "import sys, mss_cli.stores.index.build as build; from mss_cli.cli.entry import main\n"
         "def wait(*args, publish=build._publish): sys.stdin.readline(); return publish(*args)\n"
@@ -386,15 +386,15 @@ def test_index_build_survives_a_closed_terminal(harbour: Harbour) -> None:
         [sys.executable, "-c", code, "index", "--store", str(harbour.store)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=theirs,
+        stderr=child_side,
         env=environment(TERM="xterm", PYTHONUNBUFFERED="1"),
         cwd=ROOT,
     )
-    os.close(theirs)
+    os.close(child_side)
     shown = b""
     while b"finishing" not in shown:
-        shown += os.read(ours, 1000)
-    os.close(ours)
+        shown += os.read(terminal, 1000)
+    os.close(terminal)
     out, _ = running.communicate(b"\n", timeout=20)
     path = harbour.store / "index.db"
     assert (running.returncode, out.decode()) == (0, f"3\t{path.stat().st_size}\t{path}\n")
@@ -403,21 +403,21 @@ def test_index_build_survives_a_closed_terminal(harbour: Harbour) -> None:
 def test_full_temporary_directory_is_a_one_line_error(
     mss: Call, harbour: Harbour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def narrow(name: str, connect: Any = sqlite3.connect) -> sqlite3.Connection:
-        base: sqlite3.Connection = connect(name)
-        base.execute("PRAGMA max_page_count = 1")
-        return base
+    def small(name: str, connect: Any = sqlite3.connect) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(name)
+        connection.execute("PRAGMA max_page_count = 1")
+        return connection
 
     lined(harbour)
     monkeypatch.setattr("mss_cli.limits.MAX_NDJSON_BYTES_IN_MEMORY", 0)
-    monkeypatch.setattr("mss_cli.stores.streamed.sqlite3.connect", narrow)
+    monkeypatch.setattr("mss_cli.stores.streamed.sqlite3.connect", small)
     answer = mss("facts", "-q", "--store", str(harbour.store))
-    said = "mss: temporary file: cannot be written (database or disk is full); set TMPDIR"
-    assert answer == (2, "", f"{said} to another directory\n")
+    message = "mss: temporary file: cannot be written (database or disk is full); set TMPDIR"
+    assert answer == (2, "", f"{message} to another directory\n")
 
 
 @pytest.mark.parametrize(
-    ("call", "said"),
+    ("call", "message"),
     [
         (
             "who $(printf 'a%.0s' {1..1001})",
@@ -435,10 +435,10 @@ def test_full_temporary_directory_is_a_one_line_error(
         ("facts -n 9223372036854775808", "--limit: 9223372036854775808 is too many; 0 means all"),
     ],
 )
-def test_overlong_arguments_are_refused(call: str, said: str) -> None:
+def test_overlong_arguments_are_refused(call: str, message: str) -> None:
     done = shell(f"mss {call}")
     assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr.decode().startswith(f"mss: {said}")
+    assert done.stderr.decode().startswith(f"mss: {message}")
     assert done.stderr.count(b"\n") == 1
     assert len(done.stderr.decode()) < 2_100
 
@@ -467,15 +467,17 @@ def test_missing_file_is_not_reported_as_an_output_error(
     assert answer == (2, "", f"mss: {where}: No such file or directory\n")
 
 
-class _Seen(io.StringIO):
+class _Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
 
 
 @pytest.mark.parametrize("name", ["LINES", "COLUMNS"])
-def test_progress_bar_ignores_an_invalid_terminal_size(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_progress_bar_ignores_an_invalid_terminal_size(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     monkeypatch.setenv(name, "²")
-    shown = _Seen()
-    with progress(shown) as told:
-        told("checking", 1, 2)
+    shown = _Terminal()
+    with progress(shown) as report:
+        report("checking", 1, 2)
     assert "checking" in shown.getvalue()

@@ -1,4 +1,4 @@
-"""scripts/derive.py: it locates quotations, drops their words, and is its own fixed point."""
+"""scripts/derive.py: it replaces quotations by spans and fills in derived fields."""
 
 import json
 import subprocess
@@ -40,14 +40,16 @@ def test_quotation_must_occur_exactly_once(harbour: Harbour) -> None:
     for quote, count in (("Nowhere", 0), ("open", 2)):
         store = parts()
         store["facts"][0]["evidence"][0]["quote"] = quote
-        with pytest.raises(ValueError, match=f"'{quote}' must occur once, but occurs {count} times"):
+        with pytest.raises(
+            ValueError, match=f"'{quote}' must occur once, but occurs {count} times"
+        ):
             derive.derive(store, Articles(str(harbour.articles)))
     store = parts()
     store["facts"][0]["evidence"][0] |= {"quote": "open", "nth": 2}
     derive.derive(store, Articles(str(harbour.articles)))
-    found = store["facts"][0]["evidence"][0]
-    assert ARTICLE[found["start"] : found["end"]] == "open"
-    assert found["start"] == ARTICLE.rindex("open")
+    evidence = store["facts"][0]["evidence"][0]
+    assert ARTICLE[evidence["start"] : evidence["end"]] == "open"
+    assert evidence["start"] == ARTICLE.rindex("open")
 
 
 def test_deriving_twice_changes_nothing(harbour: Harbour) -> None:
@@ -77,9 +79,9 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("change", "said"), FAULTS, ids=[said for _, said in FAULTS])
+@pytest.mark.parametrize(("change", "message"), FAULTS, ids=[message for _, message in FAULTS])
 def test_derive_error_names_the_fact_in_one_line(
-    tmp_path: Path, harbour: Harbour, change: dict[str, str | None], said: str
+    tmp_path: Path, harbour: Harbour, change: dict[str, str | None], message: str
 ) -> None:
     fact = harbour.parts["facts"][0]
     for name, value in change.items():
@@ -88,7 +90,7 @@ def test_derive_error_names_the_fact_in_one_line(
         else:
             fact[name] = value
     done = run("--store", str(write(tmp_path / "store", harbour.parts)))
-    assert (done.returncode, done.stderr) == (2, f"derive: {said}\n")
+    assert (done.returncode, done.stderr) == (2, f"derive: {message}\n")
 
 
 def test_unreadable_file_is_a_one_line_error(tmp_path: Path, harbour: Harbour) -> None:

@@ -1,4 +1,4 @@
-"""The facts of made-up stores: dates of all forms and odd ends, readings, relations, repetition."""
+"""Generate the facts of odd stores: dates of all forms, readings, relations, repetitions."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -14,11 +14,11 @@ Record = dict[str, Any]
 MEASURES = ("officers-deployed", "officers-pledged", "m1", "2", "cost")
 YEARS: tuple[Sequence[int], ...] = ((2024,), (2023, 2024, 2025), (1, 2024, 9999), range(1950, 2100))
 EDGES = ("0001/9999", "0001-01-01/..", "../9999-12-31", "19XX", "9999", "0001", "00XX")
-LENGTHS = (30, 31, 32, 33, 365, 366, 367, 368)  # days at which a month or year may be guessed
+LENGTHS = (30, 31, 32, 33, 365, 366, 367, 368)  # days; around a month and a year
 
 
 class FactMaker:
-    """Makes facts of a store, which has the other parts already."""
+    """Generates the facts of a store from its other parts."""
 
     def __init__(self, choices: Choices, parts: dict[str, list[Record]]) -> None:
         self.choices = choices
@@ -30,22 +30,22 @@ class FactMaker:
         self.day = "2024-06-03" if choices.now(20) else None  # one date for all facts
         self.facts: list[Record] = []
 
-    def make(self, many: int) -> list[Record]:
-        """Return so many facts; what they say of each other is not derived."""
-        for number in range(many):
+    def make(self, count: int) -> list[Record]:
+        """Return facts, without the fields that follow from other facts."""
+        for number in range(count):
             self.facts.append(self._fact(number))
-        return self.choices.some(self.facts, many, many)  # in another order
+        return self.choices.some(self.facts, count, count)  # shuffled
 
     def sentence(self) -> str:
-        """Return words with names among them."""
-        told = [self.choices.pick(WORDS) for _ in range(self.choices.number(1, 14))]
+        """Return a sentence of words and names."""
+        words = [self.choices.pick(WORDS) for _ in range(self.choices.number(1, 14))]
         for _ in range(self.choices.pick((0, 1, 1, 2))):
-            told.insert(self.choices.number(0, len(told)), self.choices.pick(self.names))
+            words.insert(self.choices.number(0, len(words)), self.choices.pick(self.names))
         before, after = (
             self.choices.pick(("", "", "  ")),
             self.choices.pick((".", "", "!", "?", "…")),
         )
-        return before + " ".join(told) + after
+        return before + " ".join(words) + after
 
     def _day(self) -> str:
         if self.choices.now(3):
@@ -54,7 +54,7 @@ class FactMaker:
         return f"{year:04d}-{month:02d}-{self.choices.number(1, 28):02d}"
 
     def _date(self) -> str | None:
-        """Return a date in one of the forms of EDTF."""
+        """Return a date in a form of EDTF, or None."""
         if self.day:
             return self.day
         day, form = self._day(), self.choices.number(0, 99)
@@ -70,34 +70,34 @@ class FactMaker:
         return self.choices.pick(EDGES) if form < 88 else self._range(day)
 
     def _range(self, day: str) -> str:
-        one, other = sorted((day, self._day()))
+        first, last = sorted((day, self._day()))
         if self.choices.now(80):
             size = self.choices.pick((10, 10, 7, 4))
-            return f"{one[:size]}/{other[:size]}"
+            return f"{first[:size]}/{last[:size]}"
         try:
-            last = date.fromisoformat(day) + timedelta(days=self.choices.pick(LENGTHS))
+            end = date.fromisoformat(day) + timedelta(days=self.choices.pick(LENGTHS))
         except OverflowError:
             return day
-        return f"{day}/{last.isoformat()}"
+        return f"{day}/{end.isoformat()}"
 
     def _fact(self, number: int) -> Record:
-        kind, when = self.choices.pick(list(KINDS)), self._date()
+        kind, edtf = self.choices.pick(list(KINDS)), self._date()
         entities = [entity["id"] for entity in self.entities]
-        again = bool(self.facts) and self.choices.now(8)
-        text = self.choices.pick(self.facts)["text"] if again else self.sentence()
+        repeat = bool(self.facts) and self.choices.now(8)
+        text = self.choices.pick(self.facts)["text"] if repeat else self.sentence()
         some = self.choices.some
-        bounds = edtf_bounds(when) if when else Interval(None, None)
+        bounds = edtf_bounds(edtf) if edtf else Interval(None, None)
         fact: Record = {
             "id": "-".join(self.choices.pick(SLUGS) for _ in range(self.choices.number(1, 3)))
             + f"-{number}",
             "kind": kind,
             "text": text,
-            "date": when,
+            "date": edtf,
             "date_start": bounds.start,
             "date_end": bounds.end,
             "date_note": None,
-            "date_precision": edtf_precision(when),
-            "date_basis": self.choices.pick(("explicit", "inferred")) if when else "none",
+            "date_precision": edtf_precision(edtf),
+            "date_basis": self.choices.pick(("explicit", "inferred")) if edtf else "none",
             "date_derivation": None,
             "status": self.choices.pick(list(STATUSES)),
             **{field: some(entities, 0, 2) for field in ("said_by", "actors", "about", "places")},
@@ -133,17 +133,17 @@ class FactMaker:
         }
 
     def _phrases(self) -> list[str]:
-        many = self.choices.pick((0, 0, 0, 1, 2))
-        told = (" ".join(self.choices.some(WORDS, 1, 4))[:80].strip() for _ in range(many))
-        return list(dict.fromkeys(told))
+        count = self.choices.pick((0, 0, 0, 1, 2))
+        phrases = (" ".join(self.choices.some(WORDS, 1, 4))[:80].strip() for _ in range(count))
+        return list(dict.fromkeys(phrases))
 
     def _evidence(self) -> list[Record]:
-        found: dict[tuple[str, int, int], Record] = {}
+        evidence: dict[tuple[str, int, int], Record] = {}
         for _ in range(self.choices.pick((1, 1, 1, 2, 3))):
             source = self.choices.pick(self.sources)["file"]
             start = self.choices.pick((0, 10, 100, 150, 200, 250))
             end = start + self.choices.pick((1, 50, 100))
-            found[source, start, end] = {
+            evidence[source, start, end] = {
                 "source": source,
                 "start": start,
                 "end": end,
@@ -152,7 +152,7 @@ class FactMaker:
                 "paragraph": 1,
                 "reports": self._reports(),
             }
-        return list(found.values())
+        return list(evidence.values())
 
     def _reports(self) -> Record:
         now, pick = self.choices.now, self.choices.pick
@@ -166,10 +166,10 @@ class FactMaker:
 
     def _relations(self) -> list[Record]:
         others = [fact["id"] for fact in self.facts[-8:]]
-        many = self.choices.pick((0, 0, 0, 1, 2))
+        count = self.choices.pick((0, 0, 0, 1, 2))
         types = ("supersedes", *RELATIONS)
-        more = {"note": None, "settled_by": None}
+        empty = {"note": None, "settled_by": None}
         return [
-            {"type": self.choices.pick(types), "fact": other, **more}
-            for other in self.choices.some(others, many, many)
+            {"type": self.choices.pick(types), "fact": other, **empty}
+            for other in self.choices.some(others, count, count)
         ]

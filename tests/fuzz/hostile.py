@@ -1,4 +1,4 @@
-"""Texts and values that have broken other programs, shared by all targets."""
+"""Texts and values that have broken other programs; all targets use them."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ LINK = "\x1b]8;;http://example.org\x07link\x1b]8;;\x07"
 BIDI = "\u202eabc\u202c \u2066x\u2069"
 MARKS = "a" + "\u0301" * 9
 
-# Where a text may stand: nothing here is refused for being a text.
+# Texts for any field that holds a text.
 TEXTS = (
     *("a", "Blue Harbour", "Ana Núñez", "a b\tc", "two\nlines", "cr\rlf\r\n", " ", "  two  "),
     *(ANSI, LINK, "\x9b5m", "\x9d0;title\x9c", "\x07", "\x00", "\x7f", BIDI, "\u200b", "\ufeff"),
@@ -45,13 +45,12 @@ TEXTS = (
     ),
 )
 
-# Where any JSON value may stand. A `Raw` is written as it is: JSON has no way to say it.
-
 
 class Raw(str):
-    """A piece of a JSON file that json.dumps would not write."""
+    """A piece of a JSON file, written as it is because json.dumps cannot write it."""
 
 
+# Values for any field.
 VALUES: tuple[Any, ...] = (
     *(None, True, False, 0, 1, -1, 3.0, 0.5, -0.0, 1e308, 1e-320, 2**53, 2**64, 10**40, -(10**40)),
     *(Raw(text) for text in ("NaN", "Infinity", "-Infinity", "1e400", "-1e400", "1E5", "-0")),

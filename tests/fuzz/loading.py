@@ -1,7 +1,7 @@
-"""Stores that others made: a small one with some of its values or bytes changed.
+"""Load stores of other people: a small store with some values or bytes changed.
 
-What is read is a store, or an error that names the file in one line; and a store that is
-taken for sound is answered from soundly.
+Loading gives a store, or an error that names the file in one line. A store that passes
+validation must give sound answers.
 """
 
 import json
@@ -18,7 +18,6 @@ from fuzz.hostile import TEXTS, VALUES, Raw
 from fuzz.program import OWN, ask, derived, one_line, scratch, sound, surroundings
 from mss_cli.errors import DataError
 from mss_cli.output.formats import FORMATS
-from mss_cli.query.store import Store
 from mss_cli.stores import OpenedStore, open_streamed
 from mss_cli.stores.directory import PARTS
 from mss_cli.stores.loading import examine, load
@@ -58,17 +57,17 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
 
 
 def target(data: bytes) -> None:
-    """Change the small store, read it, and ask it what it can be asked."""
+    """Change the small store, load it and query it."""
     choices = Choices(data)
     directory = scratch() / "changed"
-    lines = made(choices, directory)
-    read(choices, directory, lines)
+    ndjson = write_changed(choices, directory)
+    load_and_query(choices, directory, ndjson)
 
 
 def describe(data: bytes) -> str:
-    """Return what the store that some bytes make is like."""
+    """Return the first problem, or the changed parts, of the store that these bytes generate."""
     directory = scratch() / "described"
-    made(Choices(data), directory)
+    write_changed(Choices(data), directory)
     with surroundings():
         problems, parts = examine(str(directory))
     if problems:
@@ -78,111 +77,112 @@ def describe(data: bytes) -> str:
     return f"sound {' '.join(changed)}"
 
 
-def made(choices: Choices, directory: Path) -> bool:
-    """Write a changed store; return whether its facts are one a line."""
+def write_changed(choices: Choices, directory: Path) -> bool:
+    """Write a changed store; return True if its facts are in facts.ndjson."""
     store = json.loads(derived())
-    lines = bool(choices.number(0, 1))
+    ndjson = bool(choices.number(0, 1))
     for _ in range(choices.number(0, 3)):
         change(choices, store)
-    files = dict(written(choices, store, lines))
+    files = dict(files_of(choices, store, ndjson))
     if not choices.number(0, 3):
         damage(choices, files)
     shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir()
     for name, content in files.items():
         (directory / name).write_bytes(content)
-    return lines
+    return ndjson
 
 
 def places(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield each place in a JSON value, as the object or array and the key there."""
-    inside = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, item in inside:
+    """Yield the place of each nested value: its object or array, and its key or index."""
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, item in items:
         yield value, key
         if isinstance(item, (dict, list)):
             yield from places(item)
 
 
 def change(choices: Choices, store: dict[str, Any]) -> None:
-    """Change one value of a store, or take it away, or repeat it."""
+    """Change, remove or repeat one value of a store."""
     holder, key = choices.pick(list(places(store)))
-    value, how = holder[key], choices.number(0, 7)
-    if how <= 2 and isinstance(value, str):
+    value, action = holder[key], choices.number(0, 7)
+    if action <= 2 and isinstance(value, str):
         holder[key] = choices.text(TEXTS)
-    elif how <= 3:
+    elif action <= 3:
         holder[key] = choices.pick(VALUES)
-    elif how == 4:
+    elif action == 4:
         del holder[key]
-    elif how == 5:
+    elif action == 5:
         holder[key] = choices.pick(([value], {"a": value}, [value, value], str(value), Raw("")))
-    elif how == 6 and isinstance(holder, list):
+    elif action == 6 and isinstance(holder, list):
         holder.insert(choices.number(0, len(holder)), value)
     else:
         other, at = choices.pick(list(places(store)))
         holder[key] = json.loads(json.dumps(other[at]))
 
 
-def written(choices: Choices, store: dict[str, Any], lines: bool) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a store, with facts one a line or in an array."""
-    plain = bool(choices.number(0, 1))
+def files_of(choices: Choices, store: dict[str, Any], ndjson: bool) -> Iterator[tuple[str, bytes]]:
+    """Yield the names and contents of the files of a store."""
+    ascii_only = bool(choices.number(0, 1))
     for part, value in store.items():
-        if part == "facts" and lines and isinstance(value, list):
-            text = "".join(f"{_json(fact, plain)}\n" for fact in value)
+        if part == "facts" and ndjson and isinstance(value, list):
+            text = "".join(f"{_json(fact, ascii_only)}\n" for fact in value)
             yield "facts.ndjson", text.encode("utf-8", "surrogatepass")
         else:
-            yield f"{part}.json", _json(value, plain).encode("utf-8", "surrogatepass")
+            yield f"{part}.json", _json(value, ascii_only).encode("utf-8", "surrogatepass")
 
 
-def _json(value: Any, plain: bool) -> str:
+def _json(value: Any, ascii_only: bool) -> str:
     if isinstance(value, Raw):
         return str(value)
     if isinstance(value, dict):
         pairs = (
-            f"{json.dumps(k, ensure_ascii=plain)}: {_json(v, plain)}" for k, v in value.items()
+            f"{json.dumps(k, ensure_ascii=ascii_only)}: {_json(v, ascii_only)}"
+            for k, v in value.items()
         )
         return f"{{{', '.join(pairs)}}}"
     if isinstance(value, list):
-        return f"[{', '.join(_json(item, plain) for item in value)}]"
-    return json.dumps(value, ensure_ascii=plain)
+        return f"[{', '.join(_json(item, ascii_only) for item in value)}]"
+    return json.dumps(value, ensure_ascii=ascii_only)
 
 
 def damage(choices: Choices, files: dict[str, bytes]) -> None:
-    """Cut a file, write over some of its bytes, or take it away."""
+    """Truncate a file, overwrite or remove some of its bytes, or delete it."""
     name = choices.pick(sorted(files))
-    content, how = files[name], choices.number(0, 3)
-    at = choices.number(0, len(content))
-    if how == 0:
-        files[name] = content[:at]
-    elif how == 1:
-        files[name] = content[:at] + choices.pick(_OVERWRITES) + content[at + 1 :]
-    elif how == 2:
-        files[name] = content[:at] + content[choices.number(0, len(content)) :]
+    content, action = files[name], choices.number(0, 3)
+    position = choices.number(0, len(content))
+    if action == 0:
+        files[name] = content[:position]
+    elif action == 1:
+        files[name] = content[:position] + choices.pick(_OVERWRITES) + content[position + 1 :]
+    elif action == 2:
+        files[name] = content[:position] + content[choices.number(0, len(content)) :]
     else:
         del files[name]
 
 
-def read(choices: Choices, directory: Path, lines: bool) -> None:
-    """Read a store in each of the ways there are, and ask it."""
+def load_and_query(choices: Choices, directory: Path, ndjson: bool) -> None:
+    """Load a store in each way, and query it."""
     styled, width = choices.number(0, 3) == 3, choices.pick(WIDTHS)
     environ = {"FORCE_COLOR": "1"} if styled else {}
-    with surroundings(load_once := _Once(), COLUMNS=str(width), **environ):
+    with surroundings(opener := _CachingOpener(), COLUMNS=str(width), **environ):
         problems, parts = examine(str(directory))
         for where, what in problems:
             one_line(f"{where}: {what}")
             assert re.match(_NAMED, where), (where, what)
         assert parts is not None or problems
-        if lines:
-            _streamed(str(directory))
+        if ndjson:
+            _stream(str(directory))
         refusal = _refusal(str(directory))
         assert bool(refusal) == bool(problems), (refusal, problems)
         if refusal:
             one_line(refusal)
             assert re.search(rf": {_NAMED}", refusal), refusal
-        load_once.directory = None
+        opener.directory = None
         for _ in range(1 if problems else 3):
             form = choices.pick(list(FORMATS))
             args = (*choices.pick(COMMANDS), "--format", form, "--store", str(directory))
-            out = _asked(args, form, bool(problems), styled)
+            out = _answer(args, form, bool(problems), styled)
             if form == "table":
                 wide = [line for line in out.split("\n") if cell_len(line) > width]
                 assert not wide, (args, width, wide)
@@ -196,8 +196,8 @@ def _refusal(directory: str) -> str:
     return ""
 
 
-class _Once:
-    """Opens a store once as long as it stays as it is: it is checked whole each time."""
+class _CachingOpener:
+    """Opens a store and keeps it, because every opening validates the whole store."""
 
     directory: str | None = None
 
@@ -208,19 +208,16 @@ class _Once:
         return self.opened
 
 
-def _streamed(directory: str) -> Store | None:
-    """Read a store line by line, as a large one."""
+def _stream(directory: str) -> None:
+    """Stream the facts of a store; an error must be one line."""
     try:
-        store = open_streamed(directory)
-        for fact in store.facts:
+        for fact in open_streamed(directory).facts:
             assert fact["id"]
-        return store
     except DataError as error:
         one_line(str(error))
-        return None
 
 
-def _asked(args: tuple[str, ...], form: str, broken: bool, styled: bool) -> str:
+def _answer(args: tuple[str, ...], form: str, broken: bool, styled: bool) -> str:
     answer = ask(*args)
     sound(args, answer, form, styled)
     if broken and args[0] != "verify":

@@ -1,7 +1,7 @@
-"""Stores that pass every check and are odd all the same, made from choices.
+"""Generate valid but odd stores, to find differences between memory, index and streaming.
 
-Names fold alike, dates have all forms and odd ends, facts repeat each other, overtake and
-cannot be combined: what an index or a reader of lines might see otherwise than memory does.
+Different names fold alike, dates have all forms and extreme bounds, and facts repeat, supersede
+and contradict each other.
 """
 
 import json
@@ -25,12 +25,12 @@ PUBLISHED = (
 )
 
 
-class Maker:
-    """Makes the parts of one store; most: how many facts it has at most."""
+class StoreMaker:
+    """Generates the parts of one store."""
 
-    def __init__(self, choices: Choices, most: int = 120) -> None:
+    def __init__(self, choices: Choices, max_facts: int = 120) -> None:
         self.choices = choices
-        self.size = choices.pick([size for size in SIZES if size <= most])
+        self.size = choices.pick([size for size in SIZES if size <= max_facts])
         self.entities = self._entities()
         self.topics = self._topics()
         self.measures = self._measures() if choices.now(60) else []
@@ -40,63 +40,64 @@ class Maker:
         """Return all parts of the store."""
         first, last = coverage_of(self.sources)  # type: ignore[arg-type]
         about = {"name": "x", "title": "X", "version": "1.0.0", "licence": "MIT"}
-        found: dict[str, Any] = {
+        parts: dict[str, Any] = {
             "manifest": {**about, "coverage": {"first": first, "last": last}},
             "sources": self.sources,
             "entities": self.entities,
             "topics": self.topics,
             **({"measures": self.measures} if self.measures else {}),
         }
-        maker = FactMaker(self.choices, found)
-        found["facts"] = maker.make(self.size)
-        self._derive(found["facts"])
-        more: dict[str, Callable[[], list[Record]]] = {
+        maker = FactMaker(self.choices, parts)
+        parts["facts"] = maker.make(self.size)
+        self._derive(parts["facts"])
+        optional: dict[str, Callable[[], list[Record]]] = {
             "labels": self._labels,
             "synonyms": self._synonyms,
             "wording": lambda: self._wording(maker),
         }
-        return found | {part: make() for part, make in more.items() if self.choices.now(60)}
+        chosen = {part: make() for part, make in optional.items() if self.choices.now(60)}
+        return parts | chosen
 
     def _derive(self, facts: Any) -> None:
-        """Write what facts say of each other, in the order in which they stand."""
-        overtaken = successors(facts)
+        """Fill in the fields that follow from other facts."""
+        superseding = successors(facts)
         for fact in facts:
-            fact["superseded_by"] = overtaken.get(fact["id"], [])
-        standing = references(find(facts, {s["file"]: s for s in self.sources}))  # type: ignore[misc]
+            fact["superseded_by"] = superseding.get(fact["id"], [])
+        conflicts = references(find(facts, {s["file"]: s for s in self.sources}))  # type: ignore[misc]
         for fact in facts:
-            fact["conflicts"] = standing.get(fact["id"], [])
+            fact["conflicts"] = conflicts.get(fact["id"], [])
 
-    # --- what facts are about ---------------------------------------------------------
+    # --- other parts ------------------------------------------------------------------
 
     def _entities(self) -> list[Record]:
-        found: dict[str, Record] = {}
+        entities: dict[str, Record] = {}
         for number, (kind, name, aliases) in enumerate(self.choices.some(NAMES, 3, len(NAMES))):
             plain = "".join(c for c in name.lower() if c in "abcdefghijklmnopqrstuvwxyz")[:20]
             wished = self.choices.pick((f"e{number}", f"{number}", f"x-{number}-", plain or "n"))
-            identifier = f"e{number}-u" if wished in found else wished
-            found[identifier] = {
+            identifier = f"e{number}-u" if wished in entities else wished
+            entities[identifier] = {
                 "id": identifier,
                 "kind": kind if self.choices.now(80) else self.choices.pick(ENTITY_KINDS),
                 "name": name,
                 "aliases": [alias for alias in aliases if self.choices.now(80)],
                 "summary": "S.",
             }
-        return list(found.values())
+        return list(entities.values())
 
     def _topics(self) -> list[Record]:
-        found: list[Record] = []
+        topics: list[Record] = []
         for number, label in enumerate(self.choices.some(TOPICS, 1, len(TOPICS))):
             slug = "top-" + label.lower().replace(" ", "-").replace(".", "")
-            found.append(
+            topics.append(
                 {
                     "id": slug if self.choices.now(50) else f"t{number}",
                     "label": label,
                     "alt_labels": self.choices.some(MORE_TOPICS, 0, 3),
-                    "broader": self.choices.pick((None, *(topic["id"] for topic in found))),
+                    "broader": self.choices.pick((None, *(topic["id"] for topic in topics))),
                     "definition": "D.",
                 }
             )
-        return found[::-1] if self.choices.now(50) else found
+        return topics[::-1] if self.choices.now(50) else topics
 
     def _measures(self) -> list[Record]:
         labels = ("Officers deployed", "Cost", "Kenyan officers", "Number 2")
@@ -132,7 +133,7 @@ class Maker:
             "sentences": [[0, 100], [100, 200], [200, 300]],
         }
 
-    # --- what only search reads -------------------------------------------------------
+    # --- parts that only search reads -------------------------------------------------
 
     def _labels(self) -> list[Record]:
         named = [record["id"] for record in (*self.entities, *self.topics, *self.measures[:1])]
@@ -160,7 +161,7 @@ class Maker:
 
 
 def write_lines(directory: Path, parts: dict[str, Any], choices: Choices) -> None:
-    """Write a store with its facts one a line, as several programs would write them."""
+    """Write a store with facts.ndjson, in the layouts of several programs."""
     directory.mkdir(parents=True)
     for name, part in parts.items():
         if name != "facts":
@@ -173,13 +174,13 @@ def write_lines(directory: Path, parts: dict[str, Any], choices: Choices) -> Non
 
 
 def _line(fact: Record, choices: Choices) -> str:
-    how = choices.number(0, 3)
-    text = _json(dict(sorted(fact.items())) if how == 3 else fact, how == 2)
-    text = f" {text} " if how == 3 else text
+    layout = choices.number(0, 3)
+    text = _json(dict(sorted(fact.items())) if layout == 3 else fact, layout == 2)
+    text = f" {text} " if layout == 3 else text
     return text + ("\r\n" if choices.now(5) else "\n") + ("\n" if choices.now(5) else "")
 
 
-def _json(value: Any, plain: bool = False) -> str:
-    """Return JSON, not escaped unless plain, or it has lone surrogates, which UTF-8 has not."""
-    text = json.dumps(value, ensure_ascii=plain)
+def _json(value: Any, ascii_only: bool = False) -> str:
+    """Return JSON. Lone surrogates are always escaped, because UTF-8 cannot encode them."""
+    text = json.dumps(value, ensure_ascii=ascii_only)
     return text if text.encode("utf-8", "replace").decode() == text else json.dumps(value)

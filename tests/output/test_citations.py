@@ -139,7 +139,11 @@ USAGE = [
     ),
     (["cite", "vote-un", "--fields", ""], 2, "--fields: no field is named; the fields are id,"),
     (["cite", "vote-un", "--style", "apa"], 2, "--style: unknown value 'apa'; use one of footnote"),
-    (["cite", "vote-un", "--style", "bibtex", "--json"], 2, "--style: a style is printed as it"),
+    (
+        ["cite", "vote-un", "--style", "bibtex", "--json"],
+        2,
+        "--style: a style cannot be combined with a format",
+    ),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Evidence: paragraphs, sentences, digests, and the proof that a store fits its articles."""
+"""Evidence: paragraphs, sentences, digests, and the comparison of a store with its articles."""
 
 import json
 import os
@@ -44,7 +44,9 @@ from mss_cli.stores.validation import Problem
         ("\xa0É 1.\xa0\n\u20032", [(1, 5), (8, 9)]),
     ],
 )
-def test_paragraphs_are_the_lines_that_are_not_blank(text: str, spans: list[tuple[int, int]]) -> None:
+def test_paragraphs_are_the_lines_that_are_not_blank(
+    text: str, spans: list[tuple[int, int]]
+) -> None:
     assert paragraphs(text) == spans
 
 
@@ -65,7 +67,9 @@ def test_paragraphs_are_the_lines_that_are_not_blank(text: str, spans: list[tupl
     ],
 )
 @pytest.mark.parametrize("gap", [" ", "\xa0", "   ", "\n", " \r\n\r\n "])
-def test_sentence_ends_at_a_stop_before_a_capital_digit_or_quote(expected: list[str], gap: str) -> None:
+def test_sentence_ends_at_a_stop_before_a_capital_digit_or_quote(
+    expected: list[str], gap: str
+) -> None:
     text = gap.join(["", *expected, ""])
     assert [text[start:end] for start, end in sentences(text)] == expected
 
@@ -116,15 +120,15 @@ TEXTS = st.text() | st.lists(st.sampled_from([*PIECES, " ", ". "])).map("".join)
 @settings(deadline=None)
 @given(TEXTS)
 def test_sentences_cover_all_paragraphs_in_order(text: str) -> None:
-    found = sentences(text)
+    spans = sentences(text)
     around = paragraphs(text)
-    assert all(a.end <= b.start for a, b in pairwise(found))
-    assert all(sum(p.start <= s.start < s.end <= p.end for p in around) == 1 for s in found)
-    left = set(range(len(text))).difference(*(range(start, end) for start, end in found))
-    assert all(text[place].isspace() for place in left)
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    assert all(sum(p.start <= s.start < s.end <= p.end for p in around) == 1 for s in spans)
+    outside = set(range(len(text))).difference(*(range(start, end) for start, end in spans))
+    assert all(text[position].isspace() for position in outside)
 
 
-# --- a store and its articles, written for these tests -------------------------------------
+# --- an invented store and its articles ---------------------------------------------------
 
 ARTICLE = "Tide at Núñez Bay\n\nThe tide rose on Monday. It was high.\nAdvert. Photo: a boat.\n"
 OTHER = "Nothing happened."
@@ -139,7 +143,7 @@ def evidence(passage: str, paragraph: int) -> dict[str, Any]:
 
 
 def source(file: str, text: str, **labels: str) -> dict[str, Any]:
-    """Return the record of an article; labels: passages without facts."""
+    """Return the record of an article. labels: its passages without facts, by label."""
     record = {"file": file, "title": None, "label": "Tide", "publisher": None, "language": "en"}
     passages = [
         {"start": text.index(passage), "end": text.index(passage) + len(passage)}
@@ -157,7 +161,7 @@ def source(file: str, text: str, **labels: str) -> dict[str, Any]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> MemoryStore:
-    """Write a store of one fact in two passages, and its articles; return it as read."""
+    """Write and load a store with one fact in two passages, and write its articles."""
     empty = "said_by said_to actors about places topics phrases relations superseded_by conflicts"
     fact = dict.fromkeys(FACT_FIELDS) | {name: [] for name in empty.split()}
     fact |= {"id": "tide", "kind": "event", "text": "The tide rose.", "status": "occurred"}
@@ -242,7 +246,7 @@ def test_wrong_digest_paragraph_and_wording_are_named(store: MemoryStore) -> Non
         ("", ""),
         ("The tide and the TIDE’s rise", "and rise the tide"),
         ("About 1,900 of 2.6 million, not 5", "1900 2600000 5 about million not of"),
-        ("Núñez, in 2024", "in nunez"),  # a year is a date and no number
+        ("Núñez, in 2024", "in nunez"),  # a year is a date, not a number
     ],
 )
 def test_distinct_words_are_folded_and_sorted(passage: str, words: str) -> None:
@@ -250,12 +254,12 @@ def test_distinct_words_are_folded_and_sorted(passage: str, words: str) -> None:
 
 
 def test_wording_must_have_the_words_of_its_passage(store: MemoryStore) -> None:
-    proof = next(iter(store.facts))["evidence"]
-    told = [
+    evidence = next(iter(store.facts))["evidence"]
+    wording = [
         {"source": "a.txt", "start": e["start"], "end": e["end"], "words": words}
-        for e, words in zip(proof, ["at bay nunez tide", "on rose tide"], strict=True)
+        for e, words in zip(evidence, ["at bay nunez tide", "on rose tide"], strict=True)
     ]
-    Path(store.directory, "wording.json").write_text(json.dumps(told), encoding="utf-8")
+    Path(store.directory, "wording.json").write_text(json.dumps(wording), encoding="utf-8")
     assert list(prove(load(store.directory), Articles(store.directory))) == [
         SourceProof(
             "a.txt",
@@ -267,7 +271,7 @@ def test_wording_must_have_the_words_of_its_passage(store: MemoryStore) -> None:
 
 
 def test_every_sentence_is_cited_labelled_or_unaccounted(store: MemoryStore) -> None:
-    labelled = {"boilerplate": 1, "caption": 0, "commentary": 0}  # the caption's is cited
+    labelled = {"boilerplate": 1, "caption": 0, "commentary": 0}  # the caption is also cited
     left = [Span(44, 56), Span(65, 79)]
     nothing = dict.fromkeys(labelled, 0)
     assert list(coverage(store)) == [
@@ -283,9 +287,9 @@ def test_adjacent_spans_do_not_account_for_a_sentence() -> None:
     parts: dict[str, Any] = dict.fromkeys(("manifest", "entities", "topics"), ())
     parts["sources"] = [{"file": "a", "sentences": three, "passages": [between]}]
     parts["facts"] = [{"evidence": [{"source": "a", "start": 5, "end": 6}]}]
-    (found,) = coverage(MemoryStore(parts, ""))
-    assert (found.cited, sum(found.labelled.values())) == (0, 0)
-    assert [list(span) for span in found.unaccounted] == three
+    (result,) = coverage(MemoryStore(parts, ""))
+    assert (result.cited, sum(result.labelled.values())) == (0, 0)
+    assert [list(span) for span in result.unaccounted] == three
 
 
 def test_labelled_sentences_are_counted_by_label() -> None:
@@ -293,34 +297,32 @@ def test_labelled_sentences_are_counted_by_label() -> None:
     passages = [sentence, {"start": 5, "end": 9, "label": "caption"}]
     parts: dict[str, Any] = dict.fromkeys(("manifest", "entities", "topics", "facts"), ())
     parts["sources"] = [{"file": "a", "sentences": [[0, 5], [5, 9]], "passages": passages}]
-    (found,) = coverage(MemoryStore(parts, ""))
-    assert (found.labelled, found.unaccounted) == (
+    (result,) = coverage(MemoryStore(parts, ""))
+    assert (result.labelled, result.unaccounted) == (
         {"boilerplate": 0, "caption": 2, "commentary": 0},
         [],
     )
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [(None, "the file is missing"), (b"\xff", "is not UTF-8 (byte 0)")],
 )
-def test_unreadable_article_is_named(
-    tmp_path: Path, content: bytes | None, said: str
-) -> None:
+def test_unreadable_article_is_named(tmp_path: Path, content: bytes | None, message: str) -> None:
     path = tmp_path / "a.txt"
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(DataError) as caught:
         Articles(str(tmp_path)).text("a.txt")
-    assert str(caught.value) == f"{path}: {said}"
+    assert str(caught.value) == f"{path}: {message}"
 
 
 def test_each_article_is_read_once(tmp_path: Path) -> None:
     none = str(tmp_path / "none")
     with pytest.raises(DataError) as caught:
         Articles(none)
-    said = f"articles: no directory {none!r}; give the directory that holds the articles"
-    assert str(caught.value) == said
+    message = f"articles: no directory {none!r}; give the directory that holds the articles"
+    assert str(caught.value) == message
     (tmp_path / "a.txt").write_bytes(b"A\r\n\xc3\xa9")
     articles = Articles(str(tmp_path))
     assert (articles.text("a.txt"), articles.content("a.txt")) == ("A\r\né", b"A\r\n\xc3\xa9")
@@ -355,9 +357,9 @@ def test_at_most_eight_articles_stay_in_memory(tmp_path: Path) -> None:
 def test_long_context_is_cut_around_the_passage(more: int) -> None:
     side = "ab" * 1_000 + "c" * more
     cited = cast(Evidence, {"start": len(side) + 6, "end": len(side) + 9})
-    found = context(f"Title\n{side}xyz{side[::-1]}", cited)
+    result = context(f"Title\n{side}xyz{side[::-1]}", cited)
     mark = "…" if more else ""
-    assert found == (mark + side[more and -2_000 :], "xyz", side[::-1][:2_000] + mark)
+    assert result == (mark + side[more and -2_000 :], "xyz", side[::-1][:2_000] + mark)
 
 
 BOUNDARIES = [

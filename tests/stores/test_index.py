@@ -1,4 +1,4 @@
-"""The index of a large store: it narrows and never decides, and is noticed when it is not whole."""
+"""The index of a large store: it gives the same answers as memory, and damage is noticed."""
 
 import json
 import os
@@ -28,7 +28,7 @@ from mss_cli.query.resolution import resolve
 from mss_cli.search import collection
 from mss_cli.stores import open_store
 from mss_cli.stores.index import build
-from mss_cli.stores.index import names as naming
+from mss_cli.stores.index import names as index_names
 from mss_cli.stores.index.database import Database, open_index
 from mss_cli.stores.index.layout import FORMAT_VERSION, INDEX_FILE, PARTIAL_FILE
 from mss_cli.stores.loading import load
@@ -39,7 +39,7 @@ TODAY = ("--today", "2025-01-01")
 
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The same store of 400 facts without and with an index."""
+    """Return the directories of one store of 400 facts, without and with an index."""
     base = tmp_path_factory.mktemp("stores")
     plain, indexed = base / "plain", base / "indexed"
     write(plain, 400, seed=3)
@@ -50,15 +50,26 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 @pytest.fixture
 def lines(harbour: Harbour) -> Harbour:
-    """The small store, with its facts one a line."""
-    facts = "".join(json.dumps(fact) + "\n" for fact in harbour.parts["facts"])
+    """The harbour store with its facts in facts.ndjson."""
     (harbour.store / "facts.json").unlink()
-    (harbour.store / "facts.ndjson").write_text(facts, encoding="utf-8")
+    write_facts(harbour, harbour.parts["facts"])
     return harbour
 
 
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a store of 400 facts be a large one: not counted, ranked by candidates."""
+def write_facts(harbour: Harbour, facts: Iterable[Any]) -> None:
+    """Write facts.ndjson."""
+    lines = "".join(json.dumps(fact) + "\n" for fact in facts)
+    (harbour.store / "facts.ndjson").write_text(lines, encoding="utf-8")
+
+
+def read_facts(harbour: Harbour) -> list[Any]:
+    """Parse facts.ndjson."""
+    text = (harbour.store / "facts.ndjson").read_text("utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def lower_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Treat a store of 400 facts as a large one: do not count facts, and rank only candidates."""
     monkeypatch.setattr("mss_cli.limits.MAX_COUNTED_FACTS", 20)
     monkeypatch.setattr("mss_cli.limits.MAX_FACTS_RANKED", 20)
     monkeypatch.setattr("mss_cli.limits.MAX_EXACT_COUNT", 30)
@@ -73,8 +84,8 @@ def test_index_gives_the_same_answers_as_memory(
     mss: Call, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, large: bool, seed: int
 ) -> None:
     if large:
-        small(monkeypatch)
-    plain = open_store(str(pair[0]))  # once: it is checked whole each time
+        lower_limits(monkeypatch)
+    plain = open_store(str(pair[0]))  # once, because every opening validates it
     monkeypatch.setattr(
         session, "open_store", lambda path: plain if path == str(pair[0]) else open_store(path)
     )
@@ -88,7 +99,7 @@ def test_index_gives_the_same_answers_as_memory(
 def test_streaming_gives_the_same_answers_as_memory(
     mss: Call, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    small(monkeypatch)
+    lower_limits(monkeypatch)
     monkeypatch.setattr("mss_cli.limits.MAX_NDJSON_BYTES_IN_MEMORY", 0)
     hint = "reading 0 MB of facts line by line; run 'mss index' to speed this up\n"
     questions = Questions(pair[0], 7)
@@ -100,7 +111,9 @@ def test_streaming_gives_the_same_answers_as_memory(
 
 
 @pytest.mark.parametrize("day", ["2020-06", "2021-03", "2022", "2023-11", "2024-08"])
-def test_index_gives_the_same_as_of_answers_as_memory(mss: Call, pair: tuple[Path, Path], day: str) -> None:
+def test_index_gives_the_same_as_of_answers_as_memory(
+    mss: Call, pair: tuple[Path, Path], day: str
+) -> None:
     calls = (
         ["facts", "--reverse"],
         ["facts", "--status", "contradicted,qualified,superseded"],
@@ -115,8 +128,8 @@ def test_index_gives_the_same_as_of_answers_as_memory(mss: Call, pair: tuple[Pat
         assert within == without, call
 
 
-def contradicting(lines: Harbour) -> None:
-    """Make of the store two numbers that differ, one of which a later source overtook."""
+def write_superseded_contradiction(lines: Harbour) -> None:
+    """Replace the facts by two contradictory numbers; a later source supersedes one of them."""
     parts = lines.parts
     first = parts["sources"][0]
     later: Any = {
@@ -138,19 +151,18 @@ def contradicting(lines: Harbour) -> None:
         {**boats, "id": "newer", "quantity": None, "kind": "event", "evidence": [newer]},
     ]
     facts[2].update(relations=[over], sources=["later.txt"])
-    standing = references(find(facts, {"harbour.txt": first, "later.txt": later}))
+    conflicts = references(find(facts, {"harbour.txt": first, "later.txt": later}))
     for fact in facts:
-        fact["conflicts"] = standing.get(fact["id"], [])
+        fact["conflicts"] = conflicts.get(fact["id"], [])
     (lines.store / "sources.json").write_text(json.dumps([first, later]), encoding="utf-8")
     manifest = {**parts["manifest"], "coverage": {"first": "2021-05-01", "last": "2021-09-30"}}
     (lines.store / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     (lines.store / "wording.json").unlink()
-    told = "".join(json.dumps(fact) + "\n" for fact in facts)
-    (lines.store / "facts.ndjson").write_text(told, encoding="utf-8")
+    write_facts(lines, facts)
 
 
 def test_as_of_finds_a_disagreement_that_is_superseded_now(mss: Call, lines: Harbour) -> None:
-    contradicting(lines)
+    write_superseded_contradiction(lines)
     call = ("facts", "--status", "contradicted", "--fields", "id", "--store", str(lines.store))
     then = (*call, "--known-by", "2021-06")
     before = (mss(*call), mss(*then))
@@ -172,27 +184,27 @@ def test_index_resolves_every_name_like_memory(pair: tuple[Path, Path]) -> None:
     plain = load(str(pair[0]))
     questions = Questions(pair[0], 5)
     parts = (plain.entity_names, plain.topic_names, plain.measure_names)
-    base = open_index(str(pair[1]))
-    assert base is not None
-    with closing(base):
-        _same_names(base, parts, questions)
+    database = open_index(str(pair[1]))
+    assert database is not None
+    with closing(database):
+        _check_same_names(database, parts, questions)
 
 
-def _same_names(base: Database, parts: Iterable[Names], questions: Questions) -> None:
-    for part, names in zip(naming.PARTS, parts, strict=False):
-        kept = naming.IndexedNames(base, part)
-        assert list(kept) == list(names)
-        told = [label for name in names for label in (name.id, *name.names, *name.hidden)]
-        typed = [*told, *map(questions._slip, told), *(t[:4] for t in told), "A. B.", "zzzz", "of"]
-        for each in typed:
-            assert resolve(each, kept) == resolve(each, names), each
-            assert resolve(each, kept, "start") == resolve(each, names, "start"), each
+def _check_same_names(database: Database, parts: Iterable[Names], questions: Questions) -> None:
+    for part, names in zip(index_names.PARTS, parts, strict=False):
+        indexed = index_names.IndexedNames(database, part)
+        assert list(indexed) == list(names)
+        labels = [label for name in names for label in (name.id, *name.names, *name.hidden)]
+        slips, starts = map(questions._slip, labels), (label[:4] for label in labels)
+        for typed in (*labels, *slips, *starts, "A. B.", "zzzz", "of"):
+            assert resolve(typed, indexed) == resolve(typed, names), typed
+            assert resolve(typed, indexed, "start") == resolve(typed, names, "start"), typed
 
 
 def test_index_reads_only_the_facts_it_needs(
     mss: Call, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    small(monkeypatch)
+    lower_limits(monkeypatch)
     monkeypatch.setattr(
         "mss_cli.stores.ndjson.read_lines", lambda *_: pytest.fail("read the whole file")
     )
@@ -207,11 +219,11 @@ def test_index_reads_only_the_facts_it_needs(
     monkeypatch.setattr(FactFile, "facts_at", facts_at)
     call = ("--limit", "3", "--json", "--store", str(pair[1]))
     assert len(mss("facts", *call).json()) == 3
-    assert len(read) == 4  # one more, to say whether there are more
+    assert len(read) == 4  # one more than the limit, to know whether there are more
     assert len(mss("search", "mission", *call).json()) == 3
 
 
-# --- making it ----------------------------------------------------------------------------
+# --- building -----------------------------------------------------------------------------
 
 
 def test_index_command_reports_facts_and_size(mss: Call, lines: Harbour) -> None:
@@ -241,24 +253,24 @@ def test_index_command_supports_every_format(mss: Call, lines: Harbour, name: st
 def test_other_programs_can_query_the_index(lines: Harbour) -> None:
     path = build.build(str(lines.store), lambda *_: None, line).path
     with closing(sqlite3.connect(path)) as base:
-        found = base.execute("SELECT id, date, text FROM fact WHERE kind = 'event'").fetchall()
-        assert found == [("harbour-opened", "2021-05-03", "Ana Núñez opened the harbour.")]
-        found = base.execute(
+        events = base.execute("SELECT id, date, text FROM fact WHERE kind = 'event'").fetchall()
+        assert events == [("harbour-opened", "2021-05-03", "Ana Núñez opened the harbour.")]
+        boats = base.execute(
             "SELECT f.id FROM term t JOIN fact f ON f.number = t.rowid WHERE term MATCH '\"boat\"'"
         ).fetchall()
-        assert found == [("boats-to-come",)]
+        assert boats == [("boats-to-come",)]
 
 
 def tables(path: Path) -> dict[str, list[Any]]:
-    """Return what stands in each table of an index, without when it was made."""
+    """Return the rows of each table of an index, except when and from what it was built."""
     with closing(sqlite3.connect(path)) as base:
         names = [n for (n,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        kept = [n for n in names if not n.startswith(("term", "infix", "sqlite"))]
-        found = {n: base.execute(f"SELECT * FROM {n}").fetchall() for n in kept}
-        found["meta"] = [row for row in found["meta"] if row[0] not in ("built_at", "signature")]
+        plain = [n for n in names if not n.startswith(("term", "infix", "sqlite"))]
+        rows = {n: base.execute(f"SELECT * FROM {n}").fetchall() for n in plain}
+        rows["meta"] = [row for row in rows["meta"] if row[0] not in ("built_at", "signature")]
         terms = base.execute("SELECT rowid FROM term WHERE term MATCH '\"kind:event\"'")
-        found["events"] = terms.fetchall()
-    return found
+        rows["events"] = terms.fetchall()
+    return rows
 
 
 @pytest.mark.parametrize("after", range(1, 18, 4))
@@ -268,22 +280,21 @@ def test_interrupted_build_resumes_where_it_stopped(
     monkeypatch.setattr("mss_cli.limits.INDEX_BATCH", 60)
     store = tmp_path / "store"
     shutil.copytree(pair[0], store)
-    told: list[tuple[str, int]] = []
+    steps: list[tuple[str, int]] = []
 
     def stop(step: str, done: int, total: int) -> None:
-        told.append((step, done))
-        if len(told) == after:
+        steps.append((step, done))
+        if len(steps) == after:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         build.build(str(store), stop, line)
     assert not (store / INDEX_FILE).exists()
     assert open_index(str(store)) is None
-    before, told = told, []
-    build.build(str(store), lambda *step: told.append(step[:2]), line)
-    assert not {*before[:-1]} & {step for step in told if step[0] != "finishing"} - {
-        ("checking", os.path.getsize(store / "facts.ndjson"))
-    }
+    steps_of_first_run, steps = steps, []
+    build.build(str(store), lambda *step: steps.append(step[:2]), line)
+    repeated = {*steps_of_first_run[:-1]} & {step for step in steps if step[0] != "finishing"}
+    assert repeated <= {("checking", os.path.getsize(store / "facts.ndjson"))}
     assert tables(store / INDEX_FILE) == tables(pair[1] / INDEX_FILE)
 
 
@@ -298,7 +309,7 @@ def test_build_restarts_if_the_store_has_changed(
         build.build(str(lines.store), stop, line)
     path = lines.store / "facts.ndjson"
     path.write_text("".join(path.read_text("utf-8").splitlines(keepends=True)[:1]), "utf-8")
-    (lines.store / "wording.json").unlink()  # it is of passages that are gone
+    (lines.store / "wording.json").unlink()  # the facts that cited its passages are gone
     assert build.build(str(lines.store), lambda *_: None, line).facts == 1
 
 
@@ -314,9 +325,7 @@ def test_second_build_at_the_same_time_is_refused(mss: Call, lines: Harbour) -> 
 
 
 @pytest.mark.parametrize("left", [b"", b"no database" * 999, b"SQLite format 3\0" + b"\xff" * 9999])
-def test_damaged_partial_index_is_rebuilt(
-    mss: Call, lines: Harbour, left: bytes
-) -> None:
+def test_damaged_partial_index_is_rebuilt(mss: Call, lines: Harbour, left: bytes) -> None:
     (lines.store / PARTIAL_FILE).write_bytes(left)
     assert mss("index", "--store", str(lines.store)).code == 0
 
@@ -328,9 +337,7 @@ ENDLESS = (
 
 
 @pytest.mark.parametrize("name", [PARTIAL_FILE, INDEX_FILE])
-def test_hostile_database_is_never_queried(
-    mss: Call, lines: Harbour, name: str
-) -> None:
+def test_hostile_database_is_never_queried(mss: Call, lines: Harbour, name: str) -> None:
     with closing(sqlite3.connect(lines.store / name)) as base:
         base.execute(ENDLESS)
         base.execute("PRAGMA application_id = 0x6D737369")
@@ -431,14 +438,12 @@ def test_related_facts_per_fact_are_limited(
     leading = list(plain.facts)[:20]
     scanned = collection.Scanned(plain, plain.facts)
     all_joined = sorted((n, by_date(other)) for n, other in scanned.joined(leading))
-    most = max(Counter(n for n, _ in all_joined).values())
-    assert most > 2
+    assert max(Counter(n for n, _ in all_joined).values()) > 2
     monkeypatch.setattr("mss_cli.limits.MAX_RELATED_FACTS", 2)
-    first = [one for n in range(20) for one in [j for j in all_joined if j[0] == n][:2]]
+    first = [row for n in range(20) for row in [j for j in all_joined if j[0] == n][:2]]
     with closing(open_store(str(pair[1])).store) as indexed:
-        two: tuple[Any, ...] = (scanned, indexed.collection(Query()))
-        for one in two:
-            assert sorted((n, by_date(other)) for n, other in one.joined(leading)) == first
+        for each in (scanned, indexed.collection(Query())):
+            assert sorted((n, by_date(other)) for n, other in each.joined(leading)) == first
 
 
 def test_relation_to_unknown_fact_is_a_one_line_error(
@@ -457,10 +462,9 @@ def test_relation_to_unknown_fact_is_a_one_line_error(
 
 
 def test_invented_disagreement_is_a_one_line_error(mss: Call, lines: Harbour) -> None:
-    path = lines.store / "facts.ndjson"
-    first, *rest = map(json.loads, path.read_text("utf-8").splitlines())
+    first, *others = read_facts(lines)
     first["conflicts"] = [{"id": "made-up", "class": "contradiction", "property": "date"}]
-    path.write_text("".join(json.dumps(fact) + "\n" for fact in (first, *rest)), "utf-8")
+    write_facts(lines, (first, *others))
     assert mss("index", "--store", str(lines.store)).code == 0
     done = mss("show", first["id"], "--store", str(lines.store))
     assert (done.code, done.out) == (2, "")
@@ -470,9 +474,7 @@ def test_invented_disagreement_is_a_one_line_error(mss: Call, lines: Harbour) ->
     )
 
 
-def test_build_follows_no_symbolic_links(
-    tmp_path: Path, mss: Call, lines: Harbour
-) -> None:
+def test_build_follows_no_symbolic_links(tmp_path: Path, mss: Call, lines: Harbour) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
     for name in (PARTIAL_FILE, f"{PARTIAL_FILE}-journal", f"{PARTIAL_FILE}-wal", INDEX_FILE):
@@ -523,7 +525,7 @@ def test_wording_must_be_folded_words_of_cited_passages(mss: Call, lines: Harbou
         assert "0-1: no fact cites this passage" in done.err
 
 
-NO_INDEX = [
+PROBLEMS = [
     (None, "facts.ndjson line 2: is not JSON (column 2: unexpected ',')"),
     (lambda f: f.clear(), "facts.ndjson line 2: the record must contain"),
     (lambda f: f.update(kind="rumour"), "facts.ndjson line 2: kind must be one of"),
@@ -551,17 +553,16 @@ NO_INDEX = [
 ]
 
 
-@pytest.mark.parametrize(("change", "what"), NO_INDEX)
+@pytest.mark.parametrize(("change", "what"), PROBLEMS)
 def test_build_names_the_first_problem_of_the_store(
     mss: Call, lines: Harbour, change: Any, what: str
 ) -> None:
-    path = lines.store / "facts.ndjson"
-    facts = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    facts = read_facts(lines)
     if change:
         change(facts[1])
-    told = [json.dumps(fact) for fact in facts]
-    told[1] = told[1] if change else "{,"
-    path.write_text("\n".join(told), encoding="utf-8")
+    texts = [json.dumps(fact) for fact in facts]
+    texts[1] = texts[1] if change else "{,"
+    (lines.store / "facts.ndjson").write_text("\n".join(texts), encoding="utf-8")
     done = mss("index", "--store", str(lines.store))
     assert (done.code, done.out) == (2, "")
     assert what in done.err
@@ -570,13 +571,12 @@ def test_build_names_the_first_problem_of_the_store(
 
 
 def supersede_each_other(lines: Harbour) -> None:
-    path = lines.store / "facts.ndjson"
-    facts = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    for one, other in ((facts[0], facts[2]), (facts[2], facts[0])):
+    facts = read_facts(lines)
+    for fact, other in ((facts[0], facts[2]), (facts[2], facts[0])):
         relation = {"type": "supersedes", "fact": other["id"], "note": None, "settled_by": None}
-        one.update(relations=[relation], superseded_by=[other["id"]])
-        one["stance"] = {"holder": "ana-nunez", "on": "opening", "position": "supports"}
-    path.write_text("".join(json.dumps(fact) + "\n" for fact in facts), encoding="utf-8")
+        fact.update(relations=[relation], superseded_by=[other["id"]])
+        fact["stance"] = {"holder": "ana-nunez", "on": "opening", "position": "supports"}
+    write_facts(lines, facts)
 
 
 def test_build_names_a_cycle_of_supersedes(mss: Call, lines: Harbour) -> None:
@@ -598,7 +598,9 @@ def test_unchecked_cycle_of_supersedes_ends(
         assert {"ana-blue", "harbour-opened"} <= {*done.out.split()}
 
 
-def test_index_command_refuses_stores_without_ndjson(mss: Call, harbour: Harbour, tmp_path: Path) -> None:
+def test_index_command_refuses_stores_without_ndjson(
+    mss: Call, harbour: Harbour, tmp_path: Path
+) -> None:
     assert mss("index") == Answer(
         2,
         "",
@@ -615,22 +617,22 @@ def test_index_command_refuses_stores_without_ndjson(mss: Call, harbour: Harbour
     )
 
 
-# --- when it is not that of the store -----------------------------------------------------
+# --- stale, foreign and damaged indexes ---------------------------------------------------
 
 
-def asked(mss: Call, store: Path) -> Answer:
+def all_ids(mss: Call, store: Path) -> Answer:
     return mss("facts", "--fields", "id", "--store", str(store))
 
 
-STALE = "ignoring the index: {}; run 'mss index' to rebuild it\n"
+IGNORED = "ignoring the index: {}; run 'mss index' to rebuild it\n"
 
 
 def test_index_of_a_changed_store_is_ignored(mss: Call, lines: Harbour) -> None:
     build.build(str(lines.store), lambda *_: None, line)
     path = lines.store / "facts.ndjson"
     path.write_text(path.read_text("utf-8").replace("About 40", "Some 40"), encoding="utf-8")
-    done = asked(mss, lines.store)
-    assert done.err.startswith(STALE.format("it does not match the store's current files"))
+    done = all_ids(mss, lines.store)
+    assert done.err.startswith(IGNORED.format("it does not match the store's current files"))
     assert len(done.out.splitlines()) == 3
     checked = mss("verify", "--store", str(lines.store))
     assert checked.code == 1
@@ -678,13 +680,13 @@ def _later(index: Path) -> None:
 def test_copied_damaged_or_foreign_index_is_ignored(
     mss: Call, lines: Harbour, harm: Any, why: str
 ) -> None:
-    whole = asked(mss, lines.store)
+    whole = all_ids(mss, lines.store)
     build.build(str(lines.store), lambda *_: None, line)
     harm(lines.store / INDEX_FILE)
-    done = asked(mss, lines.store)
-    assert done == whole._replace(err=STALE.format(why) + whole.err)
+    done = all_ids(mss, lines.store)
+    assert done == whole._replace(err=IGNORED.format(why) + whole.err)
     mss("index", "--store", str(lines.store))
-    assert asked(mss, lines.store) == whole
+    assert all_ids(mss, lines.store) == whole
 
 
 def test_index_copied_with_its_store_is_ignored(mss: Call, lines: Harbour, tmp_path: Path) -> None:
@@ -692,8 +694,8 @@ def test_index_copied_with_its_store_is_ignored(mss: Call, lines: Harbour, tmp_p
     other = tmp_path / "other"
     shutil.copytree(lines.store, other)
     shutil.copystat(lines.store / INDEX_FILE, other / INDEX_FILE)
-    done = asked(mss, other)
-    assert done.err.startswith(STALE.format("it does not match the store's current files"))
+    done = all_ids(mss, other)
+    assert done.err.startswith(IGNORED.format("it does not match the store's current files"))
 
 
 def test_damaged_page_is_an_error_and_no_wrong_answer(mss: Call, pair: tuple[Path, Path]) -> None:
@@ -717,14 +719,15 @@ def test_wrong_fact_at_an_indexed_location_is_an_error(
     monkeypatch.setattr(os, "pread", lambda *_: b'{"id": "other"}')
     done = mss("facts", "--limit", "1", "--json", "--store", str(pair[1]))
     assert done.code == 2
-    assert "facts.ndjson: has no fact" in done.err
+    assert done.err.startswith("mss: facts.ndjson: has no fact '")
+    assert done.err.endswith("' where the index points; run 'mss index' to rebuild the index\n")
 
 
 def test_verify_checks_the_whole_index(mss: Call, lines: Harbour) -> None:
     build.build(str(lines.store), lambda *_: None, line)
     done = mss("verify", "--store", str(lines.store))
-    whole = "its pages are whole, and it was made of this store as it is"
-    assert f"index\t{lines.store / INDEX_FILE}\tok\t{whole}\n" in done.out
+    detail = "every page is intact, and it matches the store's current files"
+    assert f"index\t{lines.store / INDEX_FILE}\tok\t{detail}\n" in done.out
 
 
 # --- long answers -------------------------------------------------------------------------
@@ -733,7 +736,7 @@ def test_verify_checks_the_whole_index(mss: Call, lines: Harbour) -> None:
 def test_long_table_ends_with_a_notice(
     mss: Call, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    small(monkeypatch)
+    lower_limits(monkeypatch)
     monkeypatch.setattr("mss_cli.limits.MAX_TABLE_ROWS", 5)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     monkeypatch.setenv("TERM", "dumb")

@@ -1,4 +1,4 @@
-"""A store from outside: hostile until it has passed, with one line that says what is wrong."""
+"""Stores of other people: mss validates them and names a problem in one line."""
 
 import json
 import os
@@ -43,7 +43,7 @@ def test_facts_may_be_in_ndjson(mss: Call, harbour: Harbour) -> None:
 
 
 def set_in(*path: Any, to: Any) -> Change:
-    """Return a change that sets one value deep in the parts of a store."""
+    """Return a change that sets one nested value in the parts of a store."""
 
     def change(parts: dict[str, Any]) -> None:
         target: Any = parts
@@ -54,13 +54,14 @@ def set_in(*path: Any, to: Any) -> Change:
     return change
 
 
-def twice(part: str) -> Change:
+def duplicate_first(part: str) -> Change:
+    """Return a change that adds the first record of a part again."""
     return lambda parts: parts[part].append(dict(parts[part][0]))
 
 
 FACT = ("facts", 0)
 EVIDENCE = (*FACT, "evidence", 0)
-BAD = [
+BAD_RECORDS = [
     (set_in(*FACT, "text", to=7), "facts.json[0] 'harbour-opened': text must be string"),
     (set_in(*FACT, "id", to="Harbour-opened"), "facts.json[0] 'Harbour-opened': id must match"),
     (
@@ -138,29 +139,33 @@ BAD = [
         lambda p: p["sources"].append({**p["sources"][0], "file": "HARBOUR.txt"}),
         "sources.json 'HARBOUR.txt': file differs from 'harbour.txt' only in case",
     ),
-    (twice("facts"), "facts.json 'harbour-opened': id is used twice"),
-    (twice("entities"), "entities.json 'ana-nunez': id is used twice"),
-    (twice("topics"), "topics.json 'opening': id is used twice"),
-    (twice("sources"), "sources.json 'harbour.txt': file is used twice"),
+    (duplicate_first("facts"), "facts.json 'harbour-opened': id is used twice"),
+    (duplicate_first("entities"), "entities.json 'ana-nunez': id is used twice"),
+    (duplicate_first("topics"), "topics.json 'opening': id is used twice"),
+    (duplicate_first("sources"), "sources.json 'harbour.txt': file is used twice"),
 ]
 
 
-@pytest.mark.parametrize(("change", "said"), BAD, ids=[said for _, said in BAD])
-def test_invalid_record_is_named_in_one_line(mss: Call, harbour: Harbour, change: Change, said: str) -> None:
+@pytest.mark.parametrize(
+    ("change", "message"), BAD_RECORDS, ids=[message for _, message in BAD_RECORDS]
+)
+def test_invalid_record_is_named_in_one_line(
+    mss: Call, harbour: Harbour, change: Change, message: str
+) -> None:
     change(harbour.parts)
     write(harbour.store, harbour.parts)
     answer = mss("facts", "--store", str(harbour.store), "--json")
     assert answer.code == 2
     assert answer.out == ""
     assert answer.err.startswith(f"mss: store '{harbour.store}': ")
-    assert said in answer.err
+    assert message in answer.err
     assert answer.err.count("\n") == 1
     verified = mss("verify", "--store", str(harbour.store))
     assert verified.code == 1
-    assert said.split(": ")[-1] in verified.out
+    assert message.split(": ")[-1] in verified.out
 
 
-FILES = [
+BAD_FILES = [
     (b"{", "facts.json: is not JSON (line 1, column 2: unexpected end)"),
     (b"[1,]", "facts.json: is not JSON (line 1, column 4: unexpected ']')"),
     (b'[{"a": 1,\n }]', "facts.json: is not JSON (line 2, column 2: unexpected '}')"),
@@ -188,12 +193,16 @@ FILES = [
 ]
 
 
-@pytest.mark.parametrize(("content", "said"), FILES, ids=[said for _, said in FILES])
-def test_unparsable_file_is_named_in_one_line(mss: Call, harbour: Harbour, content: bytes, said: str) -> None:
+@pytest.mark.parametrize(
+    ("content", "message"), BAD_FILES, ids=[message for _, message in BAD_FILES]
+)
+def test_unparsable_file_is_named_in_one_line(
+    mss: Call, harbour: Harbour, content: bytes, message: str
+) -> None:
     (harbour.store / "facts.json").write_bytes(content)
     answer = mss("facts", "--store", str(harbour.store))
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err.startswith(f"mss: store '{harbour.store}': {said}")
+    assert answer.err.startswith(f"mss: store '{harbour.store}': {message}")
     assert answer.err.count("\n") == 1
 
 
@@ -248,15 +257,15 @@ def test_error_counts_problems_and_verify_lists_them(mss: Call, harbour: Harbour
 
 
 def test_verify_lists_problems_of_all_files_at_once(mss: Call, harbour: Harbour) -> None:
-    opened, boats, said = harbour.parts["facts"]
+    opened, boats, blue = harbour.parts["facts"]
     opened.update(kind="rumour", text="", colour="blue")
     del opened["phrases"]
     boats["actors"] = ["nobody"]
-    said["relations"] = [{**boats["relations"][0], "fact": "unheard"}]
+    blue["relations"] = [{**boats["relations"][0], "fact": "unheard"}]
     write(harbour.store, harbour.parts)
-    found = mss("verify", "--store", str(harbour.store), "--fields", "subject,detail").out
+    rows = mss("verify", "--store", str(harbour.store), "--fields", "subject,detail").out
     first = "facts.json[0] 'harbour-opened'\t"
-    assert found.splitlines() == [
+    assert rows.splitlines() == [
         f"{first}the record must contain ['phrases'] properties",
         f"{first}kind must be one of {list(KINDS)}",
         f"{first}text must be longer than or equal to 1 characters",
@@ -265,10 +274,10 @@ def test_verify_lists_problems_of_all_files_at_once(mss: Call, harbour: Harbour)
         "facts.json 'ana-blue'\trelations names an unknown fact 'unheard'",
     ]
     (harbour.store / "topics.json").write_text("[}", encoding="utf-8")
-    found = mss("verify", "--store", str(harbour.store), "--fields", "subject,detail").out
-    assert found.startswith("topics.json\tis not JSON (line 1, column 2: unexpected '}')\n" + first)
-    assert found.endswith("\nthe rest of the store\tit cannot be read\n")
-    assert "names an unknown" not in found  # what is unknown cannot be told without topics
+    rows = mss("verify", "--store", str(harbour.store), "--fields", "subject,detail").out
+    assert rows.startswith("topics.json\tis not JSON (line 1, column 2: unexpected '}')\n" + first)
+    assert rows.endswith("\nthe rest of the store\tit cannot be read\n")
+    assert "names an unknown" not in rows  # not checked, because topics.json is missing
 
 
 def test_checks_stop_after_a_thousand_problems(mss: Call, harbour: Harbour) -> None:
@@ -283,10 +292,8 @@ def test_checks_stop_after_a_thousand_problems(mss: Call, harbour: Harbour) -> N
     assert rows[-1]["detail"] == "after 1,000 problems no more are looked for"
 
 
-def test_cycles_and_long_chains_of_broader_are_refused_quickly(
-    mss: Call, harbour: Harbour
-) -> None:
-    many = 30_000  # a walk to the top from each of them would take minutes
+def test_cycles_and_long_chains_of_broader_are_refused_quickly(mss: Call, harbour: Harbour) -> None:
+    many = 30_000  # walking to the top from each of them would take minutes
     topic = harbour.parts["topics"][0]
     chain = [{**topic, "id": f"t{n}", "broader": f"t{n + 1}"} for n in range(many)]
     harbour.parts["topics"] += [*chain, {**topic, "id": f"t{many}", "broader": None}]
@@ -306,7 +313,7 @@ def test_cycles_and_long_chains_of_broader_are_refused_quickly(
 
 
 @pytest.mark.parametrize(
-    ("what", "said"),
+    ("kind", "message"),
     [
         ("pipe", "is not a regular file"),
         ("directory", "is not a regular file"),
@@ -322,18 +329,18 @@ def test_cycles_and_long_chains_of_broader_are_refused_quickly(
 )
 @pytest.mark.parametrize("part", ["topics", "labels"])
 def test_only_bounded_regular_files_inside_the_store_are_read(
-    tmp_path: Path, mss: Call, harbour: Harbour, part: str, what: str, said: str
+    tmp_path: Path, mss: Call, harbour: Harbour, part: str, kind: str, message: str
 ) -> None:
     path = harbour.store / f"{part}.json"
     content = path.read_bytes() if path.exists() else b"[]"
     path.unlink(missing_ok=True)
-    if what == "pipe":
+    if kind == "pipe":
         os.mkfifo(path)
-    elif what == "directory":
+    elif kind == "directory":
         path.mkdir()
-    elif what in ("device", "dangling"):
-        path.symlink_to("/dev/zero" if what == "device" else tmp_path / "nowhere")
-    elif what == "link out":
+    elif kind in ("device", "dangling"):
+        path.symlink_to("/dev/zero" if kind == "device" else tmp_path / "nowhere")
+    elif kind == "link out":
         (tmp_path / "elsewhere.json").write_bytes(content)
         path.symlink_to(tmp_path / "elsewhere.json")
     else:
@@ -341,7 +348,7 @@ def test_only_bounded_regular_files_inside_the_store_are_read(
         os.truncate(path, 65_000_000)
     answer = mss("facts", "--store", str(harbour.store), "--json")
     assert (answer.code, answer.out) == (2, "")
-    named = said if what == "huge" else f"{part}.json: {said}"
+    named = message if kind == "huge" else f"{part}.json: {message}"
     assert answer.err == f"mss: store '{harbour.store}': {named}\n"
 
 
@@ -369,9 +376,7 @@ def test_facts_in_both_json_and_ndjson_are_refused(mss: Call, harbour: Harbour) 
 
 
 @pytest.mark.parametrize("name", ["date", "superseded", "a--b", "-a", "a-"])
-def test_reserved_ids_are_refused(
-    mss: Call, harbour: Harbour, name: str
-) -> None:
+def test_reserved_ids_are_refused(mss: Call, harbour: Harbour, name: str) -> None:
     harbour.parts["facts"][2]["id"] = name
     write(harbour.store, harbour.parts)
     answer = mss("facts", "--store", str(harbour.store))
@@ -381,11 +386,11 @@ def test_reserved_ids_are_refused(
 
 def test_facts_that_supersede_each_other_are_refused(mss: Call, harbour: Harbour) -> None:
     first, second = harbour.parts["facts"][:2]
-    for one, other in ((first, second), (second, first)):
-        one["relations"] = [
+    for fact, other in ((first, second), (second, first)):
+        fact["relations"] = [
             {"type": "supersedes", "fact": other["id"], "note": None, "settled_by": None}
         ]
-        one["superseded_by"] = [other["id"]]
+        fact["superseded_by"] = [other["id"]]
     write(harbour.store, harbour.parts)
     answer = mss("facts", "--store", str(harbour.store))
     assert answer.code == 2
@@ -469,7 +474,9 @@ def test_article_linked_from_outside_its_directory_is_not_shown(
     )
 
 
-def test_source_file_name_may_not_leave_the_article_directory(tmp_path: Path, harbour: Harbour) -> None:
+def test_source_file_name_may_not_leave_the_article_directory(
+    tmp_path: Path, harbour: Harbour
+) -> None:
     from mss_cli.stores.loading import examine
 
     harbour.parts["sources"][0]["file"] = "../store/facts.json"

@@ -83,21 +83,19 @@ def _index_rows(directory: str) -> Iterator[Row]:
     from mss_cli.stores.index.database import UnusableError, open_index
     from mss_cli.stores.index.layout import index_path
 
+    path = index_path(directory)
     try:
-        base = open_index(directory)
-        if base is not None:
-            with closing(base):
-                base.check_integrity()
-            yield _row(
-                "index",
-                index_path(directory),
-                "ok",
-                "its pages are whole, and it was made of this store as it is",
-            )
-    except (UnusableError, DataError) as error:
-        yield _row(
-            "index", index_path(directory), "failed", f"{error}; run 'mss index' to rebuild it"
-        )
+        database = open_index(directory)
+        if database is None:
+            return
+        with closing(database):
+            database.check_integrity()
+        detail = "every page is intact, and it matches the store's current files"
+        yield _row("index", path, "ok", detail)
+    except UnusableError as error:
+        yield _row("index", path, "failed", f"{error}; run 'mss index' to rebuild it")
+    except DataError as error:
+        yield _row("index", path, "failed", str(error))
 
 
 def _coverage_rows(store: Store) -> Iterator[Row]:

@@ -20,7 +20,7 @@ from mss_cli.text import words_of
 
 
 class IndexedCollection:
-    """All facts of an index. Candidates are taken from those that may match the query."""
+    """All facts of an index. The candidates for ranking are those that may match the query."""
 
     def __init__(self, store: IndexStore, query: Query) -> None:
         self.store = store
@@ -119,7 +119,7 @@ class IndexedCollection:
                 yield kept
 
     def joined(self, leading: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
-        """Yield the facts that share a relation or passage with one of these, with its index."""
+        """Yield (i, other) for each fact that shares a relation or passage with leading[i]."""
         own_number = "SELECT number FROM fact WHERE id = ?"
         for index, fact in enumerate(leading):
             numbers = {*self._joined_numbers(fact)} - {self.database.value(own_number, fact["id"])}

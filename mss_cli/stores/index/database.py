@@ -27,7 +27,7 @@ _REBUILD = "run 'mss index' to rebuild it"
 
 
 class UnusableError(Exception):
-    """The reason why an index cannot be used, as a sentence about `it`."""
+    """An index cannot be used. The message is a clause such as `it is damaged`."""
 
 
 class Database:
@@ -92,7 +92,7 @@ class Database:
         """Read every page. Raises DataError if one is damaged."""
         result = self.value("PRAGMA integrity_check")
         if result != "ok":
-            raise DataError(f"is damaged ({result})", where=INDEX_FILE)
+            raise DataError(f"is damaged ({result})", where=INDEX_FILE, expected=_REBUILD)
 
     def close(self) -> None:
         """Close the file."""

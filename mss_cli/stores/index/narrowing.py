@@ -27,8 +27,8 @@ class IndexQuery(NamedTuple):
     """The conditions of a query that the index can test.
 
     match: an expression for the table `term`, or "" for any fact. period: the date of a fact
-    must touch it. known_by: a source of a fact must be published by this day, or all sources if
-    the fact may have another date without the rest; "" for no such condition.
+    must touch it. known_by: a source of the fact must have been published by this day. If the
+    fact may be dated differently without its later sources, all of them must; "" for no day.
     """
 
     match: str = ""
@@ -39,7 +39,8 @@ class IndexQuery(NamedTuple):
 class _NumberRange(NamedTuple):
     """Facts from one number to another.
 
-    term: they must have it, and a row in `span`; "" for any. condition: further SQL.
+    term: each fact must have this term and a row in `span`; "" for no such condition.
+    condition: further SQL.
     """
 
     first: int

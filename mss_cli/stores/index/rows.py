@@ -17,7 +17,7 @@ TextWords = Sequence[tuple[str, Sequence[str]]]  # texts of a fact, each with it
 class Totals:
     """What the index records about all facts together.
 
-    stored: an earlier result of to_json, to go on from.
+    stored: an earlier result of to_json, to continue from.
     """
 
     def __init__(self, stored: Any = None) -> None:

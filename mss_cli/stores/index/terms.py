@@ -22,20 +22,20 @@ Stem = Callable[[str], str]
 
 def terms(fact: Fact, texts: Iterable[tuple[str, Sequence[str]]], stem: Stem) -> set[str]:
     """Return all terms of a fact. texts: those of the fact, each with its words."""
-    found = {*filter_terms(fact)}
+    result = {*filter_terms(fact)}
     if span_term(fact):
-        found.add(span_term(fact))
+        result.add(span_term(fact))
     for text, words in texts:
-        found.update(map(stem, _searched(words)))
-        found.update(number(numeral.value) for numeral in numerals(text))
+        result.update(map(stem, _searched(words)))
+        result.update(number(numeral.value) for numeral in numerals(text))
     for field in TAGGED:
-        found.update(map(tag, fact[field]))  # type: ignore[literal-required]
+        result.update(map(tag, fact[field]))  # type: ignore[literal-required]
     stance, quantity = fact["stance"], fact["quantity"]
     if stance is not None:
-        found.update((tag(stance["holder"]), tag(stance["on"])))
+        result.update((tag(stance["holder"]), tag(stance["on"])))
     if quantity is not None:
-        found.update((number(quantity["value"]), tag(quantity["measure"])))
-    return found
+        result.update((number(quantity["value"]), tag(quantity["measure"])))
+    return result
 
 
 def never_a_term(word: str) -> bool:
