@@ -1,10 +1,9 @@
-"""Say how many mutants the tests notice, and which of them live that may not.
+"""Print the mutation score of each module, and every survivor that is not listed.
 
-    python scripts/mutants.py    after `mutmut run`: a table by module, and each mutant that
-                                 lives and is not in tests/mutants.toml; exit 1 if there is
-                                 one, or if fewer than 95 % are noticed
+    python scripts/mutants.py    run it after `mutmut run`; it exits with 1 if a survivor is not
+                                 in tests/mutants.toml, or if the tests notice fewer than 95 %
 
-docs/mutants.md says what is mutated, and what is not.
+docs/mutants.md explains which code is mutated.
 """
 
 import subprocess
@@ -20,7 +19,7 @@ NOTICED = ("killed", "timeout", "segfault")
 
 
 def main() -> int:
-    """Print the table and what lives; return the exit code."""
+    """Print the table and the unlisted survivors; return the exit status."""
     states = results()
     allowed = listed()
     every = Counter(module(name) for name in states)
@@ -33,10 +32,10 @@ def main() -> int:
     changes = {name: change(name) for name in alive}
     unlisted = [name for name in alive if changes[name] not in allowed]
     for name in unlisted:
-        print(f"\n# {name}: {states[name]}, and not in {LISTED.name}\n{changes[name]}")
-    print(f"\n{len(alive)} live, {len(unlisted)} of them not in {LISTED.name}")
+        print(f"\n# {name}: {states[name]}, not in {LISTED.name}\n{changes[name]}")
+    print(f"\n{len(alive)} survivors, {len(unlisted)} of them not in {LISTED.name}")
     for gone in sorted(allowed - {*changes.values()}):
-        print(f"\n# in {LISTED.name}, and does not live\n{gone}")
+        print(f"\n# in {LISTED.name}, but did not survive\n{gone}")
     enough = bool(states) and score(len(states), len(states) - len(alive)) >= LEAST
     return 0 if enough and not unlisted else 1
 
@@ -55,7 +54,7 @@ def results() -> dict[str, str]:
 
 
 def listed() -> set[str]:
-    """Return the changes that may live, each as `change` tells it."""
+    """Return the changes that may survive, in the form that `change` returns."""
     entries = tomllib.loads(LISTED.read_text(encoding="utf-8"))["may_live"]
     return {each for entry in entries for each in entry["mutants"].strip().split("\n\n")}
 
@@ -66,9 +65,9 @@ def module(name: str) -> str:
 
 
 def change(name: str) -> str:
-    """Return the function of a mutant, and the lines that it takes away and puts there.
+    """Return the function of a mutant, and the lines that it removes and adds.
 
-    Numbers of mutants change with the code around them; this does not.
+    Unlike the number of a mutant, this stays the same when the code around it changes.
     """
     function = name.rpartition(".x")[2].rpartition("__mutmut_")[0]
     where = f"{module(name)} {function.lstrip('_').replace('ǁ', '.').strip('.')}"
@@ -83,7 +82,7 @@ def row(name: str, total: int, killed: int) -> str:
 
 
 def score(total: int, killed: int) -> float:
-    """Return how many per cent are noticed."""
+    """Return the percentage of mutants that the tests notice."""
     return 100 * killed / total
 
 

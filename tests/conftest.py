@@ -1,4 +1,4 @@
-"""What the tests share: a way to call the program, and a small store to point it at."""
+"""Shared fixtures: a way to call the program, a small invented store, an invented record."""
 
 import json
 import signal
@@ -12,7 +12,7 @@ import pytest
 from mss_cli.cli.entry import main
 from scripts import derive
 
-# Whoever starts the tests in the background leaves them deaf to interrupts, and what they start.
+# Tests that are started in the background ignore interrupts, and so do their subprocesses.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -29,14 +29,14 @@ ARTICLE = (
 
 
 class Answer(NamedTuple):
-    """What one call printed, and its exit code."""
+    """The output and the exit status of one call."""
 
     code: int
     out: str
     err: str
 
     def json(self) -> Any:
-        """What was printed, parsed."""
+        """Return the output, parsed."""
         return json.loads(self.out)
 
 
@@ -49,7 +49,7 @@ def mss(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     for name in ("MSS_STORE", "MSS_ARTICLES", "NO_COLOR", "FORCE_COLOR", "MSS_DEBUG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "80")
-    real = time.strftime  # with a moment given it formats that, and is no clock
+    real = time.strftime  # with a given time it only formats, so it stays real
     monkeypatch.setattr("time.strftime", lambda *a: real(*a) if a[1:] else "2025-09-01")
 
     def call(*args: str) -> Answer:
@@ -62,7 +62,7 @@ def mss(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def parts() -> dict[str, Any]:
-    """Return a small store about an opening, as somebody would write it, not yet derived."""
+    """Return a small store about the opening of a harbour, as an editor writes it, not derived."""
     source = "harbour.txt"
     fact = {
         "kind": "event",
@@ -156,7 +156,7 @@ def parts() -> dict[str, Any]:
 
 
 def write(directory: Path, store: dict[str, Any]) -> Path:
-    """Write the files of a store as they are, and return the directory."""
+    """Write the files of a store unchanged, and return the directory."""
     directory.mkdir(exist_ok=True)
     for name, part in store.items():
         (directory / f"{name}.json").write_text(json.dumps(part), encoding="utf-8")
@@ -164,7 +164,7 @@ def write(directory: Path, store: dict[str, Any]) -> Path:
 
 
 class Harbour(NamedTuple):
-    """The small store, whole: its parts, where it lies, and where its article lies."""
+    """The small store: its parts, its directory, and the directory of its article."""
 
     parts: dict[str, Any]
     store: Path

@@ -1,4 +1,4 @@
-"""Text: what compares as equal, what counts as a word, and what never reaches a terminal."""
+"""Text: folding, words, and the escaping of control characters."""
 
 import unicodedata
 
@@ -56,7 +56,7 @@ NBSP = "\N{NO-BREAK SPACE}"
         ("2024–25", "2024–25"),
     ],
 )
-def test_folding_leaves_what_is_compared(text: str, folded: str) -> None:
+def test_fold_removes_case_accents_and_punctuation_variants(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
@@ -83,7 +83,7 @@ def test_folding_leaves_what_is_compared(text: str, folded: str) -> None:
         ("Полянский, 习近平", ["полянскии", "习近平"]),
     ],
 )
-def test_words_are_folded_and_in_order(text: str, found: list[str]) -> None:
+def test_words_are_folded_in_order(text: str, found: list[str]) -> None:
     assert words(text) == found
 
 
@@ -118,7 +118,7 @@ def test_words_are_folded_and_in_order(text: str, found: list[str]) -> None:
         ("\u2800\ufe0f\U000e0100", "\\u2800\\ufe0f\\U000e0100"),
     ],
 )
-def test_nothing_that_a_terminal_obeys_is_printed(text: str, shown: str) -> None:
+def test_control_characters_are_made_visible(text: str, shown: str) -> None:
     assert visible(text) == shown
 
 
@@ -134,7 +134,7 @@ def test_nothing_that_a_terminal_obeys_is_printed(text: str, shown: str) -> None
         (2_500_000, "entity", "2,500,000 entities"),
     ],
 )
-def test_a_counted_noun_is_in_its_number(count: int, noun: str, written: str) -> None:
+def test_plural_matches_the_count(count: int, noun: str, written: str) -> None:
     assert plural(count, noun) == written
 
 
@@ -145,7 +145,7 @@ TEXTS = st.text(LETTERS | st.sampled_from("aS.1,0'’ -\N{COMBINING ACUTE ACCENT
 
 @settings(deadline=None)
 @given(TEXTS)
-def test_folding_twice_changes_nothing(text: str) -> None:
+def test_fold_is_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
@@ -158,20 +158,20 @@ def test_composed_and_decomposed_letters_fold_alike(text: str) -> None:
 
 @settings(deadline=None)
 @given(TEXTS)
-def test_words_are_folded_already_and_never_empty(text: str) -> None:
+def test_words_are_folded_and_never_empty(text: str) -> None:
     assert all(word and fold(word) == word for word in words(text))
 
 
 @settings(deadline=None)
 @given(st.text(st.characters()))
-def test_what_is_visible_is_printable(text: str) -> None:
+def test_visible_text_is_printable_and_stable(text: str) -> None:
     shown = visible(text)
     assert shown.isprintable()
     assert visible(shown) == shown
     assert (shown == text) is harmless(text)
 
 
-def test_many_signs_in_a_row_are_harmless() -> None:
+def test_repeated_emoji_are_harmless() -> None:
     assert harmless("😀😀😀😀😀😀")
     assert harmless("\ufffd" * 9)
     assert not harmless("😀" + "\u0301" * 9)
@@ -182,5 +182,5 @@ MARKS = st.sampled_from("a\u0301\u20dd\u0e34\u3099\u094d\U0001e130 \u200d-")
 
 @settings(deadline=None)
 @given(st.text(MARKS, max_size=12))
-def test_the_quick_look_for_marks_misses_none(text: str) -> None:
+def test_quick_check_for_marks_misses_none(text: str) -> None:
     assert "".join(escaped(text, ascii)) == text or not harmless(text)

@@ -1,7 +1,6 @@
-"""Completion: what the program tells a shell, and what real shells make of it at a Tab."""
+"""Completion: what the program answers a shell, and what real shells do with it at a Tab."""
 
 import copy
-import json
 import os
 import re
 import shutil
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import ARTICLE, ROOT, Answer, Call, Harbour, parts, write
+from support.indexes import lined
 from support.shells import STARTS, Shell
 
 from mss_cli.cli.commands import COMMANDS, runner
@@ -29,8 +29,8 @@ Asked = Callable[..., Answer]
 
 
 @pytest.fixture
-def asked(mss: Call, monkeypatch: pytest.MonkeyPatch) -> Asked:
-    """Ask the program as the script of a shell does; fish asks twice, `is` and `get`."""
+def asked(bridge: Path, mss: Call, monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """Ask as the script of a shell does, over the bridge record; fish asks `is`, then `get`."""
 
     def ask(line: str, shell: str = "bash") -> Answer:
         words = line.split(" ")
@@ -54,10 +54,17 @@ FITS = [
     ("mss facts -f nd", "ndjson"),
     ("mss facts --fields id,tex", "id,text"),
     ("mss facts --fields quantity.v", "quantity.value"),
-    ("mss facts --topic elec", "elections"),
-    ("mss who william", "william-ruto"),
-    ("mss show vote-un", "vote-unanimous-2024-09-30"),
-    ("mss sources 004", "004_8cec4203320b9d43.txt"),
+    ("mss facts --topic fer", "ferry"),
+    ("mss facts --on 2024", ""),
+    ("mss stances --on wor", "workers"),
+    ("mss figures --measure norland-workers-p", "norland-workers-pledged"),
+    ("mss conflicts --class con", "contradiction"),
+    ("mss quotes --voice per", "person"),
+    ("mss who jo", "joao-braga"),
+    ("mss show work-b", "work-began-2024-03"),
+    ("mss cite work-b --style bib", "bibtex"),
+    ("mss cite trib", "tribune.txt"),
+    ("mss sources gaz", "gazette.txt"),
     ("mss facts --since 20", ""),
     ("mss facts --kind $(x),ev", ""),
     ("mss nothing el", ""),
@@ -66,8 +73,19 @@ FITS = [
 
 
 @pytest.mark.parametrize(("line", "offered"), FITS, ids=[line for line, _ in FITS])
-def test_bash_is_told_the_values_alone(asked: Asked, line: str, offered: str) -> None:
+def test_bash_gets_only_values(asked: Asked, line: str, offered: str) -> None:
     assert asked(line) == (0, f"{offered}\n", "")
+
+
+def test_completion_reads_the_store_on_the_line(asked: Asked, harbour: Harbour) -> None:
+    assert asked(f"mss who --store {harbour.store} bl") == (0, "blue-harbour\n", "")
+
+
+def test_completion_of_an_unreadable_store_offers_nothing(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MSS_STORE", "/nowhere")
+    assert asked("mss who jo") == (0, "\n", "")
 
 
 @pytest.mark.parametrize(
@@ -78,13 +96,13 @@ def test_bash_is_told_the_values_alone(asked: Asked, line: str, offered: str) ->
         ("mss facts --q", '"--quiet":"Print no counts, hints or explanations on standard error."'),
     ],
 )
-def test_zsh_is_told_what_it_evaluates(asked: Asked, line: str, told: str) -> None:
+def test_zsh_gets_arguments_to_evaluate(asked: Asked, line: str, told: str) -> None:
     assert asked(line, "zsh") == (0, f"_arguments '*: :(({told}))'\n", "")
 
 
 @pytest.mark.parametrize(
     "line",
-    ["mss facts --since 20", "mss facts el", "mss facts --kind=$(x),ev", "mss facts --store /u"],
+    ["mss facts --since 20", "mss facts fe", "mss facts --kind=$(x),ev", "mss facts --store /u"],
 )
 def test_zsh_completes_files_where_mss_offers_nothing(asked: Asked, line: str) -> None:
     assert asked(line, "zsh") == (0, "_files\n", "")
@@ -98,7 +116,7 @@ def test_zsh_completes_files_where_mss_offers_nothing(asked: Asked, line: str) -
         ("mss facts --store /u", 1, ""),  # 1: fish looks for files
     ],
 )
-def test_fish_is_told_whether_there_is_something_and_what(
+def test_fish_gets_an_exit_status_and_the_values(
     asked: Asked, line: str, code: int, told: str
 ) -> None:
     assert asked(line, "get") == (0, f"{told}\n", "")
@@ -106,7 +124,7 @@ def test_fish_is_told_whether_there_is_something_and_what(
 
 
 def taking(completes: str) -> Parameter:
-    """Return an argument whose values are completed so."""
+    """Return an argument whose values are completed in the given way."""
     return Parameter("value", "text", Opt((), "", "VALUE", completes))
 
 
@@ -118,30 +136,29 @@ def test_every_completion_of_a_command_is_known(command: str) -> None:
         assert isinstance(completes, tuple) or completes in ("", "schema", "fields", *FROM_STORE)
 
 
-WANTS = {"who": ["ruto"], "show": ["vote-un"], "cite": ["vote-un"], "search": ["police"]}
+WANTS = {"who": ["braga"], "show": ["work-b"], "cite": ["work-b"], "search": ["bridge"]}
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c not in ("schema", "index")])
-def test_every_field_that_a_command_has_is_offered_for_it(mss: Call, command: str) -> None:
+@pytest.mark.usefixtures("bridge")
+def test_every_field_of_a_command_is_offered(mss: Call, command: str) -> None:
     answer = mss(command, *WANTS.get(command, ()), "--fields", "?")
     known = answer.err.rstrip("\n").partition("the fields are ")[2].split(", ")
     assert offered(taking("fields"), command, {}, "") == known
 
 
-def test_a_list_that_nobody_can_read_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert len(offered(taking("fact"), "show", {}, "")) == 201
-    monkeypatch.setattr("mss_cli.limits.MAX_COMPLETIONS", 200)
+@pytest.mark.usefixtures("bridge")
+def test_list_above_the_limit_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(offered(taking("fact"), "show", {}, "")) == 15
+    monkeypatch.setattr("mss_cli.limits.MAX_COMPLETIONS", 14)
     assert offered(taking("fact"), "show", {}, "") == []
-    assert offered(taking("fact"), "show", {}, "vote-u") == ["vote-unanimous-2024-09-30"]
+    assert offered(taking("fact"), "show", {}, "work-b") == ["work-began-2024-03"]
 
 
-def test_an_index_is_used_and_a_large_store_without_one_is_not_read(
+def test_large_store_is_completed_only_from_its_index(
     mss: Call, harbour: Harbour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    facts = harbour.store / "facts.json"
-    lines = [json.dumps(fact, ensure_ascii=False) + "\n" for fact in harbour.parts["facts"]]
-    (harbour.store / "facts.ndjson").write_text("".join(lines), encoding="utf-8")
-    facts.unlink()
+    lined(harbour)
     store = {"store": str(harbour.store)}
     monkeypatch.setattr("mss_cli.limits.MAX_NDJSON_BYTES_IN_MEMORY", 0)
     assert offered(taking("fact"), "show", store, "") == []
@@ -160,7 +177,7 @@ SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
 @pytest.mark.parametrize("name", SHELLS)
-def test_the_script_of_any_shell_can_be_printed(
+def test_script_of_every_shell_can_be_printed(
     mss: Call, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setenv("_MSS_COMPLETE", f"source_{name}")
@@ -170,7 +187,7 @@ def test_the_script_of_any_shell_can_be_printed(
 
 
 @pytest.mark.parametrize("request_text", ["", "1", "complete_tcsh", "complete", "source_zsh\n"])
-def test_an_unknown_completion_request_is_a_usage_error(
+def test_unknown_completion_request_is_a_usage_error(
     mss: Call, monkeypatch: pytest.MonkeyPatch, request_text: str
 ) -> None:
     monkeypatch.setenv("_MSS_COMPLETE", request_text)
@@ -199,7 +216,7 @@ def test_completion_is_installed_for_the_shell_that_runs_mss(
     assert script.read_text() == shown.out
 
 
-def test_completion_that_cannot_be_installed_is_one_line(
+def test_failed_installation_is_a_one_line_error(
     mss: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("shellingham.detect_shell", lambda: ("fish", "/usr/bin/fish"))
@@ -214,14 +231,14 @@ def test_completion_that_cannot_be_installed_is_one_line(
     assert answer.err.count("\n") == 1
 
 
-def test_a_defect_says_nothing_into_the_line_that_is_typed(
+def test_internal_error_during_completion_prints_nothing(
     asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("mss_cli.cli.completion.open_store", lambda _: 1 / 0)
-    assert asked("mss who ru") == (2, "", "")
+    assert asked("mss who jo") == (2, "", "")
 
 
-# --- stores that mean harm -----------------------------------------------------------------
+# --- hostile stores -----------------------------------------------------------------------
 
 HARM = [
     "$(touch PWNED)",
@@ -247,7 +264,7 @@ HARM = [
 
 
 def harmful(store: dict[str, Any], valid: bool) -> dict[str, Any]:
-    """Return a store that says harm wherever it may, and in ids and file names if not valid."""
+    """Return a store with hostile texts everywhere; valid: leave ids and file names alone."""
     store = copy.deepcopy(store)
     every = " ".join(HARM)
     for part, field in (("entities", "name"), ("topics", "label"), ("sources", "label")):
@@ -272,7 +289,7 @@ VALUES = {
 
 @pytest.mark.parametrize("checked", [True, False], ids=["checked", "unchecked"])
 @pytest.mark.parametrize("what", VALUES)
-def test_only_slugs_are_offered_even_if_nothing_had_checked_the_store(
+def test_only_slugs_are_offered_even_from_an_unchecked_store(
     monkeypatch: pytest.MonkeyPatch, harbour: Harbour, what: str, checked: bool
 ) -> None:
     bad = MemoryStore(harmful(harbour.parts, valid=checked), str(harbour.store))
@@ -282,14 +299,17 @@ def test_only_slugs_are_offered_even_if_nothing_had_checked_the_store(
     assert all(re.fullmatch(r"[a-z][a-z.-]*", value) for value in found)
 
 
-# --- what shells make of it ----------------------------------------------------------------
+# --- real shells --------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module", params=list(STARTS))
 def shell(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, bridge_files: Path
 ) -> Iterator[Shell]:
-    """Start a shell in a directory of its own, with our program, and three stores at hand."""
+    """Start a shell in its own directory, with our program and four stores.
+
+    The program reads the bridge record by default.
+    """
     if shutil.which(request.param) is None:
         pytest.skip(f"{request.param} is not installed")
     directory = tmp_path_factory.mktemp(request.param)
@@ -312,6 +332,7 @@ def shell(
         ZDOTDIR=str(directory),
         TERM="xterm",
         LANG="C.UTF-8",
+        MSS_STORE=str(bridge_files / "store"),
     )
     yield started
     started.close()
@@ -324,10 +345,10 @@ COMPLETED = [
     ("mss facts --status und", "mss facts --status undated "),
     ("mss facts --format nd", "mss facts --format ndjson "),
     ("mss facts --fields date,tex", "mss facts --fields date,text "),
-    ("mss facts --topic elec", "mss facts --topic elections "),
-    ("mss who william", "mss who william-ruto "),
-    ("mss show vote-un", "mss show vote-unanimous-2024-09-30 "),
-    ("mss sources 004", "mss sources 004_8cec4203320b9d43.txt "),
+    ("mss facts --topic fer", "mss facts --topic ferry "),
+    ("mss who jo", "mss who joao-braga "),
+    ("mss show work-b", "mss show work-began-2024-03 "),
+    ("mss sources gaz", "mss sources gazette.txt "),
     ("mss --store harmf", "mss --store harmful/"),
     ("mss who --store harmful an", "mss who --store harmful ana-nunez "),
     ("mss who --store broken an", "mss who --store broken an"),
@@ -337,7 +358,7 @@ COMPLETED = [
 
 
 @pytest.mark.parametrize(("typed", "line"), COMPLETED, ids=[typed for typed, _ in COMPLETED])
-def test_a_tab_completes_the_line(shell: Shell, typed: str, line: str) -> None:
+def test_tab_completes_the_line(shell: Shell, typed: str, line: str) -> None:
     seen = shell.tab(typed)
     assert seen.line == line
     assert "mss:" not in seen.screen
@@ -345,24 +366,24 @@ def test_a_tab_completes_the_line(shell: Shell, typed: str, line: str) -> None:
     assert not [*shell.directory.rglob("PWNED*")]
 
 
-def test_a_tab_lists_what_fits(shell: Shell) -> None:
+def test_tab_lists_the_values_that_fit(shell: Shell) -> None:
     listed = {*shell.tab("mss facts --status o").listed, *shell.tab("mss facts --status ").listed}
     assert {"occurred", "planned", "contradicted", "undated"} <= listed
     assert {"facts", "figures"} <= {*shell.tab("mss f").listed}
 
 
-def test_a_tab_reads_the_store_of_the_environment(shell: Shell) -> None:
+def test_tab_reads_the_store_of_the_environment(shell: Shell, bridge_files: Path) -> None:
     shell.run("export MSS_STORE=harmful")
     try:
-        assert shell.tab("mss who an").line == "mss who ana-nunez "
+        assert shell.tab("mss who bl").line == "mss who blue-harbour "
         assert shell.tab("mss sources har").line == "mss sources harbour.txt "
     finally:
-        shell.run("export MSS_STORE=")
-    assert shell.tab("mss who william").line == "mss who william-ruto "
+        shell.run(f"export MSS_STORE='{bridge_files}/store'")
+    assert shell.tab("mss who jo").line == "mss who joao-braga "
 
 
 @pytest.mark.parametrize("line", VALUES.values(), ids=VALUES)
-def test_a_tab_runs_and_prints_nothing_of_a_store(shell: Shell, line: str) -> None:
+def test_tab_runs_and_prints_nothing_of_a_store(shell: Shell, line: str) -> None:
     for store, begun in (("harmful", ""), ("harmful", "x"), ("refused", "")):
         seen = shell.tab(line.format(store) + begun)
         assert "\x1b]52" not in seen.screen

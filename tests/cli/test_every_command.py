@@ -1,4 +1,7 @@
-"""What holds of every command: formats, schemas, silence, usage errors; with the bundled store."""
+"""Rules for every command: formats, schemas, --quiet, usage errors.
+
+The calls are the examples in the help texts, so they read the bundled store.
+"""
 
 from typing import Any
 
@@ -26,7 +29,7 @@ def test_every_command_prints_every_format(mss: Call, command: str, name: str) -
 
 
 @pytest.mark.parametrize("command", PRINTING)
-def test_json_is_valid_by_the_schema_that_is_printed_for_it(mss: Call, command: str) -> None:
+def test_json_output_is_valid_by_its_printed_schema(mss: Call, command: str) -> None:
     printed = mss("schema", command)
     assert printed.code == 0
     assert printed.json() == bundled(command)
@@ -56,13 +59,13 @@ def test_quiet_silences_standard_error(mss: Call, command: str) -> None:
     assert mss("-q", *CALLS[command]).err == ""
 
 
-def test_version_is_that_of_the_package(mss: Call) -> None:
+def test_version_is_the_package_version(mss: Call) -> None:
     from mss_cli import __version__
 
     assert mss("--version") == (0, f"mss {__version__}\n", "")
 
 
-def test_no_arguments_print_the_help(mss: Call) -> None:
+def test_no_arguments_print_help(mss: Call) -> None:
     assert mss() == mss("--help")
 
 
@@ -118,7 +121,7 @@ USAGE = [
 
 
 @pytest.mark.parametrize(("args", "said"), USAGE, ids=[" ".join(args) for args, _ in USAGE])
-def test_bad_usage_is_one_line_and_exit_code_2(mss: Call, args: list[str], said: str) -> None:
+def test_bad_usage_is_one_line_with_exit_status_2(mss: Call, args: list[str], said: str) -> None:
     answer = mss(*args)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.startswith(f"mss: {said}")
@@ -126,6 +129,6 @@ def test_bad_usage_is_one_line_and_exit_code_2(mss: Call, args: list[str], said:
 
 
 @pytest.mark.parametrize("command", ["conflicts", "search kenya", "figures", "timeline", "quotes"])
-def test_a_limit_below_zero_is_refused_everywhere(mss: Call, command: str) -> None:
+def test_negative_limit_is_refused_by_every_command(mss: Call, command: str) -> None:
     answer = mss(*command.split(), "--limit", "-1")
     assert (answer.code, answer.err) == (2, "mss: --limit: -1 is below zero; 0 means all\n")

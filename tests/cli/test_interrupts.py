@@ -1,4 +1,4 @@
-"""Interrupts at every stage: exit code 130, nothing said, nothing half written."""
+"""Interrupts at every stage: exit status 130, no message, no half-written file."""
 
 import os
 import signal
@@ -13,8 +13,8 @@ from conftest import ROOT, Call, Harbour
 from support.indexes import lined
 from support.process import MSS, environment
 
-# Sends the program a signal when a function, or a module (`<module>`), is first entered: the
-# file's path ends so, its name is so. TWICE: and once more on its way out.
+# Sends the program a signal when it first enters the function (or `<module>`) that STOP_AT
+# names as FILE:FUNCTION. With TWICE, it sends another one on the way out.
 STOPPER = """
 import os, signal, sys
 FILE, NAME = os.environ["STOP_AT"].split(":")
@@ -66,15 +66,13 @@ def stopped(
 
 
 @pytest.mark.parametrize(("stage", "args"), STAGES, ids=[stage for stage, _ in STAGES])
-def test_an_interrupt_at_any_stage_is_exit_code_130(
-    tmp_path: Path, stage: str, args: list[str]
-) -> None:
+def test_interrupt_at_any_stage_exits_with_130(tmp_path: Path, stage: str, args: list[str]) -> None:
     done = stopped(tmp_path, stage, args)
     assert (done.returncode, done.stderr) == (130, b"")
 
 
 @pytest.mark.parametrize(("stage", "args"), STAGES[::5], ids=[stage for stage, _ in STAGES[::5]])
-def test_a_second_interrupt_on_the_way_out_is_no_other(
+def test_second_interrupt_on_the_way_out_changes_nothing(
     tmp_path: Path, stage: str, args: list[str]
 ) -> None:
     done = stopped(tmp_path, stage, args, TWICE="1")
@@ -96,7 +94,7 @@ def test_a_second_interrupt_on_the_way_out_is_no_other(
     ],
     ids=str,
 )
-def test_an_index_that_is_stopped_is_finished_by_the_next_run(
+def test_interrupted_index_is_finished_by_the_next_run(
     mss: Call, harbour: Harbour, tmp_path: Path, stage: str, by: signal.Signals
 ) -> None:
     lined(harbour)
@@ -113,21 +111,25 @@ def test_an_index_that_is_stopped_is_finished_by_the_next_run(
     assert (answer.code, answer.err) == (0, "3 facts (of 3 in the store)\n")
 
 
-def test_an_interrupt_that_is_ignored_changes_nothing(tmp_path: Path) -> None:
-    """As under nohup, or in the background of a script."""
+def test_ignored_interrupt_changes_nothing(tmp_path: Path, bridge_files: Path) -> None:
+    """Under nohup, or in the background of a script, interrupts are ignored."""
     (tmp_path / "sitecustomize.py").write_text(STOPPER, encoding="utf-8")
     done = subprocess.run(
         ["sh", "-c", f'trap "" INT; exec "{sys.executable}" -m mss_cli facts -q'],
         capture_output=True,
-        env=environment(STOP_AT="mss_cli/stores/memory.py:__init__", PYTHONPATH=str(tmp_path)),
+        env=environment(
+            STOP_AT="mss_cli/stores/memory.py:__init__",
+            PYTHONPATH=str(tmp_path),
+            MSS_STORE=str(bridge_files / "store"),
+        ),
         cwd=ROOT,
         check=False,
     )
-    assert (done.returncode, done.stdout.count(b"\n"), done.stderr) == (0, 201, b"")
+    assert (done.returncode, done.stdout.count(b"\n"), done.stderr) == (0, 15, b"")
 
 
-def test_a_reader_that_does_not_read_holds_nobody_back(tmp_path: Path) -> None:
-    """The pipe is full: what is left of the answer cannot be written on the way out."""
+def test_interrupt_works_while_a_full_pipe_blocks_the_output() -> None:
+    """Nobody reads the pipe, so the rest of the answer cannot be written on the way out."""
     running = subprocess.Popen(
         [*MSS, "facts", "--json", "-q"],
         stdout=subprocess.PIPE,

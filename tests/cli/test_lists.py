@@ -59,6 +59,16 @@ def test_every_list_takes_every_filter(mss: Call, command: str, name: str) -> No
     assert isinstance(answer.json(), list)
 
 
+@pytest.mark.parametrize("name", [n for n in KEPT if FILTERS[n].example])
+def test_search_operator_is_the_option_of_its_filter(mss: Call, name: str) -> None:
+    value = KEPT[name][0]
+    typed = f'{name}:"{value}"' if " " in value else f"{name}:{value}"
+    operator = mss("search", f"bridge {typed}", "--json")
+    option = mss("search", "bridge", f"--{name}", value, "--json")
+    assert operator.code == option.code == 0
+    assert [fact["id"] for fact in operator.json()] == [fact["id"] for fact in option.json()]
+
+
 def test_events_are_events_by_date(mss: Call) -> None:
     assert ids(mss, "events") == [
         "bridge-announced",
@@ -191,7 +201,7 @@ def test_reverse_leaves_undated_facts_last(mss: Call) -> None:
     assert {*backward[-2:]} == {"ferry-ended", "marsh-reserve"}
 
 
-def test_place_without_facts_is_known(mss: Call) -> None:
+def test_place_without_facts_is_not_an_unknown_name(mss: Call) -> None:
     answer = mss("facts", "--place", "norland", "--json")
     assert (answer.code, answer.out) == (0, "[]\n")
     assert answer.err.splitlines()[0] == "--place: no fact is set in Norland"
@@ -212,13 +222,13 @@ def test_unknown_name_in_a_filter_finds_nothing(mss: Call) -> None:
     assert answer.err.splitlines()[0] == "--who: nothing in the store is called 'middleton'"
 
 
-def test_about_a_country_points_to_what_it_does(mss: Call) -> None:
+def test_about_a_country_hints_at_who(mss: Call) -> None:
     answer = mss("figures", "--about", "norland")
     assert answer.out == ""
     assert answer.err.splitlines()[-1] == "3 facts involve it: --who norland"
 
 
-# --- sources, topics, places ---------------------------------------------------------------
+# --- sources, topics, places --------------------------------------------------------------
 
 
 def test_source_is_found_by_its_beginning(mss: Call) -> None:

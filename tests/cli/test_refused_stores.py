@@ -1,9 +1,9 @@
-"""Stores that a command refuses, because a derivation, a conflict or a measure does not hold."""
+"""Stores that every command refuses: a derivation, conflict or measure is wrong."""
 
 from conftest import Call, Harbour, write
 
 
-def test_a_lying_derivation_or_conflict_is_refused(mss: Call, harbour: Harbour) -> None:
+def test_wrong_derivation_or_conflict_is_refused(mss: Call, harbour: Harbour) -> None:
     fact = harbour.parts["facts"][0]
     fact["date_basis"] = "inferred"
     fact["date_derivation"] = {
@@ -26,9 +26,7 @@ def test_a_lying_derivation_or_conflict_is_refused(mss: Call, harbour: Harbour) 
     )
 
 
-def test_a_store_without_measures_json_has_its_measures_all_the_same(
-    mss: Call, harbour: Harbour
-) -> None:
+def test_store_without_measures_json_still_has_measures(mss: Call, harbour: Harbour) -> None:
     (harbour.store / "measures.json").unlink()
     answer = mss("figures", "--store", str(harbour.store))
     assert answer.code == 0
@@ -38,7 +36,7 @@ def test_a_store_without_measures_json_has_its_measures_all_the_same(
     assert (sides.code, sides.out) == (0, "")
 
 
-def test_a_measure_that_measures_json_does_not_know_is_refused(mss: Call, harbour: Harbour) -> None:
+def test_measure_missing_from_measures_json_is_refused(mss: Call, harbour: Harbour) -> None:
     harbour.parts["measures"] = [
         {
             "id": "ships",

@@ -70,7 +70,7 @@ def test_slip_is_answered_with_the_line_that_would_work(mss: Call, line: str, sa
     assert mss(*line.split()) == (2, "", f"mss: {said}\n")
 
 
-def test_the_suggested_line_is_quoted_for_a_shell(mss: Call) -> None:
+def test_suggested_line_is_quoted_for_a_shell(mss: Call) -> None:
     assert mss("events", "$(x)").err == (
         "mss: events takes no argument '$(x)'; try: mss events --match '$(x)'\n"
     )

@@ -1,4 +1,7 @@
-"""What a call imports: a machine's question must not pay for what people see."""
+"""The imports of a call: machine formats must not load the code for tables and help.
+
+The calls read the bundled store, because mss validates any other store with a schema library.
+"""
 
 import os
 import subprocess
@@ -21,12 +24,12 @@ HEAVY = {
     "inspect",
     "plotille",
 }
-# Where PyStemmer is missing, a search tries it first.
+# A search imports PyStemmer first, and snowballstemmer if it is missing.
 STEMMERS = {"Stemmer"} if find_spec("Stemmer") else {"Stemmer", "snowballstemmer"}
 
 
 def imported(*args: str, **env: str) -> set[str]:
-    """Return the modules that a call imports, and what they are parts of."""
+    """Return the modules and top-level packages that a call imports."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("MSS_", "PYTHON"))} | env
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "mss_cli", *args],
@@ -67,11 +70,11 @@ CASES = [
 
 
 @pytest.mark.parametrize(("args", "heavy"), CASES, ids=[" ".join(args) for args, _ in CASES])
-def test_a_call_imports_only_what_it_needs(args: tuple[str, ...], heavy: set[str]) -> None:
+def test_call_imports_only_what_it_needs(args: tuple[str, ...], heavy: set[str]) -> None:
     assert imported(*args) & HEAVY == heavy
 
 
-def test_a_table_loads_rich_and_not_typer() -> None:
+def test_table_loads_rich_and_not_typer() -> None:
     assert imported("events", "--format", "table") & {"rich", "typer"} == {"rich"}
 
 
@@ -104,5 +107,5 @@ def test_help_and_completion_load_one_command(
     assert "typer" in modules
 
 
-def test_the_check_itself_sees_imports() -> None:
+def test_import_check_sees_imports() -> None:
     assert {"typer", "inspect"} <= imported("--help")

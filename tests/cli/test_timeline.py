@@ -39,7 +39,7 @@ def test_undated_events_stand_last_without_a_drawing(mss: Call) -> None:
     assert "●┄" not in table
 
 
-def test_timeline_of_other_kinds_hints_at_nothing_else(mss: Call) -> None:
+def test_timeline_of_other_kinds_has_no_hint(mss: Call) -> None:
     kinds = mss("timeline", "--kind", "stance", "--json")
     assert {fact["kind"] for fact in kinds.json()} == {"stance"}
     assert kinds.err == "3 facts (of 15 in the store)\n"
@@ -125,7 +125,9 @@ CONFLICTS = [
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
-def test_conflicts_are_filtered_ordered_and_cut(mss: Call, args: list[str], ids: list[str]) -> None:
+def test_conflicts_are_filtered_ordered_and_limited(
+    mss: Call, args: list[str], ids: list[str]
+) -> None:
     assert [conflict["id"] for conflict in mss("conflicts", "--json", *args).json()] == ids
 
 
@@ -135,7 +137,7 @@ def test_conflicts_are_counted(mss: Call) -> None:
     assert mss("conflicts", "--class", "contradiction").err == "1 disagreement\n"
 
 
-def test_no_conflict_says_among_how_many_facts(mss: Call) -> None:
+def test_no_conflict_found_counts_the_facts_searched(mss: Call) -> None:
     assert mss("conflicts", "--who", "ana nunez").err == "no such disagreement among 3 facts\n"
     assert mss("conflicts", "--match", "zzz").err.splitlines()[0] == (
         "no facts: none of 15 in the store matches --match zzz"

@@ -1,17 +1,17 @@
-"""Disagreements: their classes, what is joined, what counts as independent."""
+"""Conflicts: their classes, how they merge, and which sources are independent."""
 
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from conftest import Call
 
 from mss_cli.conflicts import find, references
 from mss_cli.conflicts.entries import Found, independent
 from mss_cli.conflicts.entries import record as printed
+from mss_cli.facts.kinds import CONFLICTS
 from mss_cli.facts.model import Conflict, Fact, Source
 from mss_cli.stores.loading import load
 
-STORE = load()
 SOURCES = cast(
     dict[str, Source],
     {
@@ -30,7 +30,7 @@ def evidence(source: str, start: int = 0, form: str = "body", **said: str) -> di
 
 
 def fact(name: str, *proof: dict[str, Any], **fields: Any) -> Fact:
-    """Return a fact of September 2024 with these pieces of evidence."""
+    """Return a fact of September 2024 with the given evidence."""
     own: dict[str, Any] = {
         "id": name,
         "text": f"The text of {name}.",
@@ -72,7 +72,7 @@ def told(*facts: Fact) -> list[tuple[str, str, str]]:
 # --- one fact -----------------------------------------------------------------------------
 
 
-def test_two_dates_of_one_visit_contradict_each_other_and_it_is_still_corroborated() -> None:
+def test_event_with_two_dates_is_contradicted_and_corroborated() -> None:
     visit = fact("visit", evidence("a", date="2024-09-21"), evidence("b", date="2024-09-22"))
     contradiction, corroborated = found(visit)
     assert contradiction == {
@@ -95,7 +95,7 @@ def test_two_dates_of_one_visit_contradict_each_other_and_it_is_still_corroborat
     )
 
 
-def test_the_gravest_pair_of_three_sources_gives_the_class() -> None:
+def test_gravest_pair_of_three_sources_gives_the_class() -> None:
     three = fact(
         "visit",
         evidence("a", date="2024-09"),
@@ -105,7 +105,15 @@ def test_the_gravest_pair_of_three_sources_gives_the_class() -> None:
     assert told(three)[0] == ("visit--date", "contradiction", "date")
 
 
-def test_what_can_both_hold_is_apparent() -> None:
+def test_first_of_the_gravest_pairs_explains_the_entry() -> None:
+    values = ("400 men", "400 boats", "600 men")
+    told_thrice = fact("crew", *(evidence(s, value=v) for s, v in zip("abc", values, strict=True)))
+    assert found(told_thrice)[0]["explanation"] == (
+        "a gives the value '400 men', b '400 boats': they count different things."
+    )
+
+
+def test_compatible_values_are_qualified() -> None:
     crew = fact("crew", evidence("a", value="24"), evidence("b", value="20 men and 4 women"))
     assert told(crew) == [
         ("crew--value", "qualified", "value"),
@@ -113,13 +121,13 @@ def test_what_can_both_hold_is_apparent() -> None:
     ]
 
 
-def test_one_source_alone_neither_disagrees_nor_corroborates() -> None:
+def test_single_source_neither_disagrees_nor_corroborates() -> None:
     one = evidence("a", date="2024-09-21"), evidence("a", 50, date="2024-09-22")
     assert found(fact("visit", *one)) == []
     assert found(fact("visit", evidence("a", form="headline"), evidence("a", 50))) == []
 
 
-def test_what_sources_report_is_shown_with_where_it_stands() -> None:
+def test_conflict_shows_each_reading_with_its_span() -> None:
     crew = fact("crew", evidence("a", value="forty"), evidence("b", 7), quantity=number(40))
     assert found(crew) == [
         {
@@ -138,13 +146,13 @@ def test_what_sources_report_is_shown_with_where_it_stands() -> None:
     ]
 
 
-def test_only_independent_sources_are_shown_to_corroborate() -> None:
+def test_only_independent_sources_corroborate() -> None:
     proof = evidence("a"), evidence("c"), evidence("d"), evidence("b", form="caption")
     (conflict,) = found(fact("visit", *proof))
     assert conflict["sources"] == ["a", "c"]
 
 
-def test_all_that_sources_do_not_agree_on_is_named() -> None:
+def test_corroboration_names_every_property_in_dispute() -> None:
     proof = evidence("a", date="2024-09-21", value="5"), evidence("b", date="2024-10", value="6")
     assert found(fact("visit", *proof))[-1]["explanation"] == (
         "2 independent sources report it; they do not agree on its date and value."
@@ -153,7 +161,7 @@ def test_all_that_sources_do_not_agree_on_is_named() -> None:
     assert found(fact("visit", *alike))[-1]["explanation"] == "2 independent sources report it."
 
 
-def test_the_same_passages_of_several_facts_are_one_disagreement() -> None:
+def test_facts_with_the_same_passages_share_one_conflict() -> None:
     proof = evidence("a", date="2024-09-21"), evidence("b", date="2024-09-22")
     speech = fact("speech", *proof, relations=linked("part-of", "visit"))
     visit = fact("visit", *proof, evidence("c", date="2024-09"))
@@ -164,14 +172,14 @@ def test_the_same_passages_of_several_facts_are_one_disagreement() -> None:
     assert (second["id"], second["facts"]) == ("walk--date", ["walk"])
 
 
-def test_it_is_named_after_the_first_fact_where_none_is_part_of_another() -> None:
+def test_merged_conflict_uses_first_fact_id() -> None:
     proof = evidence("a", date="2024-09-21"), evidence("b", date="2024-09-22")
     speech = fact("speech", *proof, relations=linked("follows", "visit"))
     first, *_ = found(speech, fact("visit", *proof))
     assert (first["id"], first["facts"]) == ("speech--date", ["speech", "visit"])
 
 
-def test_a_caption_and_a_second_article_of_one_publisher_are_no_second_source() -> None:
+def test_caption_or_article_of_the_same_publisher_is_not_independent() -> None:
     assert independent([evidence("a"), evidence("b", form="caption")], SOURCES) == ["a"]  # type: ignore[list-item]
     assert independent([evidence("d"), evidence("c")], SOURCES) == ["c"]  # type: ignore[list-item]
     assert independent([evidence("b"), evidence("a"), evidence("c")], SOURCES) == ["a", "b", "c"]  # type: ignore[list-item]
@@ -190,7 +198,7 @@ def test_a_caption_and_a_second_article_of_one_publisher_are_no_second_source() 
         ("corroborates", "corroborated"),
     ],
 )
-def test_a_relation_gives_the_class(kind: str, cls: str) -> None:
+def test_relation_type_gives_the_class(kind: str, cls: str) -> None:
     later = fact("later", evidence("b"), relations=linked(kind, "first", settled="A letter."))
     (conflict,) = found(fact("first"), later)
     suffix = "--corroborated" if cls == "corroborated" else ""
@@ -205,25 +213,32 @@ def test_a_relation_gives_the_class(kind: str, cls: str) -> None:
     assert conflict["explanation"] == f"Why.{files}"
 
 
-def test_a_relation_without_a_note_says_what_it_is() -> None:
+def test_relation_without_a_note_is_explained_by_its_type() -> None:
     later = fact("later", evidence("b"), relations=linked("qualifies", "first", None))
     (conflict,) = found(fact("first"), later)
     assert conflict["explanation"] == "The store has it that one qualifies the other."
 
 
-def test_agreement_within_one_source_does_not_hide_a_further_relation() -> None:
+def test_corroboration_within_one_source_does_not_hide_a_contradiction() -> None:
     relations = [*linked("corroborates", "first"), *linked("contradicts", "first")]
     assert told(fact("first"), fact("later", relations=relations)) == [
         ("first--later", "contradiction", "assertion")
     ]
 
 
-def test_other_relations_and_agreement_within_one_source_are_none() -> None:
+def test_neutral_relations_and_corroboration_within_one_source_give_no_conflict() -> None:
     for kind in ("part-of", "follows", "corroborates"):
         assert found(fact("first"), fact("later", relations=linked(kind, "first"))) == []
 
 
-def test_a_pair_may_agree_in_one_thing_and_not_in_another_and_says_each_once() -> None:
+def test_relation_after_a_neutral_one_still_counts() -> None:
+    relations = [*linked("follows", "first"), *linked("contradicts", "first")]
+    assert told(fact("first"), fact("later", relations=relations)) == [
+        ("first--later", "contradiction", "assertion")
+    ]
+
+
+def test_pair_can_be_both_qualified_and_corroborated_once_each() -> None:
     both = [*linked("qualifies", "first"), *linked("corroborates", "first")]
     first = fact("first", relations=linked("qualifies", "later", "The other way round."))
     assert told(first, fact("later", evidence("b"), relations=both)) == [
@@ -232,7 +247,7 @@ def test_a_pair_may_agree_in_one_thing_and_not_in_another_and_says_each_once() -
     ]
 
 
-def test_what_related_facts_disagree_on_is_what_both_have() -> None:
+def test_related_facts_disagree_on_a_property_that_both_have() -> None:
     relation = linked("qualifies", "first")
     pairs = [
         ({"quantity": number(1)}, {"quantity": number(2, "ships")}, "value", "1 boats"),
@@ -248,7 +263,7 @@ def test_what_related_facts_disagree_on_is_what_both_have() -> None:
     assert [r["value"] for r in conflict["readings"]] == ["vetoed", "opposed", "rejected"]
 
 
-def test_a_relation_that_explains_two_readings_takes_them_over() -> None:
+def test_relation_that_explains_two_readings_replaces_their_conflict() -> None:
     event = fact("event", evidence("a", date="2024-09-30"), evidence("b", 70, date="2024-10~"))
     speech = fact(
         "speech", evidence("b", 70), relations=linked("qualifies", "event", "A loose month.")
@@ -259,7 +274,7 @@ def test_a_relation_that_explains_two_readings_takes_them_over() -> None:
     assert [r["value"] for r in conflict["readings"]] == ["2024-09-30", "2024-10~"]
 
 
-def test_a_relation_between_numbers_leaves_readings_of_a_date_alone() -> None:
+def test_relation_between_numbers_does_not_explain_dates() -> None:
     proof = evidence("a", date="2024-09-30"), evidence("b", 70, date="2024-10~")
     event = fact("event", *proof, quantity=number(1))
     ships = {"quantity": number(2, "ships"), "relations": linked("qualifies", "event")}
@@ -269,7 +284,7 @@ def test_a_relation_between_numbers_leaves_readings_of_a_date_alone() -> None:
     ]
 
 
-def test_a_relation_of_other_passages_leaves_readings_alone() -> None:
+def test_relation_does_not_explain_readings_of_other_passages() -> None:
     event = fact("event", evidence("a", date="2024-09-30"), evidence("b", 70, date="2024-10~"))
     speech = fact("speech", evidence("c"), relations=linked("qualifies", "event"))
     assert told(event, speech)[:2] == [
@@ -278,7 +293,7 @@ def test_a_relation_of_other_passages_leaves_readings_alone() -> None:
     ]
 
 
-def test_a_position_that_is_overtaken_is_told_as_one() -> None:
+def test_superseded_stance_is_a_conflict_of_positions() -> None:
     supports = fact("old", stance=holds("supports"))
     relation = linked("supersedes", "old", None)
     (conflict,) = found(supports, fact("new", evidence("b"), stance=None, relations=relation))
@@ -292,7 +307,7 @@ def test_a_position_that_is_overtaken_is_told_as_one() -> None:
     assert [r["value"] for r in conflict["readings"]] == ["supports", "opposes"]
 
 
-def test_what_is_overtaken_is_one_entry_with_all_that_overtook_it() -> None:
+def test_superseded_fact_has_one_entry_with_all_its_successors() -> None:
     plan = fact("plan", status="planned")
     one = fact("one", evidence("b"), relations=linked("supersedes", "plan", "It began."))
     two = fact("two", evidence("c"), relations=linked("supersedes", "plan", "It ended."))
@@ -307,7 +322,7 @@ def test_what_is_overtaken_is_one_entry_with_all_that_overtook_it() -> None:
 # --- series -------------------------------------------------------------------------------
 
 
-def test_numbers_of_one_measure_and_time() -> None:
+def test_numbers_of_one_measure_and_date_are_compared() -> None:
     one = fact("one", quantity=number(400))
     other = fact("other", evidence("b"), quantity=number(600))
     assert told(one, other) == [("one--other", "contradiction", "value")]
@@ -325,7 +340,7 @@ def test_numbers_of_one_measure_and_time() -> None:
     assert told(lost, one, six) == [("one--other", "contradiction", "value")]
 
 
-def test_a_number_alone_does_not_confirm_itself() -> None:
+def test_single_number_does_not_corroborate_itself() -> None:
     one = fact("one", evidence("a"), evidence("b"), quantity=number(400))
     assert told(one) == [("one--corroborated", "corroborated", "assertion")]
 
@@ -337,7 +352,7 @@ def test_a_number_alone_does_not_confirm_itself() -> None:
         ({"qualifier": "at-least"}, "at least 400 boats and 420 boats: their bounds overlap."),
     ],
 )
-def test_numbers_that_can_both_hold_are_told_with_the_reason(
+def test_compatible_numbers_are_qualified_with_the_reason(
     qualified: dict[str, str], why: str
 ) -> None:
     other = fact("other", evidence("b"), quantity=number(420))
@@ -354,7 +369,7 @@ def test_numbers_that_can_both_hold_are_told_with_the_reason(
         ([400, 410, 600], "about", "about 410 boats and about 600 boats: the numbers differ."),
     ],
 )
-def test_numbers_are_compared_by_size_and_the_least_with_the_greatest(
+def test_explanation_names_the_numbers_that_differ_in_order_of_size(
     values: list[int], qualifier: str | None, why: str
 ) -> None:
     numbers = [number(value) | {"qualifier": qualifier} for value in values]
@@ -364,7 +379,7 @@ def test_numbers_are_compared_by_size_and_the_least_with_the_greatest(
 
 
 @pytest.mark.parametrize("ahead", [True, False])
-def test_a_number_related_to_all_others_leaves_those_open(ahead: bool) -> None:
+def test_relation_to_every_number_leaves_the_others_contradicting(ahead: bool) -> None:
     to_both = [*linked("qualifies", "one"), *linked("qualifies", "two")]
     back = [] if ahead else linked("qualifies", "hub")
     hub = fact("hub", quantity=number(400), relations=to_both if ahead else [])
@@ -374,7 +389,7 @@ def test_a_number_related_to_all_others_leaves_those_open(ahead: bool) -> None:
     assert conflict["facts"] == ["one", "two"]
 
 
-def test_a_relation_between_two_numbers_has_the_say() -> None:
+def test_relation_between_two_numbers_overrides_their_comparison() -> None:
     one = fact("one", quantity=number(400))
     for kind, entries in (("supersedes", ["one--superseded"]), ("qualifies", ["one--other"])):
         other = fact("other", evidence("b"), quantity=number(600), relations=linked(kind, "one"))
@@ -385,7 +400,7 @@ def test_a_relation_between_two_numbers_has_the_say() -> None:
 
 
 @pytest.mark.parametrize("void", ["denied", "cancelled"])
-def test_what_is_denied_cancelled_or_overtaken_does_not_count(void: str) -> None:
+def test_denied_cancelled_or_superseded_number_is_not_compared(void: str) -> None:
     one = fact("one", quantity=number(400))
     assert found(one, fact("other", evidence("b"), quantity=number(600), status=void)) == []
     overtaken = fact("other", evidence("b"), quantity=number(600), superseded_by=["later"])
@@ -394,13 +409,13 @@ def test_what_is_denied_cancelled_or_overtaken_does_not_count(void: str) -> None
     assert found(one, fact("other", evidence("b"), quantity=dollars)) == []
 
 
-def test_only_numbers_of_the_same_date_are_compared() -> None:
+def test_number_of_a_wider_date_is_not_compared() -> None:
     one = fact("one", quantity=number(400))
     wider = {"date": "2024", "date_start": "2024-01-01", "date_end": "2024-12-31"}
     assert found(one, fact("other", evidence("b"), quantity=number(600), **wider)) == []
 
 
-def test_many_numbers_of_one_date_are_one_disagreement() -> None:
+def test_many_numbers_of_one_date_are_one_conflict() -> None:
     many = [fact(f"n{n}", evidence("ab"[n % 2]), quantity=number(100 + n)) for n in range(9)]
     (conflict,) = found(*many)
     assert (conflict["class"], conflict["id"]) == ("contradiction", "n0--n8")
@@ -408,24 +423,26 @@ def test_many_numbers_of_one_date_are_one_disagreement() -> None:
     assert conflict["explanation"] == "100 boats and 101 boats: the numbers differ."
 
 
-def test_the_order_of_the_facts_does_not_matter() -> None:
-    reversed_store = find([*STORE.facts][::-1], STORE.sources)
-    assert reversed_store == find(STORE.facts, STORE.sources)
+def test_order_of_the_facts_does_not_matter(bridge_files: Path) -> None:
+    store = load(str(bridge_files / "store"))
+    every = find(store.facts, store.sources)
+    assert {c["class"] for c in every} == set(CONFLICTS)
+    assert find([*store.facts][::-1], store.sources) == every
 
 
-def test_several_relations_of_one_pair_are_one_entry_of_the_gravest_class() -> None:
+def test_relations_of_one_pair_give_one_conflict_of_the_gravest_class() -> None:
     relations = [
         *linked("qualifies", "first", "It may be.", "A letter."),
-        *linked("contradicts", "first", "It cannot be.", "A map."),
+        *linked("contradicts", "first", "So it cannot be.", "A map."),
         *linked("contradicts", "first", "Nor so."),
     ]
     (conflict,) = found(fact("first"), fact("later", evidence("b"), relations=relations))
     assert (conflict["id"], conflict["class"]) == ("first--later", "contradiction")
-    assert conflict["explanation"] == "It cannot be. It may be. Nor so."
+    assert conflict["explanation"] == "So it cannot be. It may be. Nor so."
     assert conflict["settled_by"] == "A map. A letter."
 
 
-def test_numbers_that_disagree_keep_their_readings_beside_dates_that_do() -> None:
+def test_number_conflict_and_date_conflict_stay_apart() -> None:
     proof = evidence("a", date="2024-09-01"), evidence("b", 70, date="2024-09-02")
     one = fact("one", *proof, quantity=number(5))
     other = fact("other", evidence("b", 70), quantity=number(9))
@@ -436,7 +453,7 @@ def test_numbers_that_disagree_keep_their_readings_beside_dates_that_do() -> Non
     ]
 
 
-def test_two_readings_are_explained_by_one_relation_only() -> None:
+def test_readings_are_explained_by_one_relation_only() -> None:
     event = fact("event", evidence("a", date="2024-09-30"), evidence("b", 70, date="2024-10~"))
     speech = fact("speech", evidence("b", 70), relations=linked("qualifies", "event"))
     toast = fact("toast", evidence("b", 70), relations=linked("qualifies", "event"))
@@ -446,7 +463,7 @@ def test_two_readings_are_explained_by_one_relation_only() -> None:
     ]
 
 
-def test_positions_of_one_holder_and_time() -> None:
+def test_opposite_positions_of_one_holder_at_one_time_contradict() -> None:
     one = fact("one", stance=holds("supports"))
     (conflict,) = found(one, fact("other", evidence("b"), stance=holds("opposes")))
     assert (conflict["id"], conflict["property"]) == ("one--other", "position")
@@ -459,7 +476,7 @@ def test_positions_of_one_holder_and_time() -> None:
     assert found(one, fact("other", evidence("b"), stance=holds("supports"))) == []
 
 
-def test_opposite_positions_are_found_among_others_and_whatever_is_counted() -> None:
+def test_opposite_positions_are_found_among_many() -> None:
     positions = "neutral supports divided opposes conditional withdrawn".split()
     facts = [
         fact(f"s{n}", stance=holds(position), quantity=number(n, f"m{n}"))
@@ -468,7 +485,7 @@ def test_opposite_positions_are_found_among_others_and_whatever_is_counted() -> 
     assert told(*facts) == [("s0--s5", "contradiction", "position")]
 
 
-def test_those_of_a_class_come_by_their_first_day_or_else_their_last() -> None:
+def test_conflicts_of_one_class_are_ordered_by_date() -> None:
     dates: list[tuple[str | None, str | None]] = [
         (None, None),
         ("2024-02-01", "2024-02-03"),
@@ -484,7 +501,7 @@ def test_those_of_a_class_come_by_their_first_day_or_else_their_last() -> None:
     assert [c["id"] for c in found(*facts)] == ["d1--d2", "c1--c2", "b1--b2", "a1--a2"]
 
 
-def test_the_gravest_class_comes_first_then_the_earliest() -> None:
+def test_conflicts_are_ordered_by_class_then_date() -> None:
     early = {"date": "2023", "date_start": "2023-01-01", "date_end": "2023-12-31"}
     facts = [
         fact("a1"),
@@ -497,7 +514,7 @@ def test_the_gravest_class_comes_first_then_the_earliest() -> None:
     assert [c["id"] for c in found(*facts)] == ["c1--c2", "b1--b2", "a1--a2"]
 
 
-def test_references_name_each_disagreement_of_a_fact_once() -> None:
+def test_fact_references_each_of_its_conflicts_once() -> None:
     facts = fact("a1"), fact("a2", evidence("b"), relations=linked("qualifies", "a1"))
     assert references(found(*facts)) == {
         "a1": [{"id": "a1--a2", "class": "qualified", "property": "assertion"}],
@@ -505,75 +522,7 @@ def test_references_name_each_disagreement_of_a_fact_once() -> None:
     }
 
 
-# --- the bundled store --------------------------------------------------------------------
-
-# What a reader of the articles finds: the class, and facts that stand in it together.
-EXPECTED = [
-    ("contradiction", {"ruto-visits-haiti-2024-09", "ruto-no-problem-un-2024-09"}),
-    ("qualified", {"mss-extended-2024-09-30", "geng-mandate-month-ago"}),
-    ("qualified", {"troops-1900-pledged", "mss-2500-personnel-planned"}),
-    ("qualified", {"jamaican-personnel-24"}),
-    ("qualified", {"us-proposal-opposed-2024-11", "china-russia-oppose-2024-11-20"}),
-    ("qualified", {"vote-unanimous-2024-09-30", "us-proposal-opposed-2024-11"}),
-    ("qualified", {"us-ecuador-call-un-planning", "us-proposes-un-mission-2024-09"}),
-    ("qualified", {"us-proposes-un-mission-2024-09", "kenya-first-sought-un-operation"}),
-    ("qualified", {"ruto-ready-in-weeks-2024-09", "kenya-600-within-two-months"}),
-    ("qualified", {"un-not-administering-mss", "mss-within-unsc-framework"}),
-    ("qualified", {"mandate-expires-2024-10-02"}),
-    ("superseded", {"vote-scheduled-2024-09-30", "mss-extended-2024-09-30"}),
-    ("superseded", {"mss-start-planned-2024-02", "kenya-first-contingents-2024"}),
-    ("superseded", {"us-ecuador-call-un-planning", "us-drops-un-plan-2024-09"}),
-    ("superseded", {"us-drops-un-plan-2024-09", "us-lobbies-council-2024-11"}),
-    ("superseded", {"kenya-open-transition-2024-09", "kenya-supports-appeal-2024-11"}),
-    ("superseded", {"kenya-supports-appeal-2024-11", "kenya-seeks-support-office"}),
-    ("corroborated", {"kenyan-officers-400-deployed"}),
-    ("corroborated", {"jamaican-personnel-24"}),
-    ("corroborated", {"mss-extended-2024-09-30"}),
-    ("corroborated", {"kenya-leads-mss"}),
-    ("corroborated", {"kenya-pledges-1000-officers", "kenyan-officers-1000-planned"}),
-    ("corroborated", {"ruto-commits-600-2024-09", "kenya-600-within-two-months"}),
-]
-
-
-@pytest.mark.parametrize(("cls", "facts"), EXPECTED)
-def test_the_bundled_disagreements(cls: str, facts: set[str]) -> None:
-    assert any(
-        facts <= set(c["facts"]) for c in find(STORE.facts, STORE.sources) if c["class"] == cls
-    )
-
-
-def test_there_is_one_contradiction_among_the_five_articles(mss: Call) -> None:
-    (conflict,) = mss("conflicts", "--class", "contradiction", "--json").json()
-    assert conflict["id"] == "ruto-visits-haiti-2024-09--date"
-    assert [(r["source"][:3], r["value"]) for r in conflict["readings"]] == [
-        ("000", "2024-09-21"),
-        ("002", "2024-09-22"),
-        ("003", "2024-09"),
-    ]
-    by = {c["id"]: c for c in mss("conflicts", "--json").json()}
-    assert by["kenyan-officers-400-deployed--corroborated"]["explanation"] == (
-        "3 independent sources report it."
-    )
-    assert by["kenya-leads-mss--corroborated"]["explanation"].startswith("5 independent")
-
-
-def test_a_fact_names_the_disagreements_it_stands_in(mss: Call) -> None:
-    every = {c["id"]: c for c in mss("conflicts", "--json").json()}
-    for record in mss("facts", "--json").json():
-        named = [reference["id"] for reference in record["conflicts"]]
-        assert set(named) == {i for i, c in every.items() if record["id"] in c["facts"]}
-        shown = mss("show", record["id"], "--json").json()
-        assert shown["disagreements"] == [every[identifier] for identifier in named]
-
-
-def test_what_was_not_yet_known_does_not_disagree(mss: Call) -> None:
-    then = {c["id"] for c in mss("conflicts", "--known-by", "2024-09-28", "--json").json()}
-    assert "ruto-visits-haiti-2024-09--date" in then
-    assert "vote-scheduled-2024-09-30--superseded" not in then
-    assert "us-ecuador-call-un-planning--superseded" in then
-
-
-# --- what each entry shows ----------------------------------------------------------------
+# --- the fields of an entry ---------------------------------------------------------------
 
 SETTLED = [
     ("contradiction", "date", "A record that prints the day: a statement, transcript or schedule."),
@@ -591,15 +540,13 @@ SETTLED = [
 
 
 @pytest.mark.parametrize(("cls", "name", "settled"), SETTLED)
-def test_what_would_settle_it_is_told_by_class_and_property(
-    cls: str, name: str, settled: str
-) -> None:
+def test_settled_by_depends_on_class_and_property(cls: str, name: str, settled: str) -> None:
     entry = Found("x", cls, name, "Why.", (), ())
     assert printed(entry)["settled_by"] == settled
     assert printed(entry._replace(settled_by="A letter."))["settled_by"] == "A letter."
 
 
-def test_a_source_speaks_once_by_its_body_and_captions_do_not_corroborate() -> None:
+def test_corroboration_shows_one_body_passage_per_source() -> None:
     proof = (
         evidence("a", 1, "headline"),
         evidence("a", 50),
@@ -621,7 +568,7 @@ def test_a_source_speaks_once_by_its_body_and_captions_do_not_corroborate() -> N
         (["vetoed", "vetoed"], ["opposed"], "wording", ["vetoed", "opposed"]),
     ],
 )
-def test_wordings_are_compared_where_the_disagreement_turns_on_them(
+def test_wordings_are_compared_only_if_they_differ_enough(
     wordings: list[str], other: list[str], name: str, values: list[str]
 ) -> None:
     first = fact("first", *(evidence("a", 9 * n, wording=w) for n, w in enumerate(wordings)))
@@ -633,7 +580,7 @@ def test_wordings_are_compared_where_the_disagreement_turns_on_them(
     assert [r["value"] for r in conflict["readings"]] == [texts.get(v, v) for v in values]
 
 
-def test_a_source_that_reports_a_wording_is_not_heard_with_a_text_as_well() -> None:
+def test_source_with_a_wording_is_not_shown_with_the_text() -> None:
     proof = (
         evidence("c", 70),
         evidence("a", 60, wording="vetoed"),
@@ -651,14 +598,14 @@ def test_a_source_that_reports_a_wording_is_not_heard_with_a_text_as_well() -> N
     ]
 
 
-def test_a_number_against_a_text_is_no_disagreement_of_values() -> None:
+def test_number_against_text_is_a_conflict_of_assertions() -> None:
     later = fact("later", evidence("b"), relations=linked("qualifies", "first"))
     (conflict,) = found(fact("first", quantity=number(5)), later)
     assert conflict["property"] == "assertion"
     assert [r["value"] for r in conflict["readings"]] == ["5 boats", "The text of later."]
 
 
-def test_a_relation_explains_only_readings_of_its_own_passage_and_class() -> None:
+def test_relation_explains_only_readings_of_its_passage_and_class() -> None:
     event = fact("event", evidence("a", date="2024-09-30"), evidence("b", 70, date="2024-10~"))
     for start, kind in ((71, "qualifies"), (70, "contradicts")):
         speech = fact("speech", evidence("b", start), relations=linked(kind, "event"))
@@ -666,7 +613,7 @@ def test_a_relation_explains_only_readings_of_its_own_passage_and_class() -> Non
         assert {("event--date", "date"), ("event--speech", "assertion")} <= apart
 
 
-def test_numbers_of_one_source_contradict_each_other_but_do_not_confirm() -> None:
+def test_numbers_of_one_source_can_contradict_but_not_corroborate() -> None:
     one = fact("one", quantity=number(400))
     assert told(one, fact("other", quantity=number(600))) == [
         ("one--other", "contradiction", "value")
@@ -674,10 +621,10 @@ def test_numbers_of_one_source_contradict_each_other_but_do_not_confirm() -> Non
     assert found(one, fact("other", quantity=number(400))) == []
     near = number(400) | {"qualifier": "at-least"}
     more = fact("other", quantity=number(600))
-    assert found(fact("one", quantity=near), more) == []  # apparent, and of one source
+    assert found(fact("one", quantity=near), more) == []  # qualified, but one source
 
 
-def test_one_wording_does_not_confirm_another() -> None:
+def test_one_wording_does_not_corroborate_another() -> None:
     first = fact("first", evidence("a", wording="vetoed"))
     relation = linked("corroborates", "first")
     (conflict,) = found(first, fact("later", evidence("b", wording="failed"), relations=relation))
@@ -688,7 +635,7 @@ def test_one_wording_does_not_confirm_another() -> None:
     ]
 
 
-def test_a_source_that_dates_it_less_precisely_is_said_to() -> None:
+def test_corroboration_mentions_a_less_precise_date() -> None:
     told_twice = fact("visit", evidence("a", date="2024-09-21"), evidence("b", date="2024-09"))
     assert found(told_twice)[-1]["explanation"] == (
         "2 independent sources report it; not all date it so precisely."

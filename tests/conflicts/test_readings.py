@@ -37,7 +37,7 @@ def quantity(value: float, qualifier: str | None = None, **bounds: float) -> Qua
     return cast(Quantity, base | {"value": value, "qualifier": qualifier} | bounds)
 
 
-def test_reported_readings_come_by_property_and_then_by_source() -> None:
+def test_readings_are_ordered_by_property_then_source() -> None:
     told = fact(
         ("b.txt", {"value": "400", "date": "2024-09-21", "status": "planned"}),
         ("a.txt", {"wording": "soon", "date": "2024-09"}),
@@ -52,7 +52,7 @@ def test_reported_readings_come_by_property_and_then_by_source() -> None:
     ]
 
 
-def test_a_source_without_a_reading_gives_the_facts_own() -> None:
+def test_source_without_a_reading_gives_the_value_of_the_fact() -> None:
     told = fact(("a.txt", {}), ("b.txt", {"date": "2024-10"}), ("a.txt", {}))
     assert readings(told, "date") == [
         Reading("date", "a.txt", "2024-09", 0, 5),
@@ -65,7 +65,7 @@ def test_a_source_without_a_reading_gives_the_facts_own() -> None:
     assert [r.value for r in readings(status, "status")] == ["occurred", "denied"]
 
 
-def test_where_no_source_reports_one_nothing_is_read() -> None:
+def test_property_that_no_source_reports_has_no_readings() -> None:
     told = fact(("a.txt", {}), ("b.txt", {"wording": "soon"}))
     assert [readings(told, name) for name in ("date", "value", "status")] == [[], [], []]
     assert readings(fact(("a", {}), ("b", {"date": "2024"}), date=None), "date") == [
@@ -172,7 +172,7 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("name", "first", "second", "cls", "why"), PAIRS)
-def test_two_readings_disagree_in_a_class_and_for_a_reason(
+def test_two_readings_give_a_class_and_a_reason(
     name: str, first: str, second: str, cls: str, why: str
 ) -> None:
     verdict = compare(name, first, second)
@@ -183,17 +183,17 @@ def test_two_readings_disagree_in_a_class_and_for_a_reason(
 
 
 @given(st.sampled_from(list(STATUSES)), st.sampled_from(list(STATUSES)))
-def test_statuses_compare_alike_both_ways(first: str, second: str) -> None:
+def test_comparison_of_statuses_is_symmetric(first: str, second: str) -> None:
     assert compare("status", first, second) == compare("status", second, first)
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
-def test_any_two_values_compare_alike_both_ways(first: str, second: str) -> None:
+def test_comparison_of_values_is_symmetric(first: str, second: str) -> None:
     assert compare("value", first, second) == compare("value", second, first)
     assert compare("value", first, first) == Verdict()
 
 
-def test_a_reading_is_contested_by_another_source_only() -> None:
+def test_reading_is_contested_only_by_another_source() -> None:
     told = fact(
         ("a", {"date": "2024-09-21", "value": "400"}),
         ("a", {"date": "2024-09"}),
@@ -208,7 +208,7 @@ def test_a_reading_is_contested_by_another_source_only() -> None:
     assert contested(told, "value") == []
 
 
-def test_readings_of_a_source_come_in_the_order_of_its_text() -> None:
+def test_readings_of_a_source_keep_text_order() -> None:
     told = fact(("b", {"date": "2024-09"}), ("a", {"date": "2024-10"}), ("a", {"date": "2024-08"}))
     assert [r.value for r in readings(told, "date")] == ["2024-10", "2024-08", "2024-09"]
     assert [r.value for r in contested(told, "date")] == ["2024-10", "2024-08", "2024-09"]
@@ -245,7 +245,7 @@ AMOUNTS = [
 
 
 @pytest.mark.parametrize(("text", "amount"), AMOUNTS)
-def test_a_value_is_taken_apart(text: str, amount: Amount) -> None:
+def test_value_is_parsed_into_an_amount(text: str, amount: Amount) -> None:
     assert parsed(text) == amount
 
 
@@ -261,7 +261,7 @@ WORDS = [
 @pytest.mark.parametrize(
     ("word", "meant"), [(word, meant) for every, meant in WORDS for word in every.split()]
 )
-def test_a_word_before_a_number_says_how_it_is_meant(word: str, meant: dict[str, Any]) -> None:
+def test_word_before_a_number_qualifies_it(word: str, meant: dict[str, Any]) -> None:
     said = word.replace("_", " ")
     assert parsed(f"{said} 40 boats") == Amount((40,), ("boat",))._replace(**meant)
     assert parsed(f"{said}x 40 boats") != Amount((40,), ("boat",))._replace(**meant)
@@ -270,7 +270,7 @@ def test_a_word_before_a_number_says_how_it_is_meant(word: str, meant: dict[str,
 @pytest.mark.parametrize(
     "text", ["40^2", "40 / 2", "40,5", "half 40", "quarter 40", "few 40", "several 40", "couple 40"]
 )
-def test_what_is_no_plain_number_is_unclear(text: str) -> None:
+def test_fraction_power_or_vague_number_is_unclear(text: str) -> None:
     assert parsed(text).unclear
 
 
@@ -281,7 +281,7 @@ NUMBERS = (
 
 
 @pytest.mark.parametrize(("value", "word"), list(enumerate(NUMBERS.split())))
-def test_numbers_are_read_as_words(value: int, word: str) -> None:
+def test_number_words_are_read(value: int, word: str) -> None:
     assert parsed(word) == parsed(str(value)) == Amount((value,), ())
 
 
@@ -311,11 +311,13 @@ QUANTITIES = [
 
 
 @pytest.mark.parametrize(("one", "other", "cls"), QUANTITIES)
-def test_two_numbers_of_one_measure(one: Quantity, other: Quantity, cls: str) -> None:
+def test_two_quantities_of_one_measure_give_a_class(
+    one: Quantity, other: Quantity, cls: str
+) -> None:
     assert quantities(one, other).cls == quantities(other, one).cls == cls
 
 
-def test_amounts_are_told_with_their_qualifier() -> None:
+def test_amount_includes_its_qualifier() -> None:
     assert amount(fact(quantity=quantity(2_600_000_000, "up-to"))) == "up to 2,600,000,000 boats"
     assert amount(fact()) == ""
     assert (number(2.5), number(1000.0)) == ("2.5", "1,000")

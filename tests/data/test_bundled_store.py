@@ -1,4 +1,4 @@
-"""The bundled store: valid, derived, complete, in our own words, and sound as a record."""
+"""The bundled store: valid, derived, complete, and in our own words."""
 
 import json
 import subprocess
@@ -9,6 +9,7 @@ import pytest
 from conftest import ARTICLES, ROOT, Call
 
 from mss_cli.facts import kinds
+from mss_cli.facts.derivations import explained, fault
 from mss_cli.facts.model import ENTITY_FIELDS, FACT_FIELDS, SOURCE_FIELDS, TOPIC_FIELDS, Fact
 from mss_cli.facts.voices import voice
 from mss_cli.stores.directory import PARTS, bundled_directory, schema
@@ -20,14 +21,14 @@ STORE = load()
 have_articles = pytest.mark.skipif(not ARTICLES.is_dir(), reason=f"no articles at {ARTICLES}")
 
 
-def test_the_bundled_store_passes_its_own_schemas_and_reference_checks() -> None:
+def test_bundled_store_is_valid() -> None:
     problems, parts = examine(bundled_directory())
     assert problems == []
     assert parts is not None
 
 
 @pytest.mark.parametrize("articles", [False, pytest.param(True, marks=have_articles)])
-def test_derived_fields_are_what_the_script_writes(articles: bool) -> None:
+def test_derived_fields_are_up_to_date(articles: bool) -> None:
     args = ["--articles", str(ARTICLES)] if articles else []
     done = subprocess.run(
         [sys.executable, "scripts/derive.py", "--check", *args],
@@ -79,7 +80,7 @@ def test_every_sentence_is_cited_or_labelled() -> None:
     assert all(c.sentences == c.cited + sum(c.labelled.values()) for c in found)
 
 
-def test_nothing_is_evidence_that_is_labelled_boilerplate() -> None:
+def test_boilerplate_is_never_evidence() -> None:
     for fact in STORE.facts:
         for evidence in fact["evidence"]:
             for passage in STORE.sources[evidence["source"]]["passages"]:
@@ -105,26 +106,36 @@ def test_quoted_phrases_have_at_most_five_words() -> None:
     assert [p for f in STORE.facts for p in f["phrases"] if len(p.split()) > 5] == []
 
 
-def test_dates_are_never_more_precise_than_their_basis() -> None:
+def test_relative_and_inferred_dates_have_a_note() -> None:
     for fact in STORE.facts:
         if fact["date_basis"] in ("relative", "inferred"):
             assert fact["date_note"], fact["id"]
 
 
-def test_plans_are_not_told_as_events() -> None:
+def test_every_relative_or_inferred_date_has_a_derivation() -> None:
+    for fact in STORE.facts:
+        how = fact["date_derivation"]
+        assert (how is None) == (fact["date_basis"] in ("explicit", "none")), fact["id"]
+        if how is not None:
+            assert explained(how)
+            assert how["printed"] is None or len(how["printed"].split()) <= 5
+            assert fault(fact["date"] or "", how) == "", fact["id"]
+
+
+def test_planned_numbers_have_a_planned_status() -> None:
     planned = {600, 1000, 1900, 2500, 2_600_000_000}
     for fact in STORE.facts:
         if fact["quantity"] and fact["quantity"]["value"] in planned:
             assert fact["status"] in ("planned", "proposed"), fact["id"]
 
 
-def test_the_store_asserts_no_veto_and_no_resolution_number() -> None:
+def test_no_fact_asserts_a_veto_or_a_resolution_number() -> None:
     for fact in STORE.facts:
         assert "vetoed" not in fact["text"].replace("'vetoed'", ""), fact["id"]
         assert "resolution 2" not in fact["text"].lower(), fact["id"]
 
 
-def test_one_visit_keeps_both_reported_dates() -> None:
+def test_visit_keeps_both_reported_dates() -> None:
     fact = STORE.facts_by_id["ruto-visits-haiti-2024-09"]
     reported = {
         e["source"][:3]: e["reports"]["date"] for e in fact["evidence"] if e["reports"]["date"]
@@ -145,7 +156,7 @@ SPEAKERS = [
 
 
 @pytest.mark.parametrize(("fact", "speakers"), SPEAKERS)
-def test_who_speaks(fact: str, speakers: list[str]) -> None:
+def test_statement_has_its_speakers(fact: str, speakers: list[str]) -> None:
     assert STORE.facts_by_id[fact]["said_by"] == speakers
 
 
@@ -153,7 +164,7 @@ def test_who_speaks(fact: str, speakers: list[str]) -> None:
 
 
 @pytest.mark.parametrize("part", [*PARTS, "output"])
-def test_every_schema_is_itself_valid(part: str) -> None:
+def test_every_schema_is_valid(part: str) -> None:
     import fastjsonschema
 
     draft = schema(part)
@@ -170,12 +181,12 @@ ENUMS = [
 
 
 @pytest.mark.parametrize(("field", "known"), ENUMS)
-def test_schema_and_tables_know_the_same_words(field: str, known: Any) -> None:
+def test_schema_has_the_values_of_the_tables(field: str, known: Any) -> None:
     facts = schema("facts")["definitions"]
     assert facts["fact"]["properties"][field]["enum"] == list(known)
 
 
-def test_schema_and_tables_know_the_same_words_elsewhere() -> None:
+def test_schema_has_the_values_of_the_other_tables() -> None:
     facts = schema("facts")["definitions"]
     assert facts["evidence"]["properties"]["form"]["enum"] == list(kinds.FORMS)
     assert facts["relation"]["properties"]["type"]["enum"] == list(kinds.RELATIONS)
@@ -193,7 +204,7 @@ RECORDS = [
 
 
 @pytest.mark.parametrize(("part", "record", "fields"), RECORDS)
-def test_records_have_the_fields_of_the_model_in_its_order(
+def test_records_have_the_fields_of_the_model_in_order(
     part: str, record: str, fields: tuple[str, ...]
 ) -> None:
     definition = schema(part)["definitions"][record]
@@ -211,7 +222,7 @@ def test_every_kind_is_used_and_its_columns_exist(kind: str) -> None:
     assert any(fact["kind"] == kind for fact in STORE.facts)
 
 
-def test_ids_say_nothing_false_about_their_year() -> None:
+def test_year_in_an_id_is_a_year_of_the_fact() -> None:
     def years(fact: Fact) -> set[str]:
         return {part for part in fact["id"].split("-") if part.startswith("20") and len(part) == 4}
 
@@ -221,7 +232,7 @@ def test_ids_say_nothing_false_about_their_year() -> None:
             assert year in told, fact["id"]
 
 
-def test_the_whole_store_as_json(mss: Call) -> None:
+def test_json_has_all_facts_with_evidence(mss: Call) -> None:
     facts = mss("facts", "--json", "--limit", "0").json()
     assert len(facts) >= 150
     assert all(tuple(fact) == FACT_FIELDS for fact in facts)
@@ -229,7 +240,7 @@ def test_the_whole_store_as_json(mss: Call) -> None:
     assert all(wanted <= set(e) for fact in facts for e in fact["evidence"])
 
 
-def test_known_by_forgets_what_came_later(mss: Call) -> None:
+def test_known_by_drops_later_sources_and_relations(mss: Call) -> None:
     known = mss("facts", "--known-by", "2024-09-28", "--json").json()
     assert {s[:3] for fact in known for s in fact["sources"]} == {"000", "002"}
     assert {e["source"][:3] for fact in known for e in fact["evidence"]} == {"000", "002"}
@@ -246,7 +257,7 @@ def test_every_kind_can_be_listed(mss: Call, kind: str) -> None:
     assert mss("facts", "--kind", kind, "--format", "table").code == 0
 
 
-def test_those_who_speak_for_a_country_are_named(mss: Call) -> None:
+def test_country_hints_at_its_representatives(mss: Call) -> None:
     assert mss("facts", "--by", "china").err.splitlines()[0] == (
         "who speaks for China: --by geng-shuang"
     )
@@ -256,7 +267,7 @@ def test_those_who_speak_for_a_country_are_named(mss: Call) -> None:
     assert "geng-no-peace-to-keep" in [fact["id"] for fact in involved]
 
 
-def test_known_by_dates_a_fact_by_what_was_known(mss: Call) -> None:
+def test_known_by_dates_the_visit_from_known_sources(mss: Call) -> None:
     known = {f["id"]: f for f in mss("facts", "--known-by", "2024-09-24", "--json").json()}
     visit = known["ruto-visits-haiti-2024-09"]
     assert (visit["date"], visit["date_precision"]) == ("2024-09-21", "day")
@@ -278,7 +289,7 @@ UNDERSTOOD = [
 
 
 @pytest.mark.parametrize(("typed", "entity", "said"), UNDERSTOOD)
-def test_who_understands_and_says_why(mss: Call, typed: str, entity: str, said: str) -> None:
+def test_who_explains_how_it_read_a_name(mss: Call, typed: str, entity: str, said: str) -> None:
     answer = mss("who", typed, "--json")
     assert answer.code == 0
     assert answer.json()["entity"]["id"] == entity
@@ -307,8 +318,6 @@ SAID = [
 
 
 @pytest.mark.parametrize(("fact", "whose"), SAID)
-def test_a_persons_words_are_told_from_an_institutions_and_the_articles(
-    fact: str, whose: str
-) -> None:
+def test_voice_is_person_institution_position_or_article(fact: str, whose: str) -> None:
     store = load()
     assert voice(store.entities, store.facts_by_id[fact]) == whose

@@ -1,4 +1,4 @@
-"""scripts/derive.py: it replaces quotations by spans and fills in derived fields."""
+"""scripts/derive.py replaces quotations by spans and fills in derived fields."""
 
 import json
 import subprocess
@@ -23,7 +23,7 @@ def run(*args: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_quotations_become_spans_and_are_dropped(harbour: Harbour) -> None:
+def test_quotations_are_replaced_by_spans(harbour: Harbour) -> None:
     fact = harbour.parts["facts"][0]
     headline, body = fact["evidence"]
     passage = "Mayor Ana Núñez opened the harbour on 3 May 2021."

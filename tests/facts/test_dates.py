@@ -1,4 +1,4 @@
-"""Dates: every form that is read, every one that is refused, and in which words."""
+"""Dates: every form that mss reads, every form that it refuses, and the messages."""
 
 import re
 from calendar import monthrange
@@ -26,7 +26,7 @@ FORMS = (
     "'last month'"
 )
 
-# --- EDTF: precision, first and last possible day, the expressions that mean them ----------
+# --- EDTF: precision, first and last possible day, the expressions that mean them ---------
 
 EDTF = [
     ("year", "2024-01-01", "2024-12-31", "2024 2024? 2024-XX 2024-XX~ 2024/2024 2024/2024-12"),
@@ -60,14 +60,14 @@ EDTF = [
     ("edtf", "bounds", "precision"),
     [(edtf, (start, end), how) for how, start, end, every in EDTF for edtf in every.split()],
 )
-def test_edtf_means_its_first_and_last_possible_day(
+def test_edtf_has_bounds_and_a_precision(
     edtf: str, bounds: tuple[str | None, str | None], precision: str
 ) -> None:
     assert edtf_bounds(edtf) == bounds
     assert edtf_precision(edtf) == precision
 
 
-def test_the_precisions_are_those_of_the_table_and_unknown_for_no_date() -> None:
+def test_every_precision_is_tested_and_no_date_is_unknown() -> None:
     assert {how for how, *_ in EDTF} | {edtf_precision(None)} == set(PRECISIONS)
     assert edtf_precision(None) == "unknown"
 
@@ -98,13 +98,13 @@ NO_POINT = [
         ("2024/2025/2026", "'2025/2026' is not an EDTF date of level 0 or 1"),
     ],
 )
-def test_what_is_not_edtf_is_refused(edtf: str, message: str) -> None:
+def test_invalid_edtf_is_refused_with_the_reason(edtf: str, message: str) -> None:
     for read in (edtf_bounds, edtf_precision):
         with pytest.raises(ValueError, match=rf"\A{re.escape(message)}\Z"):
             read(edtf)
 
 
-# --- typed periods: first and last day, the day it is, the ways to type them ---------------
+# --- typed periods: first and last day, the day it is, the ways to type them --------------
 
 PERIODS = [
     ("2024-01-01", "2024-12-31", TODAY, "2024; last year; 2024..2024; 2024/2024-12-31"),
@@ -140,7 +140,7 @@ PERIODS = [
     ("typed", "today", "bounds"),
     [(typed, day, (a, b)) for a, b, day, every in PERIODS for typed in every.split("; ")],
 )
-def test_a_typed_period_is_whole(
+def test_typed_period_has_its_first_and_last_day(
     typed: str, today: str, bounds: tuple[str | None, str | None]
 ) -> None:
     assert period(typed, today) == bounds
@@ -150,7 +150,7 @@ MONTHS = "january february march april may june july august september october no
 
 
 @pytest.mark.parametrize(("number", "name"), list(enumerate(MONTHS.split(), 1)))
-def test_months_have_names_and_three_letter_names(number: int, name: str) -> None:
+def test_month_is_read_by_name_and_by_three_letters(number: int, name: str) -> None:
     whole = (f"2023-{number:02d}-01", f"2023-{number:02d}-{monthrange(2023, number)[1]}")
     assert period(f"{name} 2023", TODAY) == period(f"{name[:3].title()} 2023", TODAY) == whole
 
@@ -178,7 +178,7 @@ mat 2024; june 21st 2024; 21 june 21 2024; summer 2024; 2025-W10; 2024-09-; -1; 
         ("2024-q5", "quarters run from Q1 to Q4"),
     ],
 )
-def test_what_is_no_period_is_refused_with_the_forms_that_are(typed: str, reason: str) -> None:
+def test_invalid_period_is_refused_with_the_known_forms(typed: str, reason: str) -> None:
     with pytest.raises(UsageError) as caught:
         period(typed, TODAY, "--since")
     assert str(caught.value) == f"--since: {typed!r} is not a date: {reason}; {FORMS}"
@@ -194,7 +194,7 @@ def test_years_have_four_digits(year: int) -> None:
         span(year)
 
 
-# --- intervals, and what holds for all -----------------------------------------------------
+# --- intervals, and what holds for all ----------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ TYPED = st.text() | st.lists(st.sampled_from([*PIECES, " ", ","]), max_size=9).m
 
 @settings(deadline=None)
 @given(DAYS, st.sampled_from([4, 7, 10]))
-def test_a_day_lies_in_its_day_month_and_year(day: str, length: int) -> None:
+def test_bounds_of_a_day_month_or_year_contain_the_day(day: str, length: int) -> None:
     bounds = edtf_bounds(day[:length])
     assert (bounds.start or "A") <= day <= (bounds.end or "")
     assert period(day[:length], TODAY) == bounds
@@ -237,20 +237,20 @@ def test_a_day_lies_in_its_day_month_and_year(day: str, length: int) -> None:
 
 @settings(deadline=None)
 @given(CLOSED)
-def test_a_range_runs_from_its_first_day_to_its_last(days: Interval) -> None:
+def test_range_runs_from_its_first_to_its_last_day(days: Interval) -> None:
     assert edtf_bounds(f"{days.start}/{days.end}") == days
     assert period(f"{days.start}..{days.end}", TODAY) == days
 
 
 @settings(deadline=None)
 @given(CLOSED | OPEN, CLOSED | OPEN)
-def test_overlapping_is_mutual(first: Interval, other: Interval) -> None:
+def test_overlap_is_symmetric(first: Interval, other: Interval) -> None:
     assert first.overlaps(other) is other.overlaps(first)
 
 
 @settings(deadline=None)
 @given(st.lists(DAYS, min_size=4, max_size=4).map(sorted), st.permutations(range(4)))
-def test_what_lies_within_overlaps(days: list[str], order: list[int]) -> None:
+def test_interval_within_another_overlaps_it(days: list[str], order: list[int]) -> None:
     a, b, c, d = (days[place] for place in order)
     first, other = Interval(min(a, b), max(a, b)), Interval(min(c, d), max(c, d))
     assert first.overlaps(other) or not first.within(other)
@@ -317,7 +317,7 @@ def test_dates_in_words(edtf: str, words: str) -> None:
         ("9999~", ("9999-01-01", "9999-12-31")),
     ],
 )
-def test_a_qualified_date_is_wider_by_its_length(
+def test_qualified_date_is_widened_by_its_own_length(
     edtf: str, bounds: tuple[str | None, str | None]
 ) -> None:
     assert widened(edtf) == bounds

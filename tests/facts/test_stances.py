@@ -10,7 +10,7 @@ def stance(name: str, position: str, start: str | None, end: str | None, *after:
     return {"id": name, "status": "x", "stance": held, "superseded_by": list(after), **dates}  # type: ignore[typeddict-item]
 
 
-def test_only_what_certainly_came_earlier_comes_before() -> None:
+def test_previous_stance_is_certainly_earlier() -> None:
     wide = stance("wide", "supports", "2023-10-01", "2025-02-28")
     may = stance("may", "opposes", "2024-05-01", "2024-05-31")
     june = stance("june", "supports", "2024-06-01", "2024-06-30", "drop")
@@ -21,7 +21,7 @@ def test_only_what_certainly_came_earlier_comes_before() -> None:
     assert before == {"wide": None, "may": None, "june": "may", "drop": "june", "undated": None}
 
 
-def test_a_chain_on_one_day_is_listed_from_its_first_to_its_last() -> None:
+def test_stances_of_one_day_follow_their_relations() -> None:
     day = ("2024-05-01", "2024-05-01")
     chain = [stance("a", "opposes", *day), stance("m", "neutral", *day, "a")]
     chain.append(stance("z", "supports", *day, "m"))

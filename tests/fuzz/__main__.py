@@ -1,11 +1,11 @@
-"""Look for inputs that break a promise, for as long as one likes.
+"""Search for inputs that break a promise.
 
     python -m fuzz TARGET [--seconds N] [--plain]     from tests/
     python -m fuzz TARGET --gather                    choose the corpus anew
 
-With atheris at hand (the extra `fuzz`) the search is guided by coverage, without it, or with
---plain, Hypothesis changes the corpus. A finding is written to corpus/TARGET/found-DIGEST,
-where tests/fuzz/test_fuzz.py replays it until it is mended, and the exit code is 1.
+With atheris (the extra `fuzz`), coverage guides the search. Without it, or with --plain,
+Hypothesis varies the corpus. A finding goes to corpus/TARGET/found-DIGEST, where
+tests/fuzz/test_fuzz.py replays it until the defect is fixed; the exit status is then 1.
 """
 
 import argparse
@@ -24,11 +24,11 @@ from time import monotonic
 from fuzz.mutation import CORPUS, LONGEST, TOKENS, mutated, tokens
 
 Target = Callable[[bytes], None]
-WORK = Path(__file__).parent.parent.parent / "build" / "fuzz"  # what a search has come by
+WORK = Path(__file__).parent.parent.parent / "build" / "fuzz"  # the progress of a search
 
 
 def main() -> int:
-    """Read the arguments and search; return the exit code."""
+    """Read the arguments and search; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("target", choices=TOKENS)
     parser.add_argument("--seconds", type=int, default=60)
@@ -52,7 +52,7 @@ def _target(name: str) -> Target:
 
 
 def _found(name: str, data: bytes, error: BaseException) -> int:
-    """Write a finding down and say what it is; return the exit code."""
+    """Save and report a finding; return the exit status."""
     path = CORPUS / name / f"found-{sha256(data).hexdigest()[:10]}"
     path.write_bytes(data)
     print("".join(traceback.format_exception(error)), file=sys.stderr)
@@ -61,7 +61,7 @@ def _found(name: str, data: bytes, error: BaseException) -> int:
 
 
 def _guided(name: str, seconds: int) -> int:
-    """Search with atheris, which ends the process itself when the time is over."""
+    """Search with atheris, which ends the process when the time is up."""
     import atheris
 
     with atheris.instrument_imports(include=["mss_cli"]):
@@ -94,7 +94,7 @@ def _escaped(token: bytes) -> str:
 
 
 def _mutating(name: str, seconds: int) -> int:
-    """Search with Hypothesis, which shrinks what it finds."""
+    """Search with Hypothesis, which shrinks a finding."""
     from hypothesis import HealthCheck, Phase, given, seed, settings
 
     target, end, runs, last = _target(name), monotonic() + seconds, 0, b""

@@ -1,6 +1,6 @@
-"""Calls about a made-up store: its names, words and dates, and slips of them, with every filter.
+"""Calls about a generated store with every filter: its names, words and dates, some misspelt.
 
-tests/questions.py asks of a large store what people ask; these look for trouble.
+tests/support/questions.py asks what people ask; these calls look for trouble.
 """
 
 from collections.abc import Callable
@@ -161,7 +161,7 @@ class Calls:
 
     def _filters(self) -> list[str]:
         pick = self.choices.pick
-        percent = pick((1, 2, 3))  # few, some or many of the filters at once
+        percent = pick((1, 2, 3))  # few, some or many filters at once
         made: dict[str, tuple[int, Callable[[], str]]] = {
             **dict.fromkeys(("--since", "--until", "--known-by"), (10, lambda: pick(DATES))),
             **dict.fromkeys(("--who", "--by", "--place"), (6, self._name)),
@@ -186,5 +186,5 @@ class Calls:
 
 
 def _plain(value: str) -> str:
-    """Return a value that is not read as an option, and that cli.py could have decoded."""
+    """Return a value that is not read as an option and that a shell could pass."""
     return value.lstrip("-").encode("utf-8", "replace").decode()

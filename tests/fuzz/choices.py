@@ -1,7 +1,7 @@
-"""Decisions made from bytes, so that whatever changes bytes changes what is tried.
+"""Decisions made from bytes, so that a change of the bytes changes the test case.
 
 Like atheris.FuzzedDataProvider, but in plain Python: the same on every system, with or without
-a fuzzer at hand, and it never fails at the end of the bytes.
+a fuzzer, and it never fails at the end of the bytes.
 """
 
 from collections.abc import Sequence
@@ -12,10 +12,10 @@ T = TypeVar("T")
 
 
 class Choices:
-    """Reads bytes from the front; after the last every number is the least.
+    """Reads bytes from the front; after the last byte, every number is the smallest.
 
-    endless: the first four bytes are the seed of numbers that come after the last byte, for
-    what is too large to be spelt out byte by byte.
+    endless: the first four bytes seed random numbers that follow the last byte, for test cases
+    too large to spell out byte by byte.
     """
 
     def __init__(self, data: bytes, endless: bool = False) -> None:
@@ -25,7 +25,7 @@ class Choices:
 
     @property
     def left(self) -> int:
-        """How many bytes have not been read."""
+        """How many bytes are unread."""
         return max(len(self._data) - self._at, 0)
 
     def byte(self) -> int:
@@ -47,17 +47,17 @@ class Choices:
         return items[self.number(0, len(items) - 1)]
 
     def some(self, items: Sequence[T], least: int, most: int) -> list[T]:
-        """Return different ones of some items, as many as there are or are asked for."""
+        """Return a random number of distinct items, between least and most if there are enough."""
         rest = list(items)
         count = min(self.number(least, most), len(rest))
         return [rest.pop(self.number(0, len(rest) - 1)) for _ in range(count)]
 
     def now(self, percent: int) -> bool:
-        """Return whether something that happens so often happens now."""
+        """Return True in the given percentage of cases."""
         return self.number(0, 99) >= 100 - percent
 
     def text(self, known: Sequence[str]) -> str:
-        """Return one of some texts, or one that the bytes spell."""
+        """Return a known text, or one that the bytes spell."""
         if self.number(0, 3):
             return self.pick(known)
         size = self.number(0, 24)

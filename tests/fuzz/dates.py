@@ -1,4 +1,4 @@
-"""Dates: what people type, and what stores write. A text: the date, and perhaps a day for today."""
+"""Dates that people type and stores write. An input is a date, and optionally the day it is."""
 
 import re
 
@@ -28,7 +28,7 @@ def _is_day(text: str) -> bool:
 
 
 def _sound(bounds: dates.Interval, typed: str) -> None:
-    """Check that an interval has one end at least, of true days in order."""
+    """Check that an interval has at least one end, and that its ends are real days in order."""
     ends = [day for day in bounds if day is not None]
     assert ends, typed
     assert all(map(_is_day, ends)), (typed, bounds)
@@ -50,7 +50,7 @@ def _period(typed: str, today: str) -> dates.Interval | None:
 
 
 def _edtf(typed: str) -> dates.Interval | None:
-    """Return the bounds of EDTF; every function of it refuses the same texts."""
+    """Return the bounds of EDTF; check that every function refuses the same texts."""
     bounds = None
     try:
         bounds = dates.edtf_bounds(typed)

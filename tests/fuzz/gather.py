@@ -1,4 +1,4 @@
-"""Choosing a corpus: of what a search has come by, the smallest inputs that reach most code."""
+"""Choose a corpus: the smallest inputs of a search that reach the most code."""
 
 import re
 import sys
@@ -14,7 +14,7 @@ from fuzz.mutation import CORPUS, corpus
 from fuzz.targets import TARGETS
 from mss_cli.text import fold
 
-LIMITS = {"index": (16, 60)}  # inputs of a target that are kept, and tried; for others:
+LIMITS = {"index": (16, 60)}  # how many inputs of a target are kept, and tried; otherwise USUAL
 USUAL = (40, 500)
 SIZE = 300  # bytes of an input
 PACKAGE = str(Path(mss_cli.__file__).parent)
@@ -27,7 +27,7 @@ DESCRIBED: dict[str, Callable[[bytes], str]] = {
 
 
 def gather(name: str, work: Path) -> int:
-    """Add to the corpus of a target what reaches most that nothing in it reaches."""
+    """Add the inputs to the corpus of a target that reach the most new code."""
     kept, (most, tried) = corpus(name), LIMITS.get(name, USUAL)
     reached: set[Edge] = set()
     for data in kept.values():
@@ -48,7 +48,7 @@ def gather(name: str, work: Path) -> int:
 
 
 def _tried(work: Path, many: int) -> list[bytes]:
-    """Return what a search has written down, the smallest first, but not only small ones."""
+    """Return a sample of the inputs that a search has kept, ordered by size."""
     every = sorted((path.read_bytes() for path in work.iterdir()), key=len)
     fitting = [data for data in every if len(data) <= SIZE]
     step = max(len(fitting) // many, 1)
@@ -56,7 +56,7 @@ def _tried(work: Path, many: int) -> list[bytes]:
 
 
 def edges(name: str, data: bytes) -> set[Edge]:
-    """Return the steps from line to line of the program that an input takes."""
+    """Return the steps from line to line that the program takes for an input."""
     found: set[Edge] = set()
 
     def trace(frame: FrameType, event: str, argument: object) -> Any:
@@ -82,7 +82,7 @@ def edges(name: str, data: bytes) -> set[Edge]:
 
 
 def _label(name: str, data: bytes) -> str:
-    """Return a name for the file of an input that says what it is."""
+    """Return a file name that describes an input."""
     told = DESCRIBED[name](data) if name in DESCRIBED else data.decode("utf-8", "replace")
     words: Iterator[str] = (m[0] for m in re.finditer("[a-z0-9.]+", fold(told)))
     return "-".join(words)[:44].strip("-.") or f"x-{sha256(data).hexdigest()[:6]}"

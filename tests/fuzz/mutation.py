@@ -1,4 +1,4 @@
-"""The corpus, and bytes near to it: spliced, cut, repeated, with tokens put in."""
+"""The corpus, and bytes near it: spliced, cut, repeated, with inserted tokens."""
 
 from functools import reduce
 from pathlib import Path
@@ -12,7 +12,7 @@ LONGEST = 400  # bytes of an input
 EDITS = ("cut", "repeat", "insert", "insert", "replace", "splice")
 HOSTILE = [text.encode("utf-8", "surrogatepass") for text in TEXTS if len(text) < 40]
 NUMBERS = [bytes((number,)) for number in (0, 1, 2, 3, 7, 50, 99, 127, 128, 255)]
-# What stands in inputs of a target and is hard to come by, for both ways to change bytes.
+# Parts of inputs that random changes rarely hit. Both searches insert them.
 TOKENS: dict[str, list[bytes]] = {
     "dates": [
         *b"2024 0001 9999 0000 -01 -12 -31 -02-29 -XX XX X / .. ? ~ % q1 Q4 june sept 31".split(),
@@ -44,17 +44,17 @@ TOKENS: dict[str, list[bytes]] = {
 
 
 def tokens(name: str) -> list[bytes]:
-    """Return what is put into inputs of a target."""
+    """Return the tokens to insert into inputs of a target."""
     return [*TOKENS[name], *HOSTILE]
 
 
 def corpus(name: str) -> dict[str, bytes]:
-    """Return the inputs that are kept for a target, by the names of their files."""
+    """Return the corpus of a target by file name."""
     return {path.name: path.read_bytes() for path in sorted((CORPUS / name).iterdir())}
 
 
 def mutated(name: str) -> st.SearchStrategy[bytes]:
-    """Return bytes near to the corpus of a target."""
+    """Return bytes near the corpus of a target."""
     seeds = st.sampled_from(list(corpus(name).values()))
     put = st.sampled_from(tokens(name)) | st.binary(max_size=3)
     place = st.integers(0, LONGEST)

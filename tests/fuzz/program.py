@@ -1,4 +1,4 @@
-"""Calls of the program in this process, and what holds of any answer, whatever was asked."""
+"""Calls of the program in this process, and checks that hold for every answer."""
 
 import atexit
 import csv
@@ -35,7 +35,7 @@ _compiled: dict[str, Any] = {}
 
 
 class Answer(NamedTuple):
-    """What one call printed, and its exit code."""
+    """The output and the exit status of one call."""
 
     code: int
     out: str
@@ -43,7 +43,7 @@ class Answer(NamedTuple):
 
 
 def compiled(definition: Any, *more: Any, **others: Any) -> Any:
-    """Return what fastjsonschema.compile returns, made once for each schema."""
+    """Compile each schema only once."""
     key = json.dumps(definition)
     if key not in _compiled:
         _compiled[key] = _compile(definition, *more, **others)
@@ -52,7 +52,7 @@ def compiled(definition: Any, *more: Any, **others: Any) -> Any:
 
 @cache
 def scratch() -> Path:
-    """Return a directory for the stores of this process, which goes with it."""
+    """Return a directory for the stores of this process, removed when it ends."""
     directory = tempfile.mkdtemp(prefix="mss-fuzz-")
     atexit.register(shutil.rmtree, directory, ignore_errors=True)
     return Path(directory)
@@ -81,15 +81,15 @@ def _opened(directory: str | None) -> OpenedStore:
 
 
 def kept(directory: str | None) -> OpenedStore:
-    """Open a store that nobody changes once, and any other each time."""
+    """Open the bundled and the small store only once, any other store each time."""
     return _opened(directory) if directory in (None, harbour()) else open_store(directory)
 
 
 @contextmanager
 def surroundings(opener: Callable[[str | None], OpenedStore] = kept, **more: str) -> Iterator[None]:
-    """Give the program a fixed day, terminal and environment, and a quick check of schemas.
+    """Give the program a fixed day, terminal and environment, and cached schemas.
 
-    opener: how stores are opened. more: environment variables. Defects are raised.
+    opener: how stores are opened. more: environment variables. Internal errors are raised.
     """
     home = str(scratch())  # where an option of Typer's would write
     environ = {"COLUMNS": "80", "MSS_DEBUG": "1", "HOME": home, "PATH": "", **more}
@@ -103,7 +103,7 @@ def surroundings(opener: Callable[[str | None], OpenedStore] = kept, **more: str
 
 
 def ask(*args: str) -> Answer:
-    """Call the program in a pipe; to be used within surroundings()."""
+    """Call the program in a pipe; use it within surroundings()."""
     with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
         code = main(args)
         assert sys.stdout is out
@@ -111,7 +111,7 @@ def ask(*args: str) -> Answer:
 
 
 def sound(args: tuple[str, ...], answer: Answer, form: str = "", styled: bool = False) -> Any:
-    """Check what holds of every answer; return what was printed, parsed, if form is JSON.
+    """Check an answer; return its output, parsed if `form` is a machine format.
 
     styled: whether a table may have escape sequences of its own.
     """
@@ -121,20 +121,20 @@ def sound(args: tuple[str, ...], answer: Answer, form: str = "", styled: bool = 
     assert "cannot write to standard output" not in answer.err, what
     assert shown(answer.err), what
     out = re.sub(OWN, "", answer.out) if styled and form == "table" else answer.out
-    plotted = "--plot" in args  # on dots, and on none: U+2800
+    plotted = "--plot" in args  # a plot has braille dots, and U+2800 where there is none
     assert shown(out.replace("\u2800", " ") if plotted else out), what
     assert (answer.code == 2) == (f"\n{answer.err}".count("\nmss: ") == 1) or answer.code == 1, what
     return parsed(answer.out, form) if answer.out else None
 
 
 def shown(text: str) -> bool:
-    """Return whether a terminal shows each line of a text as it stands."""
+    """Return whether a terminal shows every line of a text verbatim."""
     lines = text.replace("\t", " ").removeprefix("\ufeff").split("\n")
     return all(line.isprintable() and (harmless(line) or harmless(f"a{line}")) for line in lines)
 
 
 def parsed(text: str, form: str) -> Any:
-    """Read what was printed in a machine format back."""
+    """Parse output in a machine format."""
     if form == "json":
         return json.loads(text)
     if form == "ndjson":
@@ -147,7 +147,7 @@ def parsed(text: str, form: str) -> Any:
 
 
 def one_line(message: str) -> None:
-    """Check that an error is one line that a terminal shows as it stands."""
+    """Check that an error is one line that a terminal shows verbatim."""
     line = visible(message)
     assert line.strip()
     assert harmless(line), message
@@ -155,7 +155,7 @@ def one_line(message: str) -> None:
 
 
 def matched(records: Any) -> None:
-    """Check that what `search` marks lies within the texts it is said to lie in."""
+    """Check that the matches of `search` lie within their texts."""
     for record in records:
         for match in record["matches"]:
             field, _, at = match["field"].partition(".")

@@ -1,4 +1,4 @@
-"""What each format promises of a result, whatever stands in its cells."""
+"""The promises of each format, whatever the cells of a result hold."""
 
 import csv
 import io
@@ -34,7 +34,7 @@ COLUMNS = (
 )
 DATES = ("", "2024", "2024-09-30", "2024-09/2025-02", "../2024-10", "2024-10/..", "202X", "2021?")
 FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-# What Markdown makes of what is printed, and of nothing else.
+# The Markdown tokens that our output may produce; data must not produce others.
 TOKENS = {
     *("paragraph_open paragraph_close inline text text_special heading_open heading_close".split()),
     *("table_open table_close thead_open thead_close tbody_open tbody_close".split()),
@@ -44,24 +44,24 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethr
 
 
 def target(data: bytes) -> None:
-    """Make a result and a style, render it in one format, and look at what was printed."""
+    """Make a result and a style, render it in every format, and check what each printed."""
     choices = Choices(data)
-    name = choices.pick(list(FORMATS))
     style = _style(choices)
     result = _result(choices)
-    text = "".join(render(name, result, style))
-    assert shown(re.sub(OWN, "", text) if name == "table" else text), text
-    text.encode("utf-8")
-    if name in CHECKS:  # a format without readers of its own must be printable at least
-        CHECKS[name](text, result, style)
+    for name in FORMATS:
+        text = "".join(render(name, result, style))
+        assert shown(re.sub(OWN, "", text) if name == "table" else text), text
+        text.encode("utf-8")
+        if name in CHECKS:  # a format without readers of its own must be printable at least
+            CHECKS[name](text, result, style)
 
 
 def describe(data: bytes) -> str:
-    """Return in which format, and how wide, the result that some bytes make is rendered."""
+    """Return how wide the result that some bytes make is rendered, and its columns."""
     choices = Choices(data)
-    name, style = choices.pick(list(FORMATS)), _style(choices)
+    style = _style(choices)
     columns = " ".join(column.name for column in _result(choices).sections[0].columns)
-    return f"{name} {style.width} {'excel' if style.excel and name == 'csv' else ''} {columns}"
+    return f"{style.width} {'excel' if style.excel else ''} {columns}"
 
 
 def _style(choices: Choices) -> Style:
@@ -79,7 +79,7 @@ def _result(choices: Choices) -> Result:
 
 
 def _section(choices: Choices, columns: tuple[Column, ...]) -> Section:
-    grouped = any(column.shape == "group" for column in columns)  # its values are the titles
+    grouped = any(column.shape == "group" for column in columns)  # its values are titles
     title = choices.text(TEXTS) if choices.number(0, 1) and not grouped else ""
     return Section(title, columns, [_row(choices, columns) for _ in range(choices.number(0, 3))])
 
@@ -114,7 +114,7 @@ def _block(choices: Choices) -> Block:
     return Block(label, text, (0, min(2, len(text))) if choices.number(0, 1) else None)
 
 
-# --- what each format promises ------------------------------------------------------------
+# --- the promises of each format---------------------------------------------------------
 
 
 def _json(text: str, result: Result, style: Style) -> None:
@@ -143,13 +143,13 @@ def _csv(text: str, result: Result, style: Style) -> None:
 
 
 def _runs(cell: str) -> bool:
-    """Return whether a spreadsheet may run a cell; a number is only a number."""
+    """Return whether a spreadsheet may run a cell as a formula; a number is harmless."""
     begins = cell.lstrip(" \n").startswith(FORMULAS)
     return begins and not re.fullmatch(r"-[0-9]+(\.[0-9]+)?", cell)
 
 
 def _unquoted(row: list[str], wanted: list[str]) -> list[str]:
-    """Return cells without the apostrophe that keeps a formula from running."""
+    """Return cells without the apostrophe that guards a formula."""
     guards = [cell != want for cell, want in zip(row, wanted, strict=True)]
     return [c.removeprefix("'") if guard else c for c, guard in zip(row, guards, strict=True)]
 
@@ -175,7 +175,7 @@ def _table(text: str, result: Result, style: Style) -> None:
 
 
 def _told(result: Result, joined: bool) -> Iterator[str]:
-    """Yield all that a table has to say; joined: whether lists are joined to one text."""
+    """Yield every text that a table must show; joined: lists are one text."""
     for block in result.heading:
         start, end = block.mark or (0, 0)
         parts = (block.label, block.text[:start], block.text[start:end], block.text[end:])
@@ -184,7 +184,7 @@ def _told(result: Result, joined: bool) -> Iterator[str]:
         yield visible(section.title) if section.rows else ""
         for row in section.rows:
             for column, cell in zip(section.columns, row.cells, strict=True):
-                if column.shape != "group":  # the rows that share it have one heading
+                if column.shape != "group":  # rows of one group share a heading
                     items = (plain(cell),) if joined or isinstance(cell, str) else cell
                     yield "".join(map(visible, items))
 

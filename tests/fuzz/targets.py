@@ -1,4 +1,4 @@
-"""The table of targets: each takes bytes, and raises if a promise of the program is broken."""
+"""The table of targets: each takes bytes, and raises if the program breaks a promise."""
 
 from collections.abc import Callable
 

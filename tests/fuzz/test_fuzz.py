@@ -1,6 +1,6 @@
-"""The fuzz targets, in little: what their corpus holds, what is near to it, that they can fail.
+"""A short run of the fuzz targets: their corpus, inputs near it, and planted defects.
 
-docs/fuzzing.md tells how to search for longer, and what becomes of a finding.
+docs/fuzzing.md explains how to search for longer and how to handle a finding.
 """
 
 from pathlib import Path
@@ -13,7 +13,7 @@ from fuzz.choices import Choices
 from fuzz.mutation import CORPUS, TOKENS, corpus, mutated
 from fuzz.targets import TARGETS
 
-# How many inputs near to the corpus are tried here: about two seconds of each target.
+# How many inputs near the corpus are tried: about two seconds for each target.
 EXAMPLES = {
     "dates": 700,
     "query": 400,
@@ -27,12 +27,12 @@ INPUTS = sorted(path.relative_to(CORPUS) for name in TARGETS for path in (CORPUS
 
 
 @pytest.mark.parametrize("path", INPUTS, ids=str)
-def test_no_input_of_the_corpus_breaks_a_promise(path: Path) -> None:
+def test_corpus_input_breaks_no_promise(path: Path) -> None:
     TARGETS[path.parts[0]]((CORPUS / path).read_bytes())
 
 
 @pytest.mark.parametrize("name", TARGETS)
-def test_nothing_near_to_the_corpus_breaks_a_promise(name: str) -> None:
+def test_input_near_the_corpus_breaks_no_promise(name: str) -> None:
     search = settings(
         max_examples=EXAMPLES[name],
         derandomize=True,
@@ -44,7 +44,7 @@ def test_nothing_near_to_the_corpus_breaks_a_promise(name: str) -> None:
     search(given(mutated(name))(lambda data: TARGETS[name](data)))()
 
 
-def test_each_target_has_a_corpus_of_small_inputs_tokens_and_a_budget() -> None:
+def test_each_target_has_a_small_corpus_tokens_and_a_budget() -> None:
     assert set(TARGETS) == set(TOKENS) == set(EXAMPLES) == {path.name for path in CORPUS.iterdir()}
     for name in TARGETS:
         sizes = [len(data) for data in corpus(name).values()]
@@ -90,7 +90,7 @@ PLANTED = [
 @pytest.mark.parametrize(
     ("name", "where", "defect"), PLANTED, ids=[f"{n} {w}" for n, w, _ in PLANTED]
 )
-def test_a_target_finds_a_planted_defect(
+def test_target_finds_a_planted_defect(
     monkeypatch: pytest.MonkeyPatch, name: str, where: str, defect: Any
 ) -> None:
     monkeypatch.setattr(where, defect)
@@ -103,14 +103,14 @@ def _replayed(name: str) -> None:
         TARGETS[name](data)
 
 
-def test_a_defect_is_planted_in_each_target() -> None:
+def test_each_target_has_a_planted_defect() -> None:
     assert {name for name, *_ in PLANTED} == set(TARGETS)
 
 
 # --- decisions made from bytes ------------------------------------------------------------
 
 
-def test_choices_are_made_from_the_front_and_never_fail() -> None:
+def test_choices_read_bytes_from_the_front_and_never_fail() -> None:
     choices = Choices(b"\x05\x01\x02\x63abc")
     assert choices.number(0, 9) == 5
     assert choices.number(10, 1000) == 10 + 0x0102
@@ -122,7 +122,7 @@ def test_choices_are_made_from_the_front_and_never_fail() -> None:
     assert Choices(b"\x02\x02\x00").some("abc", 0, 3) == ["c", "a"]
 
 
-def test_choices_spell_texts_and_go_on_without_end() -> None:
+def test_choices_spell_texts_and_can_be_endless() -> None:
     assert Choices(b"\x00\x03ab\xff").text(["known"]) == "ab\ufffd"
     assert Choices(b"\x01\x00").text(["known"]) == "known"
     one, same, other = (Choices(data, endless=True) for data in (b"seed", b"seed", b"sead"))

@@ -1,6 +1,6 @@
-"""What made-up stores are written with: names that fold alike, words that stem alike, numbers."""
+"""Material for generated stores: names that fold alike, words that stem alike, numbers."""
 
-# Kind, display name, aliases: names within names, with accents, initials, digits, other scripts.
+# Kind, display name, aliases: nested names, accents, initials, digits, other scripts.
 NAMES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("person", "Ann Lee", ("A. Lee", "Dr. Lee", "Lee")),
     ("person", "Anne Leigh", ("Leigh",)),

@@ -1,4 +1,4 @@
-"""The scale of the timeline: months, cuts, and where a date is drawn."""
+"""The axis of the timeline: months, cuts, and where a date is drawn."""
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ def drawn(date: str, dates: list[str], width: int, lasting: bool = False) -> str
     return scale(dates, width).bar(edtf_bounds(date), "●", lasting)
 
 
-def test_months_are_as_wide_as_there_is_room_and_empty_time_is_cut() -> None:
+def test_months_fill_the_width_and_empty_time_is_cut() -> None:
     dates = ["2023-10", "2024-06-15", "2024-07", "2024-09"]
     assert scale(dates, 25).header() == [
         "2023  2024            ",
@@ -22,7 +22,7 @@ def test_months_are_as_wide_as_there_is_room_and_empty_time_is_cut() -> None:
     assert scale(dates, 12).header() == ["’23 2024    ", "Oc⋯ JnJlAuSe"]
 
 
-def test_where_months_do_not_fit_quarters_and_years_do() -> None:
+def test_quarters_or_years_stand_in_where_months_do_not_fit() -> None:
     dates = [f"20{year}-{month:02d}" for year in range(20, 24) for month in range(1, 13)]
     assert scale(dates[:24], 40).header() == [
         "2020            2021            ",
@@ -44,11 +44,11 @@ DRAWN = [
 
 
 @pytest.mark.parametrize(("date", "line"), DRAWN)
-def test_a_day_is_a_sign_and_an_uncertain_date_a_dotted_span(date: str, line: str) -> None:
+def test_day_is_a_mark_and_uncertain_date_is_a_dotted_span(date: str, line: str) -> None:
     assert drawn(date, ["2024-09", "2024-10"], 8) == line
 
 
-def test_what_lasts_is_a_solid_line() -> None:
+def test_lasting_fact_is_a_solid_line() -> None:
     months = ["2024-09", "2024-10"]
     assert drawn("2024-09", months, 8, lasting=True) == "━━━━"
     assert drawn("2024-09/..", months, 8, lasting=True) == "━━━━━━━▸"
@@ -56,7 +56,7 @@ def test_what_lasts_is_a_solid_line() -> None:
     assert drawn("2024-09-01", months, 8, lasting=True) == "●"
 
 
-def test_quarters_and_years_place_their_months() -> None:
+def test_months_have_columns_on_axes_of_quarters_and_years() -> None:
     quarters = scale([f"20{y}-{m:02d}" for y in (20, 21) for m in range(1, 13)], 40)
     assert [quarters.column(day) for day in ("2020-01-01", "2020-02-15", "2020-12-31")] == [
         *(0, 1, 15),
@@ -67,7 +67,7 @@ def test_quarters_and_years_place_their_months() -> None:
     assert [years.column(day) for day in ("1900-12-31", "1901-01-01", "1919-12-31")] == [2, 3, 59]
 
 
-def test_a_gap_of_two_steps_is_drawn_and_one_of_three_is_cut() -> None:
+def test_gap_of_two_steps_is_drawn_and_gap_of_three_is_cut() -> None:
     assert scale(["2024-01", "2024-04"], 20).header()[1] == "Jan Feb Mar Apr "
     assert scale(["2024-01", "2024-05"], 18).header()[1] == "Jan     ⋯ May     "
 
@@ -76,7 +76,7 @@ days = st.dates().filter(lambda day: day.year > 0).map(lambda day: day.isoformat
 
 
 @given(st.lists(days, min_size=1, max_size=30), st.integers(4, 120))
-def test_every_date_lies_on_the_scale_in_its_order(some: list[str], width: int) -> None:
+def test_every_date_has_a_column_in_date_order(some: list[str], width: int) -> None:
     axis = scale(some, width)
     assert axis.width <= width
     assert all(len(line) == axis.width for line in axis.header())
@@ -88,6 +88,6 @@ def test_every_date_lies_on_the_scale_in_its_order(some: list[str], width: int) 
 
 
 @given(st.integers(1, 9999), st.integers(1, 12), st.integers(8, 60))
-def test_a_month_fills_its_cell(year: int, month: int, width: int) -> None:
+def test_single_month_fills_the_axis(year: int, month: int, width: int) -> None:
     axis = scale([f"{year:04d}-{month:02d}"], width)
     assert len(axis.bar(span(year, month), "●", lasting=True)) == axis.cell == axis.width <= width

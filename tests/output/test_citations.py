@@ -1,6 +1,8 @@
-"""Citations: every style, pinned, and nothing made up."""
+"""Citations: every style, with digests, and nothing invented."""
 
 import subprocess
+from hashlib import sha256
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -8,10 +10,8 @@ from conftest import Call, Harbour
 
 from mss_cli.facts.model import Source
 from mss_cli.output.citations import Pin, citation
-from mss_cli.stores.directory import PARTS, bundled_directory, fingerprint
-from mss_cli.stores.loading import load
+from mss_cli.stores.directory import PARTS, fingerprint
 
-STORE = load()
 PIN = Pin("harbour", "1.2", "f" * 64)
 
 
@@ -21,7 +21,7 @@ def cited(harbour: Harbour, **changes: Any) -> dict[str, Any]:
     return citation(source, PIN, fact)
 
 
-def test_a_footnote_names_passages_and_what_pins_them(harbour: Harbour) -> None:
+def test_footnote_names_passages_with_digests_and_the_store(harbour: Harbour) -> None:
     headline, body = (e["sha256"][:16] for e in harbour.parts["facts"][0]["evidence"])
     assert cited(harbour)["footnote"] == (
         "“Blue Harbour opens”, publisher not stated, published in May 2021 (inferred), "
@@ -31,7 +31,7 @@ def test_a_footnote_names_passages_and_what_pins_them(harbour: Harbour) -> None:
     )
 
 
-def test_what_a_source_does_not_print_stays_unknown(harbour: Harbour) -> None:
+def test_missing_title_publisher_and_date_stay_unknown(harbour: Harbour) -> None:
     unknown = {"edtf": None, "basis": "none", "note": None}
     bare = cited(harbour, title=None, published=unknown)
     assert bare["footnote"].startswith(
@@ -43,7 +43,7 @@ def test_what_a_source_does_not_print_stays_unknown(harbour: Harbour) -> None:
     assert not {"title", "publisher", "issued"} & set(bare["csl"])
 
 
-def test_bibtex_escapes_what_latex_would_obey(harbour: Harbour) -> None:
+def test_bibtex_escapes_latex_specials(harbour: Harbour) -> None:
     entry = cited(harbour, title="50% of {A} & B_1 #2 $3 ~x^y \\end", publisher="A & B")["bibtex"]
     assert (
         r"title = {{50\% of \textbraceleft{}A\textbraceright{} \& B\_1 \#2 \$3 "
@@ -73,7 +73,7 @@ DATES = [
 
 
 @pytest.mark.parametrize(("edtf", "basis", "issued", "words"), DATES)
-def test_dates_of_publication_in_csl_and_in_words(
+def test_publication_date_in_csl_and_in_words(
     harbour: Harbour, edtf: str, basis: str, issued: Any, words: str
 ) -> None:
     told = cited(harbour, published={"edtf": edtf, "basis": basis, "note": None})
@@ -81,7 +81,7 @@ def test_dates_of_publication_in_csl_and_in_words(
     assert f"published {words}, harbour.txt" in told["footnote"]
 
 
-def test_a_year_is_given_only_where_it_can_be_only_one(harbour: Harbour) -> None:
+def test_bibtex_has_a_year_only_if_one_year_is_possible(harbour: Harbour) -> None:
     def year(edtf: str) -> bool:
         published = {"edtf": edtf, "basis": "inferred", "note": None}
         return "year = {2024}," in cited(harbour, published=published)["bibtex"]
@@ -91,28 +91,29 @@ def test_a_year_is_given_only_where_it_can_be_only_one(harbour: Harbour) -> None
     ]
 
 
+@pytest.mark.usefixtures("bridge")
 def test_every_source_of_a_fact_is_cited(mss: Call) -> None:
-    answer = mss("cite", "ruto-visits-haiti")
+    answer = mss("cite", "work-b")
     assert answer.code == 0
-    assert [line.split(".txt")[0][-20:] for line in answer.out.splitlines()] == [
-        *("000_b366583df173b4b8", "002_c576f9b1fd7ffba3", "003_ff6088571e946dc1"),
+    assert [line.split(".txt")[0].rpartition(" ")[2] for line in answer.out.splitlines()] == [
+        "herald",
+        "tribune",
     ]
-    assert answer.err == "3 citations\n"
+    assert answer.err == "2 citations\n"
 
 
-def test_a_source_as_a_whole_is_cited_by_its_file(mss: Call) -> None:
-    (record,) = mss("cite", "004", "--json").json()
-    assert (record["fact"], record["id"]) == (None, "004_8cec4203320b9d43.txt")
-    digest = fingerprint(bundled_directory())[:16]
-    assert mss("cite", "004_8cec4203320b9d43.txt").out == (
-        "“UN Chief backs Kenya’s push for Haiti security mission support”, Radio Generation "
-        "Kenya, published between 19 August 2025 and the end of August 2025 (inferred), "
-        "004_8cec4203320b9d43.txt, SHA-256 6f4da9ee855fd345…. Cited from mss-haiti 1.0.0 "
-        f"(SHA-256 {digest}…).\n"
+def test_source_is_cited_by_the_start_of_its_file_name(mss: Call, bridge: Path) -> None:
+    (record,) = mss("cite", "tri", "--json").json()
+    assert (record["fact"], record["id"]) == (None, "tribune.txt")
+    article = sha256((bridge / "articles" / "tribune.txt").read_bytes()).hexdigest()
+    store = fingerprint(str(bridge / "store"))
+    assert mss("cite", "tribune.txt").out == (
+        "“A month of work”, Sable Tribune, published in April 2024 (inferred), tribune.txt, "
+        f"SHA-256 {article[:16]}…. Cited from bridge 0.0.1 (SHA-256 {store[:16]}…).\n"
     )
 
 
-def test_a_beginning_of_a_fact_and_of_a_source_is_ambiguous(mss: Call, harbour: Harbour) -> None:
+def test_start_of_both_a_fact_and_a_source_is_ambiguous(mss: Call, harbour: Harbour) -> None:
     answer = mss("cite", "harbour", "--store", str(harbour.store))
     assert (answer.code, answer.err) == (
         1,
@@ -121,50 +122,54 @@ def test_a_beginning_of_a_fact_and_of_a_source_is_ambiguous(mss: Call, harbour: 
     assert mss("cite", "harbour.txt", "--store", str(harbour.store)).code == 0
 
 
-def test_styles_are_printed_as_they_stand_and_records_have_all(mss: Call) -> None:
-    records = mss("cite", "vote-un", "--json").json()
-    assert mss("cite", "vote-un").out == records[0]["footnote"] + "\n"
-    assert mss("cite", "vote-un", "--style", "bibtex").out == records[0]["bibtex"] + "\n"
-    assert mss("cite", "vote-un", "-s", "csl-json").json() == [records[0]["csl"]]
-    assert mss("cite", "vote-un", "--format", "csv").out.startswith("id,fact,source,footnote,")
+@pytest.mark.usefixtures("bridge")
+def test_record_has_every_style_as_it_is_printed(mss: Call) -> None:
+    records = mss("cite", "cost-40", "--json").json()
+    assert mss("cite", "cost-40").out == records[0]["footnote"] + "\n"
+    assert mss("cite", "cost-40", "--style", "bibtex").out == records[0]["bibtex"] + "\n"
+    assert mss("cite", "cost-40", "-s", "csl-json").json() == [records[0]["csl"]]
+    assert mss("cite", "cost-40", "--format", "csv").out.startswith("id,fact,source,footnote,")
 
 
 USAGE = [
     (["cite", "qq", "--style", "bibtex"], 1, "no fact has the id 'qq'; "),
-    (["cite", "vote"], 1, "'vote' is the start of several ids; vote-scheduled-2024-09-30, "),
     (
-        ["cite", "00"],
+        ["cite", "wo"],
         1,
-        "'00' is the start of several names; 000_b366583df173b4b8.txt, 001_a18d88aab99c",
+        "'wo' is the start of several ids; work-began-2024-03, workers-120-arrived",
     ),
-    (["cite", "vote-un", "--fields", ""], 2, "--fields: no field is named; the fields are id,"),
-    (["cite", "vote-un", "--style", "apa"], 2, "--style: unknown value 'apa'; use one of footnote"),
+    (["cite", "cost-40", "--fields", ""], 2, "--fields: no field is named; the fields are id,"),
+    (["cite", "cost-40", "--style", "apa"], 2, "--style: unknown value 'apa'; use one of footnote"),
     (
-        ["cite", "vote-un", "--style", "bibtex", "--json"],
+        ["cite", "cost-40", "--style", "bibtex", "--json"],
         2,
         "--style: a style cannot be combined with a format",
     ),
 ]
 
 
+@pytest.mark.usefixtures("bridge")
 @pytest.mark.parametrize(("args", "code", "said"), USAGE, ids=[" ".join(a) for a, *_ in USAGE])
-def test_what_cannot_be_cited_is_one_line(mss: Call, args: list[str], code: int, said: str) -> None:
+def test_refused_citation_is_one_line(mss: Call, args: list[str], code: int, said: str) -> None:
     answer = mss(*args)
     assert (answer.code, answer.out) == (code, "")
     assert answer.err.startswith(f"mss: {said}")
     assert answer.err.count("\n") == 1
 
 
-def test_the_stores_digest_can_be_recomputed_with_other_tools(mss: Call) -> None:
-    files = [f"{bundled_directory()}/{part}.json" for part in PARTS]
+def test_other_tools_compute_the_same_digest_of_a_store(mss: Call, bridge: Path) -> None:
+    store = bridge / "store"
+    files = [str(path) for part in PARTS if (path := store / f"{part}.json").exists()]
     done = subprocess.run(
         f"cat {' '.join(files)} | sha256sum", shell=True, capture_output=True, text=True, check=True
     )
-    assert fingerprint(bundled_directory()) == done.stdout.split()[0]
-    assert fingerprint(bundled_directory())[:16] in mss("cite", "vote-un").out
-    assert fingerprint(bundled_directory()) in mss("verify").out
+    digest = done.stdout.split()[0]
+    assert fingerprint(str(store)) == digest
+    assert digest[:16] in mss("cite", "cost-40").out
+    assert digest in mss("verify").out
 
 
+@pytest.mark.usefixtures("bridge")
 def test_every_fact_can_be_cited(mss: Call) -> None:
-    for fact in STORE.facts:
+    for fact in mss("facts", "--json").json():
         assert len(mss("cite", fact["id"], "-q").out.splitlines()) == len(fact["sources"])

@@ -69,7 +69,7 @@ def test_imports_point_down(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_outside_world_is_reached_from_its_wings_only(path: Path) -> None:
+def test_system_and_heavy_modules_are_used_only_in_their_wings(path: Path) -> None:
     for name in imports(path):
         top = name.split(".")[0]
         if name != "os.path" and top in ONLY_IN:

@@ -1,4 +1,4 @@
-"""The made-up stores of the benchmarks: sound, full of everything, and the same each time."""
+"""The generated stores of the benchmarks: valid, complete and reproducible."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ from mss_cli.stores.directory import PARTS, fingerprint
 from mss_cli.stores.loading import load
 
 
-def test_a_made_up_store_is_sound(tmp_path: Path, mss: Call) -> None:
+def test_generated_store_is_valid(tmp_path: Path, mss: Call) -> None:
     write(tmp_path, 300)
     answer = mss("verify", "--store", str(tmp_path), "--json")
     assert answer.code == 0
@@ -22,7 +22,7 @@ def test_a_made_up_store_is_sound(tmp_path: Path, mss: Call) -> None:
     assert checks[0]["detail"].startswith("300 facts, 40 entities, 12 topics, ")
 
 
-def test_blocks_do_not_disagree_with_each_other_and_nothing_is_missing(tmp_path: Path) -> None:
+def test_generated_store_has_every_kind_status_relation_and_conflict(tmp_path: Path) -> None:
     write(tmp_path, 2000, seed=7)
     store = load(str(tmp_path))  # or it raises
     facts = store.facts
@@ -36,14 +36,14 @@ def test_blocks_do_not_disagree_with_each_other_and_nothing_is_missing(tmp_path:
     assert any("\u2028" in fact["text"] or "\x1b" in fact["text"] for fact in facts)
 
 
-def test_lines_are_as_json_writes_them_but_for_a_few(tmp_path: Path) -> None:
+def test_most_generated_lines_are_plain_json(tmp_path: Path) -> None:
     write(tmp_path, 1000)
     lines = (tmp_path / "facts.ndjson").read_text(encoding="utf-8").split("\n")
     plain = [n for n in lines if n and n == json.dumps(json.loads(n), ensure_ascii=False)]
     assert 0.97 < len(plain) / 1000 < 1
 
 
-def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
+def test_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     for name, seed in (("one", 1), ("same", 1), ("other", 2)):
         write(tmp_path / name, 300, seed)
     one, same, other = (fingerprint(str(tmp_path / name)) for name in ("one", "same", "other"))
@@ -52,7 +52,7 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     assert names == set(PARTS) - {"wording"}
 
 
-def test_the_smallest_stores_are_sound(tmp_path: Path) -> None:
+def test_smallest_generated_stores_are_valid(tmp_path: Path) -> None:
     for facts in (0, 1, 30):
         write(tmp_path / str(facts), facts)
         assert len(load(str(tmp_path / str(facts))).facts) == facts

@@ -1,6 +1,7 @@
-"""What is installed, and with what: the wheel, the pins, the audit of the environment."""
+"""The package: the wheel, the pinned requirements, the audit of the environment."""
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -23,7 +24,7 @@ FILES = ("pyproject.toml", "Makefile", "CHANGELOG.md", "requirements-dev.txt")
 
 
 def built(where: Path, kind: str, moment: int) -> Path:
-    """Copy the project to a new place, with all files of another time, and build it there."""
+    """Copy the project to a directory, set the time of all files, and build it there."""
     skipped = shutil.ignore_patterns("__pycache__", ".*")
     for name in (*TREE, *FILES):
         if (ROOT / name).is_dir():
@@ -45,7 +46,7 @@ def built(where: Path, kind: str, moment: int) -> Path:
 
 
 @pytest.mark.parametrize("kind", ["wheel", "sdist"])
-def test_two_builds_are_the_same_bytes(tmp_path: Path, kind: str) -> None:
+def test_two_builds_are_byte_identical(tmp_path: Path, kind: str) -> None:
     one = built(tmp_path / "one", kind, 1_000_000_000)
     other = built(tmp_path / "another place", kind, 1_700_000_000)
     assert one.name == other.name
@@ -53,7 +54,7 @@ def test_two_builds_are_the_same_bytes(tmp_path: Path, kind: str) -> None:
     assert len(digests) == 1
 
 
-def test_a_wheel_holds_the_program_and_its_store_and_works_by_itself(tmp_path: Path) -> None:
+def test_wheel_has_the_program_and_its_store_and_runs(tmp_path: Path) -> None:
     wheel = built(tmp_path / "one", "wheel", 1_000_000_000)
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
@@ -65,20 +66,18 @@ def test_a_wheel_holds_the_program_and_its_store_and_works_by_itself(tmp_path: P
         wanted = {name for name in wanted if "__pycache__" not in name}
         assert wanted <= set(names)
     done = subprocess.run(
-        [sys.executable, "-m", "mss_cli", "show", "vote-unanimous", "-q", "--fields", "id,sources"],
+        [sys.executable, "-m", "mss_cli", "sources", "-q", "--fields", "file"],
         cwd=tmp_path / "installed",
         capture_output=True,
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stdout, done.stderr) == (
-        0,
-        "vote-unanimous-2024-09-30\t001_a18d88aab99cdd82.txt\n",
-        "",
-    )
+    sources = json.loads((ROOT / "data" / "sources.json").read_text(encoding="utf-8"))
+    listed = "".join(f"{source['file']}\n" for source in sources)
+    assert (done.returncode, done.stdout, done.stderr) == (0, listed, "")
 
 
-def test_the_pins_are_what_the_project_asks_for() -> None:
+def test_pins_meet_the_requirements() -> None:
     text = audit.PINS.read_text(encoding="utf-8")
     pinned = audit.read_pins(text)
     asked = audit.requirements(tomllib.loads(PYPROJECT.read_text(encoding="utf-8")))
@@ -89,7 +88,7 @@ def test_the_pins_are_what_the_project_asks_for() -> None:
     ]
 
 
-def test_every_pin_has_digests_and_no_address() -> None:
+def test_every_pin_has_digests_and_no_url() -> None:
     text = audit.PINS.read_text(encoding="utf-8")
     blocks = [b for b in text.replace("\\\n", "").splitlines() if not b.startswith("#")]
     assert len(blocks) == len(audit.read_pins(text)) > 20

@@ -1,15 +1,12 @@
-"""Names: who is meant, who is not, what is left open, and how it is explained.
+"""Name resolution: the steps, their order, what stays ambiguous, and how a match explains itself.
 
-The tables are asked of the bundled store, so that they say what a user of it gets; the
-rules themselves are shown on lists of one or two names.
+tests/data/test_bundled_names.py tries the names of the bundled store.
 """
 
-import json
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
 import pytest
+from fuzz.words import NAMES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
@@ -25,159 +22,6 @@ from mss_cli.query.resolution import (
     one_edit,
     resolve,
 )
-from mss_cli.stores.loading import load
-
-STORE = load()
-ENTITIES = STORE.entity_names
-
-# --- the bundled store: id, step, what people type -----------------------------------------
-
-MEANT = [
-    ("william-ruto", "id", "william-ruto; William-Ruto"),
-    ("william-ruto", "name", "ruto; RUTO; William Ruto; President Ruto; ruto’s; (Ruto)"),
-    ("william-ruto", "word", "Ruto William; Ruto, William; Samoei; Kenyan President Ruto"),
-    ("william-ruto", "start", "Wil; rut; Will Ruto"),
-    ("william-ruto", "spelling", "ruot; Rutto; Wiliam Ruto; Willam Ruto; Ruot Wiliam"),
-    ("joe-biden", "spelling", "Bidn; Bidden; Joe Bidden"),
-    ("antonio-guterres", "name", "Antonio Guterres; UN chief; U.N. chief; UNSG; secretary general"),
-    ("antonio-guterres", "name", "Sec-Gen; SG"),
-    ("antonio-guterres", "word", "Guterres, Antonio; António; UN Secretary General Guterres"),
-    ("antonio-guterres", "start", "Antonio Guterre; Secretary-Gen"),
-    ("antonio-guterres", "spelling", "Guterrez; Gutteres; Gutierres; antonio gutteres"),
-    ("geng-shuang", "name", "Geng; 耿爽"),
-    ("dmitry-polyansky", "name", "Polyansky; Polyanskiy; Dmitri Polyanskiy; Дмитрий Полянский"),
-    ("dmitry-polyansky", "name", "Полянский"),
-    ("dmitry-polyansky", "word", "Ambassador Polyansky"),
-    ("dmitry-polyansky", "spelling", "Poliansky; Polyanskii; Dimitry Polyansky; Dmitri Polyansky"),
-    ("jovenel-moise", "name", "Moïse; moise; MOÏSE; Jovenel Moise; Moi\u0308se"),
-    ("jovenel-moise", "word", "Jovenel; Moïse, Jovenel; President Moise"),
-    ("jovenel-moise", "spelling", "Moisse; Mosie; Jovenal Moise; Jovenel Moyse"),
-    ("garry-conille", "name", "Conille; Gary Conille; Garry Conille"),
-    ("garry-conille", "spelling", "Conile; Connille; Garry Conile; Gerry Conille"),
-    ("joseph-boinnet", "spelling", "Boinnett; Jospeh Boinnet"),
-    ("marco-rubio", "spelling", "Marko Rubio; Rubbio"),
-    ("monica-juma", "spelling", "Monika Juma; Moncia Juma"),
-    ("xi-jinping", "name", "Xi; 习近平; President Xi; Xi Jin-ping; xi jin ping"),
-    ("port-au-prince", "name", "Portauprince; port auprince"),
-    ("xi-jinping", "spelling", "Xi Jingping; Jimping"),
-    ("haiti", "id", "Haiti; haïti; HAÏTI"),
-    ("haiti", "spelling", "Hati; Hayti; Hatii; Haitain; Haytian"),
-    ("kenya", "spelling", "Kenia; Keyna; Kenyia"),
-    ("united-states", "name", "US; us; U.S.; USA; U.S.A.; the United States; America"),
-    ("united-states", "spelling", "United Sates; Unted States; Untied States"),
-    ("united-nations", "name", "UN; U.N.; un; UNO; ONU; Naciones Unidas"),
-    ("united-nations", "spelling", "Untied Nations; United Natoins"),
-    ("un-security-council", "name", "UNSC; Security Council; the council; Council"),
-    ("un-security-council", "spelling", "Security Counsil; Secuirty Council"),
-    ("organization-of-american-states", "name", "OAS; O.A.S.; Organisation of American States"),
-    ("haitian-national-police", "name", "HNP; PNH; Haitian police; Police Nationale d'Haiti"),
-    ("haitian-national-police", "spelling", "Haitian Natonal Police; Haitian polise"),
-    ("mss-mission", "name", "MSS; mssm; Kenya-led mission; kenya led mission"),
-    ("mss-mission", "spelling", "Multinatonal Security Support; Kenia-led mission"),
-    ("port-au-prince", "id", "Port-au-Prince; port‑au‑prince"),
-    ("port-au-prince", "spelling", "Port-au-Prnce; Prot-au-Prince"),
-    ("el-salvador", "spelling", "Salvadorian; El Salvadro"),
-    ("ecuador", "spelling", "Equador; Ecudor"),
-    ("jamaica", "spelling", "Jamacia; Jamaika"),
-]
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant", "how"),
-    [(typed, meant, how) for meant, how, every in MEANT for typed in every.split("; ")],
-)
-def test_a_name_is_found_at_its_step(typed: str, meant: str, how: str) -> None:
-    found = resolve(typed, ENTITIES)
-    assert ([c.id for c in found.candidates], found.how) == ([meant], how)
-    assert found.only == found.candidates[0]
-
-
-# What a reader of the articles expects who does not know the rules: several ids, all are
-# listed and none is chosen; none, nothing is found.
-TABLE = json.loads((Path(__file__).parent / "names.json").read_text(encoding="utf-8"))
-
-
-@pytest.mark.parametrize("case", TABLE, ids=lambda case: f"{case['class']}-{case['typed']}")
-def test_a_name_means_what_a_reader_expects(case: dict[str, Any]) -> None:
-    found = resolve(case["typed"], ENTITIES)
-    assert sorted(c.id for c in found.candidates) == sorted(case["expect"])
-    assert (found.only is not None) == (len(case["expect"]) == 1)
-
-
-NOT_MEANT = {
-    "their families": "Rachel Ruto; Charlene Ruto; Jill Biden; Hunter Biden; Martine Moïse",
-    "a name in common": "William Burns; Joe Manchin; Joseph Kabila; Claude Joseph; Marco Polo",
-    "the other name in common": "Calestous Juma; Moïse Jean-Charles; Garry Kasparov; Geng Biao",
-    "other initials": "Truto; Jean-Claude Truto; Bruto; Prussia; Larry; Noise; Aiden; Bolyansky",
-    "near in spelling": "Ruth; Rito; Rufo; Ruta; Mark Rutte; Puma; Jima; Deng; Meng; Robert Rubin",
-    "first name and near": "Antonio Banderas; Dmitry Medvedev; Monica Lewinsky; Roman Polanski",
-    "countries": "Tahiti; Ghana; Chile; Mali; Cuba; Niger; Panama; Barbados; Belarus; Guinea; Chad",
-    "peoples and cities": "Haifa; Kenyatta; Monaco; Paris; Columbia; Port Louis; Port of Spain",
-    "bodies": "African Union; General Assembly; Council of Europe; National Security Council",
-    "a part of their name": "United Kingdom; South America; San Salvador; Cap-Haïtien; Latvia",
-    "acronyms": "EU; UK; OAU; OSA; MSF; MMS; NHP; UNHCR; UNICEF; NATO; BINUH; MSSN; unsk",
-    "numbers": "601; 2699; 1901; 3.6",
-    "nothing at all": "; *; ...; '; the; a; an",
-}
-
-
-@pytest.mark.parametrize(
-    "typed", [typed for every in NOT_MEANT.values() for typed in every.split("; ")]
-)
-def test_another_name_is_not_taken_for_one_in_the_store(typed: str) -> None:
-    found = resolve(typed, ENTITIES)
-    assert (found.candidates, found.how, found.only) == ((), "", None)
-
-
-@pytest.mark.parametrize(
-    ("typed", "how", "ids"),
-    [
-        ("draft resolution", "name", "us-draft-2024-11 us-ecuador-draft-2024"),
-        ("President", "word", "joe-biden jovenel-moise william-ruto xi-jinping"),
-        ("deputy", "word", "dmitry-polyansky geng-shuang joseph-boinnet"),
-        ("States", "word", "organization-of-american-states united-states"),
-        ("security adviser", "word", "joseph-boinnet monica-juma"),
-        ("advis", "start", "joseph-boinnet monica-juma"),
-        ("ambasador", "spelling", "dmitry-polyansky geng-shuang"),
-    ],
-)
-def test_what_fits_several_equally_is_left_open(typed: str, how: str, ids: str) -> None:
-    found = resolve(typed, ENTITIES)
-    assert ([c.id for c in found.candidates], found.how) == (ids.split(), how)
-    assert (found.only, found.explanation()) == (None, "")
-
-
-@pytest.mark.parametrize(
-    ("typed", "explanation"),
-    [
-        ("William Ruto", ""),
-        ("antonio guterres", ""),
-        ("kenya", ""),
-        ("mss-mission", ""),
-        ("Tunis", ""),
-        ("ruto", "ruto → William Ruto (also called 'Ruto')"),
-        ("U.S.", "U.S. → United States (also called 'US')"),
-        ("The Bahamas", "The Bahamas → Bahamas"),
-        ("Ruto William", "Ruto William → William Ruto (in 'William Ruto')"),
-        ("Boinet", "Boinet → Joseph Boinnet (the start of a word in 'Joseph Boinett')"),
-        ("ruot", "ruot → William Ruto (spelt like 'Ruto')"),
-        ("Mosie", "Mosie → Jovenel Moïse (spelt like 'Moïse')"),
-    ],
-)
-def test_a_match_explains_itself(typed: str, explanation: str) -> None:
-    assert resolve(typed, ENTITIES).explanation() == explanation
-
-
-@pytest.mark.parametrize("names", [ENTITIES, STORE.topic_names], ids=["entities", "topics"])
-def test_every_id_and_every_name_in_the_store_means_its_record(names: Names) -> None:
-    for name in names:
-        for typed in (name.id, *name.names):
-            found = resolve(typed, names)
-            assert found.how in ("id", "name"), typed
-            assert name.id in [c.id for c in found.candidates], typed
-
-
-# --- the rules ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -202,7 +46,7 @@ def test_every_id_and_every_name_in_the_store_means_its_record(names: Names) -> 
         ("полянскии", "полянски", 2, 1),
     ],
 )
-def test_how_far_apart_two_words_may_be(
+def test_allowed_edits_grow_with_the_length_of_the_word(
     first: str, second: str, allowed: int, distance: int | None
 ) -> None:
     assert allowed_distance(first, second) == allowed_distance(second, first) == allowed
@@ -260,21 +104,51 @@ TWO = named(ruto="William", william_ruto="William Ruto|Ruto|Kenya’s leader")
         ("Conill Ruot", named(a="Conille Ruto", b="Conil Ruto"), "spelling", "a"),
     ],
 )
-def test_each_step_is_tried_only_if_none_before_fitted(
+def test_step_is_tried_only_if_all_before_found_nothing(
     typed: str, names: Names, how: str, ids: str
 ) -> None:
     found = resolve(typed, names)
     assert (found.how, [c.id for c in found.candidates]) == (how, ids.split())
 
 
+PEOPLE = named(
+    ana="Ana Núñez|Núñez|The Mayor",
+    joao="João Braga|Braga|Kenyan envoy",
+    bea="Bea Braganza|Deputy envoy",
+    council="Harbour Council|HC",
+)
+EXPLAINED = [
+    ("ana", ""),
+    ("Ana Nunez", ""),
+    ("joao braga", ""),
+    ("nunez", "nunez → Ana Núñez (also called 'Núñez')"),
+    ("h.c.", "h.c. → Harbour Council (also called 'HC')"),
+    ("The Harbour Council", "The Harbour Council → Harbour Council"),
+    ("Núñez Ana", "Núñez Ana → Ana Núñez (in 'Ana Núñez')"),
+    ("Harb", "Harb → Harbour Council (the start of a word in 'Harbour Council')"),
+    ("nuñze", "nuñze → Ana Núñez (spelt like 'Núñez')"),
+]
+
+
+@pytest.mark.parametrize(("typed", "explanation"), EXPLAINED)
+def test_match_explains_itself(typed: str, explanation: str) -> None:
+    assert resolve(typed, PEOPLE).explanation() == explanation
+
+
+def test_name_that_fits_several_equally_is_left_open() -> None:
+    found = resolve("envoy", PEOPLE)
+    assert ([c.id for c in found.candidates], found.how) == (["joao", "bea"], "word")
+    assert (found.only, found.explanation()) == (None, "")
+
+
 @pytest.mark.parametrize("step", STEPS[1:])
-def test_only_steps_better_than_one_are_tried(step: str) -> None:
+def test_better_than_limits_the_steps(step: str) -> None:
     typed = {"name": "william ruto", "word": "Ruto William", "start": "rut", "spelling": "ruot"}
     found = resolve(typed[step], named(a="William Ruto"), better_than=step)
     assert (found.how, found.candidates) == ("", ())
 
 
-def test_where_nothing_fits_the_five_nearest_are_named() -> None:
+def test_nearest_lists_at_most_five_names() -> None:
     alike = named(a="Harbir", b="Arbor", c="Harbour", d="Labor", e="Town|Harbor", f="Harbors")
     assert nearest("Harbor Qq", alike) == ("Town", "Harbors", "Harbour", "Arbor", "Harbir")
     assert nearest("Harbor Qq", named(a="Barker", b="Har")) == ()
@@ -282,7 +156,7 @@ def test_where_nothing_fits_the_five_nearest_are_named() -> None:
     assert nearest("Qq 12345", named(a="12346 Harbor")) == ()
 
 
-def test_all_words_are_listed_that_are_two_thirds_alike() -> None:
+def test_alike_lists_words_that_share_two_thirds() -> None:
     others = "harbor harbors harbour arbor harborer harbo labor arboretum hoard har".split()
     assert alike("harbor", others) == {
         "harbor": 1,
@@ -295,7 +169,7 @@ def test_all_words_are_listed_that_are_two_thirds_alike() -> None:
     }
 
 
-def test_who_has_these_initials_is_told_by_display_name() -> None:
+def test_initials_match_the_display_name_only() -> None:
     people = named(a="Bea Harbour|Bee", c="Cy Harbour")
     found = resolve("B. H.", people)
     assert (found.how, found.candidates) == (
@@ -317,7 +191,7 @@ class Asked(Names):
         return super().near(how, typed)
 
 
-def test_names_are_asked_for_what_was_typed_at_each_step() -> None:
+def test_names_are_asked_for_candidates_at_every_step() -> None:
     names = Asked([*TWO])
     assert resolve("Wiliam", names).how == "spelling"
     assert names.asked == [(step, "Wiliam") for step in STEPS]
@@ -328,13 +202,20 @@ def test_names_are_asked_for_what_was_typed_at_each_step() -> None:
 
 
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6))
-def test_one_edit_is_a_distance_of_one(first: str, second: str) -> None:
+def test_one_edit_means_distance_at_most_one(first: str, second: str) -> None:
     assert one_edit(first, second) == (OSA.distance(first, second) <= 1)
+
+
+ODD = Names(
+    [Name(f"n{number}", kind, (name, *also)) for number, (kind, name, also) in enumerate(NAMES)]
+)
 
 
 @settings(deadline=None)
 @given(st.text(), st.text())
-def test_any_text_is_resolved_with_the_reason_or_not_at_all(first: str, second: str) -> None:
-    found = resolve(f"{first} {second}", ENTITIES)
+def test_resolution_of_any_text_has_candidates_and_a_step_or_neither(
+    first: str, second: str
+) -> None:
+    found = resolve(f"{first} {second}", ODD)
     assert bool(found.how) is bool(found.candidates)
     assert edits(first, second) == edits(second, first)

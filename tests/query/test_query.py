@@ -1,4 +1,4 @@
-"""Queries: which facts are kept, what each filter removed, and in which order they come."""
+"""Queries: the facts that pass, what each filter removed, and the order of the answer."""
 
 from collections.abc import Iterator
 from copy import deepcopy
@@ -11,6 +11,7 @@ from mss_cli.facts.chronology import by_date, latest
 from mss_cli.facts.dates import edtf_bounds, edtf_precision
 from mss_cli.facts.model import FACT_FIELDS, Fact
 from mss_cli.facts.states import in_state
+from mss_cli.query import filters
 from mss_cli.query.filters import FILTERS, in_period, involved, speakers
 from mss_cli.query.query import SORTS, Query
 from mss_cli.query.selection import any_fact, described, run, stream
@@ -22,7 +23,7 @@ LISTS = "said_by said_to actors about places topics phrases relations superseded
 
 
 def fact(name: str, sources: str = "a", date: str | None = None, **fields: Any) -> Fact:
-    """Return a fact; sources: the source of each piece of evidence, or `a=` and its date."""
+    """Return a fact; sources: `a b` for its evidence, `a=2024-09` for evidence with a date."""
     start, end = edtf_bounds(date) if date else (None, None)
     made: dict[str, Any] = dict.fromkeys(FACT_FIELDS) | {field: [] for field in LISTS.split()}
     made |= {"id": name, "kind": "event", "status": "occurred", "text": f"It is {name}."}
@@ -33,7 +34,7 @@ def fact(name: str, sources: str = "a", date: str | None = None, **fields: Any) 
 
 
 def passage(file: str, reported: str) -> dict[str, Any]:
-    """Return a piece of evidence that reports a date, if any."""
+    """Return evidence that reports a date, if one is given."""
     reports = dict.fromkeys(("date", "value", "status", "wording")) | {"date": reported or None}
     return {"source": file, "start": 0, "end": 5, "form": "body", "reports": reports}
 
@@ -86,7 +87,7 @@ def ids(**fields: Any) -> list[str]:
     return [f["id"] for f in run(store(), ask(**fields)).facts]
 
 
-def test_without_filters_every_fact_is_found_in_the_order_of_time() -> None:
+def test_no_filter_finds_every_fact_by_date() -> None:
     found = run(store(), ask())
     order = "pledge visit quote vote plan aside view".split()
     assert [f["id"] for f in found.facts] == order
@@ -125,9 +126,7 @@ def test_without_filters_every_fact_is_found_in_the_order_of_time() -> None:
         ("measure", {"men"}, ""),
     ],
 )
-def test_a_filter_keeps_what_it_names_and_counts_the_rest(
-    field: str, value: Any, kept: str
-) -> None:
+def test_filter_keeps_matching_facts_and_counts_the_rest(field: str, value: Any, kept: str) -> None:
     asked: Any = {field: frozenset(value) if isinstance(value, set) else value}
     found = run(store(), ask(**asked))
     assert sorted(f["id"] for f in found.facts) == sorted(kept.split())
@@ -135,19 +134,52 @@ def test_a_filter_keeps_what_it_names_and_counts_the_rest(
     assert (found.found, found.total) == (len(kept.split()), 7)
 
 
-def test_each_filter_counts_what_those_before_it_left() -> None:
+def test_each_filter_counts_only_what_earlier_filters_left() -> None:
     query = ask(known_by="2024-10-01", who=frozenset(["ruto"]), match=("it",))
     found = run(store(), query.with_criteria(on=edtf_bounds("2024-09-22"))._replace(certain=True))
     assert [f["id"] for f in found.facts] == ["quote"]
     assert found.removed == (("--known_by", 3), ("--who", 2), ("--on", 1))
 
 
-def test_a_filter_that_removes_nothing_is_not_listed() -> None:
+def test_filters_with_one_label_are_counted_together() -> None:
+    labels = {"since": "the period", "until": "the period", "kind": "--kind"}
+    bounds = {"since": edtf_bounds("2024-09/.."), "until": edtf_bounds("../2024-09-22")}
+    query = Query(criteria={"kind": frozenset(["event", "figure"]), **bounds}, labels=labels)
+    found = run(store(), query)
+    assert [f["id"] for f in found.facts] == ["visit"]
+    assert found.removed == (("--kind", 2), ("the period", 4))
+
+
+def test_filter_without_a_label_is_counted_under_its_name() -> None:
+    found = run(store(), Query(criteria={"kind": frozenset(["stance"])}))
+    assert found.removed == (("kind", 6),)
+
+
+@pytest.mark.parametrize("name", [n for n, each in FILTERS.items() if each.terms is not None])
+def test_fact_passes_a_filter_exactly_for_its_index_terms(name: str) -> None:
+    each = FILTERS[name]
+    assert each.terms is not None
+    terms = {f["id"]: set(each.terms(f)) for f in [*FACTS, *MEASURED]}
+    every = set().union(*terms.values())
+    assert every, f"no fact here has a value for --{name}"
+    for value in every:
+        test = each.test(frozenset([value]), ask())
+        assert {f["id"] for f in [*FACTS, *MEASURED] if test(f)} == {
+            identifier for identifier, known in terms.items() if value in known
+        }
+
+
+def test_any_wanted_value_is_enough() -> None:
+    test = filters._any(lambda f: f["topics"])(frozenset(["renewal", "funding"]), ask())
+    assert [f["id"] for f in FACTS if test(f)] == ["vote", "pledge"]
+
+
+def test_filter_that_removes_nothing_is_not_listed() -> None:
     every = frozenset(f["kind"] for f in FACTS)
     assert run(store(), ask(kind=every)).removed == ()
 
 
-def test_undated_facts_are_those_that_reached_a_date_filter() -> None:
+def test_undated_counts_only_facts_that_reached_a_date_filter() -> None:
     query = ask(on=edtf_bounds("2024"))
     assert run(store(), query).undated == 2
     assert run(store(), query.with_criteria(kind=frozenset(["stance"]))).undated == 1
@@ -164,18 +196,18 @@ ORDERS = {
 
 
 @pytest.mark.parametrize("sort", SORTS)
-def test_facts_are_sorted_by_a_field_and_then_by_time(sort: str) -> None:
+def test_facts_are_sorted_by_a_field_then_by_date(sort: str) -> None:
     found = run(store(FACTS[::-1]), ask(sort=sort))
     assert [f["id"] for f in found.facts] == ORDERS[sort].split()
 
 
-def test_a_fact_of_several_sources_stands_at_the_first() -> None:
+def test_fact_is_sorted_by_its_first_source() -> None:
     both, second = fact("both", "a b", "2024-06"), fact("second", "b", "2024-05")
     assert run(store([second, both]), ask(sort="source")).facts == [both, second]
     assert tuple(ORDERS) == SORTS
 
 
-def test_the_opposite_order_and_a_limit_apply_to_what_was_found() -> None:
+def test_reverse_and_limit_apply_after_filtering() -> None:
     assert ids(reverse=True) == "plan vote quote visit pledge view aside".split()  # undated: last
     assert ids(sort="id", reverse=True) == "vote visit view quote pledge plan aside".split()
     assert ids(sort="id", limit=2) == ["aside", "plan"]
@@ -195,7 +227,7 @@ def test_the_opposite_order_and_a_limit_apply_to_what_was_found() -> None:
         (None, ("9999-99-99", "9999-99-99", "x")),
     ],
 )
-def test_time_orders_by_first_day_last_day_and_id(date: str | None, key: tuple[str, ...]) -> None:
+def test_date_key_is_first_day_last_day_and_id(date: str | None, key: tuple[str, ...]) -> None:
     assert by_date(fact("x", date=date)) == key
 
 
@@ -213,7 +245,7 @@ def test_time_orders_by_first_day_last_day_and_id(date: str | None, key: tuple[s
         (None, "../9999", False, False),
     ],
 )
-def test_a_date_may_touch_a_period_or_lies_in_it(
+def test_date_possibly_or_certainly_lies_in_a_period(
     date: str | None, period: str, possible: bool, certain: bool
 ) -> None:
     asked = fact("x", date=date)
@@ -223,7 +255,7 @@ def test_a_date_may_touch_a_period_or_lies_in_it(
     assert found.facts == [asked] * certain
 
 
-def test_who_is_in_a_fact_and_who_speaks_in_it() -> None:
+def test_involved_has_every_role_and_speakers_only_voices() -> None:
     roles: Any = {role: [role] for role in ("said_by", "actors", "about", "places", "topics")}
     stated = fact("x", **roles, stance=holds("holder"))
     assert involved(stated) == {"said_by", "actors", "about", "places", "holder"}
@@ -242,11 +274,11 @@ def test_who_is_in_a_fact_and_who_speaks_in_it() -> None:
         ("9999-12-31", "pledge visit quote vote plan view"),  # nobody knows when d appeared
     ],
 )
-def test_known_by_a_day_is_what_had_been_published(day: str, known: str) -> None:
+def test_known_by_finds_what_was_published_by_that_day(day: str, known: str) -> None:
     assert ids(known_by=day) == known.split()
 
 
-def test_a_fact_is_known_as_it_stood_on_the_day() -> None:
+def test_known_by_cuts_evidence_relations_and_conflicts() -> None:
     before = deepcopy(FACTS)
     early, late = (
         {f["id"]: f for f in run(store(), ask(known_by=day)).facts}
@@ -286,7 +318,7 @@ def test_a_fact_is_known_as_it_stood_on_the_day() -> None:
         ("a b", None, "occurred", None),
     ],
 )
-def test_a_fact_is_dated_by_what_had_been_published(
+def test_known_by_dates_a_fact_from_known_sources(
     sources: str, date: str | None, status: str, known: str | None
 ) -> None:
     whole = fact("x", sources, date, status=status)
@@ -310,7 +342,7 @@ def test_a_fact_is_dated_by_what_had_been_published(
         ("denied", {"status": "denied"}),
     ],
 )
-def test_a_state_follows_from_the_rest_of_a_fact(state: str, fields: dict[str, Any]) -> None:
+def test_state_follows_from_the_other_fields(state: str, fields: dict[str, Any]) -> None:
     plain: Any = fact("x", "a b", "2024-09")
     assert in_state(plain | fields, frozenset((state,)))
     assert not in_state(plain, frozenset((state,)))
@@ -338,17 +370,19 @@ BY_MEASURE = ("ships", "boats", "rafts")
 
 
 class Narrowing(MemoryStore):
-    """A store that gives its facts in order of time, as one with an index does."""
+    """A store that narrows by kind and gives its facts in order of time, as an index does."""
 
     large = True
 
     def narrowed(self, query: Query, newest: bool = False) -> Iterator[Fact]:
-        """Return all facts, the newest first if wanted; undated facts last."""
-        return iter(sorted(self.facts, key=latest if newest else by_date, reverse=newest))
+        """Return the facts of the wanted kinds, the newest first if wanted; undated facts last."""
+        kinds = query.criteria.get("kind")
+        facts = [f for f in self.facts if kinds is None or f["kind"] in kinds]
+        return iter(sorted(facts, key=latest if newest else by_date, reverse=newest))
 
 
 class Filtering(Narrowing):
-    """One that is not large, so that what comes by measure is sorted."""
+    """A small store that narrows: facts by measure must be sorted in memory."""
 
     large = False
 
@@ -397,7 +431,7 @@ FOUND = {
 
 
 @pytest.mark.parametrize("name", FOUND)
-def test_facts_come_by_measure_or_in_the_order_of_a_command(name: str) -> None:
+def test_facts_follow_the_measures_or_the_given_order(name: str) -> None:
     facts, query = QUERIES[name]
     found = run(store(facts), query)
     assert [f["id"] for f in found.facts] == FOUND[name].split()
@@ -405,14 +439,14 @@ def test_facts_come_by_measure_or_in_the_order_of_a_command(name: str) -> None:
 
 @pytest.mark.parametrize("kind", [Narrowing, Filtering])
 @pytest.mark.parametrize("name", QUERIES)
-def test_a_store_that_narrows_gives_the_same_answer(
+def test_narrowing_store_gives_the_same_answer(
     name: str, kind: type[MemoryStore], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     facts, query = QUERIES[name]
     plain = run(store(facts), query)
     monkeypatch.setattr("mss_cli.limits.MAX_COUNTED_FACTS", len(facts))
     found = run(store(facts, kind), query)
-    # What a filter removes is counted only if nothing is left.
+    # A narrowing store counts what each filter removes only if nothing is left.
     assert found == plain._replace(removed=() if plain.facts else plain.removed)
     monkeypatch.setattr("mss_cli.limits.MAX_COUNTED_FACTS", len(facts) - 1)
     for large in (store(facts), store(facts, kind)):
@@ -432,7 +466,7 @@ def test_a_store_that_narrows_gives_the_same_answer(
         (2, ask(sort="kind", limit=2)),
     ],
 )
-def test_no_more_facts_are_held_in_memory_than_may_be(
+def test_answer_above_the_memory_limit_is_refused(
     kind: type[MemoryStore], held: int, query: Query, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("mss_cli.limits.MAX_COUNTED_FACTS", 1)
@@ -445,32 +479,32 @@ def test_no_more_facts_are_held_in_memory_than_may_be(
         f"this answer needs more than {held - 1} facts in memory; "
         "narrow it, e.g. with --since, --who or --limit"
     )
-    assert len(run(store(FACTS), query).facts) == held  # which are there anyway
+    assert len(run(store(FACTS), query).facts) == held  # a store in memory holds them anyway
 
 
-def test_in_more_than_two_thousand_facts_only_what_is_shown_is_counted() -> None:
+def test_above_two_thousand_facts_only_shown_facts_are_counted() -> None:
     many = [fact(f"n{number:04d}") for number in range(2_001)]
     few, more = (run(store(facts), ask(limit=1)) for facts in (many[1:], many))
     assert (few.found, few.more) == (2_000, False)
     assert (more.found, more.more) == (1, True)
 
 
-def test_a_stream_gives_all_that_passes_as_often_as_it_is_asked() -> None:
-    query = ask(kind=frozenset(["event"]), reverse=True)
+def test_stream_can_be_read_more_than_once() -> None:
+    query = ask(kind=frozenset(["event"]), match=("it is",), reverse=True)
     passing = stream(store(kind=Narrowing), query)
     assert passing is not None
     assert (passing.found, passing.whole) == (0, False)
     for _ in range(2):
         first, *_ = passing
-        assert [f["id"] for f in passing] == ["plan", "vote", "visit", "aside"]
-        assert (passing.found, passing.whole) == (4, True)
+        assert [f["id"] for f in passing] == ["plan", "vote", "visit"]
+        assert (passing.found, passing.whole) == (3, True)
     assert next(iter(passing)) == first
     assert (passing.found, passing.whole) == (1, False)
     assert passing
     assert not stream(store(kind=Narrowing), query.with_criteria(match=("nothing",)))
 
 
-def test_only_what_comes_in_order_of_time_is_streamed() -> None:
+def test_only_answers_by_date_are_streamed() -> None:
     assert stream(store(), ask()) is None
     narrowing = store(MEASURED, Narrowing)
     assert stream(narrowing, ask()) is not None
@@ -480,14 +514,14 @@ def test_only_what_comes_in_order_of_time_is_streamed() -> None:
 
 
 @pytest.mark.parametrize("kind", [MemoryStore, Narrowing])
-def test_whether_any_fact_passes(kind: type[MemoryStore]) -> None:
+def test_any_fact_applies_every_filter(kind: type[MemoryStore]) -> None:
     asked = store(kind=kind)
     assert any_fact(asked, ask(kind=frozenset(["stance"])))
     assert not any_fact(asked, ask(kind=frozenset(["stance"]), match=("pledge",)))
     assert not any_fact(asked, ask(kind=frozenset(["role"])))
 
 
-def test_any_fact_passes_as_it_was_known_on_a_day() -> None:
+def test_any_fact_respects_known_by() -> None:
     quote = ask(kind=frozenset(["statement"]), known_by="2024-10-01")
     assert any_fact(store(), quote)
     assert not any_fact(store(), quote._replace(known_by="2024-09-30"))

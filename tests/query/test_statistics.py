@@ -14,7 +14,7 @@ MONTHS = [
 
 
 @pytest.mark.parametrize(("bounds", "keys"), MONTHS)
-def test_a_fact_counts_in_the_months_it_may_lie_in(
+def test_fact_counts_in_every_month_that_its_date_touches(
     bounds: tuple[str | None, str | None], keys: list[str]
 ) -> None:
     start, end = bounds

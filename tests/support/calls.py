@@ -1,4 +1,4 @@
-"""One good call of every command: the example in its help. Several tests loop over them."""
+"""One valid call of every command, the example in its help. Several tests loop over them."""
 
 import inspect
 import re

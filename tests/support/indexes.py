@@ -1,4 +1,4 @@
-"""The small store with a fact on each line, as an index wants it."""
+"""The small store with one fact a line, the form that can be indexed."""
 
 import json
 
@@ -6,7 +6,7 @@ from conftest import Harbour
 
 
 def lined(harbour: Harbour) -> None:
-    """Write the facts of a store one a line."""
+    """Replace facts.json by facts.ndjson in the small store."""
     lines = [json.dumps(fact, ensure_ascii=False) + "\n" for fact in harbour.parts["facts"]]
     (harbour.store / "facts.ndjson").write_text("".join(lines), encoding="utf-8")
     (harbour.store / "facts.json").unlink()

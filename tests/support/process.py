@@ -1,4 +1,4 @@
-"""How tests start the program as a process of its own."""
+"""Start the program in a process of its own."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ MSS = [sys.executable, "-m", "mss_cli"]
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Return an environment without what would change how the program or Python behaves."""
+    """Return an environment without the variables that change the program or Python."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("MSS_", "PYTHON", "LC_"))}
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
         kept.pop(name, None)

@@ -1,4 +1,4 @@
-"""Random calls of the program about a store, for comparing two ways to answer them."""
+"""Random calls about a store, to compare the answers of two kinds of store."""
 
 import json
 import random
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Questions:
-    """Makes up calls from what a store has: its names, dates, words, and slips of them."""
+    """Makes up calls from the names, dates and words of a store, some of them misspelt."""
 
     def __init__(self, store: Path, seed: int) -> None:
         self.random = random.Random(seed)

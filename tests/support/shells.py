@@ -1,4 +1,4 @@
-"""Real interactive shells on a pseudo-terminal: type a line, press Tab, see what became of it."""
+"""Real interactive shells on a pseudo-terminal: type a line, press Tab, read the result."""
 
 import fcntl
 import os
@@ -11,13 +11,12 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-PATIENCE = 30.0  # seconds, after which a shell is taken to hang
-ROWS, COLUMNS = 300, 200  # room for every list, so that no shell asks or pages
+PATIENCE = 30.0  # seconds until a shell counts as hung
+ROWS, COLUMNS = 300, 200  # room for every list, so that no shell asks before listing
 TAB, TELL, CLEAR = b"\t", b"\x18\x10", b"\x15"
 
-# How each begins without anybody's start-up files, and what it does first: it loads our
-# completion as the README says, lists all that fits at the first Tab, writes its line to a
-# pipe when it gets TELL, and says there that it is ready.
+# Each shell starts without the user's start-up files and loads our completion as the guide
+# says. It lists all candidates at the first Tab, and on TELL writes its line to a pipe.
 STARTS = {
     "bash": ["bash", "--noprofile", "--rcfile", "setup", "-i"],
     "zsh": ["zsh", "-d", "-i"],
@@ -53,14 +52,14 @@ SETUPS = {
 
 
 class Seen(NamedTuple):
-    """The command line after Tab was pressed, and all that the terminal was sent meanwhile."""
+    """The command line after Tab, and everything the shell sent to the terminal."""
 
     line: str
     screen: str
 
     @property
     def listed(self) -> list[str]:
-        """The words on the screen, without what moves the cursor or colours."""
+        """The words on the screen, without escape sequences."""
         return re.sub(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[()=>].?|k)", " ", self.screen).split()
 
 

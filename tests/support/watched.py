@@ -1,8 +1,8 @@
-"""Run calls of the program and tell what they asked of the system: `python watched.py FILE`.
+"""Run calls of the program and report their system access: `python watched.py FILE`.
 
-FILE: a JSON list of calls, each a list of arguments. What Python's audit hooks (PEP 578)
-report of network, processes, files opened for writing, files changed and code compiled goes
-to standard error as JSON, a list for each call; what the calls print goes to nothing.
+FILE holds a JSON list of calls, each a list of arguments. Python's audit hooks (PEP 578) report
+network access, processes, files written or changed, and compiled code. The script prints these
+events to standard error as JSON, one list for each call, and discards the output of the calls.
 """
 
 import io
@@ -28,7 +28,7 @@ seen: list[list[str]] = []
 
 
 def watch(event: str, arguments: tuple[Any, ...]) -> None:
-    """Note an event that a promise is about."""
+    """Record an event that a promise rules out."""
     if not seen:
         return
     if event == "open":
@@ -44,7 +44,7 @@ def watch(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def run(calls: list[list[str]]) -> list[list[str]]:
-    """Run calls one after the other and return what was seen of each."""
+    """Run calls one after the other and return the events of each."""
     found: list[list[str]] = []
     for call in calls:
         seen.append([])

@@ -1,0 +1,74 @@
+"""The disagreements in the bundled record: what a reader of the five articles finds."""
+
+import pytest
+from conftest import Call
+
+from mss_cli.conflicts import find
+from mss_cli.stores.loading import load
+
+STORE = load()
+
+# What a reader of the articles finds: the class, and facts that stand in it together.
+EXPECTED = [
+    ("contradiction", {"ruto-visits-haiti-2024-09", "ruto-no-problem-un-2024-09"}),
+    ("qualified", {"mss-extended-2024-09-30", "geng-mandate-month-ago"}),
+    ("qualified", {"troops-1900-pledged", "mss-2500-personnel-planned"}),
+    ("qualified", {"jamaican-personnel-24"}),
+    ("qualified", {"us-proposal-opposed-2024-11", "china-russia-oppose-2024-11-20"}),
+    ("qualified", {"vote-unanimous-2024-09-30", "us-proposal-opposed-2024-11"}),
+    ("qualified", {"us-ecuador-call-un-planning", "us-proposes-un-mission-2024-09"}),
+    ("qualified", {"us-proposes-un-mission-2024-09", "kenya-first-sought-un-operation"}),
+    ("qualified", {"ruto-ready-in-weeks-2024-09", "kenya-600-within-two-months"}),
+    ("qualified", {"un-not-administering-mss", "mss-within-unsc-framework"}),
+    ("qualified", {"mandate-expires-2024-10-02"}),
+    ("superseded", {"vote-scheduled-2024-09-30", "mss-extended-2024-09-30"}),
+    ("superseded", {"mss-start-planned-2024-02", "kenya-first-contingents-2024"}),
+    ("superseded", {"us-ecuador-call-un-planning", "us-drops-un-plan-2024-09"}),
+    ("superseded", {"us-drops-un-plan-2024-09", "us-lobbies-council-2024-11"}),
+    ("superseded", {"kenya-open-transition-2024-09", "kenya-supports-appeal-2024-11"}),
+    ("superseded", {"kenya-supports-appeal-2024-11", "kenya-seeks-support-office"}),
+    ("corroborated", {"kenyan-officers-400-deployed"}),
+    ("corroborated", {"jamaican-personnel-24"}),
+    ("corroborated", {"mss-extended-2024-09-30"}),
+    ("corroborated", {"kenya-leads-mss"}),
+    ("corroborated", {"kenya-pledges-1000-officers", "kenyan-officers-1000-planned"}),
+    ("corroborated", {"ruto-commits-600-2024-09", "kenya-600-within-two-months"}),
+]
+
+
+@pytest.mark.parametrize(("cls", "facts"), EXPECTED)
+def test_expected_conflict_is_found(cls: str, facts: set[str]) -> None:
+    assert any(
+        facts <= set(c["facts"]) for c in find(STORE.facts, STORE.sources) if c["class"] == cls
+    )
+
+
+def test_five_articles_contradict_each_other_once(mss: Call) -> None:
+    (conflict,) = mss("conflicts", "--class", "contradiction", "--json").json()
+    assert conflict["id"] == "ruto-visits-haiti-2024-09--date"
+    assert [(r["source"][:3], r["value"]) for r in conflict["readings"]] == [
+        ("000", "2024-09-21"),
+        ("002", "2024-09-22"),
+        ("003", "2024-09"),
+    ]
+    by = {c["id"]: c for c in mss("conflicts", "--json").json()}
+    assert by["kenyan-officers-400-deployed--corroborated"]["explanation"] == (
+        "3 independent sources report it."
+    )
+    assert by["kenya-leads-mss--corroborated"]["explanation"].startswith("5 independent")
+
+
+def test_fact_references_the_conflicts_it_is_in(mss: Call) -> None:
+    every = {c["id"]: c for c in mss("conflicts", "--json").json()}
+    for record in mss("facts", "--json").json():
+        named = [reference["id"] for reference in record["conflicts"]]
+        assert set(named) == {i for i, c in every.items() if record["id"] in c["facts"]}
+        shown = mss("show", record["id"], "--json").json()
+        assert shown["disagreements"] == [every[identifier] for identifier in named]
+
+
+def test_known_by_leaves_out_later_conflicts(mss: Call) -> None:
+    then = {c["id"] for c in mss("conflicts", "--known-by", "2024-09-28", "--json").json()}
+    assert "ruto-visits-haiti-2024-09--date" in then
+    assert "vote-scheduled-2024-09-30--superseded" not in then
+    assert "us-ecuador-call-un-planning--superseded" in then
