@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 
 from mss_cli.facts.model import Fact
 from mss_cli.query.query import Query
-from mss_cli.search import search, take_apart
+from mss_cli.search import parse_query, search
 from mss_cli.stores.loading import load
 
 QUERIES = Path(__file__).parent / "search"
@@ -97,7 +97,7 @@ def mss(facts: Sequence[Fact]) -> Search:
     """Return the search of this project."""
     store = load()
     return lambda query: [
-        hit.fact["id"] for hit in search(store, Query(), take_apart(query), TODAY, 1).hits
+        hit.fact["id"] for hit in search(store, Query(), parse_query(query), TODAY, 1).hits
     ]
 
 

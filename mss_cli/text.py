@@ -46,7 +46,7 @@ def _plain(text: str) -> str:
         "[\u0300-\u036f]+", "", spread
     )  # the combining marks of Latin, Greek and Cyrillic
     if max(bare, default="") > "\u0482":
-        bare = re.sub("[\u0483-\U0010ffff]+", _without_marks, bare)
+        bare = re.sub("[^\x00-\u0482]+", _without_marks, bare)
     return bare.casefold()
 
 

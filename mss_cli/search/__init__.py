@@ -23,15 +23,15 @@ from mss_cli.query.filters import matches
 from mss_cli.query.query import Query
 from mss_cli.query.selection import run
 from mss_cli.query.store import Store
-from mss_cli.search import explanations as reasons
+from mss_cli.search import explanations
 from mss_cli.search.collection import Keep, SearchableStore
 from mss_cli.search.documents import Reader
 from mss_cli.search.highlights import Marker, Match
-from mss_cli.search.operators import Typed, take_apart
-from mss_cli.search.question import Question, asked_words, read
+from mss_cli.search.operators import ParsedQuery, parse_query
+from mss_cli.search.question import Question, query_words, read
 from mss_cli.search.ranking import ranked
 
-__all__ = ["Found", "Hit", "Match", "SearchableStore", "Typed", "search", "take_apart"]
+__all__ = ["Found", "Hit", "Match", "ParsedQuery", "SearchableStore", "parse_query", "search"]
 
 
 class Hit(NamedTuple):
@@ -47,8 +47,8 @@ class Found(NamedTuple):
     """The result of a search.
 
     hits: best first; hits after the limit have no reasons and no matches. notes: corrections,
-    unknown words and what narrowed the search. read: how the query was read. missing: why there
-    is no hit. cut: True if there may be more hits.
+    unknown words, and the dates and operators that narrowed the search. read: how the query was
+    read. missing: why there is no hit. cut: True if there may be more hits.
     """
 
     hits: list[Hit]
@@ -61,7 +61,7 @@ class Found(NamedTuple):
 def search(
     store: SearchableStore,
     query: Query,
-    typed: Typed,
+    parsed: ParsedQuery,
     today: str,
     limit: int = 0,
     explained: bool = False,
@@ -72,48 +72,50 @@ def search(
     and in a large store the number of candidates ranked; 0 means all. explained: True to say
     how the query was read. If the user typed only filters, all facts that pass are the answer.
     """
-    if not typed.asks:
+    if not parsed.has_words:
         return _filtered(store, query)
-    collection = store.collection(query)
-    reader = Reader(store, collection, asked_words(typed))
-    question = read(reader, typed, today)
-    notes = tuple(dict.fromkeys((*question.notes, *reasons.narrowed(question))))
-    asked = question.concepts or question.dates or question.excluded or question.phrases
-    if not asked and typed.filters:
-        return _filtered(store, query)._replace(notes=notes)
-    if not asked:
+    reader = Reader(store, store.collection(query), query_words(parsed))
+    question = read(reader, parsed, today)
+    notes = tuple(dict.fromkeys((*question.notes, *explanations.narrowed(question))))
+    if not (question.concepts or question.dates or question.excluded or question.phrases):
+        if parsed.filters:
+            return _filtered(store, query)._replace(notes=notes)
         return Found([], notes, missing="it contains only very common words")
-    understood = tuple(reasons.understood(reader, question)) if explained else ()
-    marker = Marker(reader, question)
-    keep = _kept(reader, query, question, marker)
-    most = max(limits.MIN_CANDIDATES, 2 * limit) if limit else 0
-    found = ranked(reader, question, keep, most)
-    if not found.facts:
-        undated = 0
-        if question.dates and question.concepts:
-            undated = len(ranked(reader, question._replace(dates=()), keep, most).facts)
-        missing = reasons.missing(reader, question, keep, undated)
-        return Found([], notes, understood, missing)
-    shown = found.facts[:limit] if limit else found.facts
-    hits = [
-        Hit(
-            one.fact,
-            round(one.score, 3),
-            reasons.why(reader, one.fact, question, one.beside),
-            marker.matches(one.fact),
-        )
-        for one in shown
-    ]
-    rest = [Hit(one.fact, round(one.score, 3)) for one in found.facts[len(shown) :]]
-    return Found([*hits, *rest], notes, understood, cut=found.cut)
+    understood = tuple(explanations.understood(reader, question)) if explained else ()
+    return _answer(reader, query, question, limit)._replace(notes=notes, read=understood)
 
 
 def _filtered(store: Store, query: Query) -> Found:
     return Found([Hit(fact, 0.0) for fact in run(store, query).facts])
 
 
-def _kept(reader: Reader, query: Query, question: Question, marker: Marker) -> Keep:
-    """Return the test whether a fact passes a query, has all phrases and nothing excluded."""
+def _answer(reader: Reader, query: Query, question: Question, limit: int) -> Found:
+    """Return the hits of a question, or why there are none."""
+    marker = Marker(reader, question)
+    keep = _keep(reader, query, question, marker)
+    candidates = max(limits.MIN_CANDIDATES, 2 * limit) if limit else 0
+    found = ranked(reader, question, keep, candidates)
+    if not found.facts:
+        undated = 0
+        if question.dates and question.concepts:
+            undated = len(ranked(reader, question._replace(dates=()), keep, candidates).facts)
+        return Found([], missing=explanations.missing(reader, question, keep, undated))
+    shown = found.facts[:limit] if limit else found.facts
+    hits = [
+        Hit(
+            scored.fact,
+            round(scored.score, 3),
+            explanations.why(reader, scored.fact, question, scored.related_to),
+            marker.matches(scored.fact),
+        )
+        for scored in shown
+    ]
+    rest = [Hit(scored.fact, round(scored.score, 3)) for scored in found.facts[len(shown) :]]
+    return Found([*hits, *rest], cut=found.cut)
+
+
+def _keep(reader: Reader, query: Query, question: Question, marker: Marker) -> Keep:
+    """Return a test for facts that pass a query, with all phrases and without excluded words."""
     selected = matches(query)
     excluded = {term for concept in question.excluded for term, _ in concept.terms}
 
@@ -121,7 +123,7 @@ def _kept(reader: Reader, query: Query, question: Question, marker: Marker) -> K
         return (
             selected(fact)
             and not (question.phrases and not marker.has_phrases(fact))
-            and not (excluded and excluded.intersection(reader.own(fact)))
+            and not (excluded and excluded.intersection(reader.own_terms(fact)))
         )
 
     return keep

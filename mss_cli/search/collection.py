@@ -1,8 +1,9 @@
 """The collection that a search runs over: document frequencies and the candidate set.
 
 Scanned reads fact by fact, from memory or from a file. stores/index/collection.py answers the
-same questions from an index. Up to limits.MAX_FACTS_RANKED facts are all ranked. In a larger
-collection only candidates are: the facts that match most of the query, newest first.
+same questions from an index. A search ranks all facts of a collection of up to
+limits.MAX_FACTS_RANKED. In a larger one it ranks only candidates: the facts that match most of
+the query, newest first.
 """
 
 from collections import Counter
@@ -28,14 +29,14 @@ Keep = Callable[[Fact], bool]
 
 
 class Need(NamedTuple):
-    """The terms that a fact needs to be about something: any of some, or all of others."""
+    """The terms that a fact needs to be about a concept: one of any_of, or all of all_of."""
 
     any_of: tuple[str, ...]
     all_of: tuple[str, ...] = ()
 
 
-class Having(NamedTuple):
-    """How many facts meet a need; for very many facts, a lower bound."""
+class Frequency(NamedTuple):
+    """A document frequency: how many facts meet a need. exact: False if it is a lower bound."""
 
     facts: int
     exact: bool = True
@@ -58,22 +59,22 @@ class Collection(Protocol):
     def years(self) -> list[int]:
         """The years in which facts begin or end, ascending."""
 
-    def told(self, facts: Sequence[Fact]) -> Mapping[str, Sequence[str]]:
-        """Return the words of each text of each fact."""
+    def words_by_text(self, facts: Sequence[Fact]) -> Mapping[str, Sequence[str]]:
+        """Return the words of each text of some facts, by text."""
 
-    def words(self, prefix: str, least: int = 0, longest: int = ANY) -> Mapping[str, int]:
+    def words(self, prefix: str, shortest: int = 0, longest: int = ANY) -> Mapping[str, int]:
         """Return the words of all texts with a prefix, and their collection frequencies.
 
-        least, longest: the shortest and the longest length, in letters.
+        shortest, longest: the lengths that a word may have, in letters.
         """
 
     def count(self, bags: Bags) -> None:
-        """Find which facts have the terms of a query, before the other methods are called."""
+        """Find which facts have the terms of a query. Call it before the methods below."""
 
     def knows(self, term: str) -> bool:
         """Return True if any fact has a term."""
 
-    def having(self, need: Need) -> Having:
+    def frequency(self, need: Need) -> Frequency:
         """Return how many facts meet a need."""
 
     def dated_within(self, period: Interval) -> bool:
@@ -83,21 +84,21 @@ class Collection(Protocol):
         self,
         tiers: Sequence[Sequence[Need]],
         keep: Keep,
-        most: int,
+        limit: int,
         touching: Interval | None = None,
         filtered: bool = True,
     ) -> list[Fact]:
-        """Return the candidates by date: the newest of each tier in turn, up to `most`.
+        """Return the candidates by date: the newest of each tier in turn, up to a limit.
 
         A tier is a list of needs, all of which a candidate meets. keep: tests whether a fact may
-        be a candidate. most: 0 means all facts of all tiers. touching: a period that every
+        be a candidate. limit: 0 means all facts of all tiers. touching: a period that every
         candidate touches. filtered: True if every candidate passes the filters of the query.
         """
 
-    def joined(self, leading: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
-        """Yield (position of a fact, related fact) for facts with a common relation or passage.
+    def related(self, leading: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
+        """Yield (position of a leading fact, related fact): they share a relation or a passage.
 
-        Each fact gets at most limits.MAX_RELATED_FACTS, the earliest first.
+        Each leading fact gets at most limits.MAX_RELATED_FACTS, the earliest first.
         """
 
 
@@ -121,36 +122,34 @@ def texts(fact: Fact, wording: Mapping[Span, str]) -> Iterator[tuple[str, str]]:
     if fact["quantity"] is not None:
         yield "quantity", fact["quantity"]["unit"]
     for e in fact["evidence"]:
-        told = wording.get((e["source"], e["start"], e["end"])) if wording else None
-        if told is not None:
-            yield "passage", told
+        passage = wording.get((e["source"], e["start"], e["end"])) if wording else None
+        if passage is not None:
+            yield "passage", passage
 
 
-def told(facts: Iterable[Fact], wording: Mapping[Span, str]) -> dict[str, Sequence[str]]:
-    """Return the words of each text of each fact."""
+def words_by_text(facts: Iterable[Fact], wording: Mapping[Span, str]) -> dict[str, Sequence[str]]:
+    """Return the words of each text of some facts, by text."""
     found: dict[str, Sequence[str]] = {}
-    plain = []
+    unsplit = []
     for fact in facts:
         for field, text in texts(fact, wording):
-            if field == "passage":
+            if field == "passage":  # wording.json has the folded words of passages
                 found[text] = text.split()
             else:
-                plain.append(text)
-    found.update(zip(plain, words_of(plain), strict=True))
+                unsplit.append(text)
+    found.update(zip(unsplit, words_of(unsplit), strict=True))
     return found
 
 
 class Scanned:
-    """A collection that is read fact by fact, in a few passes."""
+    """A collection that reads its facts one by one, in a few passes."""
 
     def __init__(self, store: Store, facts: Facts) -> None:
         self.facts = facts
         self.size = len(facts)
         self._wording = store.wording
-        self._having: dict[str, bytearray] = {}  # one bit per fact, by term
-        self._kept: dict[
-            str, Sequence[str]
-        ] = {}  # the words of all texts, kept for a small collection only
+        self._bits_by_term: dict[str, bytearray] = {}  # which facts have a term, one bit each
+        self._words_by_text: dict[str, Sequence[str]] = {}  # kept for a small collection only
 
     def _batches(self) -> Iterator[list[Fact]]:
         batch: list[Fact] = []
@@ -162,30 +161,31 @@ class Scanned:
         if batch:
             yield batch
 
-    def told(self, facts: Sequence[Fact]) -> Mapping[str, Sequence[str]]:
-        """Return the words of each text of each fact."""
-        if self._kept:
-            return self._kept
-        found = told(facts, self._wording)
+    def words_by_text(self, facts: Sequence[Fact]) -> Mapping[str, Sequence[str]]:
+        """Return the words of each text of some facts, by text."""
+        if self._words_by_text:
+            return self._words_by_text
+        found = words_by_text(facts, self._wording)
         if self.size <= limits.MAX_FACTS_RANKED:
-            self._kept = found
+            self._words_by_text = found
         return found
 
     @cached_property
-    def _counts(self) -> dict[str, int]:
+    def _frequencies(self) -> dict[str, int]:
+        """The collection frequency of each word."""
         counts: Counter[str] = Counter()
         for batch in self._batches():
-            told = self.told(batch)
-            said = (told[text] for fact in batch for _, text in texts(fact, self._wording))
-            counts.update(chain.from_iterable(said))
+            words = self.words_by_text(batch)
+            each = (words[text] for fact in batch for _, text in texts(fact, self._wording))
+            counts.update(chain.from_iterable(each))
         return counts
 
-    def words(self, prefix: str, least: int = 0, longest: int = ANY) -> Mapping[str, int]:
+    def words(self, prefix: str, shortest: int = 0, longest: int = ANY) -> Mapping[str, int]:
         """Return the words of all texts with a prefix, and their collection frequencies."""
         return {
             word: n
-            for word, n in self._counts.items()
-            if word.startswith(prefix) and least <= len(word) <= longest
+            for word, n in self._frequencies.items()
+            if word.startswith(prefix) and shortest <= len(word) <= longest
         }
 
     def count(self, bags: Bags) -> None:
@@ -194,29 +194,30 @@ class Scanned:
         for batch in self._batches():
             for at, bag in enumerate(bags(batch), first):
                 for term in bag:
-                    bits = self._having.get(term)
+                    bits = self._bits_by_term.get(term)
                     if bits is None:
-                        bits = self._having[term] = bytearray(self.size // 8 + 1)
+                        bits = self._bits_by_term[term] = bytearray(self.size // 8 + 1)
                     bits[at >> 3] |= 1 << (at & 7)
             first += len(batch)
 
     def _bits(self, terms: Sequence[str]) -> list[int]:
-        return [int.from_bytes(self._having.get(term, b""), "little") for term in terms]
+        return [int.from_bytes(self._bits_by_term.get(term, b""), "little") for term in terms]
 
-    def _with(self, need: Need) -> int:
-        every = reduce(and_, self._bits(need.all_of)) if need.all_of else 0
-        return reduce(or_, self._bits(need.any_of), every)
+    def _meeting(self, need: Need) -> int:
+        """Return which facts meet a need, one bit each."""
+        with_all = reduce(and_, self._bits(need.all_of)) if need.all_of else 0
+        return reduce(or_, self._bits(need.any_of), with_all)
 
     def knows(self, term: str) -> bool:
         """Return True if any fact has a term."""
-        return term in self._having
+        return term in self._bits_by_term
 
-    def having(self, need: Need) -> Having:
+    def frequency(self, need: Need) -> Frequency:
         """Return how many facts meet a need."""
-        each = [bits.bit_count() for bits in self._bits((*need.any_of, *need.all_of))]
-        if len(each) > 1 and sum(each) > limits.MAX_EXACT_COUNT:
-            return Having(max(each[: len(need.any_of)], default=0), False)
-        return Having(self._with(need).bit_count())
+        counts = [bits.bit_count() for bits in self._bits((*need.any_of, *need.all_of))]
+        if len(counts) > 1 and sum(counts) > limits.MAX_EXACT_COUNT:
+            return Frequency(max(counts[: len(need.any_of)], default=0), False)
+        return Frequency(self._meeting(need).bit_count())
 
     @cached_property
     def mean(self) -> float:
@@ -226,8 +227,8 @@ class Scanned:
     @cached_property
     def units(self) -> frozenset[str]:
         """The words in which facts count."""
-        told = {fact["quantity"]["unit"] for fact in self.facts if fact["quantity"]}
-        return frozenset().union(*words_of(sorted(told)))
+        units = {fact["quantity"]["unit"] for fact in self.facts if fact["quantity"]}
+        return frozenset().union(*words_of(sorted(units)))
 
     @cached_property
     def years(self) -> list[int]:
@@ -247,11 +248,11 @@ class Scanned:
         self,
         tiers: Sequence[Sequence[Need]],
         keep: Keep,
-        most: int,
+        limit: int,
         touching: Interval | None = None,
         filtered: bool = True,
     ) -> list[Fact]:
-        """Return the candidates, in one pass over all facts; see the protocol."""
+        """Return the candidates, in one pass over all facts; see Collection."""
         if self.size <= limits.MAX_FACTS_RANKED:
             return sorted(filter(keep, self.facts), key=by_date)
         masks = [self._mask(tier) for tier in tiers]
@@ -260,49 +261,64 @@ class Scanned:
             there = [n for n, mask in enumerate(masks) if mask[at >> 3] & 1 << (at & 7)]
             if there and keep(fact):
                 for n in there:
-                    full = most and len(found[n]) == most
+                    full = limit and len(found[n]) == limit
                     (heappushpop if full else heappush)(found[n], (latest(fact), at, fact))
         newest_first = (sorted(tier, reverse=True) for tier in found)
-        return chosen(((fact for _, _, fact in tier) for tier in newest_first), most)
+        return newest_of_tiers(((fact for _, _, fact in tier) for tier in newest_first), limit)
 
     def _mask(self, tier: Sequence[Need]) -> bytes:
+        """Return which facts meet all needs of a tier, one bit each."""
         length = self.size // 8 + 1
-        every = int.from_bytes(b"\xff" * length, "little")
-        return reduce(and_, map(self._with, tier), every).to_bytes(length, "little")
+        all_facts = int.from_bytes(b"\xff" * length, "little")
+        return reduce(and_, map(self._meeting, tier), all_facts).to_bytes(length, "little")
 
-    def joined(self, leading: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
-        """Yield the facts related to some facts, in one pass over all facts; see the protocol."""
-        joined: list[list[Fact]] = [[] for _ in leading]
-        place = {fact["id"]: n for n, fact in enumerate(leading)}
-        ahead: dict[str, set[int]] = {}
-        cited: dict[str, list[tuple[int, int, int]]] = {}
+    def related(self, leading: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
+        """Yield the facts related to some facts, in one pass over all facts; see Collection."""
+        links = _Links(leading)
+        found: list[list[Fact]] = [[] for _ in leading]
+        for fact in self.facts:
+            for n in links.to(fact):
+                found[n].append(fact)
+        for n, facts in enumerate(found):
+            earliest = nsmallest(limits.MAX_RELATED_FACTS, facts, key=by_date)
+            yield from ((n, fact) for fact in earliest)
+
+
+class _Links:
+    """The relations and passages of some leading facts, to find the facts that share one."""
+
+    def __init__(self, leading: Sequence[Fact]) -> None:
+        self._position = {fact["id"]: n for n, fact in enumerate(leading)}
+        self._targets: dict[str, set[int]] = {}  # by the id of the fact that a relation names
+        self._passages: dict[str, list[tuple[int, int, int]]] = {}  # by source: start, end, n
         for n, fact in enumerate(leading):
             for relation in fact["relations"]:
-                ahead.setdefault(relation["fact"], set()).add(n)
+                self._targets.setdefault(relation["fact"], set()).add(n)
             for e in fact["evidence"]:
-                cited.setdefault(e["source"], []).append((e["start"], e["end"], n))
-        for fact in self.facts:
-            near = {*ahead.get(fact["id"], ())}
-            near.update(place[r["fact"]] for r in fact["relations"] if r["fact"] in place)
-            for e in fact["evidence"]:
-                for start, end, n in cited.get(e["source"], ()):
-                    if e["start"] < end and start < e["end"]:
-                        near.add(n)
-            for n in near:
-                if place.get(fact["id"]) != n:
-                    joined[n].append(fact)
-        for n, facts in enumerate(joined):
-            yield from (
-                (n, fact) for fact in nsmallest(limits.MAX_RELATED_FACTS, facts, key=by_date)
+                self._passages.setdefault(e["source"], []).append((e["start"], e["end"], n))
+
+    def to(self, fact: Fact) -> set[int]:
+        """Return the positions of the leading facts that a fact is related to."""
+        found = set(self._targets.get(fact["id"], ()))
+        found.update(
+            self._position[r["fact"]] for r in fact["relations"] if r["fact"] in self._position
+        )
+        for e in fact["evidence"]:
+            found.update(
+                n
+                for start, end, n in self._passages.get(e["source"], ())
+                if e["start"] < end and start < e["end"]
             )
+        found.discard(self._position.get(fact["id"], -1))
+        return found
 
 
-def chosen(tiers: Iterable[Iterable[Fact]], most: int) -> list[Fact]:
-    """Return up to `most` facts, tier by tier and newest first in each, sorted by date."""
+def newest_of_tiers(tiers: Iterable[Iterable[Fact]], limit: int) -> list[Fact]:
+    """Return up to `limit` facts, tier by tier and newest first in each, sorted by date."""
     found: dict[str, Fact] = {}
     for tier in tiers:
         for fact in tier:
-            if most and len(found) >= most:
+            if limit and len(found) >= limit:
                 break
             found.setdefault(fact["id"], fact)
     return sorted(found.values(), key=by_date)

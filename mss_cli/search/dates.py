@@ -22,7 +22,7 @@ SIDES = {
     "since": "from", "from": "from", "starting": "from", "after": "after", "following": "after",
     "before": "before", "until": "to", "till": "to", "by": "to", "through": "to",
 }  # fmt: skip
-TURNING = frozenset(("since", "after", "following", "before", "until", "till"))
+BEFORE_EVENT = frozenset(("since", "after", "following", "before", "until", "till"))
 DATE_WORDS = frozenset(MONTHS) - {"may", "march"}
 PARTS = {"early": (0, 1), "mid": (1, 2), "late": (2, 3)}
 # Months that are also verbs: without a number they are months only after these words.
@@ -30,7 +30,7 @@ _VERBS = ("may", "march", "mar")
 _IN = {*SIDES, "in", "of", "during", "between", "and", "to", "last", "this"}
 
 
-class Dated(NamedTuple):
+class TemporalExpression(NamedTuple):
     """A temporal expression: tokens first to last (excluded) mean one of the intervals.
 
     side: `from`, `after`, `before`, `to`, or "" for the time itself. event: the id of the fact
@@ -44,7 +44,7 @@ class Dated(NamedTuple):
     event: str = ""
 
 
-def periods(dated: Dated) -> tuple[Interval, ...]:
+def periods(dated: TemporalExpression) -> tuple[Interval, ...]:
     """Return the periods that a temporal expression means, with its preposition.
 
     With several possible years, an open period begins in the first or ends in the last.
@@ -114,7 +114,7 @@ def tokens(folded: str) -> list[str]:
     return re.findall(TOKEN, plain)
 
 
-def find(words: Sequence[str], today: str, years: Sequence[int]) -> Iterator[Dated]:
+def find(words: Sequence[str], today: str, years: Sequence[int]) -> Iterator[TemporalExpression]:
     """Yield the temporal expressions in a list of tokens, from left to right.
 
     years: the years that a date without a year may mean. today: ISO 8601.
@@ -134,10 +134,10 @@ def find(words: Sequence[str], today: str, years: Sequence[int]) -> Iterator[Dat
             and (words[end] != "and" or opening == "between")
         ):
             last, closing = second
-            yield Dated(at, last, _between(intervals, closing))
+            yield TemporalExpression(at, last, _between(intervals, closing))
             at = last
             continue
-        yield Dated(at, end, intervals, SIDES.get(opening, ""))
+        yield TemporalExpression(at, end, intervals, SIDES.get(opening, ""))
         at = end
 
 

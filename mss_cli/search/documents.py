@@ -8,15 +8,16 @@ and need no index on disk.
 from collections.abc import Iterable, Iterator, Sequence
 from math import log
 
+from mss_cli import limits
 from mss_cli.facts.model import Fact
 from mss_cli.facts.quantities import NUMERALS, digits, numerals
 from mss_cli.query.store import Store
-from mss_cli.search.collection import Collection, Having, Need, texts
-from mss_cli.search.dates import DATE_WORDS, PARTS, Dated
+from mss_cli.search.collection import Collection, Frequency, Need, texts
+from mss_cli.search.dates import DATE_WORDS, PARTS, TemporalExpression
 from mss_cli.search.english import GLUE
-from mss_cli.search.lexicon import Lexicon, empty, head, tag
+from mss_cli.search.lexicon import Lexicon, is_stopword, stem_prefix, tag
 from mss_cli.search.spelling import Corrected, Vocabulary
-from mss_cli.text import words
+from mss_cli.text import words as words_in
 
 # The weight of a term, by field.
 WEIGHTS = {
@@ -47,9 +48,9 @@ def number(value: float) -> str:
 
 def need(terms: Iterable[tuple[str, float]]) -> Need:
     """Return the need for some terms: one term with enough weight, or all parts of a label."""
-    every = dict(terms)
-    whole = tuple(term for term, weight in every.items() if weight >= FULL)
-    parts = tuple(term for term, weight in every.items() if weight < FULL)
+    weights = dict(terms)
+    whole = tuple(term for term, weight in weights.items() if weight >= FULL)
+    parts = tuple(term for term, weight in weights.items() if weight < FULL)
     return Need(whole, parts)
 
 
@@ -59,60 +60,72 @@ def weight_of(bag: Bag, terms: Terms) -> float:
 
 
 class Reader:
-    """The facts of a store, as far as the words of one query can match them.
+    """Reads the facts of a store as bags of the terms that one query could mean.
 
-    asked: the folded words of the query. corrections: the replacement of each unknown word,
-    None if it cannot be corrected. initials: True if one of the words is a single letter.
+    query: the folded words of the query. corrections: the replacement of each unknown word,
+    None if it cannot be corrected. initials: True if a word of the query is a single letter.
     """
 
-    def __init__(self, store: Store, collection: Collection, asked: Sequence[str]) -> None:
+    def __init__(self, store: Store, collection: Collection, query: Sequence[str]) -> None:
         self.store = store
         self.collection = collection
-        self.lexicon = Lexicon(store, asked)
-        self.initials = any(len(word) == 1 and word.isalpha() for word in asked)
-        self._counting = any(word in NUMERALS or word[:1].isdecimal() for word in asked)
-        self._named: set[str] = set()  # entities that only a part of their name may mean
-        self.corrections = self._corrected(asked)
-        meant = [w for found in self.corrections.values() if found for w in found.words]
-        if meant:
-            self.lexicon = Lexicon(store, (*asked, *meant))
-        # If a word is in doubt, the query may be a name in a spelling that no label has.
-        unsure = self.corrections or self.initials
-        self._tags = None if unsure else self.lexicon.tags() | self._named
-        self._learnt: set[str] = set(DATE_WORDS)
-        self._meant: dict[str, str] = {}
-        self._terms: dict[str, list[str]] = {}
+        self.lexicon = Lexicon(store, query)
+        self.initials = any(len(word) == 1 and word.isalpha() for word in query)
+        self._has_numbers = any(word in NUMERALS or word[:1].isdecimal() for word in query)
+        self._named_in_part: set[str] = set()  # entities, by the ids; only part of a name matches
+        self.corrections = self._correct(query)
+        corrected = [w for found in self.corrections.values() if found for w in found.words]
+        if corrected:
+            self.lexicon = Lexicon(store, (*query, *corrected))
+        # If a word is in doubt, the query may be a name in a spelling that no label has: read all.
+        in_doubt = self.corrections or self.initials
+        self._ids = None if in_doubt else self.lexicon.ids() | self._named_in_part
+        self._words_seen: set[str] = set(DATE_WORDS)
+        self._term_of_word: dict[str, str] = {}
+        self._terms_of_text: dict[str, list[str]] = {}
+        self._bags: dict[str, Bag] = {}  # by fact id; kept for a small collection only
         collection.count(self.bags)
 
-    def _corrected(self, asked: Sequence[str]) -> dict[str, Corrected | None]:
+    def _correct(self, query: Sequence[str]) -> dict[str, Corrected | None]:
         """Return the spelling correction of each word that neither facts nor labels have."""
         stem = self.lexicon.stem
         unknown = []
-        for word in dict.fromkeys(asked):
+        for word in dict.fromkeys(query):
             if len(word) < 2 or word[0].isdecimal() or word in NUMERALS or word in GLUE:
                 continue
-            if empty(word) or self.lexicon.knows(stem(word)):
+            if is_stopword(word) or self.lexicon.knows(stem(word)):
                 continue
-            if any(stem(w) == stem(word) for w in self.collection.words(head(stem(word)))):
+            alike = self.collection.words(stem_prefix(stem(word)))
+            if any(stem(other) == stem(word) for other in alike):
                 continue
-            named = self.lexicon.within(stem(word))
-            self._named.update(name.id for name in named)
+            named = self.lexicon.names_with(stem(word))
+            self._named_in_part.update(name.id for name in named)
             if not named:
                 unknown.append(word)
         vocabulary = Vocabulary(self.store, self.collection) if unknown else None
         return {word: vocabulary.correct(word) for word in unknown} if vocabulary else {}
 
-    def take(self, *identifiers: str) -> None:
+    def include(self, *ids: str) -> None:
         """Read facts for these entities too, although no label in the query names them."""
-        if self._tags is not None and not self._tags.issuperset(identifiers):
-            self._tags = self._tags.union(identifiers)
+        if self._ids is not None and not self._ids.issuperset(ids):
+            self._ids = self._ids.union(ids)
+            self._bags.clear()
             self.collection.count(self.bags)
 
     def bags(self, facts: Sequence[Fact]) -> list[Bag]:
         """Return, for each fact, the weights of the terms that the query could mean."""
-        every = self.collection.told(facts)
-        self._learn(set().union(*every.values()))
-        self._terms = {text: self._read(text, said) for text, said in every.items()}
+        if self.collection.size > limits.MAX_FACTS_RANKED:
+            return self._read(facts)
+        unread = [fact for fact in facts if fact["id"] not in self._bags]
+        if unread:
+            bags = self._read(unread)
+            self._bags.update((fact["id"], bag) for fact, bag in zip(unread, bags, strict=True))
+        return [self._bags[fact["id"]] for fact in facts]
+
+    def _read(self, facts: Sequence[Fact]) -> list[Bag]:
+        words_by_text = self.collection.words_by_text(facts)
+        self._learn(set().union(*words_by_text.values()))
+        self._terms_of_text = {t: self._terms(t, words) for t, words in words_by_text.items()}
         found = []
         for fact in facts:
             bag: Bag = {}
@@ -130,7 +143,7 @@ class Reader:
                 yield field, terms, text
         for field in TAGGED:
             for identifier in fact[field]:  # type: ignore[literal-required]
-                if self._tags is None or identifier in self._tags:
+                if self._ids is None or identifier in self._ids:
                     yield field, (tag(identifier),), ""
         stance, quantity = fact["stance"], fact["quantity"]
         if stance is not None:
@@ -139,54 +152,56 @@ class Reader:
             yield "quantity", (number(quantity["value"]),), ""
             yield "measure", (tag(quantity["measure"]),), ""
 
-    def own(self, fact: Fact) -> set[str]:
-        """Return the terms of a fact without those of its passages and its measure."""
+    def own_terms(self, fact: Fact) -> set[str]:
+        """Return the terms of a fact, except those of its passages and its measure."""
         return {term for field, terms, _ in self.fields(fact) if field in OWN for term in terms}
 
     def terms(self, text: str) -> list[str]:
         """Return the terms of a text that the query could mean, without its dates."""
-        if text not in self._terms:
-            said = words(text)
-            self._learn({*said})
-            self._terms[text] = self._read(text, said)
-        return self._terms[text]
+        if text not in self._terms_of_text:
+            words = words_in(text)
+            self._learn({*words})
+            self._terms_of_text[text] = self._terms(text, words)
+        return self._terms_of_text[text]
 
-    def _learn(self, said: set[str]) -> None:
-        new = said - self._learnt
-        self._learnt |= new
-        self._meant.update((word, term) for word in new if (term := self.lexicon.term(word)))
+    def _learn(self, words: set[str]) -> None:
+        """Look up the terms of words that no text had so far."""
+        new = words - self._words_seen
+        self._words_seen |= new
+        terms = ((word, self.lexicon.term(word)) for word in new)
+        self._term_of_word.update((word, term) for word, term in terms if term)
 
-    def _read(self, text: str, said: Sequence[str]) -> list[str]:
+    def _terms(self, text: str, words: Sequence[str]) -> list[str]:
         found: list[str] = []
-        if not self._meant.keys().isdisjoint(said):
+        if not self._term_of_word.keys().isdisjoint(words):
             before = ""
-            for word in said:
-                meant = self._meant.get(word, "")
-                if meant:
-                    found.append(meant)
+            for word in words:
+                term = self._term_of_word.get(word, "")
+                if term:
+                    found.append(term)
                 elif before in PARTS and word in DATE_WORDS:
                     found.pop()  # `late September` is a date, `late deployment` is not
-                before = word if meant else ""
-        if self._counting:
+                before = word if term else ""
+        if self._has_numbers:
             found += [number(numeral.value) for numeral in numerals(text)]
         return found
 
-    def having(self, terms: Iterable[tuple[str, float]]) -> Having:
+    def frequency(self, terms: Iterable[tuple[str, float]]) -> Frequency:
         """Return how many facts meet the need for some terms."""
-        return self.collection.having(need(terms))
+        return self.collection.frequency(need(terms))
 
-    def idf(self, count: int) -> float:
+    def idf(self, frequency: int) -> float:
         """Return the inverse document frequency for a document frequency."""
-        return log(1 + (self.collection.size - count + 0.5) / (count + 0.5))
+        return log(1 + (self.collection.size - frequency + 0.5) / (frequency + 0.5))
 
     @property
     def units(self) -> set[str]:
         """The stems of the units that facts count in."""
         return {self.lexicon.stem(word) for word in self.collection.units}
 
-    def likely(self, dated: Dated) -> Dated:
-        """Return a date with those of its possible years in which a fact is dated so."""
+    def with_likely_years(self, dated: TemporalExpression) -> TemporalExpression:
+        """Return a date with only those of its possible years in which a fact is so dated."""
         if len(dated.intervals) < 2:
             return dated
-        there = tuple(i for i in dated.intervals if self.collection.dated_within(i))
-        return dated._replace(intervals=there or dated.intervals)
+        likely = tuple(i for i in dated.intervals if self.collection.dated_within(i))
+        return dated._replace(intervals=likely or dated.intervals)

@@ -67,7 +67,7 @@ MODAL = frozenset("can could will would must should may might shall".split())
 CLAUSE_END = frozenset("what who how did does do when where why which is are was were".split())
 
 
-class Asks(NamedTuple):
+class AnswerType(NamedTuple):
     """The expected answer type of a question.
 
     kinds: the boost of each kind of fact, added to 1. field: a field that must not be empty
@@ -83,65 +83,65 @@ _STANCE = "supports?|supported|backs?|backed|opposed?|opposes|favou?rs?"
 _ALSO = "against|wants?|wanted|rejects?|rejected|agrees?|agreed|object"
 # The first pattern that matches the folded query decides. A pattern is tried only if the query
 # has one of the words before it.
-QUESTIONS: tuple[tuple[str, str, Asks], ...] = (
+ANSWER_TYPES: tuple[tuple[str, str, AnswerType], ...] = (
     (
         "how number total size",
         r"how (many|much|big|large|long|strong)|number of|total|size of",
-        Asks("a number", {"figure": 0.5, "mandate": 0.1}, "quantity"),
+        AnswerType("a number", {"figure": 0.5, "mandate": 0.1}, "quantity"),
     ),
     (
         "why reason reasons cause causes caused led made",
         r"why\b|reasons?\b|causes?\b|what (caused|led|made)",
-        Asks("a reason", {"condition": 0.25, "statement": 0.25, "event": 0.1}),
+        AnswerType("a reason", {"condition": 0.25, "statement": 0.25, "event": 0.1}),
     ),
     (
         "who which do does did stance stances position positions view views",
         rf"(who|which \w+|do|does|did) .*\b({_STANCE}|{_ALSO})\b"
         r"|stances?|positions?|views? (of|on)",
-        Asks("a position", {"stance": 0.4, "statement": 0.15, "event": 0.05}),
+        AnswerType("a position", {"stance": 0.4, "statement": 0.15, "event": 0.05}),
     ),
     (
         "who whos",
         r"who ?(is|was|are|were|s)\b(?! \w+ing)",
-        Asks("who somebody is", {"role": 0.5, "event": 0.05}),
+        AnswerType("who somebody is", {"role": 0.5, "event": 0.05}),
     ),
     (
         "say says said tell told argue argued statement statements remarks quote quotes quoted",
         r"(say|says|said|tell|told|argued?|statements?|remarks|quotes?|quoted)\b",
-        Asks("what was said", {"statement": 0.4, "stance": 0.25}),
+        AnswerType("what was said", {"statement": 0.4, "stance": 0.25}),
     ),
     (
         "when what which how since",
         r"when\b|(what|which) (date|day|month|year|time)|how soon|since when",
-        Asks("a date", {"event": 0.25, "mandate": 0.25, "figure": 0.1}, "date"),
+        AnswerType("a date", {"event": 0.25, "mandate": 0.25, "figure": 0.1}, "date"),
     ),
     (
         "where place city town",
         r"where\b|(what|which) (place|city|town)",
-        Asks("a place", {"event": 0.3}, "places"),
+        AnswerType("a place", {"event": 0.3}, "places"),
     ),
     (
         "who whom whose",
         r"who|whom|whose",
-        Asks("who it was", {"event": 0.15, "role": 0.1, "statement": 0.1}, "actors"),
+        AnswerType("who it was", {"event": 0.15, "role": 0.1, "statement": 0.1}, "actors"),
     ),
     (
         "what event events",
         r"what happen\w*|events?\b",
-        Asks("what happened", {"event": 0.5}),
+        AnswerType("what happened", {"event": 0.5}),
     ),
     (
         "did has have is was were are",
         r"^(did|has|have|is|was|were|are)\b",
-        Asks("whether it is so", {"event": 0.2, "stance": 0.1}),
+        AnswerType("whether it is so", {"event": 0.2, "stance": 0.1}),
     ),
 )
 
 
-def asks(folded: str) -> Asks | None:
+def answer_type(folded: str) -> AnswerType | None:
     """Return the expected answer type of a folded query, or None."""
     there = {*re.findall(r"\w+", folded)}
-    for triggers, pattern, wanted in QUESTIONS:
+    for triggers, pattern, wanted in ANSWER_TYPES:
         if not there.isdisjoint(triggers.split()) and re.search(rf"\b(?:{pattern})", folded):
             return wanted
     return None

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from mss_cli.facts.dates import Interval
 from mss_cli.facts.model import Fact
-from mss_cli.search.collection import Having, Keep
-from mss_cli.search.dates import Dated, periods
+from mss_cli.search.collection import Frequency, Keep
+from mss_cli.search.dates import TemporalExpression, periods
 from mss_cli.search.documents import WEIGHTS, Reader
 from mss_cli.search.question import Concept, Question
 from mss_cli.text import plural, words
@@ -31,16 +31,16 @@ def understood(reader: Reader, question: Question) -> Iterator[str]:
     """Yield a line for each concept of a query: how it was read, and how many facts have it."""
     for concept in question.concepts:
         if concept.kind != "extra":
-            having = reader.having(concept.terms)
-            meaning = f"{_meaning(reader, concept)} ({_many(having)})"
-            yield f"{concept.typed!r} → {meaning if having.facts else 'in no fact'}"
-    if question.asks is not None:
-        first = " and ".join(f"{kind}s" for kind in question.asks.kinds)
-        yield f"asked: {question.asks.name}; {first} are preferred"
+            frequency = reader.frequency(concept.terms)
+            meaning = f"{_meaning(reader, concept)} ({_many(frequency)})"
+            yield f"{concept.typed!r} → {meaning if frequency.facts else 'in no fact'}"
+    if question.answer_type is not None:
+        first = " and ".join(f"{kind}s" for kind in question.answer_type.kinds)
+        yield f"asked: {question.answer_type.name}; {first} are preferred"
 
 
-def _many(having: Having) -> str:
-    return ("" if having.exact else "at least ") + plural(having.facts, "fact")
+def _many(frequency: Frequency) -> str:
+    return ("" if frequency.exact else "at least ") + plural(frequency.facts, "fact")
 
 
 def _meaning(reader: Reader, concept: Concept) -> str:
@@ -74,10 +74,10 @@ def _period(period: Interval) -> str:
     return period.start if period.start == period.end else f"{period.start} to {period.end}"
 
 
-def why(reader: Reader, fact: Fact, question: Question, beside: str = "") -> tuple[str, ...]:
+def why(reader: Reader, fact: Fact, question: Question, related_to: str = "") -> tuple[str, ...]:
     """Return a reason for each concept that a fact has: the term, and the field with most weight.
 
-    beside: the id of a related fact with a higher score, through which it was found.
+    related_to: the id of a related fact with a higher score, through which it was found.
     """
     fields: dict[str, tuple[float, str, str]] = {}
     for field, terms, text in reader.fields(fact):
@@ -89,11 +89,11 @@ def why(reader: Reader, fact: Fact, question: Question, beside: str = "") -> tup
         if there and concept.kind != "extra":
             term = max(there, key=lambda each: each[0])[1]
             found.append(_reason(reader, concept, term, *fields[term][1:]))
-    if beside:
-        found.append(f"beside {beside}: by a relation or a passage of both")
+    if related_to:
+        found.append(f"related to {related_to}: they share a relation or a passage")
     for phrase in question.phrases:
-        told = "text" if " ".join(words(phrase)) in " ".join(words(fact["text"])) else "wording"
-        found.append(f'"{phrase}": stands so in its {told}')
+        in_text = " ".join(words(phrase)) in " ".join(words(fact["text"]))
+        found.append(f'"{phrase}": in its {"text" if in_text else "wording"}')
     found += [_dated(question, dated) for dated in question.dates]
     return tuple(found)
 
@@ -111,7 +111,7 @@ def _reason(reader: Reader, concept: Concept, term: str, field: str, text: str) 
     return f"{typed!r}{'' if same else f' as {meant!r}'}: {_FIELDS[field]}"
 
 
-def _dated(question: Question, dated: Dated) -> str:
+def _dated(question: Question, dated: TemporalExpression) -> str:
     return f"{' '.join(question.words[dated.first : dated.last])!r}: its date"
 
 
@@ -121,16 +121,12 @@ def missing(reader: Reader, question: Question, keep: Keep, undated: int) -> str
         return f"{plural(undated, 'fact')} without the date"
     limiting = question.phrases or question.excluded
     if limiting and not reader.collection.candidates([[]], keep, 1):
-        told = " and ".join(f'"{phrase}"' for phrase in question.phrases)
-        without = " and ".join(repr(concept.typed) for concept in question.excluded)
-        return " ".join(
-            [
-                "no fact",
-                *([f"has {told}"] if told else []),
-                *([f"is without {without}"] if without else []),
-            ]
-        )
-    counts = {c.typed: reader.having(c.terms) for c in question.concepts if c.kind != "extra"}
+        phrases = " and ".join(f'"{phrase}"' for phrase in question.phrases)
+        excluded = " and ".join(repr(concept.typed) for concept in question.excluded)
+        clauses = [f"has {phrases}"] if phrases else []
+        clauses += [f"is without {excluded}"] if excluded else []
+        return f"no fact {' '.join(clauses)}"
+    counts = {c.typed: reader.frequency(c.terms) for c in question.concepts if c.kind != "extra"}
     found = [f"{typed!r} is in {_many(n)}" for typed, n in counts.items() if n.facts]
     none = [f"{typed!r} in none" for typed, n in counts.items() if not n.facts]
     if not found:

@@ -37,9 +37,9 @@ class Marker:
         self.terms = {term for concept in question.concepts for term, _ in concept.terms}
         named = {term[1:] for term in self.terms if term.startswith("#")}
         self.labels = {
-            key
+            label
             for name in reader.store.entity_names.only(named)
-            for key in reader.lexicon.keys(name)
+            for label in reader.lexicon.labels(name)
         }
         self.longest = max(map(len, self.labels), default=0)
 
@@ -59,13 +59,13 @@ class Marker:
     def has_phrases(self, fact: Fact) -> bool:
         """Return True if each phrase occurs in the text or in a phrase of a fact."""
         texts = [words(text) for text in (fact["text"], *fact["phrases"])]
-        return all(any(_places(text, phrase) for text in texts) for phrase in self.phrases)
+        return all(any(_occurrences(text, phrase) for text in texts) for phrase in self.phrases)
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         tokens = _tokens(text)
         folded = [token.word for token in tokens]
         for phrase in self.phrases:
-            for at in _places(folded, phrase):
+            for at in _occurrences(folded, phrase):
                 yield tokens[at].start, tokens[at + len(phrase) - 1].end
         stems = [self.stem(word) for word in folded]
         for at, token in enumerate(tokens):
@@ -80,8 +80,8 @@ class Marker:
                 yield numeral.start, numeral.end
 
 
-def _places(text: Sequence[str], phrase: Sequence[str]) -> list[int]:
-    """Return where the words of a phrase occur in a row in the words of a text."""
+def _occurrences(text: Sequence[str], phrase: Sequence[str]) -> list[int]:
+    """Return the positions in a text at which the words of a phrase occur in a row."""
     length = len(phrase)
     return [at for at in range(len(text) - length + 1) if text[at : at + length] == phrase]
 

@@ -2,8 +2,8 @@
 
 Labels and synonym rings come from the data of the store. Labels are the names and aliases of
 entities and, as in SKOS, the prefLabel, altLabel and hiddenLabel of topics. All are compared by
-the stems of their words. A stem starts like its word, so only labels that could have a word of
-the query are read.
+the stems of their words. A word starts with the prefix of its stem, so labels without such a
+prefix are skipped unread.
 """
 
 import re
@@ -17,7 +17,7 @@ from mss_cli.search.english import APART, ARTICLES, GLUE, LIGHT, STOPWORDS
 from mss_cli.text import fold, words
 
 LONGEST = 6  # words of a label that are matched together
-HEAD = 4  # letters of the prefix by which words without a stem are skipped
+PREFIX = 4  # letters of a stem that its words certainly start with
 NARROWER = 0.8  # the weight of a narrower topic
 Stems = tuple[str, ...]
 
@@ -27,26 +27,26 @@ def tag(identifier: str) -> str:
     return f"#{identifier}"
 
 
-def head(stem: str) -> str:
+def stem_prefix(stem: str) -> str:
     """Return the prefix of every word with a stem: up to four letters, `mov` for `move`."""
-    first = stem[:HEAD]
+    first = stem[:PREFIX]
     return first[:-1] if first[-1:] in ("e", "i", "y") and first[1:] else first
 
 
 def label_stems(text: str, stem: Callable[[str], str]) -> Stems:
-    """Return the stems of the words of a label, without words that only join them.
+    """Return the stems of the words of a label, without articles and prepositions.
 
     Empty if only one word of several would be left: `in the red` is not `red`.
     """
     every = [word for word in words(text) if word not in ARTICLES]
-    telling = [word for word in every if word not in GLUE]
-    if len(telling) < 2 <= len(every):
+    content = [word for word in every if word not in GLUE]
+    if len(content) < 2 <= len(every):
         return ()
-    return tuple(map(stem, telling))
+    return tuple(map(stem, content))
 
 
-def empty(word: str) -> bool:
-    """Return True if a folded word by itself is nothing that a fact could be about."""
+def is_stopword(word: str) -> bool:
+    """Return True if no fact can be about a folded word alone: a function or question word."""
     return word != "us" and (word in STOPWORDS or word in LIGHT)
 
 
@@ -72,134 +72,138 @@ def stemmer() -> Callable[[str], str]:
 
 
 class Lexicon:
-    """What the words of a query mean in a store.
+    """The meaning of the words of a query in a store.
 
-    query: its words, folded. asked: their stems.
+    query: the words of the query, folded. query_stems: their stems. names_by_label: the names
+    with a label made only of query stems, by the stems of that label; also names whose label is
+    a synonym of the query and starts like a query word (`extend` for `extension`). synonyms: for
+    each label in the query, the stems of its synonyms and the word that each stands for.
     """
 
     def __init__(self, store: Store, query: Sequence[str]) -> None:
         self.store = store
         self.stem = stemmer()
-        told = [word for word in query if not empty(word) and word not in GLUE]
-        self._telling = tuple(self.stem(word) for word in told)
-        counted = {float(word) for word in told if re.fullmatch(r"[0-9]+(\.[0-9]+)?", word)}
-        self._numerals = [self.stem(word) for word, n in NUMERALS.items() if n in counted]
-        self.asked = frozenset(map(self.stem, query))
-        light = (self.stem(word) for word in query if word in LIGHT)
-        first = sorted({head(stem) for stem in (*self._telling, *light)})
-        heads = "|".join(map(re.escape, first))
-        self.heads = re.compile(heads or r"(?!)")
-        # By stems: labels and synonyms with all words in the query, and labels among their
-        # synonyms that start alike (`extend` for `extension`).
-        self.owners: dict[Stems, list[Name]] = {}
-        self.rings: dict[Stems, dict[Stems, str]] = {}
-        self._read_rings()
-        self._read_names()
+        content = [word for word in query if not is_stopword(word) and word not in GLUE]
+        self._content_stems = tuple(self.stem(word) for word in content)
+        numbers = {float(word) for word in content if re.fullmatch(r"[0-9]+(\.[0-9]+)?", word)}
+        self._numerals = [self.stem(word) for word, n in NUMERALS.items() if n in numbers]
+        self.query_stems = frozenset(map(self.stem, query))
+        question_stems = (self.stem(word) for word in query if word in LIGHT)
+        prefixes = sorted({stem_prefix(s) for s in (*self._content_stems, *question_stems)})
+        self._prefix_pattern = re.compile("|".join(map(re.escape, prefixes)) or r"(?!)")
+        self.synonyms = self._find_synonyms()
+        self.names_by_label = self._find_names()
 
-    def _read_names(self) -> None:
-        same = {other for ring in self.rings.values() for other in ring}
-        stems = self.asked.union(*same)
+    def _find_synonyms(self) -> dict[Stems, dict[Stems, str]]:
+        found: dict[Stems, dict[Stems, str]] = {}
+        for ring in self.store.rings.labelled(self.query_stems):
+            likely = [word for word in ring.names if self._prefix_pattern.search(word.lower())]
+            labels = {label for word in likely if (label := self.stems(word))}
+            in_query = [label for label in labels if self.query_stems.issuperset(label)]
+            if in_query:
+                words_by_stems = {self.stems(word): word for word in reversed(ring.names)}
+                words_by_stems.pop((), None)
+                for label in in_query:
+                    synonyms = found.setdefault(label, {})
+                    for other, word in words_by_stems.items():
+                        if other != label:
+                            synonyms.setdefault(other, word)
+        return found
+
+    def _find_names(self) -> dict[Stems, list[Name]]:
+        found: dict[Stems, list[Name]] = {}
+        synonyms = self._all_synonyms()
+        stems = self.query_stems.union(*synonyms)
         store = self.store
         for names in (store.entity_names, store.topic_names, store.measure_names):
             for name in names.labelled(stems):
-                for key in self.keys(name, self.heads):
-                    if key in same or self.asked.issuperset(key):
-                        owners = self.owners.setdefault(key, [])
-                        owners += [name] if name not in owners else []
+                for label in self.labels(name, self._prefix_pattern):
+                    if label in synonyms or self.query_stems.issuperset(label):
+                        named = found.setdefault(label, [])
+                        named += [name] if name not in named else []
+        return found
 
-    def keys(self, name: Name, heads: re.Pattern[str] | None = None) -> Iterator[Stems]:
-        """Yield the stems of those labels of a name that match a pattern."""
+    def _all_synonyms(self) -> set[Stems]:
+        return {other for synonyms in self.synonyms.values() for other in synonyms}
+
+    def labels(self, name: Name, pattern: re.Pattern[str] | None = None) -> Iterator[Stems]:
+        """Yield the stems of those labels of a name that match a pattern, or of all labels."""
         labels = [*name.names, *name.hidden]
-        if heads is not None:
+        if pattern is not None:
             plain = [label for label in labels if label.isascii()]
-            if not heads.search("\n".join(plain).lower()):  # none of these can match
+            if not pattern.search("\n".join(plain).lower()):  # one search instead of one each
                 labels = [label for label in labels if not label.isascii()]
         for label in labels:
-            if heads is None or heads.search(label.lower() if label.isascii() else fold(label)):
-                key = self.stems(label)
-                if key:
-                    yield key
-
-    def _read_rings(self) -> None:
-        """Read the synonym rings: which stems mean the same, and the word of each stem."""
-        for ring in self.store.rings.labelled(self.asked):
-            likely = [word for word in ring.names if self.heads.search(word.lower())]
-            keys = {key for word in likely if (key := self.stems(word))}
-            asked = [key for key in keys if self.asked.issuperset(key)]
-            if asked:
-                every = {self.stems(word): word for word in reversed(ring.names)}
-                every.pop((), None)
-                for key in asked:
-                    others = self.rings.setdefault(key, {})
-                    for other, word in every.items():
-                        if other != key:
-                            others.setdefault(other, word)
+            folded = label.lower() if label.isascii() else fold(label)
+            if pattern is None or pattern.search(folded):
+                stems = self.stems(label)
+                if stems:
+                    yield stems
 
     def stems(self, text: str) -> Stems:
         """Return the stems of the words of a label; see label_stems."""
         return label_stems(text, self.stem)
 
-    def longest(self, stems: Sequence[str], at: int) -> int:
-        """Return the length of the longest label or synonym at a place, in stems; 0 if none."""
+    def longest_label(self, stems: Sequence[str], at: int) -> int:
+        """Return how many stems the longest label or synonym at a position has; 0 if none."""
         for length in range(min(LONGEST, len(stems) - at), 0, -1):
-            key = tuple(stems[at : at + length])
-            if key in self.owners or key in self.rings:
+            label = tuple(stems[at : at + length])
+            if label in self.names_by_label or label in self.synonyms:
                 return length
         return 0
 
     def knows(self, stem: str) -> bool:
-        """Return True if a stem is part of a label or synonym that the query has completely."""
-        return stem in self._parts
+        """Return True if a stem is part of a label or synonym whose stems are all in the query."""
+        return stem in self._stems_of_labels
 
     @cached_property
-    def _parts(self) -> frozenset[str]:
-        keys = (key for key in (*self.owners, *self.rings) if self.asked.issuperset(key))
-        return frozenset(stem for key in keys for stem in key)
+    def _stems_of_labels(self) -> frozenset[str]:
+        labels = (*self.names_by_label, *self.synonyms)
+        in_query = (label for label in labels if self.query_stems.issuperset(label))
+        return frozenset(stem for label in in_query for stem in label)
 
-    def within(self, stem: str) -> list[Name]:
+    def names_with(self, stem: str) -> list[Name]:
         """Return the entities with a stem in one of their displayed names."""
-        start = re.compile(re.escape(head(stem)))
+        pattern = re.compile(re.escape(stem_prefix(stem)))
         return [
             name
             for name in self.store.entity_names.with_stem(stem)
-            if any(stem in key for key in self.keys(name._replace(hidden=()), start))
+            if any(stem in label for label in self.labels(name._replace(hidden=()), pattern))
         ]
 
-    def tags(self) -> frozenset[str]:
-        """Return the ids of everything that the query could name, with narrower topics."""
-        found = {owner.id for owners in self.owners.values() for owner in owners}
+    def ids(self) -> frozenset[str]:
+        """Return the ids of everything that the query could name, and of narrower topics."""
+        found = {name.id for names in self.names_by_label.values() for name in names}
         return frozenset().union(found, *(self.store.narrower(i) for i in found))
 
     @cached_property
-    def wanted(self) -> frozenset[str]:
-        """The stems to look for in facts: those of the query and of their synonyms."""
-        same = (other for ring in self.rings.values() for other in ring)
-        return frozenset(
-            (*self._telling, *self._numerals, *(other[0] for other in same if len(other) == 1))
-        )
+    def _wanted(self) -> frozenset[str]:
+        """The stems to look for in facts: those of the query and of its one-word synonyms."""
+        synonyms = (label[0] for label in self._all_synonyms() if len(label) == 1)
+        return frozenset((*self._content_stems, *self._numerals, *synonyms))
 
     @cached_property
-    def _heads(self) -> frozenset[str]:
-        return frozenset(map(head, self.wanted))
+    def _wanted_prefixes(self) -> frozenset[str]:
+        return frozenset(map(stem_prefix, self._wanted))
 
     def term(self, word: str) -> str:
         """Return the stem of a word of a fact if the query could mean it, else ''."""
-        begins = (word[:1], word[:2], word[:3], word[:4])
-        if self._heads.isdisjoint(begins) or word in STOPWORDS:
+        prefixes = (word[:1], word[:2], word[:3], word[:4])
+        if self._wanted_prefixes.isdisjoint(prefixes) or word in STOPWORDS:
             return ""
         stem = self.stem(word)
-        return stem if stem in self.wanted else ""
+        return stem if stem in self._wanted else ""
 
 
-def tags(owners: Iterable[Name], store: Store) -> list[tuple[str, float]]:
+def tags(names: Iterable[Name], store: Store) -> list[tuple[str, float]]:
     """Return the terms of entities and topics with their weights.
 
     A topic includes narrower topics with a lower weight.
     """
     found: dict[str, float] = {}
-    for owner in owners:
-        found[tag(owner.id)] = 1.0
-        if owner.kind == "topic":
-            for below in sorted(store.narrower(owner.id)):
-                found.setdefault(tag(below), NARROWER)
+    for name in names:
+        found[tag(name.id)] = 1.0
+        if name.kind == "topic":
+            for narrower in sorted(store.narrower(name.id)):
+                found.setdefault(tag(narrower), NARROWER)
     return list(found.items())

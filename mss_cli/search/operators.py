@@ -16,7 +16,7 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _PART = r'(?<!\S)(-?)(?:([A-Za-z]+):)?("[^"]*"|[^\s"]+)(?!\S)'
 
 
-class Typed(NamedTuple):
+class ParsedQuery(NamedTuple):
     """A query, split into words and operators.
 
     text: the words without operators. phrases: words that must occur in this order. excluded:
@@ -29,66 +29,85 @@ class Typed(NamedTuple):
     filters: Mapping[str, tuple[str, ...]] = {}
 
     @property
-    def asks(self) -> bool:
+    def has_words(self) -> bool:
         """True if there is anything to look for, apart from filters."""
         return bool(words(self.text) or self.phrases or self.excluded)
 
 
-def take_apart(query: str) -> Typed:
+class _Operator(NamedTuple):
+    """A part of a query that may be an operator. written: the part as typed."""
+
+    written: str
+    minus: bool
+    prefix: str
+    value: str
+    quoted: bool
+
+
+def parse_query(query: str) -> ParsedQuery:
     """Split a query into words and operators.
 
     A prefix that is not in PREFIXES is part of a word. Raises UsageError for an operator
     without a value, or before an operator that it cannot take.
     """
     plain = query.translate(_QUOTES)
-    if len(plain.split()) > limits.MAX_QUERY_WORDS:
-        raise UsageError(
-            f"{len(plain.split()):,} words are too many",
-            where="the query",
-            expected=f"{limits.MAX_QUERY_WORDS} will do",
-        )
+    _check_length(plain)
     if not {*plain} & {'"', "-", ":"}:
-        return Typed(" ".join(plain.split()))
-    left: list[str] = []
+        return ParsedQuery(" ".join(plain.split()))
+    rest: list[str] = []
     phrases: list[str] = []
     excluded: list[str] = []
-    filters: dict[str, tuple[str, ...]] = {}
+    filters: dict[str, list[str]] = {}
     position = 0
     for match in re.finditer(_PART, plain):
-        left.append(plain[position : match.start()])
+        rest.append(plain[position : match.start()])
         position = match.end()
-        minus, prefix, value = match[1], (match[2] or "").lower(), match[3].strip('"')
-        if not prefix and value.lower().removesuffix(":") in PREFIXES and value.endswith(":"):
-            prefix, value = value[:-1].lower(), ""
-        if prefix in PREFIXES:
-            _check(match[0], prefix, minus, value)
-            filters[prefix] = (*filters.get(prefix, ()), value)
-        elif minus and words(value):
-            excluded.append(value)
-        elif match[3].startswith('"') and not match[2] and words(value):
-            phrases.append(value)
+        part = _operator(match)
+        if part.prefix in PREFIXES:
+            _check_filter(part)
+            filters.setdefault(part.prefix, []).append(part.value)
+        elif part.minus and words(part.value):
+            excluded.append(part.value)
+        elif part.quoted and not part.prefix and words(part.value):
+            phrases.append(part.value)
         else:
-            left.append(match[0])
-    left.append(plain[position:])
-    text = " ".join(" ".join(left).replace('"', " ").split())
-    return Typed(
-        text,
+            rest.append(part.written)
+    rest.append(plain[position:])
+    return ParsedQuery(
+        " ".join(" ".join(rest).replace('"', " ").split()),
         tuple(dict.fromkeys(phrases)),
         tuple(dict.fromkeys(excluded)),
         {prefix: tuple(dict.fromkeys(values)) for prefix, values in filters.items()},
     )
 
 
-def _check(operator: str, prefix: str, minus: str, value: str) -> None:
-    if minus:
+def _operator(match: re.Match[str]) -> _Operator:
+    prefix, value = (match[2] or "").lower(), match[3].strip('"')
+    if not prefix and value.endswith(":") and value[:-1].lower() in PREFIXES:
+        prefix, value = value[:-1].lower(), ""
+    return _Operator(match[0], bool(match[1]), prefix, value, match[3].startswith('"'))
+
+
+def _check_length(query: str) -> None:
+    count = len(query.split())
+    if count > limits.MAX_QUERY_WORDS:
         raise UsageError(
-            f"{operator!r} cannot exclude a filter",
+            f"{count:,} words are too many",
+            where="the query",
+            expected=f"give at most {limits.MAX_QUERY_WORDS}",
+        )
+
+
+def _check_filter(part: _Operator) -> None:
+    if part.minus:
+        raise UsageError(
+            f"{part.written!r} cannot exclude a filter",
             where="the query",
             expected=f"put a minus sign before a word or a phrase, e.g. -{PREFIXES['place']}",
         )
-    if not fold(value):
+    if not fold(part.value):
         raise UsageError(
-            f"there is no value after {prefix + ':'!r}",
+            f"there is no value after {part.prefix + ':'!r}",
             where="the query",
-            expected=f"give a value, e.g. {prefix}:{PREFIXES[prefix]}",
+            expected=f"give a value, e.g. {part.prefix}:{PREFIXES[part.prefix]}",
         )

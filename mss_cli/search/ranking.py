@@ -1,9 +1,9 @@
 """From a question to ranked facts, or to no answer.
 
-A concept is scored like one term in BM25F (Robertson and Zaragoza 2009): the weights of all its
-terms are added before saturation, and its IDF is that of their union. Each concept is a share
-of the query, by its IDF; a concept that no fact has gets the largest share. If even the best
-fact covers too small a share, the store has no answer.
+Each concept is scored like one term in BM25F (Robertson and Zaragoza 2009): the weights of its
+terms are added before saturation, and its IDF comes from the facts that have any of them. Each
+concept is a share of the query, by its IDF; a concept that no fact has gets the largest share.
+If even the best fact covers too small a share, the store has no answer.
 
 In a large store only candidates are ranked: facts with all concepts, then facts without the
 concept of the lowest IDF, and so on.
@@ -20,7 +20,7 @@ from mss_cli.search.collection import Keep, Need
 from mss_cli.search.dates import DATE_WORDS, PARTS, nearness, periods
 from mss_cli.search.documents import FULL, Reader, need, weight_of
 from mss_cli.search.english import GLUE, STOPWORDS
-from mss_cli.search.lexicon import empty
+from mss_cli.search.lexicon import is_stopword
 from mss_cli.search.question import Concept, Question
 from mss_cli.search.spelling import is_common, is_common_noun, is_english
 from mss_cli.text import words
@@ -32,9 +32,9 @@ LISTED = 0.25  # the share that every other fact must cover
 EXTRA = 0.3  # the weight of the single words of a label
 DATED = 2.0  # the score of a date within the period
 ASKED, FILLED = 0.5, 0.1  # the weight of the expected answer type
-COMMON = 0.3  # the factor on the rarity of a common English word
-# The share of a word that no fact has, relative to the rarest word. An everyday word may be a
-# paraphrase; a noun, a rare word or another name is more likely to be missing.
+COMMON = 0.3  # the factor on the IDF of a common English word
+# The share of a word that no fact has, relative to the rarest word. A fact may paraphrase an
+# everyday word; a noun, a rare word or another name is more likely to be missing.
 EVERYDAY, ENGLISH, OTHER = 0.25, 0.7, 1.2
 # The factor on a fact's score and share if it lacks a name of the query.
 UNNAMED, UNNAMED_SHARE = 0.6, 0.7
@@ -42,30 +42,30 @@ UNNAMED, UNNAMED_SHARE = 0.6, 0.7
 ALONE, WEIGHTY = 0.8, 0.5
 # The part of a leading fact's score that a related fact gets.
 RELATED, LEADING = 0.3, 5
-# Candidates are chosen by this many concepts, those with the highest IDF.
-TELLING = 8
-# Penalise near-duplicates among the first facts: overlap of words, and factor.
+# Candidates are chosen by at most this many concepts, the ones with the highest IDF.
+MAX_CONCEPTS = 8
+# Near-duplicates among the first facts: how many facts, overlap of words, factor on the score.
 FIRST, ALIKE, REPEATED = 20, 0.6, 0.85
 
 
 class Scored(NamedTuple):
     """A fact, its score, and the share of the query that it covers.
 
-    beside: the id of a related fact with a higher score, if that raised this one.
+    related_to: the id of a related fact with a higher score, if that raised this score.
     """
 
     fact: Fact
     score: float
-    carried: float
-    beside: str = ""
+    coverage: float
+    related_to: str = ""
 
 
-class Weighed(NamedTuple):
-    """A concept with its need, its rarity (IDF) and its share of the query."""
+class WeighedConcept(NamedTuple):
+    """A concept with its need, its IDF and its share of the query."""
 
     concept: Concept
     need: Need
-    rarity: float
+    idf: float
     share: float
 
 
@@ -76,10 +76,10 @@ class Ranked(NamedTuple):
     cut: bool = False
 
 
-def ranked(reader: Reader, question: Question, keep: Keep, most: int = 0) -> Ranked:
+def ranked(reader: Reader, question: Question, keep: Keep, limit: int = 0) -> Ranked:
     """Return the facts that answer a question, best first, or none.
 
-    keep: tests whether a fact may be listed. most: how many candidates to rank; 0 means all.
+    keep: tests whether a fact may be listed. limit: how many candidates to rank; 0 means all.
     """
     wanted = [periods(dated) for dated in question.dates]
     weighed = [_weighed(reader, concept) for concept in question.concepts]
@@ -89,22 +89,21 @@ def ranked(reader: Reader, question: Question, keep: Keep, most: int = 0) -> Ran
 
     size = reader.collection.size
     facts = reader.collection.candidates(
-        _tiers(reader, question, weighed), possible, most, _hull(wanted)
+        _tiers(reader, question, weighed), possible, limit, _hull(wanted)
     )
     found = {}
-    for one in _scored(reader, facts, weighed):
-        if one.carried >= LISTED:
-            near = _nearness(one.fact, wanted)
-            score = one.score + DATED * near * bool(question.dates)
-            score *= one.carried * _wanted(one.fact, question)
-            found[one.fact["id"]] = one._replace(score=score)
-    if max((one.carried for one in found.values()), default=0.0) < ANSWER:
+    for scored in _scored(reader, facts, weighed):
+        if scored.coverage >= LISTED:
+            near = _nearness(scored.fact, wanted)
+            score = scored.score + DATED * near * bool(question.dates)
+            score *= scored.coverage * _boost(scored.fact, question)
+            found[scored.fact["id"]] = scored._replace(score=score)
+    if max((scored.coverage for scored in found.values()), default=0.0) < ANSWER:
         return Ranked([])
     _add_related(reader, found, possible)
-    _thin_out(found)
-    return Ranked(
-        _ordered(list(found.values())), 0 < most <= len(facts) and size > limits.MAX_FACTS_RANKED
-    )
+    _penalise_duplicates(found)
+    cut = 0 < limit <= len(facts) and size > limits.MAX_FACTS_RANKED
+    return Ranked(_ordered(list(found.values())), cut)
 
 
 def _hull(wanted: Sequence[Sequence[Interval]]) -> Interval | None:
@@ -117,7 +116,9 @@ def _hull(wanted: Sequence[Sequence[Interval]]) -> Interval | None:
     return Interval(start, None if end == LAST else end)
 
 
-def _tiers(reader: Reader, question: Question, weighed: Sequence[Weighed]) -> list[list[Need]]:
+def _tiers(
+    reader: Reader, question: Question, weighed: Sequence[WeighedConcept]
+) -> list[list[Need]]:
     """Return the tiers of needs: all concepts, then fewer and fewer."""
     phrases = [
         need(((reader.lexicon.stem(word), 1.0),))
@@ -125,11 +126,11 @@ def _tiers(reader: Reader, question: Question, weighed: Sequence[Weighed]) -> li
         for word in words(phrase)
         if word.isalpha() and not _may_be_no_term(word)
     ]
-    telling = [w for w in weighed if w.concept.kind != "extra" and _exists(reader, w)]
-    telling = sorted(telling, key=lambda w: -w.share)[:TELLING]
-    needs = [w.need for w in telling]
+    chosen = [w for w in weighed if w.concept.kind != "extra" and _exists(reader, w)]
+    chosen = sorted(chosen, key=lambda w: -w.share)[:MAX_CONCEPTS]
+    needs = [w.need for w in chosen]
     tiers = [needs[:length] for length in range(len(needs), 0, -1)]
-    tiers += [[one] for one in needs[1:]]
+    tiers += [[need] for need in needs[1:]]
     if not tiers and all(w.concept.kind == "extra" for w in weighed):
         tiers = [[]]
     return [[*tier, *phrases] for tier in tiers]
@@ -137,32 +138,32 @@ def _tiers(reader: Reader, question: Question, weighed: Sequence[Weighed]) -> li
 
 def _may_be_no_term(word: str) -> bool:
     """Return True if facts may have a word that is not a term: `us`, the `s` of S/RES."""
-    return empty(word) or any(word in some for some in (GLUE, STOPWORDS, DATE_WORDS, PARTS))
+    return is_stopword(word) or any(word in some for some in (GLUE, STOPWORDS, DATE_WORDS, PARTS))
 
 
-def _exists(reader: Reader, weighed: Weighed) -> bool:
-    return reader.collection.having(weighed.need).facts > 0
+def _exists(reader: Reader, weighed: WeighedConcept) -> bool:
+    return reader.collection.frequency(weighed.need).facts > 0
 
 
 def _add_related(reader: Reader, found: dict[str, Scored], possible: Keep) -> None:
     """Raise or add facts that share a relation or a passage with the leading ones."""
-    own = {at: one.score for at, one in found.items()}
+    own = {at: scored.score for at, scored in found.items()}
     leading = sorted(own, key=lambda at: -own[at])[:LEADING]
-    joined = reader.collection.joined([found[at].fact for at in leading])
-    for n, fact in sorted(joined, key=lambda pair: (pair[0], by_date(pair[1]))):
+    related = reader.collection.related([found[at].fact for at in leading])
+    for n, fact in sorted(related, key=lambda pair: (pair[0], by_date(pair[1]))):
         best, at = leading[n], fact["id"]
         raised = own.get(at, 0.0) + RELATED * own[best]
         before = found.get(at, Scored(fact, 0.0, 0.0))
         if raised > before.score and possible(fact):
-            found[at] = Scored(fact, raised, before.carried, "" if at in own else best)
+            found[at] = Scored(fact, raised, before.coverage, "" if at in own else best)
 
 
-def _thin_out(found: dict[str, Scored]) -> None:
-    """Penalise near-duplicates of higher-ranked facts, so that other facts come between."""
+def _penalise_duplicates(found: dict[str, Scored]) -> None:
+    """Lower the score of near-duplicates of higher-ranked facts."""
     order = sorted(found, key=lambda at: -found[at].score)[:FIRST]
-    told = {at: {*words(found[at].fact["text"])} - STOPWORDS for at in order}
+    content = {at: {*words(found[at].fact["text"])} - STOPWORDS for at in order}
     for number, at in enumerate(order):
-        if any(_alike(told[at], told[other]) for other in order[:number]):
+        if any(_alike(content[at], content[other]) for other in order[:number]):
             found[at] = found[at]._replace(score=found[at].score * REPEATED)
 
 
@@ -170,65 +171,67 @@ def _alike(one: set[str], other: set[str]) -> bool:
     return len(one & other) >= ALIKE * len(one | other)
 
 
-def _scored(reader: Reader, facts: Sequence[Fact], weighed: Sequence[Weighed]) -> Iterator[Scored]:
+def _scored(
+    reader: Reader, facts: Sequence[Fact], weighed: Sequence[WeighedConcept]
+) -> Iterator[Scored]:
     """Yield the score and share of each fact, before dates and the expected answer type."""
     whole = sum(w.share for w in weighed)
     several = sum(w.share >= WEIGHTY for w in weighed) > 1
     mean = reader.collection.mean
     for fact, bag in zip(facts, reader.bags(facts), strict=True):
         length = 1 - B + B * len(fact["text"]) / mean
-        score, carried, met, named = 0.0, 0.0, 0, True
-        for concept, _, rarity, share in weighed:
+        score, coverage, met, has_names = 0.0, 0.0, 0, True
+        for concept, _, idf, share in weighed:
             weight = weight_of(bag, concept.terms)
-            part = rarity * weight * (K1 + 1) / (weight + K1 * length)
+            part = idf * weight * (K1 + 1) / (weight + K1 * length)
             score += part * (EXTRA if concept.kind == "extra" else 1.0)
-            carried += share * min(1.0, weight / FULL)
+            coverage += share * min(1.0, weight / FULL)
             met += weight >= FULL and share >= WEIGHTY
-            named = named and (concept.kind != "name" or weight >= FULL)
-        carried = carried / whole if whole else 1.0
+            has_names = has_names and (concept.kind != "name" or weight >= FULL)
+        coverage = coverage / whole if whole else 1.0
         if several and met < 2:
-            carried *= ALONE
-        if not named:
-            score, carried = score * UNNAMED, carried * UNNAMED_SHARE
-        yield Scored(fact, score, carried)
+            coverage *= ALONE
+        if not has_names:
+            score, coverage = score * UNNAMED, coverage * UNNAMED_SHARE
+        yield Scored(fact, score, coverage)
 
 
-def _weighed(reader: Reader, concept: Concept) -> Weighed:
-    wanted = need(concept.terms)
-    having = reader.collection.having(wanted).facts
-    rarity = _rarity(reader, concept, having)
-    return Weighed(concept, wanted, rarity, _share(reader, concept, having, rarity))
+def _weighed(reader: Reader, concept: Concept) -> WeighedConcept:
+    needed = need(concept.terms)
+    frequency = reader.collection.frequency(needed).facts
+    idf = _idf(reader, concept, frequency)
+    return WeighedConcept(concept, needed, idf, _share(reader, concept, frequency, idf))
 
 
-def _rarity(reader: Reader, concept: Concept, having: int) -> float:
+def _idf(reader: Reader, concept: Concept, frequency: int) -> float:
     """Return the IDF of a concept, reduced for a common English word."""
-    idf = reader.idf(having)
+    idf = reader.idf(frequency)
     plain = concept.kind == "word" and not any(term[0] == "#" for term, _ in concept.terms)
     return idf * COMMON if plain and is_common(concept.typed) else idf
 
 
-def _share(reader: Reader, concept: Concept, having: int, rarity: float) -> float:
+def _share(reader: Reader, concept: Concept, frequency: int, idf: float) -> float:
     """Return the share of a query that a concept is."""
     if concept.kind == "extra":
         return 0.0
     if concept.kind == "number":
         return reader.idf(0)
-    if having:
-        return rarity
-    every = concept.typed.split()
-    if not all(map(is_english, every)):
+    if frequency:
+        return idf
+    typed = concept.typed.split()
+    if not all(map(is_english, typed)):
         return reader.idf(0) * OTHER
-    everyday = all(is_common(word) and not is_common_noun(word) for word in every)
+    everyday = all(is_common(word) and not is_common_noun(word) for word in typed)
     return reader.idf(0) * (EVERYDAY if everyday else ENGLISH)
 
 
-def _wanted(fact: Fact, question: Question) -> float:
+def _boost(fact: Fact, question: Question) -> float:
     """Return the boost of a fact for the expected answer type."""
-    asks = question.asks
-    if asks is None:
+    expected = question.answer_type
+    if expected is None:
         return 1.0
-    factor = 1 + ASKED * asks.kinds.get(fact["kind"], 0.0)
-    filled = bool(asks.field and fact[asks.field])  # type: ignore[literal-required]
+    factor = 1 + ASKED * expected.kinds.get(fact["kind"], 0.0)
+    filled = bool(expected.field and fact[expected.field])  # type: ignore[literal-required]
     return factor * (1 + FILLED * filled)
 
 
@@ -244,17 +247,17 @@ def _nearness(fact: Fact, wanted: Sequence[Sequence[Interval]]) -> float:
 
 def _ordered(found: Sequence[Scored]) -> list[Scored]:
     """Return facts best first, each superseding fact before the one it supersedes."""
-    best = sorted(found, key=lambda one: (-one.score, by_date(one.fact)))
-    place = {one.fact["id"]: number for number, one in enumerate(best)}
+    best = sorted(found, key=lambda scored: (-scored.score, by_date(scored.fact)))
+    position = {scored.fact["id"]: n for n, scored in enumerate(best)}
     order: dict[int, None] = {}
-    for number in range(len(best)):
-        waiting = [number]
+    for n in range(len(best)):
+        waiting = [n]
         while waiting:  # walk the chain of superseding facts without recursion
             fact = best[waiting[-1]].fact
-            later = sorted(place[i] for i in fact["superseded_by"] if i in place)
-            ahead = next((n for n in later if n not in order and n not in waiting), None)
-            if ahead is None:
+            later = sorted(position[i] for i in fact["superseded_by"] if i in position)
+            next_up = next((p for p in later if p not in order and p not in waiting), None)
+            if next_up is None:
                 order.setdefault(waiting.pop())
             else:
-                waiting.append(ahead)
-    return [best[number] for number in order]
+                waiting.append(next_up)
+    return [best[n] for n in order]

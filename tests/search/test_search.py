@@ -14,15 +14,15 @@ from mss_cli.errors import UsageError
 from mss_cli.facts.dates import Interval
 from mss_cli.query.filters import involved
 from mss_cli.query.query import Query
-from mss_cli.search import Found, search, take_apart
+from mss_cli.search import Found, parse_query, search
 from mss_cli.search import explanations as reasons
 from mss_cli.search import ranking as rank
 from mss_cli.search.collection import Scanned
 from mss_cli.search.dates import find, nearness, periods, tokens
 from mss_cli.search.documents import Reader
-from mss_cli.search.english import asks
-from mss_cli.search.lexicon import Lexicon, head
-from mss_cli.search.question import Concept, asked_words, read
+from mss_cli.search.english import answer_type
+from mss_cli.search.lexicon import Lexicon, stem_prefix
+from mss_cli.search.question import Concept, query_words, read
 from mss_cli.search.ranking import Scored
 from mss_cli.search.spelling import Vocabulary, is_common, is_english, is_proper
 from mss_cli.stores.loading import load
@@ -34,7 +34,7 @@ QUERIES = Path(__file__).parents[2] / "benchmarks" / "search"
 
 
 def answer(query: str) -> Found:
-    return search(STORE, Query(), take_apart(query), TODAY)
+    return search(STORE, Query(), parse_query(query), TODAY)
 
 
 def reader(*asked: str) -> Reader:
@@ -73,7 +73,7 @@ def test_operators_are_taken_out_of_a_query(
     excluded: tuple[str, ...],
     filters: dict[str, tuple[str, ...]],
 ) -> None:
-    assert take_apart(query) == (text, phrases, excluded, filters)
+    assert parse_query(query) == (text, phrases, excluded, filters)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_operators_are_taken_out_of_a_query(
             "the query: the period starts (2025-01-01) after it ends (2024-12-31); "
             "give an earlier start or a later end",
         ),
-        ("kenya " * 101, "the query: 101 words are too many; 100 will do"),
+        ("kenya " * 101, "the query: 101 words are too many; give at most 100"),
         ("", "the query has no words; give a word, e.g. mss search funding"),
         ("?!", "the query has no words; give a word, e.g. mss search funding"),
     ],
@@ -286,8 +286,8 @@ def test_an_acronym_finds_what_is_tagged_with_its_entity() -> None:
 
 def test_us_is_a_country_unless_it_is_those_who_ask() -> None:
     asked = reader("us", "tell", "lobbied")
-    assert read(asked, take_apart("us lobbied"), TODAY).concepts[0].typed == "us"
-    told = read(asked, take_apart("tell us"), TODAY).concepts
+    assert read(asked, parse_query("us lobbied"), TODAY).concepts[0].typed == "us"
+    told = read(asked, parse_query("tell us"), TODAY).concepts
     assert [c for c in told if c.typed == "us"] == []
 
 
@@ -355,7 +355,7 @@ def test_a_word_begins_as_its_stem_does() -> None:
     every = (*STORE.entity_names, *STORE.topic_names, *STORE.measure_names)
     labels = itertools.chain.from_iterable((*n.names, *n.hidden) for n in every)
     told = {w for text in (*labels, *STORE.wording.values()) for w in words(text)}
-    assert [word for word in told if not word.startswith(head(stem(word)))] == []
+    assert [word for word in told if not word.startswith(stem_prefix(stem(word)))] == []
 
 
 # --- what carries a query -----------------------------------------------------------------
@@ -439,7 +439,7 @@ def test_what_overtook_a_fact_stands_before_it(query: str) -> None:
     ],
 )
 def test_the_sort_of_answer_is_read_from_the_question(query: str, name: str | None) -> None:
-    wanted = asks(query)
+    wanted = answer_type(query)
     assert (wanted.name if wanted else None) == name
 
 
@@ -452,7 +452,7 @@ def test_what_says_nearly_the_same_gives_way() -> None:
     alike = ("kenya-open-transition-2024-09", "kenya-ready-transition-2024-09")
     facts = [STORE.facts_by_id[name] for name in (*alike, "guterres-dual-track")]
     found = {f["id"]: Scored(f, 10.0 - place, 1.0) for place, f in enumerate(facts)}
-    rank._thin_out(found)
+    rank._penalise_duplicates(found)
     assert [one.score for one in found.values()] == [10.0, pytest.approx(9 * 0.85), 8.0]
 
 
@@ -466,7 +466,7 @@ def test_what_is_related_comes_after_what_answers() -> None:
     first, *others = answer("oas").hits
     assert first.fact["id"] == "oas-supports-un-mission"
     assert others
-    said = ("beside oas-supports-un-mission: by a relation or a passage of both",)
+    said = ("related to oas-supports-un-mission: they share a relation or a passage",)
     assert {hit.why for hit in others} == {said}
 
 
@@ -628,7 +628,7 @@ def test_explain_is_silent_unless_asked(mss: Call) -> None:
 @given(st.text(max_size=60))
 def test_no_query_breaks_the_search(query: str) -> None:
     try:
-        typed = take_apart(query)
+        typed = parse_query(query)
     except UsageError:
         return
     for hit in search(STORE, Query(), typed, TODAY, 3).hits:
@@ -642,8 +642,8 @@ def test_words_of_many_texts_are_those_of_each(texts: list[str]) -> None:
 
 def test_an_empty_selection_answers_nothing() -> None:
     nobody = Query({"kind": frozenset()})
-    assert search(STORE, nobody, take_apart("haiti"), TODAY).hits == []
-    assert search(STORE, nobody, take_apart("july 2024"), TODAY).hits == []
+    assert search(STORE, nobody, parse_query("haiti"), TODAY).hits == []
+    assert search(STORE, nobody, parse_query("july 2024"), TODAY).hits == []
 
 
 def test_a_store_without_words_for_search_is_searched_all_the_same(
@@ -736,11 +736,11 @@ def test_a_word_of_a_synonym_names_an_entity_by_itself_too(harbour: Harbour) -> 
     parts["entities"][0].update(name="Twelve Months Plan", aliases=[])
     parts["synonyms"] = [{"words": ["twelve months", "vote"], "reason": "r"}]
     store = load(str(write(harbour.store, parts)))
-    typed = take_apart("boats twelve months")
-    reader = Reader(store, Scanned(store, store.facts), asked_words(typed))
+    typed = parse_query("boats twelve months")
+    reader = Reader(store, Scanned(store, store.facts), query_words(typed))
     months = read(reader, typed, "2021-01-01").concepts[-1]
     assert months.terms == (("#ana-nunez", 1.0),)
-    assert reader.having(months.terms).facts == 3
+    assert reader.frequency(months.terms).facts == 3
 
 
 @pytest.mark.parametrize("phrase", ["S/RES/2699 (2023)", "told us all", "late may vote"])

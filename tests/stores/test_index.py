@@ -437,13 +437,13 @@ def test_related_facts_per_fact_are_limited(
     plain = load(str(pair[0]))
     leading = list(plain.facts)[:20]
     scanned = collection.Scanned(plain, plain.facts)
-    all_joined = sorted((n, by_date(other)) for n, other in scanned.joined(leading))
+    all_joined = sorted((n, by_date(other)) for n, other in scanned.related(leading))
     assert max(Counter(n for n, _ in all_joined).values()) > 2
     monkeypatch.setattr("mss_cli.limits.MAX_RELATED_FACTS", 2)
     first = [row for n in range(20) for row in [j for j in all_joined if j[0] == n][:2]]
     with closing(open_store(str(pair[1])).store) as indexed:
         for each in (scanned, indexed.collection(Query())):
-            assert sorted((n, by_date(other)) for n, other in each.joined(leading)) == first
+            assert sorted((n, by_date(other)) for n, other in each.related(leading)) == first
 
 
 def test_relation_to_unknown_fact_is_a_one_line_error(

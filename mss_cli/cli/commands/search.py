@@ -16,7 +16,7 @@ from mss_cli.query.reports import nothing
 from mss_cli.query.selection import any_fact, in_order
 from mss_cli.query.selection import run as select
 from mss_cli.query.store import Store
-from mss_cli.search import Found, Hit, Typed, search, take_apart
+from mss_cli.search import Found, Hit, ParsedQuery, parse_query, search
 from mss_cli.text import plural
 
 DEFAULT_LIMIT = 20
@@ -58,8 +58,8 @@ def run(
 
     Example: mss search "why was the deployment delayed"
     """
-    typed = take_apart(" ".join(argument.query))
-    if not (typed.asks or typed.filters):
+    typed = parse_query(" ".join(argument.query))
+    if not (typed.has_words or typed.filters):
         raise UsageError("the query has no words", expected="give a word, e.g. mss search funding")
     store = session.store
     filters = _with_prefixes(filters, typed)
@@ -95,7 +95,7 @@ def run(
     return code
 
 
-def _with_prefixes(filters: Filters, typed: Typed) -> Filters:
+def _with_prefixes(filters: Filters, typed: ParsedQuery) -> Filters:
     """Return the filters together with those inside the query.
 
     Raises UsageError if a filter that takes one value occurs twice.
@@ -108,7 +108,7 @@ def _with_prefixes(filters: Filters, typed: Typed) -> Filters:
     return filters
 
 
-def _build(store: Store, filters: Filters, today: str, typed: Typed) -> Asked:
+def _build(store: Store, filters: Filters, today: str, typed: ParsedQuery) -> Asked:
     """Return the query; an error names a filter as the user typed it."""
     try:
         return build(store, filters, today, Scope(whole=True))
@@ -145,7 +145,7 @@ def _section(store: Store, shown: Sequence[Hit], explained: bool) -> Section:
     return section._replace(rows=Rows(rows, section.records, lambda: bool(shown)))
 
 
-def _nothing(typed: Typed, found: Found) -> str:
+def _nothing(typed: ParsedQuery, found: Found) -> str:
     asked = " ".join((typed.text, *(f'"{phrase}"' for phrase in typed.phrases))).strip()
     reason = f": {found.missing}" if found.missing else ""
     return f"nothing in the store answers {asked!r}{reason}"

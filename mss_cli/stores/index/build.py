@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from mss_cli import limits
 from mss_cli.errors import DataError
 from mss_cli.facts.chronology import by_date
-from mss_cli.search.collection import texts, told
+from mss_cli.search.collection import texts, words_by_text
 from mss_cli.search.lexicon import stemmer
 from mss_cli.stores.directory import PARTS, check_size, fingerprint, part_file, read_part, schema
 from mss_cli.stores.index.database import partial_signature, signature
@@ -312,7 +312,7 @@ class _Builder:
         """Write facts. rows: of each its number, and the offset and length of its line."""
         lines = [read_bytes(descriptor, offset, length).decode() for _, offset, length in rows]
         facts = [json.loads(line) for line in lines]
-        words = told(facts, self.store.wording)
+        words = words_by_text(facts, self.store.wording)
         batch = Batch(self.rows, self._totals())
         for line, fact, (number, offset, length) in zip(lines, facts, rows, strict=True):
             text_words = [(text, words[text]) for _, text in texts(fact, self.store.wording)]

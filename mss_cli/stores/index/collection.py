@@ -10,7 +10,7 @@ from mss_cli.facts.dates import Interval
 from mss_cli.facts.model import Fact
 from mss_cli.query.names import ANY
 from mss_cli.query.query import Query
-from mss_cli.search.collection import Bags, Having, Keep, Need, chosen, told
+from mss_cli.search.collection import Bags, Frequency, Keep, Need, newest_of_tiers, words_by_text
 from mss_cli.stores.index.layout import quoted
 from mss_cli.stores.index.names import prefix_end
 from mss_cli.stores.index.narrowing import LOCATION_COLUMNS, IndexQuery, all_of
@@ -44,40 +44,40 @@ class IndexedCollection:
         """The years in which dates of facts begin or end, in order."""
         return list(self._totals["years"])
 
-    def told(self, facts: Sequence[Fact]) -> Mapping[str, Sequence[str]]:
-        """Return the words of each text of these facts."""
-        return told(facts, self.store.wording)
+    def words_by_text(self, facts: Sequence[Fact]) -> Mapping[str, Sequence[str]]:
+        """Return the words of each text of some facts, by text."""
+        return words_by_text(facts, self.store.wording)
 
-    def words(self, prefix: str, least: int = 0, longest: int = ANY) -> Mapping[str, int]:
+    def words(self, prefix: str, shortest: int = 0, longest: int = ANY) -> Mapping[str, int]:
         """Return the words of all texts that start with a prefix, with their frequencies.
 
-        least, longest: how many letters they have.
+        shortest, longest: the lengths that a word may have, in letters.
         """
         sql = (
             "SELECT word, times FROM word WHERE word >= ? AND word < ? "
             "AND length(word) BETWEEN ? AND ?"
         )
-        return dict(self.database.rows(sql, prefix, prefix_end(prefix), least, longest))
+        return dict(self.database.rows(sql, prefix, prefix_end(prefix), shortest, longest))
 
     def count(self, bags: Bags) -> None:
         """Do nothing: the index has counted every term."""
 
     def knows(self, term: str) -> bool:
         """Return True if any fact has this term."""
-        return self._frequency(term) > 0
+        return self._term_frequency(term) > 0
 
-    def _frequency(self, term: str) -> int:
+    def _term_frequency(self, term: str) -> int:
         return self.database.value("SELECT facts FROM frequency WHERE term = ?", term) or 0
 
-    def having(self, need: Need) -> Having:
+    def frequency(self, need: Need) -> Frequency:
         """Return how many facts meet a need."""
-        frequencies = [self._frequency(term) for term in (*need.any_of, *need.all_of)]
+        frequencies = [self._term_frequency(term) for term in (*need.any_of, *need.all_of)]
         if len(frequencies) == 1:
-            return Having(frequencies[0])
+            return Frequency(frequencies[0])
         if sum(frequencies) > limits.MAX_EXACT_COUNT:
-            return Having(max(frequencies[: len(need.any_of)], default=0), False)
+            return Frequency(max(frequencies[: len(need.any_of)], default=0), False)
         expression = _expression(need)
-        return Having(self.store.finder.count(expression) if expression else 0)
+        return Frequency(self.store.finder.count(expression) if expression else 0)
 
     def dated_within(self, period: Interval) -> bool:
         """Return True if the date of any fact lies within a period."""
@@ -87,11 +87,11 @@ class IndexedCollection:
         self,
         tiers: Sequence[Sequence[Need]],
         keep: Keep,
-        most: int,
+        limit: int,
         touching: Interval | None = None,
         filtered: bool = True,
     ) -> list[Fact]:
-        """Return the facts to rank, in order of time."""
+        """Return the facts to rank, in date order."""
         query = self._index_query if filtered else IndexQuery()
         if query is None:
             return []
@@ -100,7 +100,7 @@ class IndexedCollection:
             facts = self.store.facts_at(self.store.finder.locations(query))
             return sorted(filter(keep, facts), key=by_date)
         cache: dict[str, Fact | None] = {}
-        return chosen((self._tier(query, tier, keep, cache) for tier in tiers), most)
+        return newest_of_tiers((self._tier(query, tier, keep, cache) for tier in tiers), limit)
 
     def _tier(
         self, query: IndexQuery, tier: Sequence[Need], keep: Keep, cache: dict[str, Fact | None]
@@ -118,17 +118,17 @@ class IndexedCollection:
             if kept is not None:
                 yield kept
 
-    def joined(self, leading: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
-        """Yield (i, other) for each fact that shares a relation or passage with leading[i]."""
+    def related(self, leading: Sequence[Fact]) -> Iterator[tuple[int, Fact]]:
+        """Yield the facts related to some facts; see Collection."""
         own_number = "SELECT number FROM fact WHERE id = ?"
         for index, fact in enumerate(leading):
-            numbers = {*self._joined_numbers(fact)} - {self.database.value(own_number, fact["id"])}
+            numbers = {*self._related_numbers(fact)} - {self.database.value(own_number, fact["id"])}
             listed = ",".join(map(str, sorted(numbers)[: limits.MAX_RELATED_FACTS]))
             sql = f"SELECT {LOCATION_COLUMNS} FROM fact f WHERE number IN ({listed})"
             locations = map(Location._make, self.database.rows(sql))
             yield from ((index, other) for other in self.store.facts_at(locations))
 
-    def _joined_numbers(self, fact: Fact) -> Iterator[int]:
+    def _related_numbers(self, fact: Fact) -> Iterator[int]:
         """Yield the numbers of facts that share a relation or passage with a fact.
 
         Each way of sharing yields its earliest facts, and one more for the fact itself.
