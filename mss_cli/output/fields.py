@@ -1,11 +1,14 @@
 """Selecting fields of records, and turning their values into cells."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mss_cli.errors import UsageError
 from mss_cli.facts.model import Published, Quantity, Stance
 from mss_cli.output.result import Cell, Column, Result, Row, Rows, Section, plain
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 # --- choosing fields ----------------------------------------------------------------------
 
@@ -27,7 +30,7 @@ def flat_value(record: Mapping[str, Any], field: str) -> str:
     value = record[field] if field in record else value_of(record, field)
     if isinstance(value, str):
         return value
-    return "" if value is None else plain(_cell(value))
+    return "" if value is None or value == [] else plain(_cell(value))
 
 
 def cell_of(record: Mapping[str, Any], field: str) -> Cell:
@@ -44,9 +47,7 @@ def _cell(value: Any) -> Cell:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
     if isinstance(value, (list, dict)):
-        import json
-
-        return json.dumps(value, ensure_ascii=False)
+        return _ENCODER.encode(value)
     return str(value)
 
 
