@@ -7,7 +7,7 @@ prefix are skipped unread.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from mss_cli.facts.quantities import NUMERALS
@@ -89,15 +89,16 @@ class Lexicon:
         self._numerals = [self.stem(word) for word, n in NUMERALS.items() if n in numbers]
         self.query_stems = frozenset(map(self.stem, query))
         question_stems = (self.stem(word) for word in query if word in LIGHT)
-        prefixes = sorted({stem_prefix(s) for s in (*self._content_stems, *question_stems)})
-        self._prefix_pattern = re.compile("|".join(map(re.escape, prefixes)) or r"(?!)")
+        self._prefixes = {stem_prefix(s) for s in (*self._content_stems, *question_stems)}
         self.synonyms = self._find_synonyms()
         self.names_by_label = self._find_names()
 
     def _find_synonyms(self) -> dict[Stems, dict[Stems, str]]:
         found: dict[Stems, dict[Stems, str]] = {}
         for ring in self.store.rings.labelled(self.query_stems):
-            likely = [word for word in ring.names if self._prefix_pattern.search(word.lower())]
+            if not _has_any("\n".join(ring.names).lower(), self._prefixes):
+                continue
+            likely = [word for word in ring.names if _has_any(word.lower(), self._prefixes)]
             labels = {label for word in likely if (label := self.stems(word))}
             in_query = [label for label in labels if self.query_stems.issuperset(label)]
             if in_query:
@@ -117,7 +118,7 @@ class Lexicon:
         store = self.store
         for names in (store.entity_names, store.topic_names, store.measure_names):
             for name in names.labelled(stems):
-                for label in self.labels(name, self._prefix_pattern):
+                for label in self.labels(name, self._prefixes):
                     if label in synonyms or self.query_stems.issuperset(label):
                         named = found.setdefault(label, [])
                         named += [name] if name not in named else []
@@ -126,16 +127,17 @@ class Lexicon:
     def _all_synonyms(self) -> set[Stems]:
         return {other for synonyms in self.synonyms.values() for other in synonyms}
 
-    def labels(self, name: Name, pattern: re.Pattern[str] | None = None) -> Iterator[Stems]:
-        """Yield the stems of those labels of a name that match a pattern, or of all labels."""
-        labels = [*name.names, *name.hidden]
-        if pattern is not None:
-            plain = [label for label in labels if label.isascii()]
-            if not pattern.search("\n".join(plain).lower()):  # one search instead of one each
-                labels = [label for label in labels if not label.isascii()]
+    def labels(self, name: Name, prefixes: Collection[str] = ("",)) -> Iterator[Stems]:
+        """Yield the stems of those labels of a name in which one of some prefixes occurs."""
+        labels = (*name.names, *name.hidden)
+        plain = [label for label in labels if label.isascii()]
+        accented = [label for label in labels if not label.isascii()]
+        # Most names have none of the prefixes: look at all their labels at once.
+        together = "\n".join(plain).lower() + "\n" + fold("\n".join(accented))
+        if not _has_any(together, prefixes):
+            return
         for label in labels:
-            folded = label.lower() if label.isascii() else fold(label)
-            if pattern is None or pattern.search(folded):
+            if _has_any(_lower(label), prefixes):
                 stems = self.stems(label)
                 if stems:
                     yield stems
@@ -164,11 +166,11 @@ class Lexicon:
 
     def names_with(self, stem: str) -> list[Name]:
         """Return the entities with a stem in one of their displayed names."""
-        pattern = re.compile(re.escape(stem_prefix(stem)))
+        prefix = (stem_prefix(stem),)
         return [
             name
             for name in self.store.entity_names.with_stem(stem)
-            if any(stem in label for label in self.labels(name._replace(hidden=()), pattern))
+            if any(stem in label for label in self.labels(name._replace(hidden=()), prefix))
         ]
 
     def ids(self) -> frozenset[str]:
@@ -193,6 +195,14 @@ class Lexicon:
             return ""
         stem = self.stem(word)
         return stem if stem in self._wanted else ""
+
+
+def _lower(text: str) -> str:
+    return text.lower() if text.isascii() else fold(text)
+
+
+def _has_any(text: str, parts: Iterable[str]) -> bool:
+    return any(part in text for part in parts)
 
 
 def tags(names: Iterable[Name], store: Store) -> list[tuple[str, float]]:

@@ -101,7 +101,7 @@ def ranked(reader: Reader, question: Question, keep: Keep, limit: int = 0) -> Ra
     if max((scored.coverage for scored in found.values()), default=0.0) < ANSWER:
         return Ranked([])
     _add_related(reader, found, possible)
-    _penalise_duplicates(found)
+    _penalise_duplicates(reader, found)
     cut = 0 < limit <= len(facts) and size > limits.MAX_FACTS_RANKED
     return Ranked(_ordered(list(found.values())), cut)
 
@@ -158,10 +158,11 @@ def _add_related(reader: Reader, found: dict[str, Scored], possible: Keep) -> No
             found[at] = Scored(fact, raised, before.coverage, "" if at in own else best)
 
 
-def _penalise_duplicates(found: dict[str, Scored]) -> None:
+def _penalise_duplicates(reader: Reader, found: dict[str, Scored]) -> None:
     """Lower the score of near-duplicates of higher-ranked facts."""
     order = sorted(found, key=lambda at: -found[at].score)[:FIRST]
-    content = {at: {*words(found[at].fact["text"])} - STOPWORDS for at in order}
+    words_by_text = reader.collection.words_by_text([found[at].fact for at in order])
+    content = {at: {*words_by_text[found[at].fact["text"]]} - STOPWORDS for at in order}
     for number, at in enumerate(order):
         if any(_alike(content[at], content[other]) for other in order[:number]):
             found[at] = found[at]._replace(score=found[at].score * REPEATED)

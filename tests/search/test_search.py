@@ -452,7 +452,7 @@ def test_what_says_nearly_the_same_gives_way() -> None:
     alike = ("kenya-open-transition-2024-09", "kenya-ready-transition-2024-09")
     facts = [STORE.facts_by_id[name] for name in (*alike, "guterres-dual-track")]
     found = {f["id"]: Scored(f, 10.0 - place, 1.0) for place, f in enumerate(facts)}
-    rank._penalise_duplicates(found)
+    rank._penalise_duplicates(Reader(STORE, Scanned(STORE, facts), ["kenya"]), found)
     assert [one.score for one in found.values()] == [10.0, pytest.approx(9 * 0.85), 8.0]
 
 
