@@ -130,7 +130,7 @@ def run(command: Sequence[str]) -> Cost:
     done = subprocess.run(launcher, **PIPES, text=True)
     seconds, resident, status = done.stdout.split() or ("0", "0", "unknown")
     if status != "0":
-        raise SystemExit(f"{' '.join(command)}: exit code {status}\n{done.stderr}")
+        raise SystemExit(f"{' '.join(command)}: exit status {status}\n{done.stderr}")
     return Cost(float(seconds), int(resident) * (1 if sys.platform == "darwin" else 1024) / 1e6)
 
 

@@ -4,12 +4,12 @@
 
 The bundled store is small, and no large store of real facts is available. So this script invents
 facts that resemble real ones: words and entities with Zipf frequencies, dates of every precision,
-several sources per fact, relations, disagreements, unusual characters. Every generated store
+several sources per fact, relations, conflicts, unusual characters. Every generated store
 passes `mss verify`, and the same arguments give the same bytes.
 
 A store is generated in blocks of a few hundred facts. A fact cites only the sources of its
 block and relates only to facts of its block. No other block has a fact with the same measure (or
-position) on the same date. So the disagreements within the blocks are all disagreements of the
+position) on the same date. So the conflicts within the blocks are all conflicts of the
 store, and memory use stays low.
 """
 

@@ -1,4 +1,4 @@
-"""Fill in the derived fields of a store: bounds, digests, paragraphs, sources, disagreements.
+"""Fill in the derived fields of a store: bounds, digests, paragraphs, sources, conflicts.
 
     python scripts/derive.py                  fields that follow from the store alone
     python scripts/derive.py --articles DIR   also digests, paragraphs, sentences and wording

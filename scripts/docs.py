@@ -57,7 +57,7 @@ Json = dict[str, Any]
 
 
 def main() -> int:
-    """Write or compare; return the exit code."""
+    """Write or compare; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check

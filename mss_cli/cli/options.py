@@ -11,8 +11,7 @@ from typing import Annotated, Any, NamedTuple
 
 from mss_cli.output.formats import FORMATS
 from mss_cli.query.filters import FILTERS, WITHOUT_OPTION, Filter
-from mss_cli.query.query import SORTS
-from mss_cli.query.reading import WHEN, Filters
+from mss_cli.query.query import SORTS, WHEN, Filters
 
 # The shape of a parameter, by the type of its field.
 _SHAPES: dict[Any, str] = {

@@ -6,14 +6,14 @@ of one property cannot both hold, they contradict each other. If both can hold, 
 precision, unit or scope, the fact is qualified. Relations between facts add the rest:
 `contradicts`, `qualifies`, `supersedes` and `corroborates`.
 
-readings.py and amounts.py compare readings. within_fact.py finds disagreements inside one fact,
+readings.py and amounts.py compare readings. within_fact.py finds conflicts inside one fact,
 between_facts.py those between facts. merging.py merges duplicates, and entries.py makes the
 records.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 
-from mss_cli.conflicts.between_facts import from_relations, from_series, overtaken
+from mss_cli.conflicts.between_facts import from_relations, from_series, superseded
 from mss_cli.conflicts.entries import CLASSES, record
 from mss_cli.conflicts.merging import joined
 from mss_cli.conflicts.within_fact import corroborated, from_readings
@@ -21,7 +21,7 @@ from mss_cli.facts.model import Conflict, ConflictRef, Fact, Source
 
 
 def find(facts: Collection[Fact], sources: Mapping[str, Source]) -> list[Conflict]:
-    """Return every disagreement among facts, the gravest class first, then by date.
+    """Return every conflict among facts, the gravest class first, then by date.
 
     Every relation must lead to one of the facts. The order of the facts does not matter.
     """
@@ -30,7 +30,7 @@ def find(facts: Collection[Fact], sources: Mapping[str, Source]) -> list[Conflic
     found = [
         *from_readings(every),
         *from_relations(every, by_id, sources),
-        *overtaken(every, by_id),
+        *superseded(every, by_id),
         *from_series(every, sources),
         *corroborated(every, sources),
     ]
@@ -43,7 +43,7 @@ def find(facts: Collection[Fact], sources: Mapping[str, Source]) -> list[Conflic
 
 
 def references(conflicts: Iterable[Conflict]) -> dict[str, list[ConflictRef]]:
-    """Return the disagreements in which each fact takes part, by fact id."""
+    """Return the conflicts in which each fact takes part, by fact id."""
     found: dict[str, list[ConflictRef]] = {}
     for conflict in conflicts:
         for fact in conflict["facts"]:

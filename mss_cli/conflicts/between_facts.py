@@ -17,7 +17,7 @@ _VOID = ("denied", "cancelled")
 def from_relations(
     facts: Iterable[Fact], by_id: Mapping[str, Fact], sources: Mapping[str, Source]
 ) -> Iterator[Found]:
-    """Yield the disagreements that relations state."""
+    """Yield the conflicts that relations state."""
     told: dict[tuple[str, str], list[ConflictReading]] = {}  # one shared list per group
 
     def asserted(fact: Fact, name: str) -> list[ConflictReading]:
@@ -53,7 +53,7 @@ def from_relations(
 
 
 def _pair(one: Fact, other: Fact, cls: str) -> str:
-    """Return the id of the disagreement of a pair, by class."""
+    """Return the id of the conflict of a pair, by class."""
     both = "--".join(sorted((one["id"], other["id"])))
     return f"{both}--corroborated" if cls == "corroborated" else both
 
@@ -69,7 +69,7 @@ def _shared_property(first: Fact, second: Fact) -> str:
     return "wording" if all(worded) or max(map(len, worded)) > 2 else "assertion"
 
 
-def overtaken(facts: Iterable[Fact], by_id: Mapping[str, Fact]) -> Iterator[Found]:
+def superseded(facts: Iterable[Fact], by_id: Mapping[str, Fact]) -> Iterator[Found]:
     """Yield each superseded fact with the facts that supersede it."""
     notes: dict[str, dict[str, str]] = {}
     for fact in facts:
@@ -85,7 +85,7 @@ def overtaken(facts: Iterable[Fact], by_id: Mapping[str, Fact]) -> Iterator[Foun
             f"{old}--superseded",
             "superseded",
             name,
-            " ".join(told) or "A later report overtakes it.",
+            " ".join(told) or "A later report supersedes it.",
             every,
             tuple(r for fact in every for r in assertion(fact, name)),
         )
@@ -95,7 +95,7 @@ def overtaken(facts: Iterable[Fact], by_id: Mapping[str, Fact]) -> Iterator[Foun
 
 
 def from_series(facts: Iterable[Fact], sources: Mapping[str, Source]) -> Iterator[Found]:
-    """Yield disagreements of facts with the same measure, or holder and question, and date.
+    """Yield conflicts of facts with the same measure, or holder and question, and date.
 
     Only equal dates are compared, because a number may change within a week. Denied, cancelled
     and superseded facts do not count. If a relation links two facts, the relation decides.

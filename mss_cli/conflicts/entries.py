@@ -11,7 +11,7 @@ from mss_cli.text import fold
 
 CLASSES = tuple(CONFLICTS)
 
-# What would settle a disagreement by default, by class and property.
+# What would settle a conflict by default, by class and property.
 _SETTLED_BY = {
     "superseded": "Nothing is open: the later report tells what became of it.",
     "corroborated": "Nothing is open, unless the articles share one origin.",
@@ -27,7 +27,7 @@ _DEFAULT = "A primary record of what the passages describe."
 
 
 class Found(NamedTuple):
-    """A disagreement before it becomes a record.
+    """A conflict before it becomes a record.
 
     origin: `readings` or `relation`, if merging.py needs to know, else "".
     """
@@ -43,7 +43,7 @@ class Found(NamedTuple):
 
 
 def record(found: Found) -> Conflict:
-    """Return the record of a disagreement."""
+    """Return the record of a conflict."""
     settled = (
         found.settled_by
         or _SETTLED_BY.get(found.cls)

@@ -1,4 +1,4 @@
-"""Merging of entries that describe the same disagreement."""
+"""Merging of entries that describe the same conflict."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -11,10 +11,10 @@ _EXPLAINED = ("assertion", "wording")  # a relation without a number or position
 
 
 def joined(found: Sequence[Found]) -> Iterator[Found]:
-    """Merge entries that several facts, or several relations, give for one disagreement.
+    """Merge entries that several facts, or several relations, give for one conflict.
 
     The same passages can give the same readings to several facts, such as a visit and the
-    statements made on it: that is one disagreement. If a relation explains two readings, they go
+    statements made on it: that is one conflict. If a relation explains two readings, they go
     into its entry. Several relations of one pair give one entry, of the gravest class.
     """
     read = [entry for entry in found if entry.origin == "readings"]

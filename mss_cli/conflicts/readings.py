@@ -30,7 +30,7 @@ class Reading(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """The result of a comparison. cls: a class of disagreement, or "". why: the reason."""
+    """The result of a comparison. cls: a class of conflict, or "". why: the reason."""
 
     cls: str = ""
     why: str = ""

@@ -17,7 +17,7 @@ from mss_cli.facts.model import Fact, Source
 
 
 def from_readings(facts: Iterable[Fact]) -> Iterator[Found]:
-    """Yield a disagreement for each property with different readings."""
+    """Yield a conflict for each property with different readings."""
     for fact in facts:
         if len(fact["sources"]) < 2:
             continue

@@ -56,7 +56,7 @@ FORMS = ("body", "headline", "caption", "summary")
 RELATIONS = ("supersedes", "corroborates", "contradicts", "qualifies", "part-of", "follows")
 ENTITY_KINDS = ("person", "organization", "country", "place", "mission", "document")
 
-# The classes of disagreement, the gravest first, and the state of a fact that takes part.
+# The classes of conflict, the gravest first, and the state of a fact that takes part.
 CONFLICTS = {
     "contradiction": "contradicted",
     "qualified": "qualified",

@@ -31,7 +31,7 @@ class Evidence(TypedDict):
 
 
 class Relation(TypedDict):
-    """A typed link to another fact. settled_by: what would settle a disagreement."""
+    """A typed link to another fact. settled_by: what would settle a conflict."""
 
     type: str
     fact: str
@@ -70,7 +70,7 @@ class Derivation(TypedDict):
 
 # `class` is a keyword in Python, so these two use the functional syntax.
 ConflictRef = TypedDict("ConflictRef", {"id": str, "class": str, "property": str})
-"""A disagreement in which a fact stands."""
+"""A conflict in which a fact stands."""
 
 
 class Fact(TypedDict):
@@ -104,7 +104,7 @@ class Fact(TypedDict):
 
 
 class ConflictReading(TypedDict):
-    """The reading of one source in a disagreement, with its passage."""
+    """The reading of one source in a conflict, with its passage."""
 
     fact: str
     source: str
@@ -126,7 +126,7 @@ Conflict = TypedDict(
         "settled_by": str,
     },
 )
-"""Where sources disagree, seem to, overtake or confirm each other (conflicts.py)."""
+"""Where sources contradict, qualify, supersede or confirm each other."""
 
 
 class Published(TypedDict):

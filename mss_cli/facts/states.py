@@ -23,5 +23,5 @@ def in_state(fact: Fact, wanted: frozenset[str]) -> bool:
 
 
 def in_conflict(fact: Fact, cls: str) -> bool:
-    """Return True if a fact takes part in a disagreement of a class."""
+    """Return True if a fact takes part in a conflict of a class."""
     return any(reference["class"] == cls for reference in fact["conflicts"])

@@ -16,7 +16,7 @@ COLUMNS = (
 
 
 def row(conflict: Conflict) -> Row:
-    """Return a disagreement as a row of COLUMNS."""
+    """Return a conflict as a row of COLUMNS."""
     return Row(
         conflict,
         (

@@ -1,4 +1,4 @@
-"""The page of one fact: its derivation, readings, disagreements, evidence and relations."""
+"""The page of one fact: its derivation, readings, conflicts, evidence and relations."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +8,7 @@ from mss_cli.facts.quantities import amount, number
 from mss_cli.output.columns import labelled, measure, position, status
 from mss_cli.output.conflict_rows import COLUMNS, row
 from mss_cli.output.result import Block, Cell, Column, Result, Row, Section
-from mss_cli.query.disagreements import conflicts_of
+from mss_cli.query.conflicts import conflicts_of
 from mss_cli.query.store import Store
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FIELDS = (*FACT_FIELDS, "readings", "disagreements", "related_from", "contexts")
 # The columns of `mss conflicts`, without the facts concerned.
-_DISAGREEMENT = ("class", "property", "explanation", "readings", "settled_by", "id")
+_CONFLICT_COLUMNS = ("class", "property", "explanation", "readings", "settled_by", "id")
 
 
 def fact_page(store: Store, fact: Fact, contexts: list["Context"] | None) -> Result:
@@ -39,7 +39,7 @@ def fact_page(store: Store, fact: Fact, contexts: list["Context"] | None) -> Res
         Section("Fact", _columns("field", "value"), _field_rows(store, fact)),
         Section("How it was dated", _columns("step", "value"), _date_rows(fact)),
         Section("Readings", _columns("property", "value", "source"), _reading_rows(fact)),
-        _disagreement_section(apart),
+        _conflict_section(apart),
         Section(
             "Evidence",
             _columns("source", "paragraph", "span", "form"),
@@ -138,13 +138,13 @@ def _reading_rows(fact: Fact) -> list[Row]:
     ]
 
 
-def _disagreement_section(apart: list[Conflict]) -> Section:
+def _conflict_section(apart: list[Conflict]) -> Section:
     if not apart:
-        return Section("Disagreements", (), [])
-    at = [i for i, column in enumerate(COLUMNS) if column.name in _DISAGREEMENT]
+        return Section("Conflicts", (), [])
+    at = [i for i, column in enumerate(COLUMNS) if column.name in _CONFLICT_COLUMNS]
     rows = [row(conflict) for conflict in apart]
     return Section(
-        "Disagreements",
+        "Conflicts",
         tuple(COLUMNS[i] for i in at),
         [row._replace(record={}, cells=[row.cells[i] for i in at]) for row in rows],
     )

@@ -1,13 +1,13 @@
-"""Which facts are asked for: the filters, names, as-of dates, and what a store must offer.
+"""Queries: the filters, name resolution, as-of dates, and the Store protocol.
 
-filters.py     the table of filters: one entry each
-reading.py     from typed options to a Query
-values.py      how names, dates and words are read
+filters.py     the table of filters, one entry each
+reading.py     from the options a user typed to a Query
+values.py      read the names, dates and words of filters
 query.py       the Query
-selection.py   running it
-reports.py     what to say about the selection: counts, or why nothing matched
+selection.py   run a Query over a store
+reports.py     count the facts of a selection, or explain why it has none
 store.py       the Store protocol
 names.py       the names of a store
-resolution.py  from a typed name to what it means
+resolution.py  find the name that a user meant
 as_of.py       the record as it stood on a day
 """

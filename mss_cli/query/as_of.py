@@ -1,7 +1,7 @@
-"""The record as of a day: what had been published by then, and nothing of what came later.
+"""The record as of a day: facts as the sources published by then report them.
 
-A source counts as published from the first day on which it may have been; one without any
-date never does. The text of a fact that later sources confirm stays as it is.
+A source counts from its earliest possible date; undated sources are left out. The text of a
+fact does not change, even if later sources confirm it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,14 +11,14 @@ from mss_cli.facts.dates import Interval, edtf_bounds, edtf_precision
 from mss_cli.facts.model import ConflictRef, Fact, distinct_sources
 from mss_cli.query.store import Facts, Store, bounded
 
-NEVER = "9999-99-99"  # after every day: when a source without a date counts
+NEVER = "9999-99-99"  # sorts after every day: the date from which an undated source counts
 HAPPENED = ("occurred", "ongoing", "alleged", "denied", "cancelled")
 
 
-def known(store: Store, day: str | None) -> Facts:
-    """Return the facts as they stood on a day: later evidence and what overtook them is cut.
+def facts_as_of(store: Store, day: str | None) -> Facts:
+    """Return the facts as of a day, without later evidence and without facts from later sources.
 
-    None: as they stand now.
+    None means as of now.
     """
     if day is None:
         return store.facts
@@ -26,7 +26,7 @@ def known(store: Store, day: str | None) -> Facts:
     if store.large:
         return as_of
     facts = store.facts if isinstance(store.facts, list) else bounded(store.facts)
-    left = [version for fact in facts if (version := as_of.cut(fact))]
+    left = [version for fact in facts if (version := as_of.without_later_evidence(fact))]
     ids = {fact["id"] for fact in left}
     for fact in left:
         fact["superseded_by"] = [i for i in fact["superseded_by"] if i in ids]
@@ -40,48 +40,48 @@ def known(store: Store, day: str | None) -> Facts:
 
 
 def published(store: Store, file: str) -> str:
-    """Return the first day on which a source may have been published, or NEVER."""
+    """Return the earliest possible publication date of a source, or NEVER."""
     edtf = store.sources[file]["published"]["edtf"]
     return NEVER if edtf is None else edtf_bounds(edtf).start or ""
 
 
 class AsOf:
-    """The facts of a large store as of a day, one at a time.
+    """The facts of a large store as of a day, read one at a time.
 
-    The disagreements of a fact are computed anew among the facts that it is related to, that
-    stand with it in one now, or that have its measure or position and are dated alike now.
+    The conflicts of a fact are computed anew among three groups of facts: related facts, facts
+    that are in conflict with it now, and facts with its date and its measure or position.
     """
 
     def __init__(self, store: Store, day: str) -> None:
         self._store = store
         self._day = day
         self._size: int | None = None
-        self._counts: dict[str, bool] = {}  # by source
+        self._published: dict[str, bool] = {}  # by source
 
     def __iter__(self) -> Iterator[Fact]:
         return (version for fact in self._store.facts if (version := self.version(fact)))
 
     def __len__(self) -> int:
         if self._size is None:
-            self._size = sum(1 for fact in self._store.facts if self.has(fact))
+            self._size = sum(1 for fact in self._store.facts if self.is_known(fact))
         return self._size
 
     def __contains__(self, fact: object) -> bool:
         return any(fact == other for other in self)
 
-    def counts(self, file: str) -> bool:
-        """Return whether a source had been published."""
-        if file not in self._counts:
-            self._counts[file] = published(self._store, file) <= self._day
-        return self._counts[file]
+    def is_published(self, file: str) -> bool:
+        """Return True if a source had been published."""
+        if file not in self._published:
+            self._published[file] = published(self._store, file) <= self._day
+        return self._published[file]
 
-    def has(self, fact: Fact | None) -> bool:
-        """Return whether anything of a fact was known."""
-        return fact is not None and any(self.counts(e["source"]) for e in fact["evidence"])
+    def is_known(self, fact: Fact | None) -> bool:
+        """Return True if any source of a fact had been published."""
+        return fact is not None and any(self.is_published(e["source"]) for e in fact["evidence"])
 
-    def cut(self, fact: Fact) -> Fact | None:
-        """Return a copy of a fact without later evidence, and dated without it; None: unknown."""
-        evidence = [e for e in fact["evidence"] if self.counts(e["source"])]
+    def without_later_evidence(self, fact: Fact) -> Fact | None:
+        """Return a copy of a fact without later evidence, or None if no evidence is left."""
+        evidence = [e for e in fact["evidence"] if self.is_published(e["source"])]
         if len(evidence) == len(fact["evidence"]):
             return {**fact}
         if not evidence:
@@ -89,26 +89,26 @@ class AsOf:
         files = {e["source"] for e in evidence}
         sources = self._store.sources
         dates = {f: edtf_bounds(cast(str, sources[f]["published"]["edtf"])) for f in files}
-        return _earlier({**fact, "evidence": evidence}, dates)
+        return _redated({**fact, "evidence": evidence}, dates)
 
     def version(self, fact: Fact) -> Fact | None:
-        """Return a fact as it stood; None if nothing of it was known."""
+        """Return a fact as of the day, or None if none of its sources had been published."""
         found = self._linked(fact)
         if found is not None:
             found["conflicts"] = self._conflicts(fact, found)
         return found
 
     def _linked(self, fact: Fact) -> Fact | None:
-        """Return a fact as it stood, with its disagreements as they are now."""
-        found = self.cut(fact)
+        """Return a fact as of the day, but with its conflicts as of now."""
+        found = self.without_later_evidence(fact)
         if found is not None:
-            there = {i for i in _others(found) if self.has(self._store.fact(i))}
+            there = {i for i in _others(found) if self.is_known(self._store.fact(i))}
             found["superseded_by"] = [i for i in found["superseded_by"] if i in there]
             found["relations"] = [r for r in found["relations"] if r["fact"] in there]
         return found
 
     def _conflicts(self, fact: Fact, found: Fact) -> list[ConflictRef]:
-        """Return the disagreements of a fact as it stood, among all that may be in them."""
+        """Return the conflicts of a fact as of the day."""
         from mss_cli.conflicts import find, references
 
         store = self._store
@@ -123,9 +123,9 @@ class AsOf:
 
 
 def may_shift(fact: Fact, first: str) -> bool:
-    """Return whether a fact may have another date without some of its sources (see _earlier).
+    """Return True if a fact may have another date without some of its sources (see _redated).
 
-    first: the first day on which one of its sources may have been published.
+    first: the earliest possible publication date of its sources.
     """
     if any(e["reports"]["date"] for e in fact["evidence"]):
         return True
@@ -137,11 +137,11 @@ def _others(fact: Fact) -> set[str]:
     return {*fact["superseded_by"], *(relation["fact"] for relation in fact["relations"])}
 
 
-def _earlier(fact: Fact, published: Mapping[str, Interval]) -> Fact:
-    """Cut what a fact owes to sources that are no longer among its evidence: its date.
+def _redated(fact: Fact, published: Mapping[str, Interval]) -> Fact:
+    """Return a fact with the date and sources that its remaining evidence supports.
 
-    Its date is then what the remaining passages report, or does not go beyond their
-    publication if it is of something that had happened.
+    The date is the date that the remaining passages report. Failing that, if the event had
+    happened, it ends no later than the publication of the remaining sources.
     """
     fact["sources"] = distinct_sources(fact)
     before = fact["date"]
@@ -168,7 +168,7 @@ def _earlier(fact: Fact, published: Mapping[str, Interval]) -> Fact:
 
 
 def _edtf(start: str | None, end: str | None, reported: list[str]) -> str | None:
-    """Return a date from its bounds, as it was reported if all reports are one."""
+    """Return the reported date if all reports agree, or else a date made of the bounds."""
     if len(set(reported)) == 1:
         return reported[0]
     if start is None and end is None:

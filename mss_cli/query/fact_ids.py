@@ -1,4 +1,4 @@
-"""From a typed id, or its beginning, to a fact; what `show` and `cite` have in common."""
+"""Find a fact by its id or by the start of its id, for `show` and `cite`."""
 
 from mss_cli import limits
 from mss_cli.errors import NotFoundError, UsageError
@@ -7,7 +7,7 @@ from mss_cli.query.store import Store
 
 
 def find_fact(store: Store, typed: str) -> Fact:
-    """Return the fact with an id or its unique beginning. Raises NotFoundError."""
+    """Return the fact whose id is typed or is the only one to start so. Raises NotFoundError."""
     found = store.fact(typed)
     if found is not None:
         return found

@@ -1,4 +1,4 @@
-"""Numbers in series: what each measure counts, and promises beside deliveries."""
+"""Numbers in series, and promises beside deliveries."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -12,7 +12,7 @@ SIDES = ("promised", "delivered")
 
 
 class Sides(NamedTuple):
-    """A series of numbers with its promises and deliveries, each in order of stage and time."""
+    """The promises and deliveries of a series, each in order of stage, then by date."""
 
     series: str
     promised: list[Fact]
@@ -20,22 +20,22 @@ class Sides(NamedTuple):
 
     @property
     def sources(self) -> list[str]:
-        """The source files of both sides, in order of their names."""
+        """The source files of both sides, sorted by name."""
         return sorted({s for f in (*self.promised, *self.delivered) for s in f["sources"]})
 
 
 def series(store: Store, fact: Fact) -> str:
-    """Return the series that a fact's number belongs to."""
+    """Return the series of a fact's number."""
     return store.measure(_measure(fact))["series"]
 
 
 def stage(store: Store, fact: Fact) -> str:
-    """Return how far what a fact's number counts had come: one of kinds.STAGES."""
+    """Return the stage of a fact's number, from planned to delivered: a key of kinds.STAGES."""
     return store.measure(_measure(fact))["stage"]
 
 
 def measures_by_series(store: Store) -> tuple[str, ...]:
-    """Return the ids of all measures, those of a series together, promises first."""
+    """Return the ids of all measures, sorted by series and then by stage."""
     stages = list(STAGES)
 
     def rank(measure: str) -> tuple[str, int, str]:
@@ -46,7 +46,7 @@ def measures_by_series(store: Store) -> tuple[str, ...]:
 
 
 def by_series(store: Store, facts: Iterable[Fact]) -> dict[str, list[Fact]]:
-    """Return facts by the series of their number."""
+    """Return facts grouped by the series of their numbers."""
     found: dict[str, list[Fact]] = {}
     for fact in facts:
         found.setdefault(series(store, fact), []).append(fact)
@@ -54,7 +54,7 @@ def by_series(store: Store, facts: Iterable[Fact]) -> dict[str, list[Fact]]:
 
 
 def promised_and_delivered(store: Store, numbers: Sequence[Fact]) -> list[Sides]:
-    """Return the series of some numbers that have promises or deliveries, by name."""
+    """Return the series that have promises or deliveries among some numbers, by name."""
     stages = list(STAGES)
     in_order = sorted(numbers, key=lambda f: (stages.index(stage(store, f)), *by_date(f)))
     found = []

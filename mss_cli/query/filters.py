@@ -1,7 +1,7 @@
-"""The table of filters: what each is called, and how it reads, tests, indexes and completes.
+"""The table of filters: the name of each, and how it reads, tests, indexes and completes.
 
-A new filter is one entry in FILTERS. The options of every list command, the operators of
-`search`, the terms of an index, shell completion and docs/commands.md are made from it.
+A new filter is one entry in the table. The options of every list command, the operators of
+`search`, the terms of an index, shell completion and docs/commands.md all come from it.
 """
 
 from collections.abc import Callable, Iterable
@@ -21,13 +21,13 @@ Test = Callable[[Fact], bool]
 class Filter(NamedTuple):
     """One filter.
 
-    name: of the option (`--who`), and of the search operator (`who:`). help, metavar: as
-    `--help` prints them. read: turns what was typed into the value to test with, given a
-    values.Reader; raises UsageError. test: makes the test of a fact from that value.
-    terms: the values by which an index finds a fact; None if the index cannot. An index
-    finds the facts that have any of the ids in the filter's value.
-    repeatable: it may be given several times. completes: what a shell offers for its value
-    (cli/completion.py). example: a value for the search operator; "" if it has none.
+    name: gives the option (`--who`) and the search operator (`who:`) their names. help,
+    metavar: as `--help` prints them. read: turns the typed values into the value of the filter,
+    given a values.Reader; raises UsageError. test: makes the test of a fact from that value.
+    terms: the values under which an index files a fact, or None if the index does not have this
+    filter. Through the index, a fact matches if one of its terms is in the value of the filter.
+    repeatable: True if users may give it several times. completes: the values that a shell
+    offers (cli/completion.py). example: a value for the search operator; "" if there is none.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Filter(NamedTuple):
 
 
 def _any(values: Callable[[Fact], Iterable[str]]) -> Callable[[frozenset[str], Query], Test]:
-    """Return the test of a filter that wants a fact to have any of some ids."""
+    """Return the test of a filter that matches facts with any of some ids."""
     return lambda wanted, _: lambda fact: not wanted.isdisjoint(values(fact))
 
 
@@ -55,9 +55,9 @@ def _dated(period: Interval, query: Query) -> Test:
 
 
 def in_period(fact: Fact, period: Interval, certain: bool) -> bool:
-    """Return whether a fact's date may touch a period, or certainly lies in it.
+    """Return True if a fact's date may touch a period or, if certain, must lie inside it.
 
-    An undated fact never does.
+    An undated fact never matches.
     """
     if fact["date"] is None:
         return False
@@ -83,7 +83,7 @@ def involved(fact: Fact) -> set[str]:
 
 
 def speakers(fact: Fact) -> set[str]:
-    """Return whoever said what a fact reports, and the holder of its stance."""
+    """Return the speakers of a fact, and the holder of its stance."""
     holder = [fact["stance"]["holder"]] if fact["stance"] else []
     return {*fact["said_by"], *holder}
 
@@ -184,7 +184,7 @@ _ENTRIES = (
         completes="source",
         example="000",
     ),
-    # The next two have no option of their own on every list: commands set them.
+    # These two have no option on most lists: commands set them.
     Filter("having", read.word_in(("quantity", "stance")), _any(_parts), _parts),
     Filter("measure", read.ids(read.Reader.measure), _any(_measure), _measure),
     Filter(
@@ -194,7 +194,7 @@ _ENTRIES = (
         help="Containing this text; case and accents do not matter. If repeated, all texts.",
         metavar="TEXT",
     ),
-    # Dates come last, so that what they remove is what else would have been found.
+    # Dates come last, so that the count of removed facts is what a wider period would add.
     Filter(
         "since",
         read.period_from,
@@ -230,7 +230,7 @@ WITHOUT_OPTION = ("having", "measure")
 
 
 def tests(query: Query) -> list[tuple[str, Test]]:
-    """Return the tests a query makes of each fact, in order, with the name of the filter."""
+    """Return the tests of a query, in order, each with the name of its filter."""
     found: list[tuple[str, Test]] = [("keep", query.keep)] if query.keep is not None else []
     criteria = query.criteria
     found += [(n, f.test(criteria[n], query)) for n, f in FILTERS.items() if n in criteria]
@@ -238,6 +238,6 @@ def tests(query: Query) -> list[tuple[str, Test]]:
 
 
 def matches(query: Query) -> Test:
-    """Return the test whether a fact matches all filters of a query."""
+    """Return a test for facts that match all filters of a query."""
     every = [test for _, test in tests(query)]
     return lambda fact: all(test(fact) for test in every)

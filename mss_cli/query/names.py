@@ -1,23 +1,24 @@
-"""What things are called: the names of a store, and which of them typed words can mean.
+"""The names of entities, topics and measures, and look-ups that find candidates among them.
 
-Every look-up here may give more than is meant, never less; names.py and search decide.
-Names in memory are few enough to be looked at one by one; those of an index are not.
+A look-up may return names that do not fit, but it never leaves out one that does:
+resolution.py and search decide. Names in memory are few, so their look-ups return all.
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from mss_cli.text import fold, words
 
-ANY = 1_000_000  # letters of a word, more than any has
+ANY = 1_000_000  # no limit: more letters than any word has
 
 
 class Name(NamedTuple):
-    """Something a user can name: an entity, topic or measure, with all its names.
+    """An entity, topic or measure with its names.
 
-    names: the display name first. hidden: what finds it when typed whole, and is not listed.
+    names: the display name, then the aliases. hidden: labels that find it only if the user
+    types them whole, and that mss never prints (hiddenLabel in SKOS).
     """
 
     id: str
@@ -26,51 +27,78 @@ class Name(NamedTuple):
     hidden: tuple[str, ...] = ()
 
 
-class Names:
-    """The names of all things of one sort."""
+class Names(Protocol):
+    """The names of all entities, of all topics, or of all measures."""
 
-    def __init__(self, every: Sequence[Name]) -> None:
-        self._every = every
-
-    def __iter__(self) -> Iterator[Name]:
-        return iter(self._every)
+    def __iter__(self) -> Iterator[Name]: ...
 
     def near(self, how: str, typed: str) -> Sequence[Name]:
-        """Return those that typed words can mean in a step of names.py; "" for the nearest."""
-        return self._every
+        """Return the names that a step of name resolution may pick; "" is for suggestions."""
 
     def only(self, ids: Collection[str]) -> "Names":
-        """Return the names of some things alone."""
-        return Names([name for name in self if name.id in ids])
+        """Return the names of these ids."""
 
     def labelled(self, stems: Iterable[str]) -> Iterable[Name]:
-        """Return those with a label that is made of these stems."""
-        return self._every
+        """Return the names with a label that consists of these stems."""
 
     def with_stem(self, stem: str) -> Iterable[Name]:
-        """Return those with a stem in one of their names."""
-        return self._every
+        """Return the names with this stem in one of their names."""
 
-    def words(self, prefix: str, least: int = 0, longest: int = ANY) -> set[str]:
-        """Return the folded words of all labels in Latin letters that begin so.
+    def words(self, prefix: str, shortest: int = 0, longest: int = ANY) -> set[str]:
+        """Return the folded words of all labels in Latin letters that start with a prefix.
 
-        least, longest: how many letters they have.
+        shortest, longest: the lengths that a word may have, in letters.
         """
-        found = {*re.findall(rf"(?<![^\W_]){re.escape(prefix)}[^\W_]*", self._labels)}
-        return {word for word in found if least <= len(word) <= longest}
 
     def shown(self, prefix: str, kind: str = "") -> set[str]:
-        """Return the folded words of display names that begin so; kind: of these things only."""
-        told = [name.names[0] for name in self._every if kind in ("", name.kind)]
-        return {word for word in words("\n".join(told)) if word.startswith(prefix)}
+        """Return the folded words of display names that start with a prefix.
+
+        kind: of entities of this kind only; "" for all.
+        """
+
+
+class ListedNames:
+    """Names in memory, few enough to look at one by one."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self._names = names
+
+    def __iter__(self) -> Iterator[Name]:
+        return iter(self._names)
+
+    def near(self, how: str, typed: str) -> Sequence[Name]:
+        """Return all names."""
+        return self._names
+
+    def only(self, ids: Collection[str]) -> Names:
+        """Return the names of these ids."""
+        return ListedNames([name for name in self if name.id in ids])
+
+    def labelled(self, stems: Iterable[str]) -> Iterable[Name]:
+        """Return all names."""
+        return self._names
+
+    def with_stem(self, stem: str) -> Iterable[Name]:
+        """Return all names."""
+        return self._names
+
+    def words(self, prefix: str, shortest: int = 0, longest: int = ANY) -> set[str]:
+        """Return the folded words of all labels in Latin letters that start with a prefix."""
+        found = {*re.findall(rf"(?<![^\W_]){re.escape(prefix)}[^\W_]*", self._labels)}
+        return {word for word in found if shortest <= len(word) <= longest}
+
+    def shown(self, prefix: str, kind: str = "") -> set[str]:
+        """Return the folded words of display names that start with a prefix."""
+        displayed = [name.names[0] for name in self._names if kind in ("", name.kind)]
+        return {word for word in words("\n".join(displayed)) if word.startswith(prefix)}
 
     @cached_property
     def _labels(self) -> str:
-        return latin(label for name in self._every for label in (*name.names, *name.hidden))
+        return latin(label for name in self._names for label in (*name.names, *name.hidden))
 
 
 def latin(labels: Iterable[str]) -> str:
-    """Return the labels in Latin letters, folded, one after the other."""
+    """Return the labels in Latin letters as one folded text."""
     every = list(labels)
     plain = "\n".join(label for label in every if label.isascii())
     accented = "\n".join(each for each in every if each and "\x7f" < max(each) < "\u0370")

@@ -1,4 +1,4 @@
-"""A query: which facts are asked for, with every name and date resolved."""
+"""The Query: filters with every name and date resolved, and the Selection that answers it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -7,18 +7,42 @@ from mss_cli.facts.dates import Interval
 from mss_cli.facts.model import Fact
 
 SORTS = ("date", "kind", "status", "source", "id")
+WHEN = ("possible", "certain")
 Ids = frozenset[str]
 
 
+class Filters(NamedTuple):
+    """The options that choose, order and limit facts, as the user typed them.
+
+    typed: the values of each filter in use, by its name (query/filters.py).
+    """
+
+    typed: Mapping[str, tuple[str, ...]] = {}
+    when: str | None = None
+    known_by: str | None = None
+    sort: str | None = None
+    reverse: bool = False
+    limit: int | None = None
+
+    def value(self, name: str) -> str | None:
+        """Return the value of a filter that takes one, or None."""
+        return self.typed.get(name, (None,))[0]
+
+    def with_typed(self, name: str, *values: str) -> "Filters":
+        """Return these filters with one of them set to some values, or removed without values."""
+        rest = {key: value for key, value in self.typed.items() if key != name}
+        return self._replace(typed={**rest, name: values} if values else rest)
+
+
 class Query(NamedTuple):
-    """Which facts are asked for, and in which order.
+    """The facts that a user asks for, and their order.
 
     criteria: the resolved value of each filter in use, by Filter.name (query/filters.py); an
     empty set of ids matches nothing. certain: dates must lie inside the period, not just
-    touch it. known_by: the as-of day; sources published later do not count. keep: which
-    facts a command lists at all. order: a sort key in place of `sort`. by_measure: measures
-    in the order in which their facts come, in place of both. limit: 0 means all. labels: how
-    the user wrote each filter, by its name, and `known_by` and `keep`.
+    touch it. known_by: the as-of day; sources published later do not count. keep: a test that
+    the command adds. order: a sort key that replaces `sort`. by_measure: list the facts of
+    these measures, in this order; it replaces both. limit: 0 means all. labels: each filter as
+    the user wrote it, by its name, and `known_by` and `keep`.
     """
 
     criteria: Mapping[str, Any] = {}
@@ -34,7 +58,7 @@ class Query(NamedTuple):
 
     @property
     def period(self) -> Interval | None:
-        """The days that dates must touch: what all date filters have in common."""
+        """The days that dates must touch: the intersection of all date filters."""
         given = [value for value in self.criteria.values() if isinstance(value, Interval)]
         if not given:
             return None
@@ -55,7 +79,7 @@ class Query(NamedTuple):
 
 
 class Removed(NamedTuple):
-    """How many facts a filter took away, counted in the order in which filters apply."""
+    """How many facts a filter removed. Filters apply one after the other, in a fixed order."""
 
     label: str
     facts: int
@@ -64,9 +88,10 @@ class Removed(NamedTuple):
 class Selection(NamedTuple):
     """The facts that answer a query.
 
-    facts: sorted and limited. found: how many matched before the limit. more: True if there
-    are more than found. In a store of more than limits.MAX_COUNTED_FACTS, only the facts
-    shown are counted: removed and undated are empty.
+    facts: sorted and limited. found: how many matched before the limit. total: how many the
+    store has. undated: how many only a date filter removed, because they have no date. more:
+    True if there are more than found. In a store of more than limits.MAX_COUNTED_FACTS, mss
+    counts only the facts shown, and removed and undated are empty.
     """
 
     facts: list[Fact]

@@ -1,6 +1,6 @@
-"""From what a user typed in the filter options to a Query."""
+"""From the options that a user typed to a Query."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
 from mss_cli import limits
@@ -8,42 +8,18 @@ from mss_cli.errors import UsageError
 from mss_cli.facts.dates import Interval
 from mss_cli.facts.model import Fact
 from mss_cli.query.filters import FILTERS
-from mss_cli.query.query import SORTS, Ids, Query
+from mss_cli.query.query import SORTS, WHEN, Filters, Ids, Query
 from mss_cli.query.store import Store
 from mss_cli.query.values import Reader, last_day, one
 
-WHEN = ("possible", "certain")
-
-
-class Filters(NamedTuple):
-    """What a user typed to choose, order and limit facts.
-
-    typed: the values of each filter that was given, by its name (query/filters.py).
-    """
-
-    typed: Mapping[str, tuple[str, ...]] = {}
-    when: str | None = None
-    known_by: str | None = None
-    sort: str | None = None
-    reverse: bool = False
-    limit: int | None = None
-
-    def value(self, name: str) -> str | None:
-        """Return the value of a filter that takes one, or None."""
-        return self.typed.get(name, (None,))[0]
-
-    def with_typed(self, name: str, *values: str) -> "Filters":
-        """Return these filters with one of them set; without values, it is taken out."""
-        rest = {key: value for key, value in self.typed.items() if key != name}
-        return self._replace(typed={**rest, name: values} if values else rest)
-
 
 class Scope(NamedTuple):
-    """What a command lists at all, and in which order.
+    """The facts that a command can list, and their order.
 
-    kinds: the only kinds, if any. keep, having, measures: the only facts, if not all; label
-    describes them. order, by_measure: how they are sorted unless --sort is given. whole: the
-    command cuts its answer itself, so --limit does not limit the facts.
+    kinds: list only these kinds; empty means all. keep, having, measures: list only facts that
+    pass this test, have this part, or have one of these measures; label describes the choice.
+    order, by_measure: the order unless the user gives --sort. whole: True if the command applies
+    --limit itself, to groups of facts.
     """
 
     kinds: tuple[str, ...] = ()
@@ -67,10 +43,9 @@ class Asked(NamedTuple):
 
 
 def build(store: Store, filters: Filters, today: str, scope: Scope = EVERYTHING) -> Asked:
-    """Return the query that filters mean within what a command lists.
+    """Return the query that filters mean, within the scope of a command.
 
-    Raises UsageError for a date, word or number that cannot be read, and for a name that
-    fits several things equally.
+    Raises UsageError for a date, word or number that cannot be read, and for an ambiguous name.
     """
     reader = Reader(store, today)
     _check_limit(filters.limit)
@@ -125,7 +100,7 @@ def _check_kinds(chosen: Ids | None, kinds: tuple[str, ...]) -> None:
 
 
 def _check_period(query: Query) -> None:
-    """Raise UsageError if no day lies in all periods that were given."""
+    """Raise UsageError if no day lies in all periods of the query."""
     period = query.period
     if period and period.start and period.end and period.start > period.end:
         given = [name for name, value in query.criteria.items() if isinstance(value, Interval)]
@@ -137,12 +112,12 @@ def _check_period(query: Query) -> None:
 
 
 def _written(flag: str, *values: str) -> str:
-    """Return how a user wrote a filter."""
+    """Return a filter as the user wrote it."""
     return " ".join(f"{flag} {value!r}" if " " in value else f"{flag} {value}" for value in values)
 
 
 def measures(store: Store, typed: tuple[str, ...], today: str) -> tuple[Ids | None, list[str]]:
-    """Return the measures that a user named (None: all), and notes on how they were read."""
+    """Return the measures that a user named (None: all), and notes on how mss read them."""
     if not typed:
         return None, []
     reader = Reader(store, today)
@@ -152,14 +127,16 @@ def measures(store: Store, typed: tuple[str, ...], today: str) -> tuple[Ids | No
 def question(
     store: Store, flag: str, typed: str, today: str, asked: Collection[str]
 ) -> tuple[Ids, list[str]]:
-    """Return the topic that a user named with those below it, and notes on how it was read.
+    """Return the topic that a user named, its narrower topics, and notes on how mss read it.
 
-    asked: topics on which there are stances; one of these, or above one, is tried first.
+    asked: the topics that have stances. Each of them, and each broader topic, takes precedence.
     """
-    from mss_cli.query.names import Names
+    from mss_cli.query.names import ListedNames
     from mss_cli.query.resolution import resolve
 
-    names = Names([n for n in store.topic_names if not store.narrower(n.id).isdisjoint(asked)])
+    names = ListedNames(
+        [n for n in store.topic_names if not store.narrower(n.id).isdisjoint(asked)]
+    )
     found = resolve(typed, names)
     if found.only is not None:
         return store.narrower(found.only.id), [found.explanation()] if found.explanation() else []

@@ -1,4 +1,4 @@
-"""What to tell the user about a selection: how many facts it has, or why it has none."""
+"""Messages about a selection: how many facts it has, or why it has none."""
 
 from mss_cli import limits
 from mss_cli.facts.dates import Interval
@@ -9,7 +9,7 @@ from mss_cli.text import plural
 
 
 def counted(selection: Selection, query: Query) -> list[str]:
-    """Return lines that count what was found, and what a date filter left out."""
+    """Return lines that count the facts, and the undated facts that a date filter left out."""
     shown, found = len(selection.facts) or selection.found, selection.found
     of = f"{shown:,} of {plural(found, 'fact')}" if shown < found else plural(found, "fact")
     of += " and more" if selection.more else ""
@@ -21,7 +21,7 @@ def counted(selection: Selection, query: Query) -> list[str]:
 
 
 def nothing(store: Store, selection: Selection, query: Query) -> list[str]:
-    """Return lines that say why a selection is empty: filters, and the store's coverage."""
+    """Return lines that say why a selection is empty: the filters, and the store's coverage."""
     total, removed = selection.total, selection.removed
     steps = "; ".join(f"{step.label} leaves out {step.facts:,}" for step in removed)
     if total > limits.MAX_COUNTED_FACTS:
@@ -58,6 +58,6 @@ def _coverage(store: Store, query: Query) -> list[str]:
 
 
 def _dates(query: Query) -> str:
-    """Return how the user wrote the date filters."""
+    """Return the date filters as the user wrote them."""
     names = [name for name, value in query.criteria.items() if isinstance(value, Interval)]
     return " ".join(query.labels[name] for name in names)

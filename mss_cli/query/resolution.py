@@ -1,10 +1,10 @@
-"""From what was typed to what is meant, with the reason.
+"""Name resolution: find the name that a user meant, and say why.
 
-Order (each step only if the one before found nothing): the exact id, name or alias; all
-typed words whole in one name; each typed word the start of a word in one name; the same
-with misspelt words. In each step a whole name comes before a part of one. Case and accents
-are folded. Only words of four letters or more are compared by edit distance, digits never,
-and acronyms must be exact. When two fit equally, both are returned and nothing is guessed.
+Each step runs only if the step before found nothing: (1) the exact id; (2) a whole name or
+alias; (3) a name with all typed words; (4) a name with words that start like the typed words;
+(5) the same with misspelt words. In each step a whole name comes before a part of one. Case
+and accents do not matter. Only words of four letters or more may be misspelt, without digits;
+acronyms must be exact. If two names fit equally, both are returned: mss does not guess.
 """
 
 import re
@@ -17,7 +17,7 @@ from mss_cli.text import fold
 from mss_cli.text import words as plain_words
 
 LISTED = 5
-ALIKE = 0.666  # of words that are named where nothing fits: two thirds, however rounded
+ALIKE = 0.666  # least similarity of a suggested name: two thirds, rounded down
 _BEFORE = {"the", "a", "an", "mr", "mrs", "ms", "dr", "sir", "madam"}
 _BETWEEN = dict.fromkeys(map(ord, " '-_.,/()&\n"))
 _BREAK = "\x00"  # between names
@@ -31,7 +31,7 @@ def words(text: str) -> list[str]:
 
 
 class Candidate(NamedTuple):
-    """id, kind, display name, and the one of its names that fitted."""
+    """A name that fits: id, kind, display name, and the name or alias that fitted."""
 
     id: str
     kind: str
@@ -40,10 +40,10 @@ class Candidate(NamedTuple):
 
 
 class Resolution(NamedTuple):
-    """What a typed name may mean.
+    """The result of name resolution.
 
-    how: `id`, `name`, `word`, `start`, `spelling` or "" when nothing fitted.
-    candidates: one when it is clear, several when they fit equally.
+    how: the step that found it, `id`, `name`, `word`, `start` or `spelling`; "" if none did.
+    candidates: one name, or several that fit equally.
     """
 
     typed: str
@@ -56,7 +56,7 @@ class Resolution(NamedTuple):
         return self.candidates[0] if len(self.candidates) == 1 else None
 
     def explanation(self) -> str:
-        """Return why the typed name means its candidate, or "" where it says so itself."""
+        """Return why the typed name means its candidate, or "" if that is obvious."""
         found = self.only
         if found is None or fold(self.typed) in (found.id, fold(found.name)):
             return ""
@@ -73,14 +73,14 @@ STEPS = ("id", "name", "word", "start", "spelling")
 
 
 def resolve(typed: str, known: Names, better_than: str = "") -> Resolution:
-    """Return what a typed name means among some; see the module's docstring for the order.
+    """Return the names that a typed name may mean; the module docstring has the steps.
 
-    better_than: a step of STEPS; only those before it are tried (all, if empty).
+    better_than: a step of STEPS; only the steps before it run. Empty means all steps.
     """
     wanted = key(typed)
     tried = STEPS[: STEPS.index(better_than)] if better_than else STEPS
     if not initials(typed) and all(len(word) < 3 or word in _SMALL for word in wanted):
-        tried = tried[:2]  # too little to find a part of a name by
+        tried = tried[:2]  # too short to find a part of a name
     for how in tried if wanted else ():
         found = _step(how, typed, wanted, list(known.near(how, typed)))
         if found:
@@ -100,7 +100,7 @@ def _step(how: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[C
     if how == "word":
         asked = telling(wanted)
         return _collect(names, lambda alias: asked <= {*words(alias)}, len(wanted))
-    if any(len(word) == 1 for word in wanted):  # an initial is not that of a title
+    if any(len(word) == 1 for word in wanted):  # an initial does not stand for a title
         names = [name._replace(names=_untitled(name)) for name in names]
     if how == "start":
         letters = initials(typed)
@@ -111,16 +111,17 @@ def _step(how: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[C
 
 
 def _with_letters(letters: str, names: list[Name]) -> list[Name]:
-    """Return the names, hidden ones too, that may have letters in a row: few need a closer look.
+    """Return the names, with hidden labels, that may contain some letters in a row.
 
-    Numerals and accents may hide letters. All names are folded at once, not one by one.
+    This quick test leaves few names to compare. Numerals and accents may hide letters. It folds
+    all names at once, because folding them one by one is slow.
     """
     if any(letter.isdecimal() for letter in letters):
         return [name._replace(names=(*name.names, *name.hidden)) for name in names]
     every = [alias for name in names for alias in (*name.names, *name.hidden)]
     plain = [alias for alias in every if alias.isascii()]
     squeezed = _squeezed(_BREAK.join(plain).lower()).split(_BREAK)
-    if len(squeezed) != len(plain):  # a name has the sign itself
+    if len(squeezed) != len(plain):  # a name contains the separator
         squeezed = [_squeezed(alias.lower()) for alias in plain]
     likely = {alias for alias, text in zip(plain, squeezed, strict=True) if letters in text}
     if letters in _squeezed(fold(" ".join(alias for alias in every if not alias.isascii()))):
@@ -130,12 +131,12 @@ def _with_letters(letters: str, names: list[Name]) -> list[Name]:
 
 
 def _squeezed(plain: str) -> str:
-    """Return folded text without what parts words: a name may be written in one or in several."""
+    """Return folded text without spaces and punctuation, which people put in different places."""
     return plain.replace("'s", "").translate(_BETWEEN)
 
 
 def _same(have: list[str], wanted: list[str]) -> bool:
-    """Return whether two names are the same, also if their words are parted elsewhere."""
+    """Return True if two names are the same, even if they are split into words differently."""
     if have == wanted:
         return True
     joined = "".join(wanted)
@@ -143,18 +144,18 @@ def _same(have: list[str], wanted: list[str]) -> bool:
 
 
 def telling(wanted: Sequence[str]) -> set[str]:
-    """Return the words of a name that must be in it: not `of` and `the`, if there are others."""
+    """Return the words that a name must have: all but `of` and `the`, if it has others."""
     return {word for word in wanted if word not in _SMALL} or {*wanted}
 
 
 def initials(typed: str) -> list[str]:
-    """Return the letters of initials, `A.G.`, or nothing if it is none."""
+    """Return the letters of initials such as `A.G.`, or nothing for other text."""
     there = re.fullmatch(_INITIALS, typed.strip())
     return [fold(letter) for letter in re.findall(r"\w", typed)] if there else []
 
 
 def key(name: str) -> list[str]:
-    """The words of a name without a title or article before it: `the Council` is `council`."""
+    """Return the words of a name without title or article: `the Council` is `council`."""
     every = words(name)
     while len(every) > 1 and every[0] in _BEFORE:
         every = every[1:]
@@ -162,10 +163,10 @@ def key(name: str) -> list[str]:
 
 
 def _collect(names: list[Name], fits: Callable[[str], bool], wanted: int) -> tuple[Candidate, ...]:
-    """Return a candidate for each record of which one name fits.
+    """Return a candidate for each entity or topic with a name that fits.
 
-    wanted: how many words were typed. Names of so many words come before longer ones, and
-    a part of a display name before a part of another name.
+    wanted: the number of typed words. Names with that many words take precedence over longer
+    names, and display names over aliases.
     """
     found = []
     for name in names:
@@ -180,14 +181,14 @@ def _collect(names: list[Name], fits: Callable[[str], bool], wanted: int) -> tup
 
 
 def _untitled(name: Name) -> tuple[str, ...]:
-    """Return the display name, and the names that say more between its first and last word."""
+    """Return the display name, and the names with the same first and last word."""
     shown = words(name.names[0])
     ends = (shown[:1], shown[-1:])
     return tuple(a for a in name.names if (words(a)[:1], words(a)[-1:]) == ends)
 
 
 def _with_initials(letters: list[str], names: list[Name]) -> tuple[Candidate, ...]:
-    """Return the people the words of whose display name begin with these letters."""
+    """Return the people whose display names have these initials."""
     return tuple(
         Candidate(n.id, n.kind, n.names[0], n.names[0])
         for n in names
@@ -196,7 +197,7 @@ def _with_initials(letters: list[str], names: list[Name]) -> tuple[Candidate, ..
 
 
 class _Part(NamedTuple):
-    """A folded word of a name; an acronym is neither completed nor misspelt."""
+    """A folded word of a name. An acronym must be typed in full and without a mistake."""
 
     word: str
     acronym: bool
@@ -215,7 +216,7 @@ def _begins(wanted: list[str], have: list[_Part]) -> bool:
 
 
 def _starts(wanted: str, part: _Part) -> bool:
-    """Return whether a word is a part of a name, begins it, or is its initial."""
+    """Return True if a typed word is a word of a name, the start of it, or its initial."""
     if wanted == part.word:
         return True
     long_enough = len(wanted) >= 3 or len(wanted) == 1
@@ -223,10 +224,9 @@ def _starts(wanted: str, part: _Part) -> bool:
 
 
 def allowed_distance(first: str, second: str) -> int:
-    """Return how many edits apart two folded words may be and still be the same word.
+    """Return the most edits by which a typed word may differ from a word of a name.
 
-    None below four letters or where there is a digit; one up to seven letters, two from
-    eight (of the longer word).
+    0 below four letters or with a digit; by the longer word, 1 up to seven letters, then 2.
     """
     if min(len(first), len(second)) < 4 or not (first.isalpha() and second.isalpha()):
         return 0
@@ -236,9 +236,9 @@ def allowed_distance(first: str, second: str) -> int:
 def edits(first: str, second: str, most: int = 2) -> int | None:
     """Return the edit distance of two words if it is allowed, else None.
 
-    Optimal string alignment: a swap of neighbours is one edit. Words that begin with
-    another letter are other words, unless the first two are swapped. Of two words of four
-    letters only a swap counts: `ruot` is Ruto, `Ruth` is not. most: an upper bound.
+    Optimal string alignment: a swap of neighbouring letters is one edit. Words with different
+    first letters never match, unless the first two letters are swapped. Words of four letters
+    match only by a swap: `ruot` is Ruto, but `Ruth` is not. most: an upper bound.
     """
     if first == second:
         return 0
@@ -254,9 +254,9 @@ def edits(first: str, second: str, most: int = 2) -> int | None:
 
 
 def one_edit(first: str, second: str) -> bool:
-    """Return whether one letter added, left out, changed or swapped makes a word another.
+    """Return True if one letter added, dropped, changed or swapped turns one word into the other.
 
-    Most slips are that; importing rapidfuzz for them would take as long as the answer.
+    Most slips are of this kind, and importing rapidfuzz takes as long as the whole answer.
     """
     if len(first) > len(second):
         first, second = second, first
@@ -272,7 +272,7 @@ def one_edit(first: str, second: str) -> bool:
 
 
 def _distance_of_more(first: str, second: str, most: int) -> int:
-    """Return the distance of words that are more than one edit apart; above most if it is."""
+    """Return the distance of words more than one edit apart; most + 1 if it is above most."""
     if most < 2 or abs(len(first) - len(second)) > most:
         return most + 1
     from rapidfuzz.distance import OSA
@@ -292,7 +292,7 @@ def _misspelt(wanted: list[str], names: list[Name]) -> tuple[Candidate, ...]:
 def _fitting(
     wanted: list[str], names: list[Name], most: int
 ) -> tuple[tuple[bool, int], tuple[Candidate, ...]] | None:
-    """Return the names that fit best, and how well: whether in part only, and the edits."""
+    """Return the names that fit best, and how well: (only a part fits, number of edits)."""
     best: dict[str, tuple[tuple[bool, int], Candidate]] = {}
     for name in names:
         for alias in name.names:
@@ -314,8 +314,8 @@ def _fitting(
 def _distance(wanted: list[str], have: list[_Part], whole: bool, most: int) -> int | None:
     """Return how many edits turn the typed words into words of a name, None if too many.
 
-    most: the bound for one word; people's names are spelt in more ways than others. A word
-    that is only a part of a name must have six letters to be read as misspelt.
+    most: the bound for one word. If the typed words are only a part of the name, a misspelt
+    word needs six letters.
     """
     total = 0
     for word in wanted:
@@ -334,9 +334,9 @@ def _part_distance(word: str, part: _Part, bound: int) -> int | None:
 
 
 def nearest(typed: str, known: Names) -> tuple[str, ...]:
-    """Return display names with a word at least two thirds like a typed one, nearest first.
+    """Return the display names to suggest, nearest first.
 
-    Only words of four letters or more are compared.
+    A word of the name is at least ALIKE similar to a typed word; both have four letters or more.
     """
     wanted = [word for word in key(typed) if len(word) >= 4 and word.isalpha()]
     scored = []
@@ -349,7 +349,7 @@ def nearest(typed: str, known: Names) -> tuple[str, ...]:
 
 
 def alike(word: str, others: Iterable[str]) -> dict[str, float]:
-    """Return the words that are at least two thirds like one, and how much they are."""
+    """Return the words with at least ALIKE similarity to a word, and their similarity (0 to 1)."""
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 

@@ -1,4 +1,4 @@
-"""Run a query: narrow through the store, test each fact, sort, limit, count what was removed."""
+"""Run a query: narrow, test each fact, sort, limit, and count the facts each filter removed."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
@@ -13,12 +13,12 @@ from mss_cli.query.store import Facts, Store, bounded
 
 
 def run(store: Store, query: Query) -> Selection:
-    """Return the facts that a query asks for, and what each filter removed."""
+    """Return the facts that match a query, and how many facts each filter removed."""
     facts = _narrowed(store, query)
     if facts is None:
         return _scanned(store, query)
     passing: Iterator[Fact] = filter(matches(query), facts)
-    if not (_in_time(query) or (query.by_measure and store.large)):
+    if not (_is_by_date(query) or (query.by_measure and store.large)):
         most = query.limit + 1 if query.limit and store.size > limits.MAX_COUNTED_FACTS else 0
         one_more = query._replace(limit=most)
         passing = iter(in_order(passing if most else bounded(passing), one_more))
@@ -37,13 +37,13 @@ def run(store: Store, query: Query) -> Selection:
     return Selection(shown, found, store.size, undated=undated)
 
 
-def _in_time(query: Query) -> bool:
-    """Return whether the answer to a query is in order of time."""
+def _is_by_date(query: Query) -> bool:
+    """Return True if a query lists its facts by date."""
     return not query.order and not query.by_measure and query.sort == "date"
 
 
 def _narrowed(store: Store, query: Query) -> Iterable[Fact] | None:
-    """Return the facts that may pass in order of time; through an index also by measure."""
+    """Return the facts that may match, by date or, through an index, by measure."""
     if not (query.by_measure and store.large):
         return store.narrowed(query, query.reverse)
     wanted = query.criteria.get("measure")
@@ -57,9 +57,9 @@ def _narrowed(store: Store, query: Query) -> Iterable[Fact] | None:
 
 
 class Passing:
-    """All facts that a query asks for, in order of time, read each time one goes over them.
+    """All facts that match a query, by date, read anew on each iteration.
 
-    found: how many there were the last time; whole: whether they were all.
+    found: how many facts the last iteration read. whole: True if it read all of them.
     """
 
     def __init__(self, store: Store, query: Query) -> None:
@@ -80,17 +80,17 @@ class Passing:
 
 
 def stream(store: Store, query: Query) -> Passing | None:
-    """Return all facts that a query asks for, never all in memory.
+    """Return all facts that match a query, without keeping them in memory.
 
-    None where they cannot be had so: in memory, or in another order.
+    None if the facts are in memory anyway, or if the query has another order than by date.
     """
-    if not _in_time(query):
+    if not _is_by_date(query):
         return None
     return None if store.narrowed(query) is None else Passing(store, query)
 
 
 def _scanned(store: Store, query: Query) -> Selection:
-    """Look at every fact once."""
+    """Test every fact, and count the facts that each filter removed."""
     facts = _as_of(store, query.known_by)
     filters = tests(query)
     dates = {name for name, value in query.criteria.items() if isinstance(value, Interval)}
@@ -113,7 +113,7 @@ def _scanned(store: Store, query: Query) -> Selection:
     found = len(facts) - sum(removed.values())
     if store.size > limits.MAX_COUNTED_FACTS:
         return Selection(shown, len(shown), store.size, more=found > len(shown))
-    by_label: dict[str, int] = {}  # an option may be more than one filter
+    by_label: dict[str, int] = {}  # one option may set several filters
     for name, count in (("known_by", unknown), *removed.items()):
         label = query.labels.get(name, name)
         by_label[label] = by_label.get(label, 0) + count
@@ -122,16 +122,16 @@ def _scanned(store: Store, query: Query) -> Selection:
 
 
 def _as_of(store: Store, day: str | None) -> Facts:
-    """Return all facts, as they were known on a day if one is given."""
+    """Return all facts, as of a day if there is one."""
     if day is None:
         return store.facts
-    from mss_cli.query.as_of import known
+    from mss_cli.query.as_of import facts_as_of
 
-    return known(store, day)
+    return facts_as_of(store, day)
 
 
 def in_order(facts: Iterable[Fact], query: Query) -> list[Fact]:
-    """Return facts in the order that a query asks for, up to its limit."""
+    """Return facts in the order of a query, up to its limit."""
     key = query.order or _SORT_KEYS[query.sort]
     if query.reverse and key is by_date:
         key = latest  # undated facts stay last
@@ -147,7 +147,7 @@ def in_order(facts: Iterable[Fact], query: Query) -> list[Fact]:
 
 
 def any_fact(store: Store, query: Query) -> bool:
-    """Return whether any fact passes all filters of a query."""
+    """Return True if any fact matches all filters of a query."""
     facts = store.narrowed(query)
     return any(map(matches(query), _as_of(store, query.known_by) if facts is None else facts))
 

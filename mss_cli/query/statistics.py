@@ -7,7 +7,7 @@ from mss_cli.facts.kinds import KINDS
 from mss_cli.facts.model import Fact
 from mss_cli.facts.states import STATES
 
-# What is counted of the facts in each line, besides how many they are.
+# The properties that each line counts, besides the number of facts.
 COUNTS: dict[str, Callable[[Fact], bool]] = {
     "one_source": STATES["one-source"],
     "corroborated": STATES["corroborated"],
@@ -18,11 +18,11 @@ COUNTS: dict[str, Callable[[Fact], bool]] = {
     "inferred": lambda f: f["date_basis"] in ("relative", "inferred"),
     "undated": STATES["undated"],
 }
-_MOST = 3  # months over which the date of a fact may spread and still count in each
+_MAX_MONTHS = 3  # a fact counts in each month of its date, up to this many
 
 
 class Tally:
-    """What is counted of the facts of one line."""
+    """The counts of one line."""
 
     def __init__(self) -> None:
         self.facts = 0
@@ -38,7 +38,7 @@ class Tally:
 
 
 def tallies(facts: Iterable[Fact]) -> Iterator[tuple[str, str, Tally]]:
-    """Yield each line: by what, which, and what is counted; facts are gone over once."""
+    """Yield the lines, each with its grouping, its key and its counts, in one pass over facts."""
     keyed: dict[str, Callable[[Fact], list[str]]] = {
         "all": lambda f: ["all"],
         "source": lambda f: f["sources"],
@@ -57,13 +57,13 @@ def tallies(facts: Iterable[Fact]) -> Iterator[tuple[str, str, Tally]]:
 
 
 def months(fact: Fact) -> list[str]:
-    """Return the months a fact's date may lie in; `longer` for too many or an open end."""
+    """Return the months in which a fact's date may lie; `longer` for too many or an open end."""
     if fact["date"] is None:
         return ["undated"]
     start, end = fact["date_start"], fact["date_end"]
     if start is None or end is None:
         return ["longer"]
     first, last = (int(day[:4]) * 12 + int(day[5:7]) - 1 for day in (start, end))
-    if last - first >= _MOST:
+    if last - first >= _MAX_MONTHS:
         return ["longer"]
     return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first, last + 1)]

@@ -1,10 +1,11 @@
-"""What a query asks of a store. mss_cli/stores/ has the implementations.
+"""The Store protocol: the records and look-ups that queries need. mss_cli/stores/ implements it.
 
-A store narrows, the query decides: `narrowed` may hand up more facts than match, never fewer.
+A store narrows, the query decides: `narrowed` may return facts that do not match, but it never
+leaves out a fact that does.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from mss_cli import limits
 from mss_cli.errors import UsageError
@@ -20,8 +21,8 @@ Facts = Collection[Fact]  # in memory, or read from a file on each iteration
 class Store(Protocol):
     """The records of a store, and the look-ups that queries and commands need. Read-only.
 
-    large: True if facts are read one by one through an index, so that a pass over all of
-    them is slow. Every look-up raises DataError if the file behind it turns out damaged.
+    large: True if the store reads facts one by one through an index, so that a pass over all
+    facts is slow. Every look-up raises DataError if the file behind it is damaged.
     """
 
     large: bool
@@ -34,7 +35,7 @@ class Store(Protocol):
     facts: Facts
 
     def close(self) -> None:
-        """Close the files and connections behind the store; whoever opens a store closes it."""
+        """Close the files and connections behind the store. Whoever opens a store closes it."""
 
     @property
     def size(self) -> int:
@@ -55,9 +56,9 @@ class Store(Protocol):
     # --- narrowing ------------------------------------------------------------------------
 
     def narrowed(self, query: "Query", newest: bool = False) -> Iterable[Fact] | None:
-        """Return the facts that may match a query, in order of time; None means scan them all.
+        """Return the facts that may match a query, by date; None means scan all facts.
 
-        newest: the latest facts first.
+        newest: True for the latest facts first.
         """
 
     # --- facts ----------------------------------------------------------------------------
@@ -66,18 +67,18 @@ class Store(Protocol):
         """Return the fact with this id."""
 
     def ids(self, prefix: str = "") -> Iterable[str]:
-        """Return the ids of facts that start with a prefix."""
+        """Return the fact ids that start with a prefix."""
 
     def relating(self, identifier: str) -> list[Fact]:
-        """Return the facts that have a relation to this one."""
+        """Return the facts with a relation to this fact."""
 
     def disputed(self, conflicts: Collection[str]) -> list[Fact]:
-        """Return the facts that take part in any of these conflicts, by conflict id."""
+        """Return the facts that take part in any of these conflicts, given by id."""
 
     def comparable(self, fact: Fact) -> list[Fact]:
-        """Return the facts with the same date and the same measure or position as this one.
+        """Return the facts with the same date, and the same measure or position, as this fact.
 
-        Only a store whose facts are not in memory is asked.
+        A store with its facts in memory may return none: conflicts are then computed among all.
         """
 
     # --- names ----------------------------------------------------------------------------
@@ -96,38 +97,38 @@ class Store(Protocol):
 
     @property
     def rings(self) -> "Names":
-        """The synonym rings: ordinary words that mean the same in a search."""
+        """The synonym rings: each is a list of words that search treats as equal."""
 
     def name(self, identifier: str) -> str:
         """Return the display name of an entity, topic or measure id, or the id itself."""
 
     def measure(self, identifier: str) -> Measure:
-        """Return a measure; one that measures.json does not describe is its own series."""
+        """Return a measure. A measure that measures.json does not describe is its own series."""
 
     def files(self, folded: str) -> list[str]:
-        """Return the source files whose folded names start with this."""
+        """Return the source files whose folded names start with some folded text."""
 
     def narrower(self, topic: str) -> frozenset[str]:
-        """Return a topic and all topics below it."""
+        """Return a topic and all narrower topics."""
 
     def representatives(self, entity: str) -> list[str]:
         """Return the speakers who hold an office of a country, by its role facts.
 
-        Only countries have any: an ambassador's role concerns the UN, but the ambassador
-        does not speak for it.
+        Only a country has representatives. The role of an ambassador at the UN concerns the UN
+        too, but the ambassador does not speak for the UN.
         """
 
     # --- counts ---------------------------------------------------------------------------
 
-    def tally(self, field: str) -> Mapping[str, int]:
+    def tally(self, field: Literal["places", "sources"]) -> Mapping[str, int]:
         """Return how many facts have each value of `places` or `sources`."""
 
     def facts_on(self, topic: str) -> int:
-        """Return how many facts have a topic or one below it."""
+        """Return how many facts have a topic or a narrower one."""
 
 
 def bounded(facts: Iterable[Fact]) -> Iterator[Fact]:
-    """Yield facts that will all be held in memory.
+    """Yield facts that the caller keeps in memory.
 
     Raises UsageError after limits.MAX_FACTS_IN_MEMORY.
     """

@@ -1,6 +1,6 @@
-"""How filters read what a user typed: names, dates and words of closed lists.
+"""Read the values of filters: names, dates and words of closed lists.
 
-Name resolution and date reading are imported when a value needs them: most calls have none.
+Name resolution and date reading are imported on first use, because most calls have neither.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -28,13 +28,13 @@ class Reader:
         self.notes: list[str] = []
 
     def period(self, flag: str, typed: str) -> Interval:
-        """Return the period that was typed."""
+        """Return the period that the user typed."""
         from mss_cli.facts.periods import period
 
         return period(typed, self.today, flag)
 
     def entity(self, flag: str, typed: str) -> frozenset[str]:
-        """Return the id of the entity with this name; none if nothing has it."""
+        """Return the id of the entity with a name, or no id if there is none."""
         return self._resolve(flag, typed, self.store.entity_names)
 
     def speaker(self, flag: str, typed: str) -> frozenset[str]:
@@ -48,7 +48,7 @@ class Reader:
         return found
 
     def place(self, flag: str, typed: str) -> frozenset[str]:
-        """Return the id of an entity that is the place of a fact."""
+        """Return the id of an entity that is the place of any fact."""
         from mss_cli.query.resolution import resolve
 
         used = self.store.tally("places")
@@ -60,7 +60,7 @@ class Reader:
         return self._resolve(flag, typed, places)
 
     def topic(self, flag: str, typed: str) -> frozenset[str]:
-        """Return the id of a topic, and of all topics below it."""
+        """Return the ids of a topic and of all narrower topics."""
         found = self._resolve(flag, typed, self.store.topic_names)
         if not found:
             self.notes.append("'mss topics' lists the topics")
@@ -75,7 +75,7 @@ class Reader:
         return found
 
     def entity_or_topic(self, flag: str, typed: str) -> frozenset[str]:
-        """Return the ids of the entity or topic that fits better."""
+        """Return the id of the entity or the ids of the topic, whichever fits better."""
         from mss_cli.query.resolution import resolve
 
         if better_topic(self.store, typed, resolve(typed, self.store.entity_names)):
@@ -83,7 +83,7 @@ class Reader:
         return self.entity(flag, typed)
 
     def source(self, flag: str, typed: str) -> frozenset[str]:
-        """Return the source files whose names start with this."""
+        """Return the source files whose names start with the typed text."""
         if not fold(typed):
             raise UsageError(
                 "the name is empty", where=flag, expected="run 'mss sources' to list the sources"
@@ -113,18 +113,18 @@ class Reader:
         return frozenset((found.only.id,))
 
 
-# --- what the table of filters names as `read` --------------------------------------------
+# --- readers for the table of filters -----------------------------------------------------
 
 Typed = tuple[str, ...]
 
 
 def ids(one: Callable[[Reader, str, str], frozenset[str]]) -> Callable[[Reader, str, Typed], Any]:
-    """Return how a filter of ids is read, given how one value is: any of them may match."""
+    """Return a reader of ids, given a reader of one value; a fact may match any of the values."""
     return lambda reader, flag, typed: frozenset().union(*(one(reader, flag, t) for t in typed))
 
 
 def word_in(words: Iterable[str]) -> Callable[[Reader, str, Typed], Any]:
-    """Return how a filter by words of a closed list is read."""
+    """Return a reader of words of a closed list."""
     known = tuple(words)
     return lambda _, flag, typed: choice(flag, typed, known)
 
@@ -140,22 +140,22 @@ def folded(_: Reader, flag: str, typed: Typed) -> tuple[str, ...]:
 
 
 def period_from(reader: Reader, flag: str, typed: Typed) -> Interval:
-    """Return the period from the start of what was typed."""
+    """Return the open period from the start of the typed period."""
     return Interval(_day(flag, typed[0], reader.period(flag, typed[0]).start), None)
 
 
 def period_to(reader: Reader, flag: str, typed: Typed) -> Interval:
-    """Return the period up to the end of what was typed."""
+    """Return the open period up to the end of the typed period."""
     return Interval(None, last_day(reader, flag, typed[0]))
 
 
 def period_of(reader: Reader, flag: str, typed: Typed) -> Interval:
-    """Return the period that was typed."""
+    """Return the period that the user typed."""
     return reader.period(flag, typed[0])
 
 
 def last_day(reader: Reader, flag: str, typed: str) -> str:
-    """Return the last day of a typed period. Raises UsageError if it has none."""
+    """Return the last day of a typed period. Raises UsageError if it has no end."""
     return _day(flag, typed, reader.period(flag, typed).end)
 
 
@@ -169,7 +169,7 @@ def _day(flag: str, typed: str, day: str | None) -> str:
 
 
 def one(flag: str, typed: str | None, known: Sequence[str]) -> str:
-    """Read a word of a closed list; None means the first. Raises UsageError."""
+    """Return a typed word of a closed list; None means its first word. Raises UsageError."""
     if typed is None:
         return known[0]
     if typed not in known:
@@ -178,7 +178,7 @@ def one(flag: str, typed: str | None, known: Sequence[str]) -> str:
 
 
 def choice(flag: str, typed: Typed, known: Sequence[str]) -> frozenset[str]:
-    """Read words of a closed list, repeated or separated by commas; plurals are accepted.
+    """Return typed words of a closed list, repeated or separated by commas; plurals are fine.
 
     Raises UsageError.
     """
@@ -196,13 +196,13 @@ def _listed(known: Iterable[str]) -> str:
 
 
 def unknown(typed: str, nearest: Sequence[str]) -> str:
-    """Return the line that says that nothing has a name, with the nearest names."""
+    """Return the message for an unknown name, with the nearest names."""
     hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
     return f"nothing in the store is called {typed!r}{hint}"
 
 
 def choices(found: "Resolution") -> str:
-    """Return the candidates of an ambiguous name as ids with names, to choose from."""
+    """Return the candidates of an ambiguous name, as ids with names."""
     from mss_cli.query.resolution import LISTED
 
     listed = [f"{c.id} ({c.name})" for c in found.candidates[:LISTED]]
@@ -211,12 +211,12 @@ def choices(found: "Resolution") -> str:
 
 
 def better_topic(store: Store, typed: str, entity: "Resolution") -> "Candidate | None":
-    """Return the topic that a typed word means, if it fits better than any entity does."""
+    """Return the topic that a typed name means, if it fits better than any entity."""
     from mss_cli.query.resolution import resolve
 
     return resolve(typed, store.topic_names, better_than=entity.how).only
 
 
 def source_files(store: Store, typed: str) -> list[str]:
-    """Return the source files that a typed file name, or the start of one, means."""
+    """Return the source files that start with a typed text, or only the file with that name."""
     return [typed] if typed in store.sources else store.files(fold(typed)) if fold(typed) else []

@@ -2,7 +2,7 @@
 
     directory.py   the files of a store, and its fingerprint
     loading.py     load the bundled store, or load and validate another one
-    validation.py  check schemas, ids, references, dates and disagreements
+    validation.py  check schemas, ids, references, dates and conflicts
     base.py        what every store shares
     memory.py      a store in memory
     streamed.py    a store whose facts are read line by line

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from mss_cli.facts.model import Fact, Synonyms
 from mss_cli.query.query import Query
@@ -42,10 +42,10 @@ class MemoryStore(BaseStore):
 
     def collection(self, query: Query) -> "SearchCollection":
         """Return all facts as a search collection, as known on the query's as-of date."""
-        from mss_cli.query.as_of import known
+        from mss_cli.query.as_of import facts_as_of
         from mss_cli.search.collection import Scanned
 
-        return Scanned(self, known(self, query.known_by))
+        return Scanned(self, facts_as_of(self, query.known_by))
 
     # --- facts ----------------------------------------------------------------------------
 
@@ -67,11 +67,11 @@ class MemoryStore(BaseStore):
         return [f for f in self.facts if any(r["fact"] == identifier for r in f["relations"])]
 
     def disputed(self, conflicts: Collection[str]) -> list[Fact]:
-        """Return the facts that take part in any of these disagreements, by id."""
+        """Return the facts that take part in any of these conflicts, by id."""
         return [f for f in self.facts if any(r["id"] in conflicts for r in f["conflicts"])]
 
     def comparable(self, fact: Fact) -> list[Fact]:
-        """Return nothing: in memory, disagreements are computed among all facts."""
+        """Return nothing: in memory, conflicts are computed among all facts."""
         return []
 
     @cached_property
@@ -91,9 +91,9 @@ class MemoryStore(BaseStore):
     @cached_property
     def entity_names(self) -> "Names":
         """The names of all entities."""
-        from mss_cli.query.names import Name, Names
+        from mss_cli.query.names import ListedNames, Name
 
-        return Names(
+        return ListedNames(
             [
                 Name(e["id"], e["kind"], (e["name"], *e["aliases"]), self._hidden.get(e["id"], ()))
                 for e in self.entities.values()
@@ -103,19 +103,19 @@ class MemoryStore(BaseStore):
     @cached_property
     def topic_names(self) -> "Names":
         """The labels of all topics."""
-        from mss_cli.query.names import Names
+        from mss_cli.query.names import ListedNames
 
-        return Names([self._name_of(t, "topic") for t in self.topics.values()])
+        return ListedNames([self._name_of(t, "topic") for t in self.topics.values()])
 
     @cached_property
     def measure_names(self) -> "Names":
         """The labels of all measures, described in measures.json or not."""
-        from mss_cli.query.names import Name, Names
+        from mss_cli.query.names import ListedNames, Name
 
         described = [self._name_of(m, "measure") for m in self.measures.values()]
         used = dict.fromkeys(f["quantity"]["measure"] for f in self.facts if f["quantity"])
         others = [Name(m, "measure", (m,)) for m in used if m not in self.measures]
-        return Names(described + others)
+        return ListedNames(described + others)
 
     def _name_of(self, record: Any, kind: str) -> "Name":
         from mss_cli.query.names import Name
@@ -126,10 +126,10 @@ class MemoryStore(BaseStore):
     @cached_property
     def rings(self) -> "Names":
         """The synonym rings: ordinary words that mean the same in a search."""
-        from mss_cli.query.names import Name, Names
+        from mss_cli.query.names import ListedNames, Name
 
         rings: list[Synonyms] = self._part("synonyms")
-        return Names([Name(str(n), "ring", tuple(r["words"])) for n, r in enumerate(rings)])
+        return ListedNames([Name(str(n), "ring", tuple(r["words"])) for n, r in enumerate(rings)])
 
     @cached_property
     def wording(self) -> Mapping[tuple[str, int, int], str]:
@@ -164,11 +164,11 @@ class MemoryStore(BaseStore):
 
     # --- counts ---------------------------------------------------------------------------
 
-    def tally(self, field: str) -> Mapping[str, int]:
+    def tally(self, field: Literal["places", "sources"]) -> Mapping[str, int]:
         """Return how many facts have each value of `places` or `sources`."""
         counts: dict[str, int] = {}
         for fact in self.facts:
-            for value in {*fact[field]}:  # type: ignore[literal-required]
+            for value in {*fact[field]}:
                 counts[value] = counts.get(value, 0) + 1
         return counts
 

@@ -26,7 +26,7 @@ class StreamedStore(MemoryStore):
         self._fact_file.close()
 
     def narrowed(self, query: Query, newest: bool = False) -> Iterable[Fact] | None:
-        """Return the facts that match a query, in order of time; None for an as-of query.
+        """Return the facts that match a query, by date; None for an as-of query.
 
         newest: the latest facts first.
         """
@@ -43,7 +43,7 @@ class StreamedStore(MemoryStore):
         return (fact["id"] for fact in self._fact_file if fact["id"].startswith(prefix))
 
     def _in_order(self, test: Callable[[Fact], bool], newest: bool) -> Iterator[Fact]:
-        """Yield the facts that pass a test, in order of time; undated facts always come last.
+        """Yield the facts that pass a test, by date; undated facts always come last.
 
         Only locations are sorted, in a temporary database that grows on disk and not in memory.
         Raises DataError.

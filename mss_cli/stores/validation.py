@@ -1,4 +1,4 @@
-"""Check what must hold in a store: schemas, ids, references, dates and disagreements.
+"""Check what must hold in a store: schemas, ids, references, dates and conflicts.
 
 Used for stores other than the bundled one, and by `mss verify`.
 """
@@ -19,7 +19,7 @@ Schema = dict[str, Any]
 SchemaCheck = Callable[[Any], Any]  # compiled; raises JsonSchemaValueException
 
 WRONG_SUPERSEDED_BY = "superseded_by does not match the supersedes relations of other facts"
-# The id of a disagreement about one fact is the fact's id, two hyphens, and one of these words.
+# The id of a conflict about one fact is the fact's id, two hyphens, and one of these words.
 RESERVED_IDS = frozenset(("date", "value", "status", "superseded", "corroborated"))
 # The patterns in the schemas, explained to people.
 PATTERNS = {
@@ -485,7 +485,7 @@ def _date_faults(fact: Fact) -> Iterator[str]:
 
 
 def conflict_problems(parts: dict[str, Any]) -> Iterator[Problem]:
-    """Check that each fact lists its disagreements. All references must be sound."""
+    """Check that each fact lists its conflicts. All references must be sound."""
     sources = {s["file"]: s for s in parts["sources"]}
     computed = references(find(parts["facts"], sources))
     for fact in parts["facts"]:

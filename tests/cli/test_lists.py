@@ -12,7 +12,7 @@ from mss_cli.cli.options import groups
 from mss_cli.facts.kinds import KINDS
 from mss_cli.facts.model import FACT_FIELDS
 from mss_cli.query.filters import FILTERS, WITHOUT_OPTION
-from mss_cli.query.reading import Filters
+from mss_cli.query.query import Filters
 
 pytestmark = pytest.mark.usefixtures("bridge")
 
@@ -184,7 +184,7 @@ MARKED = {
 
 
 @pytest.mark.parametrize(("mark", "marked"), MARKED.items())
-def test_every_list_marks_disagreements(mss: Call, mark: str, marked: set[str]) -> None:
+def test_every_list_marks_conflicts(mss: Call, mark: str, marked: set[str]) -> None:
     rows = [line.split("\t") for line in mss("facts").out.splitlines()]
     assert {row[-1] for row in rows if f"; {mark}" in row[2]} == marked
 

@@ -1,4 +1,4 @@
-"""mss show and mss cite: one fact with its readings, evidence and disagreements."""
+"""mss show and mss cite: one fact with its readings, evidence and conflicts."""
 
 from pathlib import Path
 
@@ -29,11 +29,11 @@ def test_page_has_readings_evidence_and_relations(mss: Call) -> None:
         "How it was dated\tresult\t2024-03-04/2024-03-05\n"
         "Readings\tdate (differs)\t2024-03-04\therald.txt\n"
         "Readings\tdate (differs)\t2024-03-05\ttribune.txt\n"
-        "Disagreements\tcontradiction\tdate\therald.txt gives the date '2024-03-04', tribune.txt "
+        "Conflicts\tcontradiction\tdate\therald.txt gives the date '2024-03-04', tribune.txt "
         "'2024-03-05': no day is in both.\t2024-03-04 — herald.txt 26-81; 2024-03-05 — "
         "tribune.txt 17-71\tA record that prints the day: a statement, transcript or schedule.\t"
         "work-began-2024-03--date\n"
-        "Disagreements\tcorroborated\tassertion\t2 independent sources report it; they do not "
+        "Conflicts\tcorroborated\tassertion\t2 independent sources report it; they do not "
         "agree on its date.\tWork on the bridge of Port Sable began in early March 2024. — "
         "herald.txt 26-81, tribune.txt 17-71\tNothing is open, unless the articles share one "
         "origin.\twork-began-2024-03--corroborated\n"

@@ -132,13 +132,13 @@ def test_conflicts_are_filtered_ordered_and_limited(
 
 
 def test_conflicts_are_counted(mss: Call) -> None:
-    assert mss("conflicts").err == "5 disagreements\n"
-    assert mss("conflicts", "--limit", "2").err == "2 of 5 disagreements\n"
-    assert mss("conflicts", "--class", "contradiction").err == "1 disagreement\n"
+    assert mss("conflicts").err == "5 conflicts\n"
+    assert mss("conflicts", "--limit", "2").err == "2 of 5 conflicts\n"
+    assert mss("conflicts", "--class", "contradiction").err == "1 conflict\n"
 
 
 def test_no_conflict_found_counts_the_facts_searched(mss: Call) -> None:
-    assert mss("conflicts", "--who", "ana nunez").err == "no such disagreement among 3 facts\n"
+    assert mss("conflicts", "--who", "ana nunez").err == "no such conflict among 3 facts\n"
     assert mss("conflicts", "--match", "zzz").err.splitlines()[0] == (
         "no facts: none of 15 in the store matches --match zzz"
     )

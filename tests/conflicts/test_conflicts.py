@@ -299,7 +299,7 @@ def test_superseded_stance_is_a_conflict_of_positions() -> None:
     (conflict,) = found(supports, fact("new", evidence("b"), stance=None, relations=relation))
     assert (conflict["property"], conflict["explanation"]) == (
         "status",
-        "A later report overtakes it.",
+        "A later report supersedes it.",
     )
     opposes = fact("new", evidence("b"), stance=holds("opposes"), relations=relation)
     (conflict,) = (c for c in found(supports, opposes) if c["class"] == "superseded")
@@ -403,8 +403,8 @@ def test_relation_between_two_numbers_overrides_their_comparison() -> None:
 def test_denied_cancelled_or_superseded_number_is_not_compared(void: str) -> None:
     one = fact("one", quantity=number(400))
     assert found(one, fact("other", evidence("b"), quantity=number(600), status=void)) == []
-    overtaken = fact("other", evidence("b"), quantity=number(600), superseded_by=["later"])
-    assert found(one, overtaken) == []
+    superseded = fact("other", evidence("b"), quantity=number(600), superseded_by=["later"])
+    assert found(one, superseded) == []
     dollars = number(400) | {"unit": "ships"}
     assert found(one, fact("other", evidence("b"), quantity=dollars)) == []
 

@@ -1,4 +1,4 @@
-"""The disagreements in the bundled record: what a reader of the five articles finds."""
+"""The conflicts in the bundled record: what a reader of the five articles finds."""
 
 import pytest
 from conftest import Call

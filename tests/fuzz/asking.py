@@ -9,13 +9,15 @@ from mss_cli.cli.argv import Call, match
 from mss_cli.cli.typer_app import parse
 from mss_cli.errors import UsageError
 from mss_cli.output.formats import FORMATS
-from mss_cli.query.names import Name, Names
+from mss_cli.query.names import ListedNames, Name, Names
 from mss_cli.query.resolution import STEPS, nearest, resolve
 
 # Typer's own options, which write to the start-up files of a shell, or print what runs in it.
 _NOT_OURS = ("--install-completion", "--show-completion")
 
-ODD = Names([Name(f"n{n}", kind, (name, *more)) for n, (kind, name, more) in enumerate(NAMES)])
+ODD = ListedNames(
+    [Name(f"n{n}", kind, (name, *more)) for n, (kind, name, more) in enumerate(NAMES)]
+)
 
 
 def query(data: bytes) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from mss_cli.query.names import Name, Names
+from mss_cli.query.names import ListedNames, Name, Names
 from mss_cli.query.resolution import (
     STEPS,
     Candidate,
@@ -55,7 +55,7 @@ def test_allowed_edits_grow_with_the_length_of_the_word(
 
 def named(**names: str) -> Names:
     """Return names by id; those of one record are separated by `|`."""
-    return Names(
+    return ListedNames(
         [Name(i.replace("_", "-"), "person", tuple(n.split("|"))) for i, n in names.items()]
     )
 
@@ -89,7 +89,7 @@ TWO = named(ruto="William", william_ruto="William Ruto|Ruto|Kenya’s leader")
         ("william", TWO, "name", "ruto"),
         ("Ruto William", TWO, "word", "william-ruto"),
         ("wil", TWO, "start", "ruto"),  # a whole name before a part of one
-        ("wil", Names([*TWO][1:]), "start", "william-ruto"),
+        ("wil", ListedNames([*TWO][1:]), "start", "william-ruto"),
         ("the", named(a="The Harbour"), "", ""),
         ("wi", TWO, "", ""),
         ("wiliam", TWO, "spelling", "ruto"),
@@ -178,7 +178,7 @@ def test_initials_match_the_display_name_only() -> None:
     )
 
 
-class Asked(Names):
+class Asked(ListedNames):
     """Names that keep what they were asked for, as an index has to know it."""
 
     def __init__(self, every: list[Name]) -> None:
@@ -206,7 +206,7 @@ def test_one_edit_means_distance_at_most_one(first: str, second: str) -> None:
     assert one_edit(first, second) == (OSA.distance(first, second) <= 1)
 
 
-ODD = Names(
+ODD = ListedNames(
     [Name(f"n{number}", kind, (name, *also)) for number, (kind, name, also) in enumerate(NAMES)]
 )
 

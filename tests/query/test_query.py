@@ -370,7 +370,7 @@ BY_MEASURE = ("ships", "boats", "rafts")
 
 
 class Narrowing(MemoryStore):
-    """A store that narrows by kind and gives its facts in order of time, as an index does."""
+    """A store that narrows by kind and gives its facts by date, as an index does."""
 
     large = True
 

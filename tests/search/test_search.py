@@ -410,7 +410,7 @@ def test_a_query_of_common_words_says_so(mss: Call) -> None:
 @pytest.mark.parametrize(
     "query", ["mandate expiry", "kenya un peacekeeping", "us plan", "extension vote", "haiti"]
 )
-def test_what_overtook_a_fact_stands_before_it(query: str) -> None:
+def test_superseding_fact_comes_first(query: str) -> None:
     order = found(query)
     place = {fact: number for number, fact in enumerate(order)}
     for hit in answer(query).hits:

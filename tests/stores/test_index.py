@@ -161,7 +161,7 @@ def write_superseded_contradiction(lines: Harbour) -> None:
     write_facts(lines, facts)
 
 
-def test_as_of_finds_a_disagreement_that_is_superseded_now(mss: Call, lines: Harbour) -> None:
+def test_as_of_finds_a_conflict_that_is_superseded_now(mss: Call, lines: Harbour) -> None:
     write_superseded_contradiction(lines)
     call = ("facts", "--status", "contradicted", "--fields", "id", "--store", str(lines.store))
     then = (*call, "--known-by", "2021-06")
@@ -461,7 +461,7 @@ def test_relation_to_unknown_fact_is_a_one_line_error(
     )
 
 
-def test_invented_disagreement_is_a_one_line_error(mss: Call, lines: Harbour) -> None:
+def test_invented_conflict_is_a_one_line_error(mss: Call, lines: Harbour) -> None:
     first, *others = read_facts(lines)
     first["conflicts"] = [{"id": "made-up", "class": "contradiction", "property": "date"}]
     write_facts(lines, (first, *others))

@@ -19,7 +19,7 @@ GROUPS = {
         "stances": "Show who supports or opposes what, and how that changed.",
         "facts": "List facts of every kind.",
         "search": "Search the text, best match first; spelling mistakes are tolerated.",
-        "show": "Show one fact in full, with its evidence and disagreements.",
+        "show": "Show one fact in full, with its evidence and conflicts.",
     },
     "Compare": {
         "conflicts": "List where the sources contradict, qualify, supersede or confirm each other.",

@@ -8,8 +8,8 @@ from mss_cli.cli.session import Session
 from mss_cli.facts.model import FACT_FIELDS
 from mss_cli.output.columns import columns_for, fact_section
 from mss_cli.output.result import Result
-from mss_cli.query.query import Query, Selection
-from mss_cli.query.reading import EVERYTHING, Filters, Scope, build
+from mss_cli.query.query import Filters, Query, Selection
+from mss_cli.query.reading import EVERYTHING, Scope, build
 from mss_cli.query.reports import counted, nothing
 from mss_cli.query.selection import Passing, run, stream
 

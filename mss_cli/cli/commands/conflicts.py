@@ -9,8 +9,9 @@ from mss_cli.facts.kinds import CONFLICTS
 from mss_cli.facts.model import CONFLICT_FIELDS as FIELDS
 from mss_cli.output.conflict_rows import COLUMNS, row
 from mss_cli.output.result import Result, Section
-from mss_cli.query.disagreements import all_conflicts
-from mss_cli.query.reading import Filters, Scope
+from mss_cli.query.conflicts import all_conflicts
+from mss_cli.query.query import Filters
+from mss_cli.query.reading import Scope
 from mss_cli.query.reports import nothing
 from mss_cli.query.values import choice
 from mss_cli.text import plural
@@ -37,8 +38,8 @@ def run(session: Session, classes: ClassOption, filters: Filters, output: Output
     scope, unit, precision or time. superseded: a later report replaced an earlier one.
     corroborated: independent sources report the same.
 
-    The filters select facts; a disagreement is listed if one of them takes part. --sort orders by
-    the first of these facts, and --sort id by the id of the disagreement.
+    The filters select facts; a conflict is listed if one of them takes part. --sort orders by
+    the first of these facts, and --sort id by the id of the conflict.
 
     Examples: mss conflicts --class contradiction; mss conflicts --topic force-strength
     """
@@ -63,9 +64,9 @@ def run(session: Session, classes: ClassOption, filters: Filters, output: Output
     code = session.emit(Result((section,), FIELDS), output, listing.notes)
     if found:
         of = f"{len(shown):,} of " if len(shown) < len(found) else ""
-        session.say([f"{of}{plural(len(found), 'disagreement')}"])
+        session.say([f"{of}{plural(len(found), 'conflict')}"])
     elif not selection.facts:
         session.say(nothing(session.store, selection, query))
     else:
-        session.say([f"no such disagreement among {plural(len(place), 'fact')}"])
+        session.say([f"no such conflict among {plural(len(place), 'fact')}"])
     return code

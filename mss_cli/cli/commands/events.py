@@ -3,7 +3,7 @@
 from mss_cli.cli.commands._lists import list_facts
 from mss_cli.cli.options import Output
 from mss_cli.cli.session import Session
-from mss_cli.query.reading import Filters
+from mss_cli.query.query import Filters
 
 
 def run(session: Session, filters: Filters, output: Output) -> int:

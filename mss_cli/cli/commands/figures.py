@@ -14,7 +14,7 @@ from mss_cli.facts.quantities import amount
 from mss_cli.output.columns import fact_section, status
 from mss_cli.output.plots import plots_of
 from mss_cli.output.result import Column, Result, Row, Section
-from mss_cli.query.as_of import known
+from mss_cli.query.as_of import facts_as_of
 from mss_cli.query.figures import (
     SIDES,
     Sides,
@@ -23,7 +23,8 @@ from mss_cli.query.figures import (
     series,
     stage,
 )
-from mss_cli.query.reading import Filters, Scope, measures
+from mss_cli.query.query import Filters
+from mss_cli.query.reading import Scope, measures
 from mss_cli.query.reports import nothing
 from mss_cli.query.store import Store
 from mss_cli.text import plural
@@ -145,7 +146,7 @@ def _sides(session: Session, listing: Listing, output: Output, limit: int | None
     """
     store = session.store
     wanted = {series(store, fact) for fact in listing.selection.facts}
-    numbers = [f for f in known(store, listing.query.known_by) if f["quantity"]]
+    numbers = [f for f in facts_as_of(store, listing.query.known_by) if f["quantity"]]
     rows = [_sides_row(store, s) for s in promised_and_delivered(store, numbers) if s[0] in wanted]
     del rows[limit or len(rows) :]
     code = session.emit(

@@ -10,7 +10,8 @@ from mss_cli.facts.model import FACT_FIELDS
 from mss_cli.facts.voices import occasion, voice
 from mss_cli.output.columns import fact_section
 from mss_cli.output.result import Column, Result
-from mss_cli.query.reading import Filters, Scope
+from mss_cli.query.query import Filters
+from mss_cli.query.reading import Scope
 from mss_cli.query.values import choice
 
 FIELDS = (*FACT_FIELDS, "voice", "occasion")

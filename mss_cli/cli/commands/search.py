@@ -11,7 +11,8 @@ from mss_cli.facts.model import FACT_FIELDS
 from mss_cli.output.columns import fact_section
 from mss_cli.output.result import Column, Result, Row, Rows, Section
 from mss_cli.query.filters import FILTERS
-from mss_cli.query.reading import Asked, Filters, Scope, build
+from mss_cli.query.query import Filters
+from mss_cli.query.reading import Asked, Scope, build
 from mss_cli.query.reports import nothing
 from mss_cli.query.selection import any_fact, in_order
 from mss_cli.query.selection import run as select

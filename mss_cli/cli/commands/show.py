@@ -19,7 +19,7 @@ class IdArgument(NamedTuple):
 
 
 def run(session: Session, argument: IdArgument, output: Output) -> int:
-    """Show one fact in full: its date, readings, disagreements, evidence and relations.
+    """Show one fact in full: its date, readings, conflicts, evidence and relations.
 
     If no article prints the date, the page shows how it was derived: anchor, rule and result. The
     start of the id is enough, as long as only one id has it. With --articles, each passage is

@@ -12,8 +12,8 @@ from mss_cli.facts.stances import holder, in_succession, movements, on, position
 from mss_cli.output.columns import fact_section
 from mss_cli.output.result import Column, Result
 from mss_cli.output.stance_matrix import matrices
-from mss_cli.query.query import Query
-from mss_cli.query.reading import Filters, Scope, question
+from mss_cli.query.query import Filters, Query
+from mss_cli.query.reading import Scope, question
 from mss_cli.query.selection import run as run_query
 from mss_cli.query.store import Store
 

@@ -7,7 +7,7 @@ from mss_cli.cli.options import Output
 from mss_cli.cli.session import Session
 from mss_cli.errors import UsageError
 from mss_cli.output.result import Column, Result, Row, Section
-from mss_cli.query.reading import Filters
+from mss_cli.query.query import Filters
 from mss_cli.query.statistics import COUNTS, Tally, tallies
 
 FIELDS = ("by", "key", "facts", *COUNTS, "by_source", "sources")
@@ -26,7 +26,7 @@ COLUMNS = (
 def run(session: Session, filters: Filters, output: Output) -> int:
     """Count facts by month, source and kind, to show where the record is thin.
 
-    The columns count facts with one source, corroborated facts, facts in a disagreement, facts
+    The columns count facts with one source, corroborated facts, facts in a conflict, facts
     whose date no article prints, and undated facts. A fact counts in every month in which its date
     may fall; if these are more than three, it counts as `longer`. A fact with one source may still
     be corroborated by another fact.

@@ -8,7 +8,8 @@ from mss_cli.facts.kinds import KINDS
 from mss_cli.facts.model import FACT_FIELDS
 from mss_cli.output.columns import fact_section
 from mss_cli.output.result import Result
-from mss_cli.query.reading import EVERYTHING, Filters, Scope
+from mss_cli.query.query import Filters
+from mss_cli.query.reading import EVERYTHING, Scope
 from mss_cli.text import plural
 
 COLUMNS = ("span", "precision", "state", "text", "sources", "id")

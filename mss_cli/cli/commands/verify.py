@@ -72,7 +72,7 @@ def _size(store: Store) -> str:
             plural(len(store.facts), "fact"),
             plural(len(store.entities), "entity"),
             plural(len(store.topics), "topic"),
-            "schema, ids, references, dates and disagreements hold",
+            "schema, ids, references, dates and conflicts hold",
             f"SHA-256 {fingerprint(store.directory)}",
         )
     )

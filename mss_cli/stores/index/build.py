@@ -1,4 +1,4 @@
-"""Build an index: check every fact, number the facts in order of time, and write their terms.
+"""Build an index: check every fact, number the facts by date, and write their terms.
 
 The builder writes to a partial file, one batch at a time. If it is interrupted, at most one
 batch is lost: the next run continues, as long as the store has not changed. A complete index is
@@ -268,7 +268,7 @@ class _Builder:
         rows.clear()
 
     def _order(self) -> None:
-        """Number the facts in order of time. Raises DataError if two have the same id."""
+        """Number the facts by date. Raises DataError if two have the same id."""
         self.connection.execute(
             "INSERT INTO ordered (id, byte, bytes) SELECT id, byte, bytes FROM line "
             "ORDER BY first, last, id"
@@ -289,7 +289,7 @@ class _Builder:
     # --- second: write each fact ----------------------------------------------------------
 
     def _write_facts(self) -> None:
-        """Write every fact with its terms, in order of time."""
+        """Write every fact with its terms, by date."""
         if self._recorded("tables", False):
             return
         (total,) = self._one("SELECT coalesce(max(number), 0) FROM ordered")

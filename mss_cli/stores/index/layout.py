@@ -1,6 +1,6 @@
 """The index file: its name, its tables, and the file stamps that tie it to one store.
 
-Facts are numbered in order of time, undated ones last. So a range of numbers is a period, and
+Facts are numbered by date, undated ones last. So a range of numbers is a period, and
 reading backwards gives the newest facts first without sorting. Any SQLite tool can open the
 tables; docs/guide/large-stores.md describes them.
 """

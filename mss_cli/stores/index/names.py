@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from mss_cli.query.names import ANY, Name, Names, latin
+from mss_cli.query.names import ANY, ListedNames, Name, Names, latin
 from mss_cli.query.resolution import ALIKE, alike, edits, initials, key, telling, words
 from mss_cli.query.store import Store
 from mss_cli.search.lexicon import label_stems
@@ -27,7 +27,7 @@ def write_names(
     measures: the ids of all measures that facts use, described in measures.json or not.
     """
     undescribed = [Name(m, "measure", (m,)) for m in measures if m not in store.measures]
-    measure_names = Names([*store.measure_names, *undescribed])
+    measure_names = ListedNames([*store.measure_names, *undescribed])
     names_of_parts = (store.entity_names, store.topic_names, measure_names, store.rings)
     number = 0
     for part, names in zip(PARTS, names_of_parts, strict=True):
@@ -85,11 +85,10 @@ def prefix_end(prefix: str) -> str:
     return prefix + "\U0010ffff"
 
 
-class IndexedNames(Names):
+class IndexedNames:
     """The names of one part of a store, read from its index as they are needed."""
 
     def __init__(self, database: Database, part: str) -> None:
-        super().__init__(())  # none in memory
         self._database = database
         self._part = part
 
@@ -155,7 +154,7 @@ class IndexedNames(Names):
         """Return the names of these ids."""
         sql = "SELECT number FROM name WHERE part = ? AND id = ?"
         numbers = (self._database.value(sql, self._part, identifier) for identifier in ids)
-        return Names(self._numbered(number for number in numbers if number is not None))
+        return ListedNames(self._numbered(number for number in numbers if number is not None))
 
     def labelled(self, stems: Iterable[str]) -> Iterable[Name]:
         """Return the names with a label that consists of these stems."""
@@ -169,16 +168,16 @@ class IndexedNames(Names):
             "SELECT name FROM name_stem WHERE part = ? AND stem = ?", self._part, stem
         )
 
-    def words(self, prefix: str, least: int = 0, longest: int = ANY) -> set[str]:
+    def words(self, prefix: str, shortest: int = 0, longest: int = ANY) -> set[str]:
         """Return the folded words of all labels in Latin letters that start with a prefix.
 
-        least, longest: how many letters they have.
+        shortest, longest: the lengths that a word may have, in letters.
         """
         sql = (
             "SELECT word FROM label_word WHERE part = ? AND word >= ? AND word < ? "
             "AND length(word) BETWEEN ? AND ?"
         )
-        bounds = (prefix, prefix_end(prefix), least, longest)
+        bounds = (prefix, prefix_end(prefix), shortest, longest)
         return {word for (word,) in self._database.rows(sql, self._part, *bounds)}
 
     def shown(self, prefix: str, kind: str = "") -> set[str]:

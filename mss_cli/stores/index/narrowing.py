@@ -1,7 +1,7 @@
-"""Find the facts of an index that may match a query, in order of time or newest first.
+"""Find the facts of an index that may match a query, by date or newest first.
 
 The result has every fact that matches, and few others; the query decides. Each filter value is
-a term of the index. A period is a range of numbers, because facts are numbered in order of time.
+a term of the index. A period is a range of numbers, because facts are numbered by date.
 """
 
 import re
@@ -116,7 +116,7 @@ class FactFinder:
     # --- facts ----------------------------------------------------------------------------
 
     def locations(self, query: IndexQuery, newest: bool = False) -> Iterator[Location]:
-        """Yield the facts that may match, in order of time; undated facts always come last.
+        """Yield the facts that may match, by date; undated facts always come last.
 
         newest: the latest facts first.
         """

@@ -79,7 +79,7 @@ class RowBuilder:
         for day, next_day in pairwise(days):
             if day not in self._as_of:
                 self._as_of[day] = AsOf(self._store, day)
-            version = self._as_of[day].cut(fact)
+            version = self._as_of[day].without_later_evidence(fact)
             if version is not None:
                 yield day, next_day, version["date"] is None, *by_date(version)
 

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from heapq import merge
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from mss_cli import limits
 from mss_cli.facts.chronology import by_date, latest
 from mss_cli.facts.model import ENTITY_FIELDS, MEASURE_FIELDS, SOURCE_FIELDS, TOPIC_FIELDS, Fact
-from mss_cli.query.as_of import AsOf, known
+from mss_cli.query.as_of import AsOf, facts_as_of
 from mss_cli.query.names import Names
 from mss_cli.query.query import Query
 from mss_cli.stores.base import BaseStore
@@ -130,7 +130,7 @@ class IndexStore(BaseStore):
         return self._fact_file.facts_at(locations)
 
     def narrowed(self, query: Query, newest: bool = False) -> Iterable[Fact] | None:
-        """Return the facts that may match a query, in order of time.
+        """Return the facts that may match a query, by date.
 
         newest: the latest facts first.
         """
@@ -142,7 +142,7 @@ class IndexStore(BaseStore):
         return self.facts_at(self.finder.locations(index_query, newest))
 
     def _as_of(self, query: Query, day: str, newest: bool) -> Iterator[Fact]:
-        """Yield the facts that may match, as they were known on a day, in order of time.
+        """Yield the facts that may match, as they were known on a day, by date.
 
         Most facts had the date that they have now. For a fact whose later sources changed its
         date, the index records the date as of each day.
@@ -163,7 +163,7 @@ class IndexStore(BaseStore):
         if query.known_by:
             from mss_cli.search.collection import Scanned
 
-            return Scanned(self, known(self, query.known_by))
+            return Scanned(self, facts_as_of(self, query.known_by))
         from mss_cli.stores.index.collection import IndexedCollection
 
         return IndexedCollection(self, query)
@@ -206,7 +206,7 @@ class IndexStore(BaseStore):
         return list(chain.from_iterable(self._select(where, e, *numbers) for e in expressions))
 
     def disputed(self, conflicts: Collection[str]) -> list[Fact]:
-        """Return the facts that take part in any of these disagreements, by id."""
+        """Return the facts that take part in any of these conflicts, by id."""
         if not conflicts:
             return []
         match = any_of(filter_term("conflict", identifier) for identifier in conflicts)
@@ -271,7 +271,7 @@ class IndexStore(BaseStore):
 
     # --- counts ---------------------------------------------------------------------------
 
-    def tally(self, field: str) -> Mapping[str, int]:
+    def tally(self, field: Literal["places", "sources"]) -> Mapping[str, int]:
         """Return how many facts have each value of `places` or `sources`."""
         filter_name = {"places": "place", "sources": "source"}[field]
         prefix = f"{filter_name}:"

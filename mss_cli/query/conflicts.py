@@ -1,28 +1,29 @@
-"""The conflicts of a store, or of one fact, computed from its facts."""
+"""The conflicts of a store or of one fact, computed from the facts."""
 
 from typing import cast
 
 from mss_cli.conflicts import find
 from mss_cli.errors import DataError
 from mss_cli.facts.model import Conflict, Fact
-from mss_cli.query.as_of import known
 from mss_cli.query.store import Store, bounded
 
 
 def all_conflicts(store: Store, known_by: str | None = None) -> list[Conflict]:
-    """Return every conflict among the facts, as they were known on a day if one is given.
+    """Return every conflict among the facts, as of a day if there is one.
 
-    Raises UsageError if there are too many facts, DataError for a relation to none of them.
+    Raises UsageError if there are too many facts, and DataError for a relation to an unknown fact.
     """
     return find(_all_facts(store, known_by), store.sources)
 
 
 def _all_facts(store: Store, known_by: str | None) -> list[Fact]:
     """Return all facts. Raises UsageError, DataError."""
-    facts = known(store, known_by)
+    from mss_cli.query.as_of import facts_as_of
+
+    facts = facts_as_of(store, known_by)
     if isinstance(facts, list):
         return facts
-    every = list(bounded(facts))  # read through an index or line by line, so nobody looked:
+    every = list(bounded(facts))  # these stores do not check relations when they open
     ids = {fact["id"] for fact in every}
     for fact in every:
         for relation in fact["relations"]:
@@ -36,9 +37,9 @@ def _all_facts(store: Store, known_by: str | None) -> list[Fact]:
 
 
 def conflicts_of(store: Store, fact: Fact) -> list[Conflict]:
-    """Return the disagreements in which a fact stands, explained.
+    """Return the conflicts of a fact, with explanations.
 
-    They are computed anew from the facts that stand in them, and from no others.
+    They are computed anew, only from the facts that take part in them.
     """
     wanted = [reference["id"] for reference in fact["conflicts"]]
     if not wanted:
@@ -50,7 +51,7 @@ def conflicts_of(store: Store, fact: Fact) -> list[Conflict]:
     ]
     found = {conflict["id"]: conflict for conflict in find(alone, store.sources)}
     unknown = next((identifier for identifier in wanted if identifier not in found), None)
-    if unknown is not None:  # of a store that is read through its index or line by line
+    if unknown is not None:  # only possible in a store that does not check relations when it opens
         raise DataError(
             f"conflicts names {unknown!r}, which readings and relations do not give",
             where=f"fact {fact['id']!r}",
