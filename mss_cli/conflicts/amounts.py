@@ -11,11 +11,14 @@ from mss_cli.facts.quantities import FACTORS, ONES, TENS
 from mss_cli.text import fold
 
 _ROUGHLY = 0.1  # relative difference up to which an approximate number agrees
-_ABOUT = {"about", "around", "approximately", "roughly", "nearly", "some", "almost"}
-_NEGATIONS = {"not", "no", "never"}
-_IGNORED = {"additional", "further", "and", "the", "of", "exactly", "only", "more", "than"}
-_BETWEEN = {"to", "between", "-", "–"}
-_SINGLE = {"a", "an", "another"}
+# Words other than numerals and units, by what they say about the amount.
+_QUALIFIERS = {
+    "about": {"about", "around", "approximately", "roughly", "nearly", "some", "almost"},
+    "negated": {"not", "no", "never"},
+    "between": {"to", "between", "-", "–"},
+    "single": {"a", "an", "another"},
+    "ignored": {"additional", "further", "and", "the", "of", "exactly", "only", "more", "than"},
+}
 _BOUNDS = (  # match negated forms first
     ("most", r"\b(?:no|not) more than\b"),
     ("least", r"\b(?:no|not) (?:fewer|less) than\b"),
@@ -61,52 +64,76 @@ def parsed(text: str) -> Amount:
     for name, form in _BOUNDS:
         if not bound and re.search(form, plain):
             bound, plain = name, re.sub(form, " ", plain)
-    numbers: list[float] = []
-    unit: list[str] = []
-    seen: set[str] = set()
-    before = ""
+    parser = _Parser()
     for word in re.findall(_TOKEN, plain):
-        last, before = before, word if word != "and" else before
-        if word in (*ONES, *TENS) and last in FACTORS:
-            unclear = True  # `one hundred and five` is not supported
-        if _numeral(word, numbers, last):
-            continue
-        if word in FACTORS and (numbers or "single" in seen or word in ("hundred", "dozen")):
-            numbers[-1:] = [(numbers[-1] if numbers else 1) * FACTORS[word]]
-        elif word in _BETWEEN:
-            seen.add("between")
-        elif word in _SINGLE:
-            seen.add("single")
-        elif word in _ABOUT:
-            seen.add("about")
-        elif word in _NEGATIONS:
-            seen.add("negated")
-        elif word not in _IGNORED:
-            unit.append(word.removesuffix("s"))
-    if "single" in seen and unit and not numbers:
-        numbers.append(1)
-    if "negated" in seen and not numbers and unit:
-        numbers.append(0)
-        seen.discard("negated")
-    if "year" in unit:
-        numbers = [number * 12 for number in numbers]
-        unit[unit.index("year")] = "month"
-    if "between" in seen and len(numbers) == 2:
-        bound = "between"
-    return Amount(tuple(numbers), tuple(unit), "about" in seen, bound, "negated" in seen, unclear)
+        parser.read(word)
+    return parser.amount(bound, unclear)
 
 
-def _numeral(word: str, numbers: list[float], last: str) -> bool:
-    """Add a numeral to the numbers, `four` to a `twenty` just before; return whether it is one."""
-    if word[-1].isdecimal():
-        numbers.append(float(word))
-    elif word in TENS:
-        numbers.append(TENS[word])
-    elif word in ONES:
-        if last in TENS and 0 < ONES[word] < 10:
-            numbers[-1] += ONES[word]
+class _Parser:
+    """Reads the words of an amount from left to right."""
+
+    def __init__(self) -> None:
+        self._numbers: list[float] = []
+        self._unit: list[str] = []
+        self._qualifiers: set[str] = set()  # keys of _QUALIFIERS
+        self._before = ""  # the word before, without `and`
+        self._unclear = False
+
+    def read(self, word: str) -> None:
+        """Read the next word."""
+        if word in (*ONES, *TENS) and self._before in FACTORS:
+            self._unclear = True  # `one hundred and five` is not supported
+        if not (self._numeral(word) or self._factor(word)):
+            qualifier = next((name for name, words in _QUALIFIERS.items() if word in words), "")
+            if qualifier:
+                self._qualifiers.add(qualifier)
+            else:
+                self._unit.append(word.removesuffix("s"))
+        if word != "and":
+            self._before = word
+
+    def _numeral(self, word: str) -> bool:
+        """Read a numeral: `four` adds to a `twenty` just before. Return False for other words."""
+        if word[-1].isdecimal():
+            self._numbers.append(float(word))
+        elif word in TENS:
+            self._numbers.append(TENS[word])
+        elif word in ONES:
+            if self._before in TENS and 0 < ONES[word] < 10:
+                self._numbers[-1] += ONES[word]
+            else:
+                self._numbers.append(ONES[word])
         else:
-            numbers.append(ONES[word])
-    else:
-        return False
-    return True
+            return False
+        return True
+
+    def _factor(self, word: str) -> bool:
+        """Multiply by a factor such as `million`. Return False for other words."""
+        alone = "single" in self._qualifiers or word in ("hundred", "dozen")
+        if word not in FACTORS or not (self._numbers or alone):
+            return False
+        self._numbers[-1:] = [(self._numbers[-1] if self._numbers else 1) * FACTORS[word]]
+        return True
+
+    def amount(self, bound: str, unclear: bool) -> Amount:
+        """Return the amount that the words make, with a bound that was read before."""
+        numbers, unit, qualifiers = self._numbers, self._unit, self._qualifiers
+        negated = "negated" in qualifiers
+        if "single" in qualifiers and unit and not numbers:
+            numbers = [1]
+        if negated and unit and not numbers:
+            numbers, negated = [0], False
+        if "year" in unit:
+            numbers = [number * 12 for number in numbers]
+            unit[unit.index("year")] = "month"
+        if "between" in qualifiers and len(numbers) == 2:
+            bound = "between"
+        return Amount(
+            tuple(numbers),
+            tuple(unit),
+            "about" in qualifiers,
+            bound,
+            negated,
+            unclear or self._unclear,
+        )

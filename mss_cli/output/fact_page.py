@@ -1,9 +1,10 @@
 """The page of one fact: its derivation, readings, conflicts, evidence and relations."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from mss_cli.conflicts.readings import PROPERTIES, contested, reported
-from mss_cli.facts.model import FACT_FIELDS, Conflict, Evidence, Fact
+from mss_cli.facts.model import FACT_FIELDS, Conflict, Fact
 from mss_cli.facts.quantities import amount, number
 from mss_cli.output.columns import labelled, measure, position, status
 from mss_cli.output.conflict_rows import COLUMNS, row
@@ -21,52 +22,43 @@ _CONFLICT_COLUMNS = ("class", "property", "explanation", "readings", "settled_by
 
 def fact_page(store: Store, fact: Fact, contexts: list["Context"] | None) -> Result:
     """Return the page of one fact. contexts: its passages in context, None without articles."""
-    back = [
+    related_from = [
         {**r, "fact": other["id"]}
         for other in store.relating(fact["id"])
         for r in other["relations"]
         if r["fact"] == fact["id"]
     ]
-    apart = conflicts_of(store, fact)
+    conflicts = conflicts_of(store, fact)
     page: dict[str, Any] = {
         **fact,
         "readings": [r._asdict() for r in reported(fact)],
-        "disagreements": apart,
-        "related_from": back,
+        "disagreements": conflicts,
+        "related_from": related_from,
         "contexts": None if contexts is None else [c._asdict() for c in contexts],
     }
-    sections: tuple[Section, ...] = (
+    sections = [
         Section("Fact", _columns("field", "value"), _field_rows(store, fact)),
         Section("How it was dated", _columns("step", "value"), _date_rows(fact)),
         Section("Readings", _columns("property", "value", "source"), _reading_rows(fact)),
-        _conflict_section(apart),
-        Section(
-            "Evidence",
-            _columns("source", "paragraph", "span", "form"),
-            [_evidence_row(e) for e in fact["evidence"]],
-        ),
-        Section(
-            "Relations", _columns("relation", "fact", "note"), _relation_rows(store, fact, back)
-        ),
-    )
+        _conflict_section(conflicts),
+        _evidence_section(fact),
+        _relation_section(fact, related_from),
+    ]
     if contexts is not None:
-        columns = _columns("source", "paragraph", "before", "passage", "after")
-        rows = [
-            _row(e["source"], str(e["paragraph"]), c.before, c.passage, c.after)
-            for e, c in zip(fact["evidence"], contexts, strict=True)
-        ]
-        sections = (*sections, Section("Passages", columns, rows, audience="pipes"))
-    blocks = [Block("", fact["text"])]
-    for evidence, found in zip(fact["evidence"], contexts or [], strict=False):
-        start = len(found.before)
-        blocks.append(
-            Block(
-                f"{evidence['source']}, paragraph {evidence['paragraph']}:",
-                found.before + found.passage + found.after,
-                (start, start + len(found.passage)),
-            )
+        sections.append(_passage_section(fact, contexts))
+    heading = (Block("", fact["text"]), *_passage_blocks(fact, contexts or []))
+    return Result(tuple(sections), FIELDS, page=page, heading=heading)
+
+
+def _passage_blocks(fact: Fact, contexts: list["Context"]) -> Iterator[Block]:
+    """Yield each passage in its paragraph, marked."""
+    for evidence, context in zip(fact["evidence"], contexts, strict=False):
+        start = len(context.before)
+        yield Block(
+            f"{evidence['source']}, paragraph {evidence['paragraph']}:",
+            context.before + context.passage + context.after,
+            (start, start + len(context.passage)),
         )
-    return Result(sections, FIELDS, page=page, heading=tuple(blocks))
 
 
 def _columns(*names: str) -> tuple[Column, ...]:
@@ -138,11 +130,11 @@ def _reading_rows(fact: Fact) -> list[Row]:
     ]
 
 
-def _conflict_section(apart: list[Conflict]) -> Section:
-    if not apart:
+def _conflict_section(conflicts: list[Conflict]) -> Section:
+    if not conflicts:
         return Section("Conflicts", (), [])
     at = [i for i, column in enumerate(COLUMNS) if column.name in _CONFLICT_COLUMNS]
-    rows = [row(conflict) for conflict in apart]
+    rows = [row(conflict) for conflict in conflicts]
     return Section(
         "Conflicts",
         tuple(COLUMNS[i] for i in at),
@@ -150,15 +142,24 @@ def _conflict_section(apart: list[Conflict]) -> Section:
     )
 
 
-def _evidence_row(evidence: Evidence) -> Row:
-    return _row(
-        evidence["source"],
-        str(evidence["paragraph"]),
-        f"{evidence['start']}-{evidence['end']}",
-        evidence["form"],
-    )
+def _evidence_section(fact: Fact) -> Section:
+    rows = [
+        _row(e["source"], str(e["paragraph"]), f"{e['start']}-{e['end']}", e["form"])
+        for e in fact["evidence"]
+    ]
+    return Section("Evidence", _columns("source", "paragraph", "span", "form"), rows)
 
 
-def _relation_rows(store: Store, fact: Fact, back: list[dict[str, Any]]) -> list[Row]:
-    ahead = [_row(r["type"], r["fact"], r["note"] or "") for r in fact["relations"]]
-    return ahead + [_row(f"← {r['type']}", r["fact"], r["note"] or "") for r in back]
+def _relation_section(fact: Fact, related_from: list[dict[str, Any]]) -> Section:
+    rows = [_row(r["type"], r["fact"], r["note"] or "") for r in fact["relations"]]
+    rows += [_row(f"← {r['type']}", r["fact"], r["note"] or "") for r in related_from]
+    return Section("Relations", _columns("relation", "fact", "note"), rows)
+
+
+def _passage_section(fact: Fact, contexts: list["Context"]) -> Section:
+    columns = _columns("source", "paragraph", "before", "passage", "after")
+    rows = [
+        _row(e["source"], str(e["paragraph"]), c.before, c.passage, c.after)
+        for e, c in zip(fact["evidence"], contexts, strict=True)
+    ]
+    return Section("Passages", columns, rows, audience="pipes")

@@ -99,21 +99,21 @@ def run(session: Session, figures: FigureOptions, filters: Filters, output: Outp
         return _sides(session, listing, output, filters.limit)
     extra = [{**f, "series": series(store, f), "stage": stage(store, f)} for f in facts]
     section = fact_section(store, facts, COLUMNS, records=extra)
-    if not figures.plot:
-        return answer(session, listing, Result((section,), FIELDS), output)
-    plots = tuple(plots_of(store, facts))
+    result = Result((section,), FIELDS)
+    if figures.plot:
+        return _plot(session, listing, result, output)
+    return answer(session, listing, result, output)
+
+
+def _plot(session: Session, listing: Listing, result: Result, output: Output) -> int:
+    """Print plots above the table, and count the numbers that no plot shows."""
+    facts = listing.selection.facts
+    plots = tuple(plots_of(session.store, facts))
+    code = answer(session, listing, result._replace(plots=plots), output._replace(format="table"))
     drawn = sum(min(len(plot.points), limits.MAX_PLOT_POINTS) for plot in plots)
-    code = answer(
-        session,
-        listing,
-        Result((section,), FIELDS, plots=plots),
-        output._replace(format="table"),
-    )
     if drawn < len(facts):
-        left = len(facts) - drawn
-        session.say(
-            [f"{plural(left, 'number')} not drawn: undated, alone in its series, or too many"]
-        )
+        left = plural(len(facts) - drawn, "number")
+        session.say([f"{left} not drawn: undated, alone in its series, or too many"])
     return code
 
 

@@ -11,7 +11,7 @@ from mss_cli.facts.model import FACT_FIELDS
 from mss_cli.output.columns import fact_section
 from mss_cli.output.result import Column, Result, Row, Rows, Section
 from mss_cli.query.filters import FILTERS
-from mss_cli.query.query import Filters
+from mss_cli.query.query import Filters, Query
 from mss_cli.query.reading import Asked, Scope, build
 from mss_cli.query.reports import nothing
 from mss_cli.query.selection import any_fact, in_order
@@ -59,49 +59,44 @@ def run(
 
     Example: mss search "why was the deployment delayed"
     """
-    typed = parse_query(" ".join(argument.query))
-    if not (typed.has_words or typed.filters):
+    parsed = parse_query(" ".join(argument.query))
+    if not (parsed.has_words or parsed.filters):
         raise UsageError("the query has no words", expected="give a word, e.g. mss search funding")
     store = session.store
-    filters = _with_prefixes(filters, typed)
-    query, notes = _build(store, filters, session.today, typed)
+    filters = _with_prefixes(filters, parsed)
+    query, notes = _build(store, filters, session.today, parsed)
     limit = DEFAULT_LIMIT if filters.limit is None else filters.limit
     ordered = filters.sort is not None or filters.reverse
-    found = search(
-        store,
-        query,
-        typed,
-        session.today,
-        limit=0 if ordered else limit,
-        explained=explain.explain,
-    )
-    hits = found.hits
-    if filters.sort is not None:
-        by_id = {hit.fact["id"]: hit for hit in hits}
-        hits = [by_id[fact["id"]] for fact in in_order([hit.fact for hit in hits], query)]
-    elif filters.reverse:
-        hits = hits[::-1]
+    candidates = 0 if ordered else limit
+    found = search(store, query, parsed, session.today, candidates, explained=explain.explain)
+    hits = _sorted(found.hits, filters, query)
     shown = hits[:limit] if limit else hits
     section = _section(store, shown, explain.explain)
-    narrowed = [f"only {prefix}:{', '.join(v)}" for prefix, v in typed.filters.items()]
+    narrowed = [f"only {prefix}:{', '.join(v)}" for prefix, v in parsed.filters.items()]
     said = [*notes, *narrowed, *found.notes, *found.read]
     code = session.emit(Result((section,), FIELDS), output, said)
     if hits:
         of = "the best " if found.cut else ""
         session.say([f"{len(shown):,} of {of}{plural(len(hits), 'fact')} found"])
-    elif not any_fact(store, query):
-        session.say(nothing(store, select(store, query), query))
     else:
-        session.say([_nothing(typed, found)])
+        session.say(_nothing(store, query, parsed, found))
     return code
 
 
-def _with_prefixes(filters: Filters, typed: ParsedQuery) -> Filters:
+def _sorted(hits: list[Hit], filters: Filters, query: Query) -> list[Hit]:
+    """Return hits best first, or in the order that --sort and --reverse ask for."""
+    if filters.sort is not None:
+        by_id = {hit.fact["id"]: hit for hit in hits}
+        return [by_id[fact["id"]] for fact in in_order([hit.fact for hit in hits], query)]
+    return hits[::-1] if filters.reverse else hits
+
+
+def _with_prefixes(filters: Filters, parsed: ParsedQuery) -> Filters:
     """Return the filters together with those inside the query.
 
     Raises UsageError if a filter that takes one value occurs twice.
     """
-    for prefix, values in typed.filters.items():
+    for prefix, values in parsed.filters.items():
         given = filters.typed.get(prefix, ())
         if not FILTERS[prefix].repeatable and (given or len(values) > 1):
             raise UsageError(f"{prefix}: occurs twice", where="the query", expected="keep one")
@@ -109,13 +104,13 @@ def _with_prefixes(filters: Filters, typed: ParsedQuery) -> Filters:
     return filters
 
 
-def _build(store: Store, filters: Filters, today: str, typed: ParsedQuery) -> Asked:
+def _build(store: Store, filters: Filters, today: str, parsed: ParsedQuery) -> Asked:
     """Return the query; an error names a filter as the user typed it."""
     try:
         return build(store, filters, today, Scope(whole=True))
     except UsageError as error:
         prefix = error.where.removeprefix("--")
-        if prefix in typed.filters:
+        if prefix in parsed.filters:
             error.where = prefix
         raise
 
@@ -146,7 +141,10 @@ def _section(store: Store, shown: Sequence[Hit], explained: bool) -> Section:
     return section._replace(rows=Rows(rows, section.records, lambda: bool(shown)))
 
 
-def _nothing(typed: ParsedQuery, found: Found) -> str:
-    asked = " ".join((typed.text, *(f'"{phrase}"' for phrase in typed.phrases))).strip()
+def _nothing(store: Store, query: Query, parsed: ParsedQuery, found: Found) -> list[str]:
+    """Return lines that say why nothing was found: the filters, or the words."""
+    if not any_fact(store, query):
+        return nothing(store, select(store, query), query)
+    asked = " ".join((parsed.text, *(f'"{phrase}"' for phrase in parsed.phrases))).strip()
     reason = f": {found.missing}" if found.missing else ""
-    return f"nothing in the store answers {asked!r}{reason}"
+    return [f"nothing in the store answers {asked!r}{reason}"]

@@ -32,19 +32,8 @@ def run(session: Session, filters: Filters, output: Output) -> int:
     Examples: mss stances --by kenya; mss stances --on peacekeeping-transition
     """
     store = session.store
-    topics: frozenset[str] | None = None
-    notes: list[str] = []
     typed = filters.value("on")
-    if typed is not None and not _is_date(typed, session.today):
-        held = {on(f) for f in _positions(store)}
-        topics, notes = question(store, "--on", typed, session.today, held)
-        if not topics:
-            raise UsageError(
-                f"{typed!r} is neither a date nor a topic",
-                where="--on",
-                expected="run 'mss topics' for the topics, or 'mss stances --help' for the "
-                "forms of dates",
-            )
+    topics, notes = _topics(session, typed)
     place = {f["id"]: n for n, f in enumerate(in_succession(_positions(store)))}
     listing = select(
         session,
@@ -68,6 +57,25 @@ def run(session: Session, filters: Filters, output: Output) -> int:
     )
     matrix = matrices(store, facts) if topics is not None else []
     return answer(session, listing, Result((*matrix, section), FIELDS), output)
+
+
+def _topics(session: Session, typed: str | None) -> tuple[frozenset[str] | None, list[str]]:
+    """Return the topics that --on names, with notes on how mss read it; None for a date.
+
+    Raises UsageError if it is neither.
+    """
+    if typed is None or _is_date(typed, session.today):
+        return None, []
+    held = {on(f) for f in _positions(session.store)}
+    topics, notes = question(session.store, "--on", typed, session.today, held)
+    if not topics:
+        raise UsageError(
+            f"{typed!r} is neither a date nor a topic",
+            where="--on",
+            expected="run 'mss topics' for the topics, or 'mss stances --help' for the "
+            "forms of dates",
+        )
+    return topics, notes
 
 
 def _positions(store: Store, known_by: str | None = None) -> list[Fact]:
