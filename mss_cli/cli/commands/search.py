@@ -66,8 +66,7 @@ def run(
     filters = _with_prefixes(filters, parsed)
     query, notes = _build(store, filters, session.today, parsed)
     limit = DEFAULT_LIMIT if filters.limit is None else filters.limit
-    ordered = filters.sort is not None or filters.reverse
-    candidates = 0 if ordered else limit
+    candidates = 0 if filters.sort is not None or filters.reverse else limit
     found = search(store, query, parsed, session.today, candidates, explained=explain.explain)
     hits = _sorted(found.hits, filters, query)
     shown = hits[:limit] if limit else hits
