@@ -11,7 +11,7 @@ test can lower one.
 MAX_ARGUMENT_CHARS = 1_000
 # A query this long is a pasted page. Reading it costs time for each word.
 MAX_QUERY_WORDS = 100
-# `--limit` above this is a typing error.
+# A larger --limit is refused as a typing error.
 MAX_LIMIT_OPTION = 1_000_000_000
 # A store chooses its own names, and an error line repeats them.
 MAX_ERROR_CHARS = 2_000

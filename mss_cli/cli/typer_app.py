@@ -5,6 +5,7 @@ not act: each returns the Call that was typed, and entry.py runs it.
 """
 
 import inspect
+import itertools
 import os
 import re
 import sys
@@ -19,7 +20,8 @@ from mss_cli.cli.commands import GROUPS, runner
 from mss_cli.cli.options import PANELS, Common, Parameter, groups, parameters
 from mss_cli.errors import UsageError
 
-_COMPLETION_REQUEST = "(complete|source)_(bash|zsh|fish|powershell|pwsh)"
+_SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
+_COMPLETION_REQUEST = f"(complete|source)_({'|'.join(_SHELLS)})"
 _TYPES = {"flag": bool, "number": int | None, "text": str | None, "many": list[str]}
 _HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 
@@ -36,6 +38,7 @@ def parse(args: Sequence[str]) -> Call | int:
             where="_MSS_COMPLETE",
             expected="unset it, or use complete_SHELL or source_SHELL",
         )
+    _check_completion_options(args)
     if request is not None:
         os.environ["COLUMNS"] = "10000"  # or Rich breaks the help of an option into lines
     try:
@@ -56,6 +59,18 @@ def parse(args: Sequence[str]) -> Call | int:
             f"the start-up files cannot be changed ({error})", where="--install-completion"
         ) from None
     return answer if isinstance(answer, Call) else int(answer or 0)
+
+
+def _check_completion_options(args: Sequence[str]) -> None:
+    """Raise UsageError for `--install-completion zsh`: Typer would ignore the name of the shell."""
+    for flag, value in itertools.pairwise(args):
+        if flag in ("--install-completion", "--show-completion") and value in _SHELLS:
+            raise UsageError(
+                f"takes no value, not {value!r}",
+                where=flag,
+                expected=f"run it in {value}, or run '_MSS_COMPLETE=source_{value} mss' "
+                "to print the script",
+            )
 
 
 def _usage_error(error: typer.TyperException, args: Sequence[str]) -> UsageError:

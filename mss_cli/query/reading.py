@@ -58,7 +58,7 @@ def build(store: Store, filters: Filters, today: str, scope: Scope = EVERYTHING)
     if scope.kinds:
         _check_kinds(criteria.get("kind"), scope.kinds)
         criteria.setdefault("kind", frozenset(scope.kinds))
-        labels.setdefault("kind", f"{' and '.join(scope.kinds)}s only")
+        labels.setdefault("kind", f"the filter for {' and '.join(scope.kinds)}s")
     if scope.having:
         criteria["having"] = frozenset((scope.having,))
     if scope.measures is not None:

@@ -35,7 +35,8 @@ def nothing(store: Store, selection: Selection, query: Query) -> list[str]:
         involving = len(run(store, Query({"who": criteria["about"]})).facts)
         if involving:
             named = query.labels["about"].replace("--about", "--who")
-            lines.append(f"{plural(involving, 'fact')} involve it: {named}")
+            involve = "fact involves it" if involving == 1 else "facts involve it"
+            lines.append(f"{involving:,} {involve}; use {named}")
     if "match" in criteria:
         lines.append(
             "--match looks for the exact letters; 'mss search' also finds other forms of a word"

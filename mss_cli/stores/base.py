@@ -57,7 +57,7 @@ class BaseStore:
         return record["label"] if record else identifier
 
     def narrower(self, topic: str) -> frozenset[str]:
-        """Return a topic and all topics below it."""
+        """Return a topic and all narrower topics."""
         topics, queue = {topic}, [topic]
         while queue:
             below = [t for t in self._topics_below.get(queue.pop(), ()) if t not in topics]

@@ -173,7 +173,7 @@ class MemoryStore(BaseStore):
         return counts
 
     def facts_on(self, topic: str) -> int:
-        """Return how many facts have a topic or one below it."""
+        """Return how many facts have a topic or a narrower one."""
         return self._facts_by_topic.get(topic, 0)
 
     @cached_property

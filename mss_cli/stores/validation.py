@@ -16,6 +16,13 @@ from mss_cli.facts.model import Fact, Manifest, Source, Topic, Wording, distinct
 from mss_cli.text import words
 
 Schema = dict[str, Any]
+# The messages of fastjsonschema, and how to say them in English.
+_WORDING = (
+    (r"^must be (object|array|integer)", r"must be an \1"),
+    (r"^must be (string|number|boolean)", r"must be a \1"),
+    (r"^must contain \[(.*)\] properties$", r"must contain the field \1"),
+    (r"^must not contain \{(.*)\} properties$", r"must not contain the field \1"),
+)
 SchemaCheck = Callable[[Any], Any]  # compiled; raises JsonSchemaValueException
 
 WRONG_SUPERSEDED_BY = "superseded_by does not match the supersedes relations of other facts"
@@ -164,7 +171,10 @@ def record_fault(check: SchemaCheck, record: Any) -> str:
     except JsonSchemaValueException as error:
         name = str(error.name)
         field = name.removeprefix("data").removeprefix(".")[:80] or "the record"
-        reason = error.message.removeprefix(name).strip()[:200]
+        reason = error.message.removeprefix(name).strip()
+        for form, english in _WORDING:
+            reason = re.sub(form, english, reason)
+        reason = reason[:200]
         if error.rule == "pattern" and isinstance(error.value, str):
             meaning = PATTERNS.get(error.rule_definition, "")
             # ASCII shows letters that look alike, such as a Cyrillic a.

@@ -390,3 +390,13 @@ def test_tab_runs_and_prints_nothing_of_a_store(shell: Shell, line: str) -> None
         assert "touch PWNED" not in seen.screen
         assert "UFdO" not in seen.screen
     assert not [*shell.directory.rglob("PWNED*")]
+
+
+@pytest.mark.parametrize("flag", ["--show-completion", "--install-completion"])
+def test_completion_options_take_no_shell(mss: Call, flag: str) -> None:
+    assert mss(flag, "fish") == (
+        2,
+        "",
+        f"mss: {flag}: takes no value, not 'fish'; run it in fish, or run "
+        "'_MSS_COMPLETE=source_fish mss' to print the script\n",
+    )

@@ -112,6 +112,6 @@ def test_impossible_options_are_refused_in_one_line(mss: Call, args: list[str], 
 
 def test_nothing_found_names_the_filter(mss: Call) -> None:
     late = mss("figures", "--since", "2026").err
-    assert "numbers only leaves out 11; --since 2026 leaves out 4\n" in late
+    assert "the filter for numbers leaves out 11; --since 2026 leaves out 4\n" in late
     early = mss("figures", "--measure", "arrived", "--on", "2023").err
     assert "--measure arrived leaves out 14; --on 2023 leaves out 1\n" in early

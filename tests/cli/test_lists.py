@@ -151,7 +151,8 @@ def test_nothing_found_says_what_each_filter_removed(mss: Call) -> None:
     answer = mss("events", "--since", "2026", "--json")
     assert (answer.code, answer.out) == (0, "[]\n")
     assert answer.err.splitlines() == [
-        "no facts: of 15 in the store, events only leaves out 11; --since 2026 leaves out 4",
+        "no facts: of 15 in the store, the filter for events leaves out 11; "
+        "--since 2026 leaves out 4",
         "--since 2026 lies outside the dates of the store, 2019-01-01 to 2025-12-31",
         "the store's last article is from 2024-04-30 or before",
     ]
@@ -225,7 +226,7 @@ def test_unknown_name_in_a_filter_finds_nothing(mss: Call) -> None:
 def test_about_a_country_hints_at_who(mss: Call) -> None:
     answer = mss("figures", "--about", "norland")
     assert answer.out == ""
-    assert answer.err.splitlines()[-1] == "3 facts involve it: --who norland"
+    assert answer.err.splitlines()[-1] == "3 facts involve it; use --who norland"
 
 
 # --- sources, topics, places --------------------------------------------------------------

@@ -73,7 +73,8 @@ def test_unknown_voice_is_refused(mss: Call) -> None:
 
 def test_nothing_found_names_the_filter(mss: Call) -> None:
     assert mss("quotes", "--since", "2026").err.splitlines()[0] == (
-        "no facts: of 15 in the store, quotes only leaves out 8; --since 2026 leaves out 7"
+        "no facts: of 15 in the store, the filter for quotes leaves out 8; "
+        "--since 2026 leaves out 7"
     )
     assert mss("quotes", "--voice", "person", "--since", "2026").err.splitlines()[0] == (
         "no facts: of 15 in the store, --voice person leaves out 14; --since 2026 leaves out 1"

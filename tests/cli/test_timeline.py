@@ -47,7 +47,8 @@ def test_timeline_of_other_kinds_has_no_hint(mss: Call) -> None:
 
 def test_empty_timeline_says_why(mss: Call) -> None:
     assert mss("timeline", "--match", "zzz").err.splitlines()[0] == (
-        "no facts: of 15 in the store, events only leaves out 11; --match zzz leaves out 4"
+        "no facts: of 15 in the store, the filter for events leaves out 11; "
+        "--match zzz leaves out 4"
     )
 
 

@@ -62,7 +62,7 @@ def duplicate_first(part: str) -> Change:
 FACT = ("facts", 0)
 EVIDENCE = (*FACT, "evidence", 0)
 BAD_RECORDS = [
-    (set_in(*FACT, "text", to=7), "facts.json[0] 'harbour-opened': text must be string"),
+    (set_in(*FACT, "text", to=7), "facts.json[0] 'harbour-opened': text must be a string"),
     (set_in(*FACT, "id", to="Harbour-opened"), "facts.json[0] 'Harbour-opened': id must match"),
     (
         set_in(*FACT, "id", to="h\u0430rbour-opened"),
@@ -99,7 +99,7 @@ BAD_RECORDS = [
         "'x'",
     ),
     (set_in(*FACT, "id", to="UP"), "id must match pattern"),
-    (set_in(*FACT, "extra", to=1), "the record must not contain {'extra'} properties"),
+    (set_in(*FACT, "extra", to=1), "the record must not contain the field 'extra'"),
     (set_in("facts", 1, "quantity", to=None), "quantity must not be empty for the kind 'figure'"),
     (set_in("topics", 0, "broader", to="opening"), "broader leads back to the topic itself"),
     (set_in("topics", 0, "broader", to="above"), "broader names an unknown topic 'above'"),
@@ -189,7 +189,7 @@ BAD_FILES = [
         f"facts.json[0]: has the key '{'k' * 80}' twice",
     ),
     (b"{}", "facts.json: must be an array of records"),
-    (b"[7]", "facts.json[0]: the record must be object"),
+    (b"[7]", "facts.json[0]: the record must be an object"),
 ]
 
 
@@ -266,10 +266,10 @@ def test_verify_lists_problems_of_all_files_at_once(mss: Call, harbour: Harbour)
     rows = mss("verify", "--store", str(harbour.store), "--fields", "subject,detail").out
     first = "facts.json[0] 'harbour-opened'\t"
     assert rows.splitlines() == [
-        f"{first}the record must contain ['phrases'] properties",
+        f"{first}the record must contain the field 'phrases'",
         f"{first}kind must be one of {list(KINDS)}",
         f"{first}text must be longer than or equal to 1 characters",
-        f"{first}the record must not contain {{'colour'}} properties",
+        f"{first}the record must not contain the field 'colour'",
         "facts.json 'boats-to-come'\tactors names an unknown entity 'nobody'",
         "facts.json 'ana-blue'\trelations names an unknown fact 'unheard'",
     ]
@@ -284,7 +284,7 @@ def test_checks_stop_after_a_thousand_problems(mss: Call, harbour: Harbour) -> N
     (harbour.store / "topics.json").write_text(json.dumps([7] * 2000), encoding="utf-8")
     answer = mss("facts", "--store", str(harbour.store))
     assert answer.err == (
-        f"mss: store '{harbour.store}': topics.json[0]: the record must be object; "
+        f"mss: store '{harbour.store}': topics.json[0]: the record must be an object; "
         "and at least 999 more; run 'mss verify --store DIR' to list them\n"
     )
     rows = mss("verify", "--store", str(harbour.store), "--json").json()

@@ -81,7 +81,7 @@ def run(session: Session, figures: FigureOptions, filters: Filters, output: Outp
     if figures.plot:
         _check_plot(figures, output)
     wanted, notes = measures(store, figures.measure, session.today)
-    label = " ".join(f"--measure {m}" for m in figures.measure) or "numbers only"
+    label = " ".join(f"--measure {m}" for m in figures.measure) or "the filter for numbers"
     listing = select(
         session,
         filters,

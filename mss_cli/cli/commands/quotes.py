@@ -51,7 +51,7 @@ def run(session: Session, voices: VoiceOption, filters: Filters, output: Output)
         if voices.voice
         else frozenset(VOICES) - {"article"}
     )
-    label = f"--voice {','.join(voices.voice)}" if voices.voice else "quotes only"
+    label = f"--voice {','.join(voices.voice)}" if voices.voice else "the filter for quotes"
     scope = Scope(keep=lambda fact: voice(store.entities, fact) in wanted, label=label)
     listing = select(session, filters, scope)
     facts = listing.selection.facts

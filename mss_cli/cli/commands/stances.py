@@ -41,7 +41,7 @@ def run(session: Session, filters: Filters, output: Output) -> int:
         Scope(
             having="stance",
             keep=None if topics is None else lambda f: on(f) in topics,
-            label="positions only" if topics is None else f"--on {typed}",
+            label="the filter for positions" if topics is None else f"--on {typed}",
             order=lambda f: (on(f), holder(f), place[f["id"]]),
         ),
     )

@@ -282,7 +282,7 @@ class IndexStore(BaseStore):
         return {file: counts.get(filter_term(filter_name, file), 0) for file in self.sources}
 
     def facts_on(self, topic: str) -> int:
-        """Return how many facts have a topic or one below it."""
+        """Return how many facts have a topic or a narrower one."""
         return self.finder.count(any_of(filter_term("topic", i) for i in self.narrower(topic)))
 
 
