@@ -13,7 +13,7 @@ from mss_cli.facts.model import FACT_FIELDS, Fact
 from mss_cli.facts.states import in_state
 from mss_cli.query import filters
 from mss_cli.query.filters import FILTERS, in_period, involved, speakers
-from mss_cli.query.query import SORTS, Query
+from mss_cli.query.query import SORTS, Filters, Query
 from mss_cli.query.selection import any_fact, described, run, stream
 from mss_cli.stores.memory import MemoryStore
 
@@ -540,3 +540,20 @@ def test_filters_are_described_as_they_were_typed() -> None:
     assert described(ask(**every)) == " ".join(f"--{name}" for name in names)
     assert described(ask(kind=frozenset())) == "--kind"
     assert described(ask()) == ""
+
+
+# --- what a user typed --------------------------------------------------------------------
+
+
+def test_value_of_a_filter_is_what_was_typed_or_none() -> None:
+    typed = Filters({"since": ("2024-06",)})
+    assert typed.value("since") == "2024-06"
+    assert typed.value("until") is None
+
+
+def test_a_filter_can_be_set_or_removed_and_the_others_stay() -> None:
+    typed = Filters({"who": ("ruto",), "since": ("2024",)}, limit=3)
+    assert typed.with_typed("who", "kenya", "haiti") == Filters(
+        {"since": ("2024",), "who": ("kenya", "haiti")}, limit=3
+    )
+    assert typed.with_typed("who") == Filters({"since": ("2024",)}, limit=3)
