@@ -159,7 +159,7 @@ def test_memory_does_not_grow_with_the_answer(tmp_path: Path) -> None:
         (141, "facts --json LEFT"),
     ],
 )
-def test_exit_codes_are_those_of_the_readme(
+def test_exit_statuses_are_those_of_the_guide(
     mss: Call, harbour: Harbour, monkeypatch: pytest.MonkeyPatch, code: int, call: str
 ) -> None:
     def stop(error: type[BaseException]) -> Callable[..., object]:

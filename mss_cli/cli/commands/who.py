@@ -21,10 +21,10 @@ _MIXED = ("date", "precision", "status", "kind", "text", "sources", "id")
 PARTS = {
     "roles": ("Roles", _LINE),
     "figures": ("Numbers", _NUMBER),
-    "stances": ("Stands for", _LINE),
+    "stances": ("Positions", _LINE),
     "statements": ("Said", _LINE),
     "events": ("Did", _LINE),
-    "mentions": ("Also concerned in", _MIXED),
+    "mentions": ("Also involved in", _MIXED),
 }
 
 
