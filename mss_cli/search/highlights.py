@@ -22,10 +22,7 @@ class Match(NamedTuple):
     end: int
 
 
-class _Token(NamedTuple):
-    word: str
-    start: int
-    end: int
+_Token = tuple[str, int, int]  # a folded word, and where it starts and ends
 
 
 class Marker:
@@ -63,18 +60,18 @@ class Marker:
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         tokens = _tokens(text)
-        folded = [token.word for token in tokens]
+        folded = [word for word, _, _ in tokens]
         for phrase in self.phrases:
             for at in _occurrences(folded, phrase):
-                yield tokens[at].start, tokens[at + len(phrase) - 1].end
+                yield tokens[at][1], tokens[at + len(phrase) - 1][2]
         stems = [self.stem(word) for word in folded]
-        for at, token in enumerate(tokens):
+        for at, (word, start, end) in enumerate(tokens):
             for length in range(min(self.longest, len(stems) - at), 0, -1):
                 if tuple(stems[at : at + length]) in self.labels:
-                    yield token.start, tokens[at + length - 1].end
+                    yield start, tokens[at + length - 1][2]
                     break
-            if stems[at] in self.terms and token.word not in STOPWORDS:
-                yield token.start, token.end
+            if stems[at] in self.terms and word not in STOPWORDS:
+                yield start, end
         for numeral in numerals(text):
             if number(numeral.value) in self.terms:
                 yield numeral.start, numeral.end
@@ -90,6 +87,6 @@ def _tokens(text: str) -> list[_Token]:
     """Return the folded words of a text with their spans."""
     plain = text.isascii()
     return [
-        _Token(m[0].lower() if plain and "." not in m[0] else fold(m[0]), m.start(), m.end())
+        (m[0].lower() if plain and "." not in m[0] else fold(m[0]), m.start(), m.end())
         for m in re.finditer(_WORD, text)
     ]

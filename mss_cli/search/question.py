@@ -9,7 +9,6 @@ from mss_cli.errors import UsageError
 from mss_cli.facts.dates import Interval
 from mss_cli.facts.model import Fact
 from mss_cli.facts.quantities import FACTORS, NUMERALS
-from mss_cli.query.resolution import resolve
 from mss_cli.search import dates as when
 from mss_cli.search.collection import Need
 from mss_cli.search.dates import TemporalExpression
@@ -142,6 +141,8 @@ def _undated_concepts(
 
 def _as_name(reader: Reader, text: str, notes: list[str]) -> list[Concept]:
     """Return the concept of a query that is one name, however it is spelt."""
+    from mss_cli.query.resolution import resolve
+
     found = resolve(text, reader.store.entity_names)
     if found.only is None or (found.how == "start" and is_english(text.lower())):
         return []

@@ -4,7 +4,6 @@ from functools import cache
 from os.path import dirname, join
 from typing import NamedTuple
 
-from mss_cli.query.resolution import edits
 from mss_cli.query.store import Store
 from mss_cli.search.collection import Collection
 from mss_cli.search.english import STOPWORDS
@@ -61,6 +60,8 @@ class Vocabulary:
         return self._within(1, word, proper) or self._within(2, word, proper)
 
     def _within(self, most: int, word: str, proper: bool) -> str | None:
+        from mss_cli.query.resolution import edits
+
         found = []
         for begin in dict.fromkeys((word[0], word[1::-1])):
             people = self._store.entity_names.shown(begin, "person")

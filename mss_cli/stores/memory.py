@@ -42,8 +42,11 @@ class MemoryStore(BaseStore):
 
     def collection(self, query: Query) -> "SearchCollection":
         """Return all facts as a search collection, as known on the query's as-of date."""
-        from mss_cli.query.as_of import facts_as_of
         from mss_cli.search.collection import Scanned
+
+        if query.known_by is None:
+            return Scanned(self, self.facts)
+        from mss_cli.query.as_of import facts_as_of
 
         return Scanned(self, facts_as_of(self, query.known_by))
 
