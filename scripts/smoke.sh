@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-own=$(python3 -c 'import sys; print(sys.version_info.minor)' || echo 10)
+own=$(python3 -c 'import sys; print(sys.version_info.minor)' 2>/dev/null || echo 10)
 
 # Print the newest Python on PATH or in pyenv that is newer than python3 and works.
 newest() {
