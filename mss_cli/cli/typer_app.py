@@ -106,15 +106,24 @@ def _application(args: Sequence[str]) -> typer.Typer:
     for group, commands in GROUPS.items():
         for name, summary in commands.items():
             function = _command(name, styled) if name in typed else _stub
-            text = _escaped(inspect.getdoc(runner(name)) or "", styled) if name in typed else None
+            help_text = _help(runner(name), styled) if name in typed else summary
             app.command(
                 name,
-                help=text or summary,
+                help=help_text,
                 short_help=summary,
                 rich_help_panel=group if styled else None,
                 context_settings=_HELP_OPTIONS,
             )(function)
     return app
+
+
+def _help(run: Callable[..., int], styled: bool) -> str:
+    """Return the help of a command: its docstring, with each paragraph on one line.
+
+    Rich would keep the line breaks of the docstring, and break the lines again.
+    """
+    text = inspect.getdoc(run) or ""
+    return _escaped(re.sub(r"(?<=\S)\n(?=\S)", " ", text), styled)
 
 
 def _words(args: Sequence[str]) -> set[str]:

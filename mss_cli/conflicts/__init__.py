@@ -1,4 +1,4 @@
-"""Disagreements, computed from readings and relations and never typed in.
+"""Conflicts, computed from readings and relations and never typed in.
 
 Evidence may report a reading of a fact's date, value, status or wording, if that differs from
 the fact or is more precise. Without one, the source gives the fact's own value. If two readings

@@ -1,4 +1,4 @@
-"""Disagreements between facts: by a relation, a measure, or a holder's position."""
+"""Conflicts between facts: by a relation, a measure, or a holder's position."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -31,7 +31,7 @@ def from_relations(
             cls = _CLASS.get(relation["type"])
             if cls is None:
                 continue
-            note = relation["note"] or f"The store has it that one {relation['type']} the other."
+            note = relation["note"] or f"The store says that one fact {relation['type']} the other."
             if cls == "corroborated":
                 files = independent([*other["evidence"], *fact["evidence"]], sources)
                 if len(files) < 2:

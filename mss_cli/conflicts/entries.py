@@ -1,4 +1,4 @@
-"""Disagreements as entries: the facts, the reading of each source, and the record."""
+"""Conflicts as entries: the facts, the reading of each source, and the record."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -13,15 +13,15 @@ CLASSES = tuple(CONFLICTS)
 
 # What would settle a conflict by default, by class and property.
 _SETTLED_BY = {
-    "superseded": "Nothing is open: the later report tells what became of it.",
-    "corroborated": "Nothing is open, unless the articles share one origin.",
+    "superseded": "Nothing to settle: the later report says what happened.",
+    "corroborated": "Nothing to settle, unless the articles share one origin.",
     ("contradiction", "date"): "A record that prints the day: a statement, transcript or schedule.",
     ("contradiction", "value"): "The count of whoever keeps it, with its day and what it includes.",
     ("contradiction", "status"): "A later report or a record of how it went.",
     ("contradiction", "position"): "The holder's own words, with their day.",
-    ("qualified", "date"): "Both can hold; a record that prints the day would tell.",
-    ("qualified", "value"): "Both can hold; a breakdown of what each number counts would tell.",
-    ("qualified", "position"): "Both can hold; the holder's own words would tell.",
+    ("qualified", "date"): "Both can hold; a record that prints the day would settle it.",
+    ("qualified", "value"): "Both can hold; a breakdown of each number would settle it.",
+    ("qualified", "position"): "Both can hold; the holder's own words would settle it.",
 }
 _DEFAULT = "A primary record of what the passages describe."
 

@@ -136,7 +136,7 @@ def _dates(first: Understood, second: Understood) -> Verdict:
         return Verdict("qualified", "the two periods share days, and both can hold")
     if first.wide.overlaps(second.wide):
         return Verdict("qualified", "one is only approximate, and both can hold")
-    return Verdict("contradiction", "no day is in both")
+    return Verdict("contradiction", "they have no day in common")
 
 
 def _statuses(first: str, second: str) -> Verdict:
@@ -144,9 +144,9 @@ def _statuses(first: str, second: str) -> Verdict:
     if pair <= HAPPENED or pair <= INTENDED:
         return Verdict("qualified", "both can hold, one after the other")
     if pair & HAPPENED and pair & INTENDED:
-        return Verdict("superseded", "what was intended then came about")
+        return Verdict("superseded", "the plan was then carried out")
     if "alleged" in pair and "denied" not in pair:
-        return Verdict("qualified", "one asserts what the other only passes on")
+        return Verdict("qualified", "one asserts it, the other only reports a claim")
     return Verdict("contradiction", "both cannot hold")
 
 
@@ -155,7 +155,7 @@ def _values(one: Amount, other: Amount) -> Verdict:
         same = one == other and not one.unclear
         return Verdict() if same else Verdict("qualified", "they cannot be compared as numbers")
     if one.negated != other.negated:
-        return Verdict("contradiction", "one denies what the other gives")
+        return Verdict("contradiction", "one denies the number that the other gives")
     summed = _sum(one, other) or _sum(other, one)
     if summed:
         return Verdict("qualified", f"{summed}, so both can hold")

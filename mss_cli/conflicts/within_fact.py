@@ -1,4 +1,4 @@
-"""Disagreements and agreement among the sources of one fact."""
+"""Conflicts among the sources of one fact, and their agreement."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
@@ -53,7 +53,7 @@ def _told(verdict: Verdict, name: str, one: Reading, other: Reading) -> str:
 def _vague(fact: Fact) -> str:
     """Return a remark if some source gives a less precise date."""
     days = {reading.value for reading in readings(fact, "date")}
-    return "; not all date it so precisely" if len(days) > 1 else ""
+    return ", but not all give so precise a date" if len(days) > 1 else ""
 
 
 def corroborated(facts: Iterable[Fact], sources: Mapping[str, Source]) -> Iterator[Found]:
@@ -63,7 +63,7 @@ def corroborated(facts: Iterable[Fact], sources: Mapping[str, Source]) -> Iterat
         if len(files) < 2:
             continue
         apart = [name for name in PROPERTIES if contested(fact, name)]
-        but = f"; they do not agree on its {' and '.join(apart)}" if apart else _vague(fact)
+        but = f", but they differ on its {' and '.join(apart)}" if apart else _vague(fact)
         yield Found(
             f"{fact['id']}--corroborated",
             "corroborated",

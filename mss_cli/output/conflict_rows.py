@@ -1,4 +1,4 @@
-"""Disagreements as rows, for `mss conflicts` and for the page of one fact."""
+"""Conflicts as rows, for `mss conflicts` and for the page of one fact."""
 
 from mss_cli.facts.model import Conflict
 from mss_cli.output.result import Column, Row

@@ -32,7 +32,7 @@ RESERVED_IDS = frozenset(("date", "value", "status", "superseded", "corroborated
 PATTERNS = {
     "^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case words of a-z and 0-9, joined by hyphens",
     "^[a-z0-9][a-z0-9-]{0,79}$": "an id of a-z, 0-9 and hyphens",
-    "^[a-z0-9][a-z0-9-]{0,199}$": "the id of a disagreement",
+    "^[a-z0-9][a-z0-9-]{0,199}$": "the id of a conflict",
     "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$": "a file name of A-Z, a-z, 0-9, dots, hyphens and _",
     "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "a day, YYYY-MM-DD",
     "^[0-9a-f]{64}$": "a SHA-256 in hexadecimal",
@@ -402,7 +402,7 @@ class FactChecker:
     def faults(self, fact: Fact) -> Iterator[str]:
         """Yield the faults of a fact that follows its schema."""
         if fact["id"] in RESERVED_IDS:
-            yield "this id is reserved for the ids of disagreements"
+            yield "this id is reserved for the ids of conflicts"
         for field, identifier in self._unknown_ids(fact):
             kind = "topic" if field in ("topics", "stance.on") else "entity"
             yield f"{field} names an unknown {kind} {identifier!r}"

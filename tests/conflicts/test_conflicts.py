@@ -79,7 +79,7 @@ def test_event_with_two_dates_is_contradicted_and_corroborated() -> None:
         "id": "visit--date",
         "class": "contradiction",
         "property": "date",
-        "explanation": "a gives the date '2024-09-21', b '2024-09-22': no day is in both.",
+        "explanation": "a gives the date '2024-09-21', b '2024-09-22': they have no day in common.",
         "facts": ["visit"],
         "readings": [
             {"fact": "visit", "source": "a", "start": 0, "end": 5, "value": "2024-09-21"},
@@ -91,7 +91,7 @@ def test_event_with_two_dates_is_contradicted_and_corroborated() -> None:
     assert corroborated["id"] == "visit--corroborated"
     assert corroborated["class"] == "corroborated"
     assert corroborated["explanation"] == (
-        "2 independent sources report it; they do not agree on its date."
+        "2 independent sources report it, but they differ on its date."
     )
 
 
@@ -141,7 +141,7 @@ def test_conflict_shows_each_reading_with_its_span() -> None:
                 {"fact": "crew", "source": "b", "start": 7, "end": 12, "value": "40 boats"},
             ],
             "sources": ["a", "b"],
-            "settled_by": "Nothing is open, unless the articles share one origin.",
+            "settled_by": "Nothing to settle, unless the articles share one origin.",
         }
     ]
 
@@ -155,7 +155,7 @@ def test_only_independent_sources_corroborate() -> None:
 def test_corroboration_names_every_property_in_dispute() -> None:
     proof = evidence("a", date="2024-09-21", value="5"), evidence("b", date="2024-10", value="6")
     assert found(fact("visit", *proof))[-1]["explanation"] == (
-        "2 independent sources report it; they do not agree on its date and value."
+        "2 independent sources report it, but they differ on its date and value."
     )
     alike = evidence("a", date="2024-09-21"), evidence("b", date="2024-09-21")
     assert found(fact("visit", *alike))[-1]["explanation"] == "2 independent sources report it."
@@ -216,7 +216,7 @@ def test_relation_type_gives_the_class(kind: str, cls: str) -> None:
 def test_relation_without_a_note_is_explained_by_its_type() -> None:
     later = fact("later", evidence("b"), relations=linked("qualifies", "first", None))
     (conflict,) = found(fact("first"), later)
-    assert conflict["explanation"] == "The store has it that one qualifies the other."
+    assert conflict["explanation"] == "The store says that one fact qualifies the other."
 
 
 def test_corroboration_within_one_source_does_not_hide_a_contradiction() -> None:
@@ -316,7 +316,7 @@ def test_superseded_fact_has_one_entry_with_all_its_successors() -> None:
     assert conflict["facts"] == ["plan", "one", "two"]
     assert conflict["explanation"] == "It began. It ended."
     assert conflict["property"] == "status"
-    assert conflict["settled_by"] == "Nothing is open: the later report tells what became of it."
+    assert conflict["settled_by"] == "Nothing to settle: the later report says what happened."
 
 
 # --- series -------------------------------------------------------------------------------
@@ -530,12 +530,12 @@ SETTLED = [
     ("contradiction", "status", "A later report or a record of how it went."),
     ("contradiction", "position", "The holder's own words, with their day."),
     ("contradiction", "wording", "A primary record of what the passages describe."),
-    ("qualified", "date", "Both can hold; a record that prints the day would tell."),
-    ("qualified", "value", "Both can hold; a breakdown of what each number counts would tell."),
-    ("qualified", "position", "Both can hold; the holder's own words would tell."),
+    ("qualified", "date", "Both can hold; a record that prints the day would settle it."),
+    ("qualified", "value", "Both can hold; a breakdown of each number would settle it."),
+    ("qualified", "position", "Both can hold; the holder's own words would settle it."),
     ("qualified", "assertion", "A primary record of what the passages describe."),
-    ("superseded", "position", "Nothing is open: the later report tells what became of it."),
-    ("corroborated", "value", "Nothing is open, unless the articles share one origin."),
+    ("superseded", "position", "Nothing to settle: the later report says what happened."),
+    ("corroborated", "value", "Nothing to settle, unless the articles share one origin."),
 ]
 
 
@@ -638,5 +638,5 @@ def test_one_wording_does_not_corroborate_another() -> None:
 def test_corroboration_mentions_a_less_precise_date() -> None:
     told_twice = fact("visit", evidence("a", date="2024-09-21"), evidence("b", date="2024-09"))
     assert found(told_twice)[-1]["explanation"] == (
-        "2 independent sources report it; not all date it so precisely."
+        "2 independent sources report it, but not all give so precise a date."
     )

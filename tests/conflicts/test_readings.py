@@ -75,15 +75,15 @@ def test_property_that_no_source_reports_has_no_readings() -> None:
 
 PAIRS = [
     # dates
-    ("date", "2024-09-21", "2024-09-22", "contradiction", "no day is in both"),
+    ("date", "2024-09-21", "2024-09-22", "contradiction", "they have no day in common"),
     ("date", "2024-09-21", "2024-09", "qualified", "one is more precise, and both can hold"),
     ("date", "2024-09", "2024-09-01/2024-09-30", "", ""),
     ("date", "2024-09-01/2024-09-21", "2024-09-20/2024-10", "qualified", "the two periods share"),
     ("date", "2024-10-02", "2024-10/..", "qualified", "one is more precise"),
-    ("date", "2024-09", "2024-10/..", "contradiction", "no day"),
+    ("date", "2024-09", "2024-10/..", "contradiction", "they have no day"),
     ("date", "2024-09-30", "2024-10~", "qualified", "one is only approximate"),
     ("date", "2024-08-31", "2024-10~", "qualified", "one is only approximate"),
-    ("date", "2024-08-30", "2024-10~", "contradiction", "no day"),
+    ("date", "2024-08-30", "2024-10~", "contradiction", "they have no day"),
     # values
     ("value", "400", "around 400", "", ""),
     ("value", "1,000 officers", "1000", "", ""),
@@ -114,7 +114,7 @@ PAIRS = [
     ("value", "fewer than 40", "at least 40", "qualified", "one lies in the range"),
     ("value", "-5", "5", "contradiction", "the numbers differ"),
     ("value", "40%", "40 boats", "contradiction", "they count different things"),
-    ("value", "not 40", "40", "contradiction", "one denies what the other gives"),
+    ("value", "not 40", "40", "contradiction", "one denies the number that the other gives"),
     ("value", "no boats", "0 boats", "", ""),
     ("value", "no boats", "5 boats", "contradiction", "the numbers differ"),
     ("value", "forty-two", "42", "", ""),
@@ -156,14 +156,26 @@ PAIRS = [
     ("value", "—", "40", "qualified", "they cannot be compared as numbers"),
     # statuses
     ("status", "planned", "planned", "", ""),
-    ("status", "planned", "occurred", "superseded", "what was intended then came about"),
-    ("status", "conditional", "ongoing", "superseded", "what was intended"),
+    ("status", "planned", "occurred", "superseded", "the plan was then carried out"),
+    ("status", "conditional", "ongoing", "superseded", "the plan was"),
     ("status", "planned", "proposed", "qualified", "both can hold, one after the other"),
     ("status", "occurred", "ongoing", "qualified", "both can hold, one after the other"),
     ("status", "planned", "denied", "contradiction", "both cannot hold"),
-    ("status", "planned", "alleged", "qualified", "one asserts what the other only passes on"),
+    (
+        "status",
+        "planned",
+        "alleged",
+        "qualified",
+        "one asserts it, the other only reports a claim",
+    ),
     ("status", "occurred", "cancelled", "contradiction", "both cannot hold"),
-    ("status", "occurred", "alleged", "qualified", "one asserts what the other only passes on"),
+    (
+        "status",
+        "occurred",
+        "alleged",
+        "qualified",
+        "one asserts it, the other only reports a claim",
+    ),
     ("status", "occurred", "denied", "contradiction", "both cannot hold"),
     ("status", "alleged", "denied", "contradiction", "both cannot hold"),
     # wordings are shown, not compared
