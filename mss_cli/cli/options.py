@@ -87,7 +87,8 @@ class Common(NamedTuple):
         str | None,
         option(
             "--articles",
-            help="Directory with the articles, to show and check passages [env: MSS_ARTICLES].",
+            help="Read the articles in this directory, to show and check passages "
+            "[env: MSS_ARTICLES].",
             metavar="DIR",
         ),
     ] = None
@@ -97,7 +98,7 @@ class Common(NamedTuple):
     ] = False
     today: Annotated[
         str | None,
-        option("--today", help="Use this day as today, e.g. 2024-09-30.", metavar="YYYY-MM-DD"),
+        option("--today", help="Treat this day as today, e.g. 2024-09-30.", metavar="YYYY-MM-DD"),
     ] = None
 
 
@@ -147,7 +148,7 @@ class Output(NamedTuple):
 def _of_filter(each: Filter) -> Parameter:
     shape = "many" if each.repeatable else "text"
     any_value = each.repeatable and isinstance(each.completes, str) and each.completes
-    text = f"{each.help} Can be repeated: any of the values." if any_value else each.help
+    text = f"{each.help} Can be repeated to match any of the values." if any_value else each.help
     return Parameter(each.name, shape, Opt((f"--{each.name}",), text, each.metavar, each.completes))
 
 

@@ -22,12 +22,12 @@ GROUPS = {
         "show": "Show one fact in full, with its evidence and conflicts.",
     },
     "Compare": {
-        "conflicts": "List where the sources contradict, qualify, supersede or confirm each other.",
+        "conflicts": "List where sources contradict, qualify, supersede or confirm each other.",
         "timeline": "Draw the events along a time axis.",
     },
     "Prove": {
         "sources": "List the articles behind the facts.",
-        "topics": "List the topics and the words that find them.",
+        "topics": "List the topics and the words you can use to find them.",
         "places": "List the places and how many facts each has.",
         "stats": "Count facts by month, source and kind, to show where the record is thin.",
         "coverage": "Account for every sentence of every article.",
@@ -35,10 +35,10 @@ GROUPS = {
         "cite": "Cite a fact and its passage as a footnote, BibTeX or CSL-JSON.",
     },
     "Grow": {
-        "index": "Build the index that makes a large store fast.",
+        "index": "Build the index that speeds up a large store.",
     },
     "Connect": {
-        "schema": "Print the JSON Schema of what --json prints.",
+        "schema": "Print the JSON Schema of the --json output.",
     },
 }
 COMMANDS = {name: text for group in GROUPS.values() for name, text in group.items()}

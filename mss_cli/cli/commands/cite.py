@@ -27,7 +27,7 @@ class CitedArgument(NamedTuple):
     id: Annotated[
         str,
         argument(
-            "The id of a fact or a source file, or the start of one.",
+            "The id of a fact or the name of a source file, or the start of either.",
             metavar="ID",
             completes="cited",
         ),
@@ -52,10 +52,10 @@ class CiteOptions(NamedTuple):
 def run(session: Session, argument: CitedArgument, cite: CiteOptions, output: Output) -> int:
     """Cite a fact, or a source, as a footnote, BibTeX or CSL-JSON.
 
-    There is one citation for each source of the fact. It names the passage by paragraph and
-    characters, and pins the version and SHA-256 of the store and of the passage. If a source
-    does not print its publisher or title, the citation does not invent one. --json and the other
-    formats print all styles as records.
+    Each source of the fact has its own citation. It gives the paragraph, characters and SHA-256
+    of the passage, and the version and SHA-256 of the store. If a source does not print its
+    publisher or title, the citation does not invent one. --json and the other formats print all
+    styles as records.
 
     Examples: mss cite vote-unanimous; mss cite 004 --style bibtex
     """

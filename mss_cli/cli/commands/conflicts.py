@@ -24,7 +24,8 @@ class ClassOption(NamedTuple):
         tuple[str, ...],
         option(
             "--class",
-            help=f"List only this class: {', '.join(CONFLICTS)}. Separate several with commas.",
+            help=f"List only conflicts of this class: {', '.join(CONFLICTS)}. "
+            "Separate multiple values with commas.",
             metavar="CLASS",
             completes=tuple(CONFLICTS),
         ),
@@ -32,14 +33,15 @@ class ClassOption(NamedTuple):
 
 
 def run(session: Session, classes: ClassOption, filters: Filters, output: Output) -> int:
-    """List where sources or facts disagree, or confirm each other, and what would settle it.
+    """List the points on which sources or facts disagree or confirm each other.
 
     contradiction: the readings cannot both hold. qualified: both can hold, because they differ in
     scope, unit, precision or time. superseded: a later report replaced an earlier one.
-    corroborated: independent sources report the same.
+    corroborated: independent sources report the same thing.
 
-    The filters select facts; a conflict is listed if one of them takes part. --sort orders by
-    the first of these facts, and --sort id by the id of the conflict.
+    Each conflict says what would settle it. The filters select facts; a conflict is listed if it
+    involves at least one of them. --sort orders conflicts by the first selected fact in each;
+    --sort id orders them by their own ids.
 
     Examples: mss conflicts --class contradiction; mss conflicts --topic force-strength
     """

@@ -18,10 +18,10 @@ COLUMNS = (
 
 
 def run(session: Session, output: Output) -> int:
-    """Account for every sentence: cited by a fact, labelled as having none, or neither.
+    """Account for every sentence: cited by a fact, labelled as containing no fact, or neither.
 
-    This needs no articles, because the store holds the span of every sentence. To check that the
-    spans fit your articles, run 'mss verify --articles DIR'.
+    This command does not need the articles, because the store holds the span of every sentence. To
+    check that the spans match your articles, run 'mss verify --articles DIR'.
 
     Example: mss coverage
     """

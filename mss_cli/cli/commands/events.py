@@ -9,8 +9,8 @@ from mss_cli.query.query import Filters
 def run(session: Session, filters: Filters, output: Output) -> int:
     """List what happened, is planned or was proposed, by date.
 
-    A plan has an open circle and is called planned, proposed or conditional. A plan that a later
-    report replaced is marked superseded.
+    A plan is marked with an open circle and labelled planned, proposed or conditional. A plan that
+    a later report replaced is marked superseded.
 
     Example: mss events --since 2024-06
     """

@@ -72,8 +72,8 @@ def run(session: Session, figures: FigureOptions, filters: Filters, output: Outp
     """List numbers by measure and date: pledged, planned, delivered or counted.
 
     Numbers of different measures are never added up. --promised-vs-delivered puts promises beside
-    deliveries of the same thing; the filters select the series, and both sides are complete.
-    --plot draws each series over time.
+    deliveries of the same thing; filters choose which series appear, and both sides of a series are
+    shown in full. --plot draws each series over time.
 
     Examples: mss figures --measure kenyan-officers-deployed; mss figures --about officers
     """

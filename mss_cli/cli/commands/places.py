@@ -17,7 +17,7 @@ COLUMNS = (
 
 
 def run(session: Session, output: Output) -> int:
-    """List the countries and places where facts are set, the most frequent first.
+    """List the countries and places in which facts are set, most frequent first.
 
     Example: mss places
     """

@@ -27,8 +27,8 @@ class VoiceOption(NamedTuple):
         tuple[str, ...],
         option(
             "--voice",
-            help=f"List only this voice: {', '.join(VOICES)}. Separate several with commas. "
-            "Default: all but article.",
+            help=f"List only statements in this voice: {', '.join(VOICES)}. "
+            "Separate multiple values with commas. Default: all but article.",
             metavar="VOICE",
             completes=tuple(VOICES),
         ),
@@ -38,10 +38,10 @@ class VoiceOption(NamedTuple):
 def run(session: Session, voices: VoiceOption, filters: Filters, output: Output) -> int:
     """List who said what, when and to whom, by date.
 
-    The voice tells whose words they are: those of a person, those of a government or organisation,
-    or an article's description of a position. What an article says in its own voice is left out
-    unless you ask for it with --voice article. A statement that belongs to a speech or a meeting
-    names it.
+    The voice says whose words a statement reports: a person's, a government's or organisation's, or
+    an article's own description of a position. What an article says in its own voice is left out
+    unless you ask for it with --voice article. If a statement belongs to a speech or a meeting, the
+    list names that occasion.
 
     Examples: mss quotes --by guterres --about funding; mss quotes --voice person
     """

@@ -19,15 +19,15 @@ class CommandArgument(NamedTuple):
 
     command: Annotated[
         str | None,
-        argument("A command, or a file of a store.", metavar="COMMAND", completes="schema"),
+        argument("A command, or a file in a store.", metavar="COMMAND", completes="schema"),
     ] = None
 
 
 def run(session: Session, argument: CommandArgument) -> int:
-    """Print the JSON Schema (draft 7) of a command's --json, or of a file of a store.
+    """Print the JSON Schema (draft 7) of a command's --json output, or of a file in a store.
 
-    Without an argument, print the schema of 'mss facts --json'. For a file of a store, give its
-    name with .json.
+    Without an argument, print the schema of 'mss facts --json'. For a file in a store, give its
+    name, including .json.
 
     Examples: mss schema who; mss schema sources.json
     """

@@ -49,13 +49,14 @@ def run(
 ) -> int:
     """Search texts, names, aliases, topics, numbers and phrases; best match first.
 
-    Write it as you would say it. Search understands names, acronyms, synonyms, numbers with units,
-    dates, periods ("in july 2024", "since the vote") and question words. It corrects spelling and
-    tells you. If the record has no answer, it finds nothing and says what is missing.
+    Write your query as you would say it. Search understands names, acronyms, synonyms, numbers with
+    units, dates, periods ("in july 2024", "since the vote") and question words. It corrects
+    spelling mistakes and tells you when it does. If the record has no answer, it returns nothing
+    and says what is missing.
 
-    In a query, "..." finds words in this order, and -word leaves out facts with that word. The
-    filters work inside the query too: kind:figure, who:ruto. Without --limit, 20 facts are
-    listed.
+    In a query, quotation marks ("...") find words in exactly this order, and -word leaves out facts
+    that contain that word. The filters work inside the query too: kind:figure, who:ruto. Without
+    --limit, 20 facts are listed.
 
     Example: mss search "why was the deployment delayed"
     """

@@ -21,9 +21,9 @@ class IdArgument(NamedTuple):
 def run(session: Session, argument: IdArgument, output: Output) -> int:
     """Show one fact in full: its date, readings, conflicts, evidence and relations.
 
-    If no article prints the date, the page shows how it was derived: anchor, rule and result. The
-    start of the id is enough, as long as only one id has it. With --articles, each passage is
-    shown in its paragraph, between ⟦ and ⟧.
+    If no article prints the date, the output shows how the date was derived: anchor, rule and
+    result. The start of the id is enough if no other id starts the same way. With --articles, each
+    paragraph is shown with the passage marked by ⟦ and ⟧.
 
     Example: mss show ruto-visits
     """

@@ -25,9 +25,9 @@ MOVED = Column("moved", "Before", under="holder", lead="before: ")
 def run(session: Session, filters: Filters, output: Output) -> int:
     """Show who holds which position on which question, and how that changed.
 
-    Positions are listed by question, holder and date. --on takes a question or a date. For one
-    question, a terminal also shows a matrix of holders over time, with sources as the start of
-    their file names.
+    Positions are listed by question, holder and date. --on takes a question or a date. If you ask
+    about one question, a terminal also shows a matrix of holders over time, in which the start of
+    its file name identifies each source.
 
     Examples: mss stances --by kenya; mss stances --on peacekeeping-transition
     """

@@ -26,10 +26,10 @@ COLUMNS = (
 def run(session: Session, filters: Filters, output: Output) -> int:
     """Count facts by month, source and kind, to show where the record is thin.
 
-    The columns count facts with one source, corroborated facts, facts in a conflict, facts
-    whose date no article prints, and undated facts. A fact counts in every month in which its date
-    may fall; if these are more than three, it counts as `longer`. A fact with one source may still
-    be corroborated by another fact.
+    The columns count facts with one source, corroborated facts, facts in a conflict, facts whose
+    date no article prints, and undated facts. A fact is counted in every month in which its date
+    may fall; if there are more than three such months, it is counted under `longer`. A fact with
+    one source may still be corroborated by another fact.
 
     Examples: mss stats; mss stats --topic funding; mss facts --status one-source
     """

@@ -19,11 +19,11 @@ LEGEND = (
 
 
 def run(session: Session, filters: Filters, output: Output) -> int:
-    """Draw events over time: a sign for a day, a dotted line for an uncertain date.
+    """Draw events over time: a symbol for a day, a dotted line for an uncertain date.
 
-    An ongoing state is a solid line, and a plan has an open sign. ⋯ marks months in which nothing
-    begins or ends. --kind draws other kinds of facts. Undated facts are listed last. In a pipe,
-    the timeline is a list.
+    Something ongoing is drawn as a solid line, and a plan as an open symbol. ⋯ marks months in
+    which nothing begins or ends. Use --kind to draw other kinds of fact. Undated facts are listed
+    last. In a pipe, the timeline is printed as a list.
 
     Examples: mss timeline --since 2024-06; mss timeline --who kenya --kind event,stance
     """

@@ -17,7 +17,7 @@ COLUMNS = (
 
 
 def run(session: Session, output: Output) -> int:
-    """List the topics, how many facts each has, and the words that find it.
+    """List the topics, with the number of facts in each and the words you can use to find it.
 
     A topic includes the facts of narrower topics.
 

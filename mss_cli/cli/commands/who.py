@@ -39,7 +39,7 @@ class NameArgument(NamedTuple):
 def run(session: Session, argument: NameArgument, output: Output) -> int:
     """Show what the record holds on a person, organisation or country.
 
-    The page lists roles, numbers, positions, statements and events. You can type half a name or
+    The output lists roles, numbers, positions, statements and events. You can type half a name or
     misspell it; case, accents and word order do not matter. mss tells you how it read the name.
 
     Example: mss who ruto
