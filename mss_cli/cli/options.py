@@ -27,8 +27,8 @@ _DEFAULTS: dict[str, Any] = {"flag": False, "number": None, "text": None, "many"
 class Opt(NamedTuple):
     """The declaration of an option, or of an argument if it has no flags.
 
-    completes: the values that a shell offers, or what to take them from: a key of
-    completion.py's table.
+    completes: the values that a shell offers, or a key of the table in
+    completion.py that lists them.
     """
 
     flags: tuple[str, ...]

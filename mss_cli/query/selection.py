@@ -82,7 +82,7 @@ class Passing:
 def stream(store: Store, query: Query) -> Passing | None:
     """Return all facts that match a query, without keeping them in memory.
 
-    None if the facts are in memory anyway, or if the query has another order than by date.
+    None if the facts are in memory anyway, or if the query does not sort by date.
     """
     if not _is_by_date(query):
         return None

@@ -72,7 +72,7 @@ class Reader:
         self.lexicon = Lexicon(store, query)
         self.initials = any(len(word) == 1 and word.isalpha() for word in query)
         self._has_numbers = any(word in NUMERALS or word[:1].isdecimal() for word in query)
-        self._named_in_part: set[str] = set()  # entities, by the ids; only part of a name matches
+        self._named_in_part: set[str] = set()  # ids of entities whose name matches in part only
         self.corrections = self._correct(query)
         corrected = [w for found in self.corrections.values() if found for w in found.words]
         if corrected:

@@ -212,7 +212,7 @@ def _idf(reader: Reader, concept: Concept, frequency: int) -> float:
 
 
 def _share(reader: Reader, concept: Concept, frequency: int, idf: float) -> float:
-    """Return the share of a query that a concept is."""
+    """Return how large a share of the query a concept has."""
     if concept.kind == "extra":
         return 0.0
     if concept.kind == "number":
