@@ -201,7 +201,7 @@ _ENTRIES = (
         read.period_from,
         _dated,
         help="Dated on or after the start of this period: YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Qn, "
-        "A..B, 'june 2024', 'today', 'last month'.",
+        "YYYY-Wnn, A..B, 'june 2024', 'today', 'last month'.",
         metavar="DATE",
         repeatable=False,
         example="2024-06",

@@ -12,16 +12,24 @@ from mss_cli.errors import UsageError
 from mss_cli.facts.dates import MONTHS, Interval, month_days, span
 from mss_cli.facts.periods import period
 
-# `2024-09-21`, `2024-09`, `2024-q3`, `2.5`, and words; of folded text.
-TOKEN = r"\d{4}-\d\d(?:-\d\d)?(?![\d-])|\d{4}-?q[1-4]\b|\d+\.\d+(?:[a-z]+)?|[^\W_]+"
+# `2024-09-21`, `2024-09`, `2024-q3`, `2024-w40`, `2.5`, and words; of folded text.
+TOKEN = r"\d{4}-\d\d(?:-\d\d)?(?![\d-])|\d{4}-?q[1-4]\b|\d{4}-?w\d\d?\b|\d+\.\d+(?:[a-z]+)?|[^\W_]+"
+# Dates in digits, which are rewritten in ISO 8601: `2024/9/21`, `21.9.2024`, `2024-9`.
+_DIGITS = (
+    r"(?<![\w./-])(?:\d{4}[-/]\d{1,2}|\d{4}([-/.])\d{1,2}\1\d{1,2}"
+    r"|\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d\d))(?![\w/-]|\.\d)"
+)
 _QUARTERS = ("q1", "q2", "q3", "q4")
-_ISO = r"\d{4}-(?:\d\d(?:-\d\d)?|q[1-4])|\d{4}q[1-4]"
+_ISO = r"\d{4}-(?:\d\d(?:-\d\d)?|q[1-4]|w\d\d?)|\d{4}(?:q[1-4]|w\d\d?)"
 _SHORT = {month[:3]: number for number, month in enumerate(MONTHS, 1)} | {"sept": 9}
 _NAMED = {month: number for number, month in enumerate(MONTHS, 1)} | _SHORT
 SIDES = {
     "since": "from", "from": "from", "starting": "from", "after": "after", "following": "after",
     "before": "before", "until": "to", "till": "to", "by": "to", "through": "to",
 }  # fmt: skip
+# `not before` is on or after. Other negations before `before` or `after` are not understood.
+_OPPOSITE = {"before": "from", "after": "to", "to": "from"}
+_NEGATIONS = frozenset("no not never nobody nothing none neither without".split())
 BEFORE_EVENT = frozenset(("since", "after", "following", "before", "until", "till"))
 DATE_WORDS = frozenset(MONTHS) - {"may", "march"}
 PARTS = {"early": (0, 1), "mid": (1, 2), "late": (2, 3)}
@@ -33,15 +41,18 @@ _IN = {*SIDES, "in", "of", "during", "between", "and", "to", "last", "this"}
 class TemporalExpression(NamedTuple):
     """A temporal expression: tokens first to last (excluded) mean one of the intervals.
 
-    side: `from`, `after`, `before`, `to`, or "" for the time itself. event: the id of the fact
-    whose date it is.
+    side: `from`, `after`, `before`, `to`, or "" for the time itself. lead: how many words before
+    the first belong to it, such as `since`. event: the id of the fact whose date it is. negated:
+    True if a negation before it leaves its meaning open, as in `no vote before october`.
     """
 
     first: int
     last: int
     intervals: tuple[Interval, ...]
     side: str = ""
+    lead: int = 0
     event: str = ""
+    negated: bool = False
 
 
 def periods(dated: TemporalExpression) -> tuple[Interval, ...]:
@@ -109,9 +120,33 @@ def _days(first: str, last: str) -> int:
 
 
 def tokens(folded: str) -> list[str]:
-    """Split folded text into words, numbers and ISO dates."""
+    """Split folded text into words, numbers and ISO dates.
+
+    Raises UsageError for a date in digits that is impossible or ambiguous.
+    """
     plain = re.sub(r"'s?\b", " ", folded) if "'" in folded else folded
+    if any(character.isdecimal() for character in plain):
+        plain = _rewritten(plain)
     return re.findall(TOKEN, plain)
+
+
+def _rewritten(plain: str) -> str:
+    """Return text with ranges as `A to B`, and dates in digits as ISO 8601."""
+    month = "|".join(month[:3] for month in MONTHS)
+    plain = re.sub(r"(?<=\d)\.\.(?=\d)|(?<=\d\d-\d\d)/(?=\d{4}-)", " to ", plain)
+    plain = re.sub(
+        rf"\s+[-–—]\s+(?=\d|early |mid |late |(?:{month}))|(?<=\d)[–—](?=\d)", " to ", plain
+    )
+    plain = re.sub(r"(\S*\d)\.\.(?!\S)", r"from \1", plain)
+    plain = re.sub(r"(?<!\S)\.\.(?=\d)", "until ", plain)
+    plain = re.sub(r"\bweek (\d{1,2})(?: of)? (\d{4})\b", r"\2-w\1", plain)
+    return re.sub(_DIGITS, _in_iso, plain, flags=re.ASCII)
+
+
+def _in_iso(match: re.Match[str]) -> str:
+    found = period(match[0], "1970-01-01", "the query")
+    start = found.start or ""
+    return start if found.start == found.end else start[:7]
 
 
 def find(words: Sequence[str], today: str, years: Sequence[int]) -> Iterator[TemporalExpression]:
@@ -128,6 +163,7 @@ def find(words: Sequence[str], today: str, years: Sequence[int]) -> Iterator[Tem
         end, intervals = found
         second = _at(words, end + 1, today, years) if end < len(words) else None
         opening = words[at - 1] if at else ""
+        side, lead, negated = _preposition(words, at)
         if (
             second
             and words[end] in ("to", "until", "till", "and", "through")
@@ -137,8 +173,21 @@ def find(words: Sequence[str], today: str, years: Sequence[int]) -> Iterator[Tem
             yield TemporalExpression(at, last, _between(intervals, closing))
             at = last
             continue
-        yield TemporalExpression(at, end, intervals, SIDES.get(opening, ""))
+        yield TemporalExpression(at, end, intervals, side, lead, negated=negated)
         at = end
+
+
+def _preposition(words: Sequence[str], at: int) -> tuple[str, int, bool]:
+    """Read the words before a date: return its side, how many they are, and if it is negated."""
+    before = ["", "", "", *words[:at]]
+    if before[-1] == "than" and before[-2] in ("earlier", "later") and before[-3] in ("no", "not"):
+        return ("from" if before[-2] == "earlier" else "to"), 3, False
+    side = SIDES.get(before[-1], "")
+    if not side:
+        return "", 0, False
+    if side in _OPPOSITE and before[-2] == "not":
+        return _OPPOSITE[side], 2, False
+    return side, 1, side in ("before", "after") and not _NEGATIONS.isdisjoint(words[: at - 1])
 
 
 def _between(first: Sequence[Interval], last: Sequence[Interval]) -> tuple[Interval, ...]:

@@ -55,11 +55,10 @@ def _meaning(reader: Reader, concept: Concept) -> str:
 def narrowed(question: Question) -> Iterator[str]:
     """Yield a line for each date, phrase and exclusion that leaves facts out."""
     for dated in question.dates:
-        typed = " ".join(question.words[dated.first : dated.last])
-        before = f"{question.words[dated.first - 1]} " if dated.side else ""
+        typed = " ".join(question.words[dated.first - dated.lead : dated.last])
         event = f" ({dated.event})" if dated.event else ""
         spans = " or ".join(_period(period) for period in periods(dated))
-        yield f"{before}{typed}{event} → only dates {spans}"
+        yield f"{typed}{event} → only dates {spans}"
     for phrase in question.phrases:
         yield f'only with the words "{phrase}"'
     for concept in question.excluded:

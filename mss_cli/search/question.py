@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mss_cli import limits
-from mss_cli.errors import UsageError
 from mss_cli.facts.dates import Interval
 from mss_cli.facts.model import Fact
 from mss_cli.facts.quantities import FACTORS, NUMERALS
@@ -22,7 +21,6 @@ from mss_cli.text import fold
 SYNONYM = 0.5  # the weight of a synonym
 TOPIC_OF_NAME = 0.5  # the weight of a topic with the same label as a name
 PARTS_OF_LABEL = 0.5  # the weight of all words of a label together, besides its entity or topic
-_SLASHED = r"(?<!\S)\d{1,2}([/.])\d{1,2}\1(?:\d\d){1,2}(?!\S)"
 _COUNTED = r"(\d{1,15}(?:\.\d{1,9})?)(k|m|mn|bn)?"
 
 
@@ -67,11 +65,11 @@ def read(reader: Reader, parsed: ParsedQuery, today: str) -> Question:
     today: ISO 8601. Raises UsageError for an impossible date.
     """
     folded = fold(parsed.text)
-    _check_dates(folded)
     words = when.tokens(folded)
-    dates = _dates(reader, words, today)
-    notes: list[str] = []
-    concepts = list(_undated_concepts(reader, words, dates, notes))
+    every_date = _dates(reader, words, today)
+    negated = (" ".join(words[d.first - d.lead : d.last]) for d in every_date if d.negated)
+    notes = [f"{text!r} is left out: its negation is not understood" for text in negated]
+    concepts = list(_undated_concepts(reader, words, every_date, notes))
     unknown = any(c.kind == "unknown" and not is_proper(c.typed) for c in concepts)
     if reader.initials or unknown:
         concepts = _as_name(reader, parsed.text, notes) or concepts
@@ -85,22 +83,12 @@ def read(reader: Reader, parsed: ParsedQuery, today: str) -> Question:
     return Question(
         tuple(words),
         tuple(concepts),
-        dates,
+        tuple(d for d in every_date if not d.negated),
         answer_type(folded),
         parsed.phrases,
         tuple(excluded),
         tuple(dict.fromkeys(notes)),
     )
-
-
-def _check_dates(folded: str) -> None:
-    slashed = re.search(_SLASHED, folded) if {"/", "."} & {*folded} else None
-    if slashed:
-        raise UsageError(
-            f"{slashed[0]!r} is ambiguous",
-            where="the query",
-            expected="write 2 october 2024 or 2024-10-02",
-        )
 
 
 def _dates(reader: Reader, words: Sequence[str], today: str) -> tuple[TemporalExpression, ...]:
@@ -119,7 +107,7 @@ def _undated_concepts(
     reader: Reader, words: Sequence[str], dates: Sequence[TemporalExpression], notes: list[str]
 ) -> Iterator[Concept]:
     """Yield the numbers, words and names of a query between its dates, from left to right."""
-    in_dates = {n for d in dates for n in range(d.first - bool(d.side), d.last)}
+    in_dates = {n for d in dates for n in range(d.first - d.lead, d.last)}
     at = 0
     while at < len(words):
         if at in in_dates:
@@ -184,7 +172,7 @@ def _event_dates(
             event = _event(reader, list(_concepts(reader, clause, [])), inside)
             if event:
                 days = Interval(event["date_start"], event["date_end"])
-                yield TemporalExpression(at + 1, last, (days,), when.SIDES[word], event["id"])
+                yield TemporalExpression(at + 1, last, (days,), when.SIDES[word], 1, event["id"])
 
 
 def _event(

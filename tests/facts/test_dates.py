@@ -22,8 +22,8 @@ from mss_cli.facts.periods import period
 
 TODAY = "2025-03-05"  # a Wednesday
 FORMS = (
-    "write YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Qn, A..B, 'june 2024', '30 june 2024', 'today' or "
-    "'last month'"
+    "write YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Qn, YYYY-Wnn, A..B, 'june 2024', '30 june 2024', "
+    "'today' or 'last month'"
 )
 
 # --- EDTF: precision, first and last possible day, the expressions that mean them ---------
@@ -133,6 +133,18 @@ PERIODS = [
     ("2024-12-23", "2024-12-29", "2025-01-05", "last week"),  # said on a Sunday
     ("2024-12-01", "2024-12-31", "2025-01-31", "last month"),
     ("2025-01-01", "2025-03-31", "2025-04-01", "last quarter"),
+    ("2024-06-21", "2024-06-21", TODAY, "2024/06/21; 2024.6.21; 21/06/2024; 21.6.2024; 6-21-2024"),
+    ("2024-06-21", "2024-06-21", TODAY, "june 21st 2024; 21st of june 2024; 21st june 2024"),
+    ("2024-06-06", "2024-06-06", TODAY, "06/06/2024; 6.6.2024"),
+    ("2024-06-01", "2024-06-30", TODAY, "2024/06; 2024.6; 2024-06~; 2024-06?; 2024-06-XX"),
+    ("2020-01-01", "2029-12-31", TODAY, "202X"),
+    ("2024-09-30", "2024-10-06", TODAY, "2024-W40; 2024w40; week 40 2024; week 40 of 2024"),
+    ("2020-12-28", "2021-01-03", TODAY, "2020-W53"),
+    ("2024-06-01", "2024-08-31", TODAY, "june 2024 to august 2024; 2024-06 - 2024-08"),
+    ("2024-06-01", "2024-08-31", TODAY, "between june 2024 and 2024-08; from 2024-06 to 2024-08"),
+    ("2024-06-01", "2024-08-31", TODAY, "2024/06..2024/08; 2024-06~/2024-08; 2024-06 – aug 2024"),
+    ("2024-06-01", None, TODAY, "not before june 2024"),
+    (None, "2024-06-30", TODAY, "not after june 2024"),
 ]
 
 
@@ -156,8 +168,8 @@ def test_month_is_read_by_name_and_by_three_letters(number: int, name: str) -> N
 
 
 NO_FORM = """; tomorrow; next month; last june; last; week; june; 5 june; ju 2024; junes 2024;
-mat 2024; june 21st 2024; 21 june 21 2024; summer 2024; 2025-W10; 2024-09-; -1; 1718000000;
-09/21/2024; 21.09.2024; 2024...; a..b; 2024q12; ٢٠٢٤; q1 ٢٠٢٤; june ٢٠٢٤; 202X; 2024?;
+mat 2024; 21 june 21 2024; summer 2024; 2025-W; 2024-09-; -1; 1718000000; not 2024;
+21/2024; 2024.; 2024...; a..b; 2024q12; ٢٠٢٤; q1 ٢٠٢٤; june ٢٠٢٤; 20?4; 2024??; 2024.5/6;
 2024-09-21T10:00; 2024....; ....2024; ..2024..; 2024/2025/2026; 2024..2025..2026; *"""
 
 
@@ -176,6 +188,15 @@ mat 2024; june 21st 2024; 21 june 21 2024; summer 2024; 2025-W10; 2024-09-; -1; 
         ("31 june 2024", "2024-06 has 30 days"),
         ("june 0 2024", "2024-06 has 30 days"),
         ("2024-q5", "quarters run from Q1 to Q4"),
+        ("2025-w53", "2025 has 52 weeks"),
+        ("week 0 2025", "2025 has 52 weeks"),
+        ("0000-w01", "years run from 0001 to 9999"),
+        ("2024/13/01", "months run from 01 to 12"),
+        ("31/09/2024", "2024-09 has 30 days"),
+        ("09.31.2024", "2024-09 has 30 days"),
+        ("45-13-2024", "months run from 01 to 12"),
+        ("30.9.24", "the year needs four digits"),
+        ("2024-xx-12", "'2024-XX-12' has a day in an unspecified month"),
     ],
 )
 def test_invalid_period_is_refused_with_the_known_forms(typed: str, reason: str) -> None:
@@ -186,6 +207,16 @@ def test_invalid_period_is_refused_with_the_known_forms(typed: str, reason: str)
     with pytest.raises(UsageError) as caught:
         period(typed, TODAY)
     assert str(caught.value) == f"{typed!r} is not a date: {reason}; {FORMS}"
+
+
+@pytest.mark.parametrize("typed", ["03/09/2024", "3.9.2024", "03-09-2024"])
+def test_date_that_can_mean_two_days_is_refused_with_both(typed: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        period(typed, TODAY, "--on")
+    assert str(caught.value) == (
+        f"--on: {typed!r} is ambiguous: 3 September 2024 or 9 March 2024; "
+        "write 2024-09-03 or 2024-03-09"
+    )
 
 
 @pytest.mark.parametrize("year", [0, 10_000, -1])

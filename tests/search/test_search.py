@@ -111,11 +111,19 @@ def test_operators_are_taken_out_of_a_query(
         (
             "2024-13",
             "the query: '2024-13' is not a date: months run from 01 to 12; write YYYY, YYYY-MM, "
-            "YYYY-MM-DD, YYYY-Qn, A..B, 'june 2024', '30 june 2024', 'today' or 'last month'",
+            "YYYY-MM-DD, YYYY-Qn, YYYY-Wnn, A..B, 'june 2024', '30 june 2024', 'today' or "
+            "'last month'",
         ),
         (
             "02/10/2024",
-            "the query: '02/10/2024' is ambiguous; write 2 october 2024 or 2024-10-02",
+            "the query: '02/10/2024' is ambiguous: 2 October 2024 or 10 February 2024; "
+            "write 2024-10-02 or 2024-02-10",
+        ),
+        (
+            "vote 30.9.24",
+            "the query: '30.9.24' is not a date: the year needs four digits; write YYYY, YYYY-MM, "
+            "YYYY-MM-DD, YYYY-Qn, YYYY-Wnn, A..B, 'june 2024', '30 june 2024', 'today' or "
+            "'last month'",
         ),
         (
             "between 2025 and 2024",
@@ -166,6 +174,29 @@ DATES = {
     "after dec 31": ["2024-01-01/.."],
     "until october": ["../2024-10-31"],
     "99 problems": [],
+    "guterres 2025/02/24": ["2025-02-24/2025-02-24"],
+    "guterres 24-02-2025": ["2025-02-24/2025-02-24"],
+    "guterres 2025-2-24": ["2025-02-24/2025-02-24"],
+    "guterres 2025.02.24": ["2025-02-24/2025-02-24"],
+    "vote 13/09/2024": ["2024-09-13/2024-09-13"],
+    "vote 09/13/2024": ["2024-09-13/2024-09-13"],
+    "2024/9 vote": ["2024-09-01/2024-09-30"],
+    "2024-09..2024-11 vote": ["2024-09-01/2024-11-30"],
+    "2024-09-21/2024-09-22 visit": ["2024-09-21/2024-09-22"],
+    "september 2024 - november 2024": ["2024-09-01/2024-11-30"],
+    "2024–2025": ["2024-01-01/2025-12-31"],
+    "2024-09.. vote": ["2024-09-01/.."],
+    "vote ..2024-09": ["../2024-09-30"],
+    "vote 2024-w40": ["2024-09-30/2024-10-06"],
+    "kenya week 40 2024": ["2024-09-30/2024-10-06"],
+    "not before october 2024": ["2024-10-01/.."],
+    "not after october 2024": ["../2024-10-31"],
+    "not until october 2024": ["2024-10-01/.."],
+    "no earlier than october 2024": ["2024-10-01/.."],
+    "not later than october 2024": ["../2024-10-31"],
+    "2.5 million and 2000.5": [],
+    "s/res/2699 and 10.10.10.10 and v1.2.24": [],
+    "7-4 vote": [],
 }
 
 
@@ -177,6 +208,15 @@ def test_dates_are_read_where_they_stand(query: str) -> None:
         for period in periods(dated)
     ]
     assert meant == DATES[query]
+
+
+def test_negation_before_a_date_is_said_and_the_date_left_out(mss: Call) -> None:
+    done = mss("search", "no vote before october 2024", "--fields", "id")
+    assert done.code == 0
+    assert done.err.splitlines()[0] == (
+        "'before october 2024' is left out: its negation is not understood"
+    )
+    assert done.out.split() == mss("search", "no vote", "--fields", "id").out.split()
 
 
 def test_a_date_fits_a_period_by_the_share_of_its_days() -> None:
