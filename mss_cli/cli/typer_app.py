@@ -62,7 +62,17 @@ def parse(args: Sequence[str]) -> Call | int:
 
 
 def _check_completion_options(args: Sequence[str]) -> None:
-    """Raise UsageError for `--install-completion zsh`: Typer would ignore the name of the shell."""
+    """Raise UsageError for `--install-completion zsh`: Typer would ignore the name of the shell.
+
+    Also for a home directory with signs that a shell obeys: Typer writes its name unquoted.
+    """
+    home = os.path.expanduser("~")
+    if "--install-completion" in args and re.search(r"[^\w ./@+,:=-]", home):
+        raise UsageError(
+            f"the home directory {home!r} cannot be named in a start-up file",
+            where="--install-completion",
+            expected="add the output of '_MSS_COMPLETE=source_bash mss' to it yourself",
+        )
     for flag, value in itertools.pairwise(args):
         if flag in ("--install-completion", "--show-completion") and value in _SHELLS:
             raise UsageError(

@@ -21,7 +21,7 @@ def open_file(path: str, where: str, max_bytes: int | None = None) -> BinaryIO:
     is a symbolic link that points outside its directory.
     """
     try:
-        if islink(path) and _leaves_directory(path):
+        if leaves_directory(path):
             raise DataError("is a symbolic link that points outside its directory", where=where)
         status = os.stat(path)
         if not S_ISREG(status.st_mode):
@@ -44,8 +44,9 @@ def read_file(path: str, where: str, max_bytes: int) -> bytes:
         raise read_error(error, where) from None
 
 
-def _leaves_directory(link: str) -> bool:
-    return not realpath(link).startswith(join(realpath(dirname(link)), ""))
+def leaves_directory(path: str) -> bool:
+    """Return True if a path is a symbolic link that points outside its directory."""
+    return islink(path) and not realpath(path).startswith(join(realpath(dirname(path)), ""))
 
 
 def read_error(error: OSError, where: str) -> DataError:

@@ -400,3 +400,20 @@ def test_completion_options_take_no_shell(mss: Call, flag: str) -> None:
         f"mss: {flag}: takes no value, not 'fish'; run it in fish, or run "
         "'_MSS_COMPLETE=source_fish mss' to print the script\n",
     )
+
+
+@pytest.mark.parametrize("name", ["o'brien", "x'$(touch RUN)'y", "a`b", "new\nline", 'quote"'])
+def test_home_that_a_shell_would_obey_is_not_written_to_a_start_up_file(
+    mss: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    home = tmp_path / name
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setattr("shellingham.detect_shell", lambda: ("bash", "/bin/bash"))
+    assert mss("--install-completion") == (
+        2,
+        "",
+        f"mss: --install-completion: the home directory {str(home)!r} cannot be named in a "
+        "start-up file; add the output of '_MSS_COMPLETE=source_bash mss' to it yourself\n",
+    )
+    assert list(home.iterdir()) == []

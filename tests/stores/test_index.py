@@ -1,9 +1,11 @@
 """The index of a large store: it gives the same answers as memory, and damage is noticed."""
 
+import fcntl
 import json
 import os
 import shutil
 import sqlite3
+import subprocess
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import closing
@@ -13,6 +15,7 @@ from typing import Any
 import fastjsonschema
 import pytest
 from conftest import Answer, Call, Harbour
+from support.process import MSS, environment
 from support.questions import Questions
 
 from benchmarks.stores import write
@@ -485,6 +488,76 @@ def test_build_follows_no_symbolic_links(tmp_path: Path, mss: Call, lines: Harbo
     assert (outside / INDEX_FILE).read_text(encoding="utf-8") == "kept"
     assert not (lines.store / INDEX_FILE).is_symlink()
     assert sorted(path.name for path in lines.store.glob("index.db*")) == [INDEX_FILE]
+
+
+@pytest.mark.parametrize("suffix", ["", "-journal", "-wal", "-shm"])
+def test_build_writes_to_no_file_that_was_there(
+    tmp_path: Path, mss: Call, lines: Harbour, suffix: str
+) -> None:
+    diary = tmp_path / "diary"
+    diary.write_text("my diary\n", encoding="utf-8")
+    with closing(sqlite3.connect(lines.store / PARTIAL_FILE)) as foreign:
+        foreign.execute("PRAGMA journal_mode = wal")
+        foreign.execute("CREATE TABLE meta (key, value)")
+        foreign.commit()
+    name = lines.store / f"{PARTIAL_FILE}{suffix}"
+    name.unlink(missing_ok=True)
+    name.hardlink_to(diary)
+    assert mss("index", "--store", str(lines.store)).code == 0
+    assert diary.read_text(encoding="utf-8") == "my diary\n"
+    assert sorted(path.name for path in lines.store.glob("index.db*")) == [INDEX_FILE]
+
+
+@pytest.mark.parametrize("suffix", ["", "-journal", "-wal"])
+def test_build_does_not_wait_for_a_named_pipe(lines: Harbour, suffix: str) -> None:
+    with closing(sqlite3.connect(lines.store / PARTIAL_FILE)) as foreign:
+        foreign.execute("CREATE TABLE meta (key, value)")
+        foreign.commit()
+    name = lines.store / f"{PARTIAL_FILE}{suffix}"
+    name.unlink(missing_ok=True)
+    os.mkfifo(name)
+    index = [*MSS, "index", "-q", "--store", str(lines.store)]
+    done = subprocess.run(index, stdout=subprocess.DEVNULL, env=environment(), timeout=60)
+    assert done.returncode == 0
+    assert sorted(path.name for path in lines.store.glob("index.db*")) == [INDEX_FILE]
+
+
+def test_index_that_is_a_link_out_of_the_store_is_not_read(
+    tmp_path: Path, mss: Call, lines: Harbour
+) -> None:
+    store = str(lines.store)
+    assert mss("index", "--store", store).code == 0
+    expected = mss("facts", "--fields", "id", "--store", store).out
+    (lines.store / INDEX_FILE).rename(tmp_path / "x.db")
+    (lines.store / INDEX_FILE).symlink_to(tmp_path / "x.db")
+    done = mss("facts", "--fields", "id", "--store", store)
+    assert (done.code, done.out) == (0, expected)
+    assert done.err.splitlines()[0] == (
+        "ignoring the index: it is a symbolic link that points outside its directory; "
+        "run 'mss index' to rebuild it"
+    )
+    verified = mss("verify", "--store", store)
+    assert verified.code == 1
+    assert "it is a symbolic link that points outside its directory" in verified.out
+    (lines.store / "facts.ndjson").rename(tmp_path / "facts")
+    (lines.store / "facts.ndjson").symlink_to(tmp_path / "facts")
+    done = mss("facts", "-q", "--store", store)
+    assert (done.code, done.out) == (2, "")
+    assert "facts.ndjson: is a symbolic link that points outside its directory" in done.err
+
+
+def test_two_builders_never_work_in_one_store(mss: Call, lines: Harbour) -> None:
+    directory = os.open(lines.store, os.O_RDONLY)
+    try:
+        fcntl.flock(directory, fcntl.LOCK_EX)
+        assert mss("index", "--store", str(lines.store)) == (
+            2,
+            "",
+            f"mss: store '{lines.store}': another 'mss index' is running\n",
+        )
+    finally:
+        os.close(directory)
+    assert mss("index", "--store", str(lines.store)).code == 0
 
 
 def test_store_without_facts_can_be_indexed(mss: Call, lines: Harbour) -> None:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from os.path import join
+from stat import S_ISREG
 from typing import Any, NamedTuple
 
 from mss_cli import limits
@@ -81,10 +82,13 @@ def build(directory: str, progress: Progress, printable: Printable) -> BuiltInde
     parts = _checked_parts(directory)
     partial = join(directory, PARTIAL_FILE)
     try:
-        with _open_partial(partial, wanted) as connection:
-            builder = _Builder(connection, parts, directory, progress, printable)
-            facts = builder.run()
-        return _publish(directory, partial, wanted, facts)
+        with _locked(directory):
+            with _open_partial(partial, wanted) as connection:
+                builder = _Builder(connection, parts, directory, progress, printable)
+                facts = builder.run()
+            return _publish(directory, partial, wanted, facts)
+    except BlockingIOError:
+        raise DataError("another 'mss index' is running", where=f"store {directory!r}") from None
     except sqlite3.Error as error:
         if not isinstance(error, sqlite3.OperationalError):  # damaged: the next run starts anew
             with suppress(OSError):
@@ -118,13 +122,41 @@ def _invalid(directory: str, where: str, what: str) -> DataError:
 
 
 @contextmanager
+def _locked(directory: str) -> Iterator[None]:
+    """Lock a store directory, so that one builder at a time writes and renames its file.
+
+    The lock is on the directory itself and needs no file. Raises BlockingIOError if another
+    process holds it. Where directories cannot be locked, SQLite's own lock has to do.
+    """
+    try:
+        import fcntl
+    except ImportError:  # not on Windows
+        yield
+        return
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise
+        except OSError:  # a file system without locks
+            pass
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
 def _open_partial(partial: str, wanted: list[object]) -> Iterator[sqlite3.Connection]:
     """Open the partial index with this signature, or start a new one; close it at the end.
 
-    A file from anywhere else is deleted unopened: its journal could name other files to change.
+    A file from anywhere else is deleted unopened: its journal could name other files to change,
+    and its name could be a link to another file.
     """
     ways_to_open = ("mode=ro", "mode=ro&immutable=1")  # the latter ignores a broken journal
-    resumed = any(wanted == partial_signature(partial, way) for way in ways_to_open)
+    resumed = _is_own(partial) and any(
+        wanted == partial_signature(partial, way) for way in ways_to_open
+    )
     if not resumed:
         _remove(partial)
     # Absolute, since SQLite may take `file:...` for a URI.
@@ -141,11 +173,37 @@ def _open_partial(partial: str, wanted: list[object]) -> Iterator[sqlite3.Connec
         yield connection
 
 
+def _is_own(partial: str) -> bool:
+    """Return True if a partial index and the files beside it can come from an earlier build.
+
+    A build writes a rollback journal, and no write-ahead log. Its files have no other links.
+    """
+    try:
+        for path in _files_of(partial):
+            status = os.lstat(path)
+            if (
+                not S_ISREG(status.st_mode)
+                or status.st_nlink > 1
+                or path.endswith(("-wal", "-shm"))
+            ):
+                return False
+        with open(partial, "rb") as file:
+            # https://www.sqlite.org/fileformat.html: these bytes are 2 for a write-ahead log
+            return file.read(20)[18:] == b"\1\1"
+    except OSError:
+        return False
+
+
+def _files_of(partial: str) -> list[str]:
+    """Return the paths of a partial index and of the files that SQLite keeps beside it."""
+    paths = (partial, *(f"{partial}-{suffix}" for suffix in ("journal", "wal", "shm")))
+    return [path for path in paths if os.path.lexists(path)]
+
+
 def _remove(partial: str) -> None:
     """Delete a partial index and the files that SQLite keeps beside it."""
-    for path in (partial, *(f"{partial}-{suffix}" for suffix in ("journal", "wal", "shm"))):
-        if os.path.lexists(path):
-            os.remove(path)
+    for path in _files_of(partial):
+        os.remove(path)
 
 
 def _publish(directory: str, partial: str, wanted: list[object], facts: int) -> BuiltIndex:

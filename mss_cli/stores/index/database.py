@@ -11,6 +11,7 @@ from typing import Any
 
 from mss_cli import __version__
 from mss_cli.errors import DataError
+from mss_cli.stores.files import leaves_directory
 from mss_cli.stores.index.filter_terms import INDEXED_FILTERS
 from mss_cli.stores.index.layout import (
     APPLICATION_ID,
@@ -115,6 +116,8 @@ def open_index(directory: str) -> Database | None:
         status = os.stat(path)
     except OSError:
         return None
+    if leaves_directory(path):
+        raise UnusableError("it is a symbolic link that points outside its directory")
     if not S_ISREG(status.st_mode):
         raise UnusableError("it is not a regular file")
     if _foreign(status):
