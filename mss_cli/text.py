@@ -19,10 +19,15 @@ _VOWEL = (
 # Latin letters, common punctuation and currency signs: all visible, and none a mark.
 _LATIN = "[ -~\xa1-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
 _BREAK = "\x1f"  # ASCII unit separator, between texts
+# Spaces other than U+0020, and the signs that only join or separate letters.
+WIDE_SPACES = (
+    "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
+JOINERS = "\xad\u200b\u200c\u200d\u2060\ufeff"
 # Quotation marks used as apostrophes, and hyphens other than U+002D.
 _PUNCTUATION = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "\xa0": " "}
-    | dict.fromkeys("\xad\u200b\u200c\u200d\u2060\ufeff")  # they only join or separate letters
+    | dict.fromkeys(JOINERS)
 )
 
 
@@ -127,7 +132,30 @@ def escaped(text: str, escape: Callable[[str], str], kept: str = "") -> Iterator
 def _shown(character: str) -> str:
     if character.isspace() and character not in "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029":
         return " "
+    return _coded(character)
+
+
+def _coded(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
+
+
+def reversible(text: str) -> str:
+    r"""Return text on one line, escaped so that nothing is lost.
+
+    A backslash becomes `\\`, a tab `\t`, a line feed `\n`, and a character that a terminal might
+    obey `\x1b` or `\u202e`. Spaces of every width stay.
+    """
+    doubled = text.replace("\\", "\\\\")
+    return doubled if harmless(doubled) else "".join(escaped(doubled, _coded, WIDE_SPACES))
+
+
+def for_file(text: str) -> str:
+    """Return text as it is, except characters that would control a terminal if it is printed.
+
+    Tabs, line ends, spaces of every width and the signs that join or separate letters stay.
+    """
+    kept = f"\t\n\r{WIDE_SPACES}{JOINERS}"
+    return text if harmless(text) else "".join(escaped(text, _coded, kept))
 
 
 def plural(count: int, noun: str) -> str:

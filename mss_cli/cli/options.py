@@ -133,8 +133,8 @@ class Output(NamedTuple):
         bool,
         option(
             "--excel",
-            help="Make csv safe for spreadsheets: add a byte order mark, and keep cells from "
-            "running as formulas.",
+            help="Print csv for spreadsheets: with a byte order mark, and with cells that cannot "
+            "run as formulas.",
         ),
     ] = False
     exit_status: Annotated[

@@ -105,7 +105,12 @@ class Session:
                 f"--json and --format {output.format} cannot be combined",
                 expected="use one of them",
             )
-        name = "json" if output.json else output.format
+        if output.excel and (output.json or output.format not in (None, "csv")):
+            raise UsageError(
+                f"--excel and --format {output.format or 'json'} cannot be combined",
+                expected="use --excel alone, which prints csv",
+            )
+        name = "json" if output.json else "csv" if output.excel else output.format
         if name is None:
             return "table" if self.style.terminal else "tsv"
         if name not in FORMATS:

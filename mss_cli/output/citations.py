@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from mss_cli.facts.dates import edtf_bounds, in_words
 from mss_cli.facts.model import Evidence, Fact, Manifest, Source
-from mss_cli.text import visible
+from mss_cli.text import for_file
 
 FIELDS = ("id", "fact", "source", "footnote", "bibtex", "csl")
 _SHORT = 16  # hexadecimal digits of a digest in a footnote; other styles print all 64
@@ -113,8 +113,8 @@ def _bibtex(key: str, source: Source, pinned: str) -> str:
 
 def _escaped(text: str) -> str:
     """Return text with every LaTeX special escaped."""
-    shown = visible(" ".join(text.split()))
-    return "".join(_SPECIAL.get(character, character) for character in shown)
+    line = re.sub(r"[ \t\r\n]+", " ", text).strip()
+    return "".join(_SPECIAL.get(character, character) for character in for_file(line))
 
 
 def _year(source: Source) -> str | None:

@@ -281,3 +281,22 @@ def test_store_on_the_line_wins_over_the_environment(mss: Call, harbour: Harbour
 def test_articles_are_not_needed_for_lists(mss: Call, bridge: Path) -> None:
     for file in (bridge / "articles").iterdir():
         assert file.stem not in mss("facts", "--articles", "/nowhere", "--json", "-q").err
+
+
+def test_excel_alone_prints_csv(mss: Call) -> None:
+    csv = mss("facts", "--format", "csv", "--excel")
+    assert mss("facts", "--excel") == csv
+    assert csv.out.startswith('\ufeff"id"')
+
+
+@pytest.mark.parametrize(
+    ("flags", "name"),
+    [(["--json"], "json"), (["--format", "tsv"], "tsv"), (["-f", "table"], "table")],
+)
+def test_excel_is_refused_with_another_format(mss: Call, flags: list[str], name: str) -> None:
+    assert mss("facts", "--excel", *flags) == (
+        2,
+        "",
+        f"mss: --excel and --format {name} cannot be combined; "
+        "use --excel alone, which prints csv\n",
+    )

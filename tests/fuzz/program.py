@@ -24,7 +24,7 @@ from mss_cli.cli import session
 from mss_cli.cli.entry import main
 from mss_cli.stores import OpenedStore, open_store
 from mss_cli.stores.articles import Articles
-from mss_cli.text import harmless, visible
+from mss_cli.text import JOINERS, WIDE_SPACES, harmless, visible
 from scripts import derive
 
 TODAY = "2025-09-01"
@@ -122,14 +122,19 @@ def sound(args: tuple[str, ...], answer: Answer, form: str = "", styled: bool = 
     assert shown(answer.err), what
     out = re.sub(OWN, "", answer.out) if styled and form == "table" else answer.out
     plotted = "--plot" in args  # a plot has braille dots, and U+2800 where there is none
-    assert shown(out.replace("\u2800", " ") if plotted else out), what
+    assert shown(out.replace("\u2800", " ") if plotted else out, KEPT.get(form, "")), what
     assert (answer.code == 2) == (f"\n{answer.err}".count("\nmss: ") == 1) or answer.code == 1, what
     return parsed(answer.out, form) if answer.out else None
 
 
-def shown(text: str) -> bool:
-    """Return whether a terminal shows every line of a text verbatim."""
-    lines = text.replace("\t", " ").removeprefix("\ufeff").split("\n")
+# What a format prints as it is into a file.
+KEPT = {"csv": f"\r{WIDE_SPACES}{JOINERS}", "tsv": WIDE_SPACES}
+
+
+def shown(text: str, kept: str = "") -> bool:
+    """Return True if a terminal shows every line of a text verbatim, apart from kept characters."""
+    plain = text.translate(dict.fromkeys(map(ord, kept), " "))
+    lines = plain.replace("\t", " ").removeprefix("\ufeff").split("\n")
     return all(line.isprintable() and (harmless(line) or harmless(f"a{line}")) for line in lines)
 
 

@@ -12,7 +12,7 @@ from support.bridge import FACTS
 
 from mss_cli.output.formats import FORMATS, render
 from mss_cli.output.result import Block, Column, Result, Row, Section, Style, plain
-from mss_cli.text import visible
+from mss_cli.text import JOINERS, WIDE_SPACES, visible
 
 HOSTILE = (
     "[bold]x[/bold] :smile: \x1b[31mred\x1b[0m \x1b]8;;http://x\x07link\x1b]8;;\x07 \x9b5m "
@@ -38,7 +38,7 @@ def printed(name: str, what: Result, style: Style = Style()) -> str:  # noqa: B0
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_control_characters_in_data_never_reach_the_output(name: str) -> None:
-    text = printed(name, result(HOSTILE, title=HOSTILE), Style(width=200))
+    text = printed(name, result(HOSTILE, title=HOSTILE), Style(width=200, terminal=True))
     assert [c for c in text if not c.isprintable() and c not in "\n\t"] == []
 
 
@@ -54,8 +54,9 @@ def test_store_with_hostile_texts_prints_safely(mss: Call, harbour: Harbour, nam
     for args in (["facts"], ["who", "ana-nunez"], ["show", "ana-blue"], ["places"]):
         answer = mss(*args, "--store", str(harbour.store), "--format", name)
         assert answer.code == 0
-        for stream in (answer.out, answer.err):
-            assert [c for c in stream if not c.isprintable() and c not in "\n\t"] == []
+        kept = f"\n\t\r{JOINERS}" if name == "csv" else "\n\t"  # csv in a file is as it is
+        assert [c for c in answer.out if not c.isprintable() and c not in kept] == []
+        assert [c for c in answer.err if not c.isprintable() and c not in "\n\t"] == []
 
 
 def test_table_prints_brackets_and_emoji_codes_verbatim() -> None:
@@ -110,8 +111,9 @@ def test_tsv_and_csv_have_the_section_in_the_first_column() -> None:
         ("-1+2", "'-1+2"),
         ("@SUM(1)", "'@SUM(1)"),
         (" =1", "' =1"),
-        ("\t=1", "\\t=1"),
-        ("\r=1", "\\r=1"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("\xa0=1", "'\xa0=1"),
         ("\n=1", "'\n=1"),
         ("'=1", "''=1"),
         ("＝1", "'＝1"),
@@ -125,7 +127,41 @@ def test_tsv_and_csv_have_the_section_in_the_first_column() -> None:
 )
 def test_no_cell_is_a_formula_to_a_spreadsheet(text: str, cell: str) -> None:
     shown = printed("csv", result(text), Style(excel=True)).removeprefix("\ufeff")
-    assert list(csv.reader(io.StringIO(shown)))[1][1] == cell
+    assert list(csv.reader(io.StringIO(shown, newline="")))[1][1] == cell
+
+
+TEXTS = [
+    "tab\there",
+    r"tab\there",
+    "one\ntwo",
+    "cr\rhere",
+    "a\u200cb",
+    "10\xa0000",
+    r"back\slash",
+    "‑",
+]
+
+
+@pytest.mark.parametrize("text", [*TEXTS, f"{WIDE_SPACES}{JOINERS}"])
+def test_csv_in_a_file_holds_the_text_itself(text: str) -> None:
+    shown = printed("csv", result(text))
+    assert list(csv.reader(io.StringIO(shown, newline="")))[1][1] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("tab\there", r"tab\there"),
+        (r"tab\there", r"tab\\there"),
+        ("one\ntwo", r"one\ntwo"),
+        ("cr\rhere", r"cr\rhere"),
+        ("a\u200cb", r"a\u200cb"),
+        ("\x1b[1m", r"\x1b[1m"),
+        ("10\xa0000", "10\xa0000"),
+    ],
+)
+def test_tsv_escapes_reversibly(text: str, cell: str) -> None:
+    assert printed("tsv", result(text)).split("\t")[1] == cell
 
 
 def test_only_excel_csv_guards_formulas() -> None:

@@ -162,7 +162,7 @@ def test_invalid_record_is_named_in_one_line(
     assert answer.err.count("\n") == 1
     verified = mss("verify", "--store", str(harbour.store))
     assert verified.code == 1
-    assert message.split(": ")[-1] in verified.out
+    assert message.split(": ")[-1].replace("\\", "\\\\") in verified.out
 
 
 BAD_FILES = [

@@ -69,7 +69,7 @@ def run(session: Session, argument: CitedArgument, cite: CiteOptions, output: Ou
     pinned = pin(store.manifest, store.fingerprint)
     files = fact["sources"] if fact else whole
     found = [citation(store.sources[file], pinned, fact) for file in files]
-    if output.json or output.format or output.fields is not None:
+    if output.json or output.excel or output.format or output.fields is not None:
         if cite.style is not None:
             raise UsageError(
                 "a style cannot be combined with a format",

@@ -119,7 +119,7 @@ def _plot(session: Session, listing: Listing, result: Result, output: Output) ->
 
 def _check_plot(figures: FigureOptions, output: Output) -> None:
     """Raise UsageError if --plot is combined with an option that it cannot have."""
-    if output.json or output.format not in (None, "table"):
+    if output.json or output.excel or output.format not in (None, "table"):
         raise UsageError(
             "a plot is not a machine format",
             where="--plot",

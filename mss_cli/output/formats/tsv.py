@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from mss_cli.output.result import Result, Style, plain
-from mss_cli.text import visible
+from mss_cli.text import reversible
 
 
 def render(result: Result, style: Style) -> Iterator[str]:
-    r"""Yield the rows; a tab or line break in a cell becomes `\t` or `\n`.
+    r"""Yield the rows; a tab, line break or backslash in a cell becomes `\t`, `\n` or `\\`.
 
     With several sections, the first column is the title of the section.
     """
@@ -21,4 +21,4 @@ def render(result: Result, style: Style) -> Iterator[str]:
             last = names
         for row in section.rows:
             cells = [section.title, *row.cells] if several else row.cells
-            yield "\t".join(visible(plain(cell)) for cell in cells) + "\n"
+            yield "\t".join(reversible(plain(cell)) for cell in cells) + "\n"
