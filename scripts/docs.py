@@ -210,6 +210,8 @@ def _type(value: Json, known: dict[str, Json]) -> str:
     if "$ref" in value:
         name = value["$ref"].rsplit("/", 1)[1]
         return f"`{name}`" + (" or null" if "null" in known.get(name, {}).get("type", ()) else "")
+    if "anyOf" in value:
+        return f"({' or '.join(_type(each, known) for each in value['anyOf'])})"
     if "enum" in value:
         return " ".join(f"`{json_word(v)}`" for v in value["enum"])
     kinds = value["type"] if isinstance(value["type"], list) else [value["type"]]

@@ -20,8 +20,12 @@ FIELDS = (*FACT_FIELDS, "readings", "disagreements", "related_from", "contexts")
 _CONFLICT_COLUMNS = ("class", "property", "explanation", "readings", "settled_by", "id")
 
 
-def fact_page(store: Store, fact: Fact, contexts: list["Context"] | None) -> Result:
-    """Return the page of one fact. contexts: its passages in context, None without articles."""
+def fact_page(store: Store, fact: Fact, contexts: "list[Context | None] | None") -> Result:
+    """Return the page of one fact.
+
+    contexts: its passages in context, one of them None if its article cannot be read; None
+    without articles.
+    """
     related_from = [
         {**r, "fact": other["id"]}
         for other in store.relating(fact["id"])
@@ -34,7 +38,7 @@ def fact_page(store: Store, fact: Fact, contexts: list["Context"] | None) -> Res
         "readings": [r._asdict() for r in reported(fact)],
         "disagreements": conflicts,
         "related_from": related_from,
-        "contexts": None if contexts is None else [c._asdict() for c in contexts],
+        "contexts": None if contexts is None else [c and c._asdict() for c in contexts],
     }
     sections = [
         Section("Fact", _columns("field", "value"), _field_rows(store, fact)),
@@ -50,9 +54,11 @@ def fact_page(store: Store, fact: Fact, contexts: list["Context"] | None) -> Res
     return Result(tuple(sections), FIELDS, page=page, heading=heading)
 
 
-def _passage_blocks(fact: Fact, contexts: list["Context"]) -> Iterator[Block]:
+def _passage_blocks(fact: Fact, contexts: "list[Context | None]") -> Iterator[Block]:
     """Yield each passage in its paragraph, marked."""
     for evidence, context in zip(fact["evidence"], contexts, strict=False):
+        if context is None:
+            continue
         start = len(context.before)
         yield Block(
             f"{evidence['source']}, paragraph {evidence['paragraph']}:",
@@ -156,10 +162,11 @@ def _relation_section(fact: Fact, related_from: list[dict[str, Any]]) -> Section
     return Section("Relations", _columns("relation", "fact", "note"), rows)
 
 
-def _passage_section(fact: Fact, contexts: list["Context"]) -> Section:
+def _passage_section(fact: Fact, contexts: "list[Context | None]") -> Section:
     columns = _columns("source", "paragraph", "before", "passage", "after")
     rows = [
         _row(e["source"], str(e["paragraph"]), c.before, c.passage, c.after)
         for e, c in zip(fact["evidence"], contexts, strict=True)
+        if c is not None
     ]
     return Section("Passages", columns, rows, audience="pipes")

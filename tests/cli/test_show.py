@@ -1,6 +1,7 @@
 """mss show and mss cite: one fact with its readings, evidence and conflicts."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from conftest import Call, Harbour
@@ -125,16 +126,38 @@ def test_passage_in_a_pipe_is_a_line(mss: Call, harbour: Harbour) -> None:
     )
 
 
-def test_changed_article_is_refused(mss: Call, harbour: Harbour) -> None:
+@pytest.mark.parametrize("left", ["Nothing of the kind.\n" * 20, None])
+def test_fact_is_shown_without_the_passage_of_a_changed_or_missing_article(
+    mss: Call, harbour: Harbour, left: str | None
+) -> None:
     path = harbour.articles / "harbour.txt"
-    path.write_text("Nothing of the kind.\n" * 20, encoding="utf-8")
+    without = mss("show", "harbour-opened", "--store", str(harbour.store)).out
+    if left is None:
+        path.unlink()
+        reason = f"{path}: the file is missing"
+    else:
+        path.write_text(left, encoding="utf-8")
+        reason = (
+            f"{path}: the article has changed: the passage is no longer where the fact points; "
+            "run 'mss verify' to list the differences"
+        )
     args = ("--store", str(harbour.store), "--articles", str(harbour.articles))
-    assert mss("show", "harbour-opened", *args) == (
-        2,
-        "",
-        f"mss: {path}: the article has changed: the passage is no longer where the fact points; "
-        "run 'mss verify' to list the differences\n",
-    )
+    shown = mss("show", "harbour-opened", *args)
+    assert shown == (0, without, f"a passage is not shown: {reason}\n")
+    assert mss("show", "harbour-opened", "--json", *args).json()["contexts"] == [None, None]
+
+
+def test_passages_of_the_other_articles_are_shown(mss: Call, bridge: Path, tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    copytree(bridge / "articles", articles)
+    (articles / "herald.txt").unlink()
+    args = ("--articles", str(articles))
+    done = mss("show", "work-began-2024-03", "--json", *args)
+    evidence = done.json()["evidence"]
+    shown = [context is not None for context in done.json()["contexts"]]
+    assert shown == [e["source"] != "herald.txt" for e in evidence]
+    assert True in shown
+    assert done.err == (f"a passage is not shown: {articles / 'herald.txt'}: the file is missing\n")
 
 
 def test_every_fact_is_shown_with_its_passages(mss: Call, bridge: Path) -> None:

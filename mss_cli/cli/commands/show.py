@@ -1,11 +1,16 @@
 """mss show: one fact in full."""
 
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from mss_cli.cli.options import Output, argument
 from mss_cli.cli.session import Session
+from mss_cli.errors import DataError
+from mss_cli.facts.model import Fact
 from mss_cli.output.fact_page import FIELDS, fact_page
 from mss_cli.query.fact_ids import find_fact
+
+if TYPE_CHECKING:
+    from mss_cli.facts.passages import Context
 
 __all__ = ["FIELDS", "run"]  # completion reads FIELDS
 
@@ -23,19 +28,37 @@ def run(session: Session, argument: IdArgument, output: Output) -> int:
 
     If no article prints the date, the output shows how the date was derived: anchor, rule and
     result. The start of the id is enough if no other id starts the same way. With --articles, each
-    paragraph is shown with the passage marked by ⟦ and ⟧.
+    paragraph is shown with the passage marked by ⟦ and ⟧, as far as the articles are there.
 
     Example: mss show ruto-visits
     """
     store = session.store
     fact = find_fact(store, argument.id)
-    contexts = None
-    if session.articles_directory is not None:
-        from mss_cli.stores.articles import Articles
-
-        articles = Articles(session.articles_directory)
-        contexts = [articles.context(evidence) for evidence in fact["evidence"]]
-    code = session.emit(fact_page(store, fact, contexts), output)
-    if contexts is None:
+    directory = session.articles_directory
+    if directory is None:
+        code = session.emit(fact_page(store, fact, None), output)
         session.say(["--articles DIR or MSS_ARTICLES shows each passage in its paragraph"])
+        return code
+    contexts, problems = _contexts(fact, directory)
+    code = session.emit(fact_page(store, fact, contexts), output)
+    session.say(f"a passage is not shown: {problem}" for problem in problems)
     return code
+
+
+def _contexts(fact: Fact, directory: str) -> tuple[list["Context | None"], list[str]]:
+    """Return each passage of a fact in its paragraph, and why some cannot be shown.
+
+    Raises DataError if there is no such directory.
+    """
+    from mss_cli.stores.articles import Articles
+
+    articles = Articles(directory)
+    contexts: list[Context | None] = []
+    problems: dict[str, None] = {}
+    for evidence in fact["evidence"]:
+        try:
+            contexts.append(articles.context(evidence))
+        except DataError as error:
+            contexts.append(None)
+            problems[str(error)] = None
+    return contexts, list(problems)
