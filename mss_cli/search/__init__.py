@@ -30,6 +30,7 @@ from mss_cli.search.highlights import Marker, Match
 from mss_cli.search.operators import ParsedQuery, parse_query
 from mss_cli.search.question import Question, query_words, read
 from mss_cli.search.ranking import ranked
+from mss_cli.search.spelling import Vocabulary
 
 __all__ = ["Found", "Hit", "Match", "ParsedQuery", "SearchableStore", "parse_query", "search"]
 
@@ -74,7 +75,11 @@ def search(
     """
     if not parsed.has_words:
         return _filtered(store, query)
-    reader = Reader(store, store.collection(query), query_words(parsed))
+    collection = store.collection(query)
+    if "-" in parsed.text:
+        vocabulary = Vocabulary(store, collection)
+        parsed = parsed._replace(text=vocabulary.without_hyphens(parsed.text))
+    reader = Reader(store, collection, query_words(parsed))
     question = read(reader, parsed, today)
     notes = tuple(dict.fromkeys((*question.notes, *explanations.narrowed(question))))
     if not (question.concepts or question.dates or question.excluded or question.phrases):

@@ -10,7 +10,7 @@ from math import log
 
 from mss_cli import limits
 from mss_cli.facts.model import Fact
-from mss_cli.facts.quantities import NUMERALS, digits, numerals
+from mss_cli.facts.quantities import FACTORS, NUMERALS, digits, numerals
 from mss_cli.query.store import Store
 from mss_cli.search.collection import Collection, Frequency, Need, texts
 from mss_cli.search.dates import DATE_WORDS, PARTS, TemporalExpression
@@ -71,7 +71,9 @@ class Reader:
         self.collection = collection
         self.lexicon = Lexicon(store, query)
         self.initials = any(len(word) == 1 and word.isalpha() for word in query)
-        self._has_numbers = any(word in NUMERALS or word[:1].isdecimal() for word in query)
+        self._has_numbers = any(
+            word in NUMERALS or word in FACTORS or word[:1].isdecimal() for word in query
+        )
         self._named_in_part: set[str] = set()  # ids of entities whose name matches in part only
         self.corrections = self._correct(query)
         corrected = [w for found in self.corrections.values() if found for w in found.words]

@@ -1,13 +1,12 @@
 """From the words of a query to concepts, dates and the expected answer type."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mss_cli import limits
 from mss_cli.facts.dates import Interval
 from mss_cli.facts.model import Fact
-from mss_cli.facts.quantities import FACTORS, NUMERALS
+from mss_cli.facts.quantities import NUMERALS, number_at
 from mss_cli.search import dates as when
 from mss_cli.search.collection import Need
 from mss_cli.search.dates import TemporalExpression
@@ -21,7 +20,6 @@ from mss_cli.text import fold
 SYNONYM = 0.5  # the weight of a synonym
 TOPIC_OF_NAME = 0.5  # the weight of a topic with the same label as a name
 PARTS_OF_LABEL = 0.5  # the weight of all words of a label together, besides its entity or topic
-_COUNTED = r"(\d{1,15}(?:\.\d{1,9})?)(k|m|mn|bn)?"
 
 
 class Concept(NamedTuple):
@@ -221,29 +219,21 @@ def _is_count(reader: Reader, words: Sequence[str], dated: TemporalExpression) -
 def _number(reader: Reader, words: Sequence[str], at: int) -> tuple[int, Concept] | None:
     """Read the number that starts at a word: return its end and its concept, or None.
 
-    A year is twelve months. `one` and `zero` rarely count things.
+    A year is twelve months.
     """
-    digit = words[at][0].isdecimal()
-    match = re.fullmatch(_COUNTED, words[at], re.ASCII) if digit else None
-    value = float(match[1]) if match else float(NUMERALS.get(words[at], 0))
-    if value < 2 and not match:
+    read = number_at(words, at)
+    if read is None:
         return None
-    last = at + 1
-    multiple = (match and match[2]) or ""
-    if not multiple and last < len(words) and words[last] in FACTORS:
-        multiple = words[last]
-        last += 1
-    value = round(value * FACTORS.get(multiple, 1), 6)
+    end, value, certain = read
     stem = reader.lexicon.stem
     terms = [(number(value), 1.0)]
     terms += [(stem(word), 1.0) for word, counted in NUMERALS.items() if counted == value]
-    unit = stem(words[last]) if last < len(words) else ""
+    unit = stem(words[end]) if end < len(words) else ""
     if unit == "year":
         terms.append((number(value * 12), SYNONYM))
     elif unit == "month":
         terms.append((number(value / 12), SYNONYM))
-    kind = "number" if match else "word"  # `two` often does not count anything
-    return last, Concept(" ".join(words[at:last]), tuple(terms), kind)
+    return end, Concept(" ".join(words[at:end]), tuple(terms), "number" if certain else "word")
 
 
 # --- words and names ----------------------------------------------------------------------

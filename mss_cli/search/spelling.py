@@ -1,5 +1,6 @@
 """Spelling correction, and the list of English words that are not corrected."""
 
+import re
 from functools import cache
 from os.path import dirname, join
 from typing import NamedTuple
@@ -7,6 +8,7 @@ from typing import NamedTuple
 from mss_cli.query.store import Store
 from mss_cli.search.collection import Collection
 from mss_cli.search.english import STOPWORDS
+from mss_cli.text import fold
 
 ENGLISH = join(dirname(__file__), "english.txt")
 LONGEST = 40  # shortest word to correct, in letters
@@ -26,6 +28,15 @@ class Vocabulary:
     def __init__(self, store: Store, collection: Collection) -> None:
         self._store = store
         self._collection = collection
+
+    def without_hyphens(self, text: str) -> str:
+        """Return a query with hyphens left out of words that are known without: `co-operation`."""
+
+        def joined(match: re.Match[str]) -> str:
+            word = match[0].replace("-", "")
+            return word if fold(word) in self._starting(fold(word)) else match[0]
+
+        return re.sub(r"[^\W\d_]+(?:-[^\W\d_]+)+", joined, text)
 
     def correct(self, word: str) -> Corrected | None:
         """Return the correction of an unknown word, or None.

@@ -792,3 +792,36 @@ def test_words_that_are_no_terms_do_not_hide_a_phrase_in_a_large_store(
     write(harbour.store, harbour.parts)
     found = mss("search", f'"{phrase}"', "--json", "--store", str(harbour.store))
     assert [fact["id"] for fact in found.json()] == ["harbour-opened"]
+
+
+@pytest.mark.parametrize(
+    ("query", "best"),
+    [
+        ("one thousand officers", "kenya-pledges-1000-officers"),
+        ("a thousand officers", "kenya-pledges-1000-officers"),
+        ("1 000 officers", "kenya-pledges-1000-officers"),
+        ("two thousand five hundred personnel", "mss-2500-personnel-planned"),
+        ("2 500 personnel", "mss-2500-personnel-planned"),
+        ("2\u202f500 personnel", "mss-2500-personnel-planned"),
+        ("seven hundred thousand displaced", "displaced-over-700000"),
+        ("700 000 displaced", "displaced-over-700000"),
+    ],
+)
+def test_number_is_found_however_it_is_written(query: str, best: str) -> None:
+    assert answer(query).hits[0].fact["id"] == best
+
+
+@pytest.mark.parametrize(
+    ("hyphenated", "plain"),
+    [
+        ("multi-national mission", "multinational mission"),
+        ("co-operation", "cooperation"),
+        ("peace-keeping", "peacekeeping"),
+    ],
+)
+def test_hyphen_is_left_out_of_a_word_that_is_known_without(hyphenated: str, plain: str) -> None:
+    assert answer(hyphenated).hits == answer(plain).hits
+
+
+def test_hyphen_stays_between_words_that_are_known_apart() -> None:
+    assert answer("anti-gang operations").hits == answer("anti gang operations").hits
