@@ -24,9 +24,12 @@ WIDE_SPACES = (
     "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
 JOINERS = "\xad\u200b\u200c\u200d\u2060\ufeff"
-# Quotation marks used as apostrophes, and hyphens other than U+002D.
-_PUNCTUATION = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "\xa0": " "}
+# Quotation marks used as apostrophes, hyphens other than U+002D, and letters that Unicode does not
+# decompose into a letter and a mark.
+_REPLACED = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "\xa0": " "}
+    | dict(zip("łŁøØđĐıðÐħĦŧŦ", "lLoOdDidDhHtT", strict=True))
+    | {"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "Th"}
     | dict.fromkeys(JOINERS)
 )
 
@@ -34,8 +37,8 @@ _PUNCTUATION = str.maketrans(
 def fold(text: str) -> str:
     """Return text for comparison: lower case, without accents, spaces collapsed.
 
-    Compatibility decomposition (Unicode NFKD) with combining marks removed; `U.S.` folds
-    to `us` and `1,900` to `1900`, so that both spellings match.
+    Compatibility decomposition (Unicode NFKD) with combining marks removed; `ł`, `ø` and the like
+    become the plain letter. `U.S.` folds to `us` and `1,900` to `1900`.
     """
     return " ".join(_joined(_plain(text)).split())
 
@@ -46,7 +49,7 @@ def _plain(text: str) -> str:
         return text.lower()
     import unicodedata
 
-    spread = unicodedata.normalize("NFKD", text).translate(_PUNCTUATION)
+    spread = unicodedata.normalize("NFKD", text).translate(_REPLACED)
     bare = re.sub(
         "[\u0300-\u036f]+", "", spread
     )  # the combining marks of Latin, Greek and Cyrillic

@@ -54,6 +54,12 @@ NBSP = "\N{NO-BREAK SPACE}"
         ("“a”", '"a"'),
         ("port‑au‐prince", "port-au-prince"),
         ("2024–25", "2024–25"),
+        ("Łukasz Żółć", "lukasz zolc"),
+        ("Søren Ørsted", "soren orsted"),
+        ("İbrahim Yıldız, YILDIZ", "ibrahim yildiz, yildiz"),
+        ("Đà Nẵng", "da nang"),
+        ("Straße, Æsop, Œuvre, Þór, Ħal", "strasse, aesop, oeuvre, thor, hal"),
+        ("Hawaiʻi", "hawai'i"),
     ],
 )
 def test_fold_removes_case_accents_and_punctuation_variants(text: str, folded: str) -> None:
