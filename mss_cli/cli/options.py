@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple
 
 from mss_cli.output.formats import FORMATS
 from mss_cli.query.filters import FILTERS, WITHOUT_OPTION, Filter
-from mss_cli.query.query import SORTS, WHEN, Filters
+from mss_cli.query.query import SORTS, WHEN_CHOICES, Filters
 
 # The shape of a parameter, by the type of its field.
 _SHAPES: dict[Any, str] = {
@@ -168,8 +168,8 @@ _DATE_OPTIONS = (
             ("--when",),
             "Which dates match: `possible` (the default) if the date may fall in the period, "
             "`certain` only if it must.",
-            "|".join(WHEN),
-            tuple(WHEN),
+            "|".join(WHEN_CHOICES),
+            tuple(WHEN_CHOICES),
         ),
     ),
     Parameter(

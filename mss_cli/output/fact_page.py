@@ -28,7 +28,7 @@ def fact_page(store: Store, fact: Fact, contexts: "list[Context | None] | None")
     """
     related_from = [
         {**r, "fact": other["id"]}
-        for other in store.relating(fact["id"])
+        for other in store.facts_related_to(fact["id"])
         for r in other["relations"]
         if r["fact"] == fact["id"]
     ]

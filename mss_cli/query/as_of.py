@@ -1,7 +1,7 @@
-"""The record as of a day: facts as the sources published by then report them.
+"""As-of views: the facts as the sources published by a given day report them.
 
-A source counts from its earliest possible date; undated sources are left out. The text of a
-fact does not change, even if later sources confirm it.
+A source counts from its earliest possible publication date; undated sources never count. An
+as-of view keeps the current text of a fact, even where later sources shaped it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,14 +11,14 @@ from mss_cli.facts.dates import Interval, edtf_bounds, edtf_precision
 from mss_cli.facts.model import ConflictRef, Fact, distinct_sources
 from mss_cli.query.store import Facts, Store, bounded
 
-NEVER = "9999-99-99"  # sorts after every day: the date from which an undated source counts
+NEVER = "9999-99-99"  # the publication date of an undated source; sorts after every day
 HAPPENED = ("occurred", "ongoing", "alleged", "denied", "cancelled")
 
 
 def facts_as_of(store: Store, day: str | None) -> Facts:
-    """Return the facts as of a day, without later evidence and without facts from later sources.
+    """Return the facts as of a day, without later evidence. None means now.
 
-    None means as of now.
+    Facts whose sources were all published later are left out.
     """
     if day is None:
         return store.facts
@@ -26,20 +26,20 @@ def facts_as_of(store: Store, day: str | None) -> Facts:
     if store.large:
         return as_of
     facts = store.facts if isinstance(store.facts, list) else bounded(store.facts)
-    left = [version for fact in facts if (version := as_of.without_later_evidence(fact))]
-    ids = {fact["id"] for fact in left}
-    for fact in left:
+    versions = [version for fact in facts if (version := as_of.without_later_evidence(fact))]
+    ids = {fact["id"] for fact in versions}
+    for fact in versions:
         fact["superseded_by"] = [i for i in fact["superseded_by"] if i in ids]
         fact["relations"] = [r for r in fact["relations"] if r["fact"] in ids]
     from mss_cli.conflicts import find, references
 
-    standing = references(find(left, store.sources))
-    for fact in left:
-        fact["conflicts"] = standing.get(fact["id"], [])
-    return left
+    conflicts = references(find(versions, store.sources))
+    for fact in versions:
+        fact["conflicts"] = conflicts.get(fact["id"], [])
+    return versions
 
 
-def published(store: Store, file: str) -> str:
+def earliest_publication(store: Store, file: str) -> str:
     """Return the earliest possible publication date of a source, or NEVER."""
     edtf = store.sources[file]["published"]["edtf"]
     return NEVER if edtf is None else edtf_bounds(edtf).start or ""
@@ -48,15 +48,16 @@ def published(store: Store, file: str) -> str:
 class AsOf:
     """The facts of a large store as of a day, read one at a time.
 
-    The conflicts of a fact are computed anew among three groups of facts: related facts, facts
-    that are in conflict with it now, and facts with its date and its measure or position.
+    AsOf recomputes the conflicts of each fact. It compares the fact with the facts it is related
+    to, with the facts it conflicts with today, and with the facts that share its date and its
+    measure or position.
     """
 
     def __init__(self, store: Store, day: str) -> None:
         self._store = store
         self._day = day
         self._size: int | None = None
-        self._published: dict[str, bool] = {}  # by source
+        self._published: dict[str, bool] = {}  # by source file
 
     def __iter__(self) -> Iterator[Fact]:
         return (version for fact in self._store.facts if (version := self.version(fact)))
@@ -70,13 +71,13 @@ class AsOf:
         return any(fact == other for other in self)
 
     def is_published(self, file: str) -> bool:
-        """Return True if a source had been published."""
+        """Return True if a source was published by the day."""
         if file not in self._published:
-            self._published[file] = published(self._store, file) <= self._day
+            self._published[file] = earliest_publication(self._store, file) <= self._day
         return self._published[file]
 
     def is_known(self, fact: Fact | None) -> bool:
-        """Return True if any source of a fact had been published."""
+        """Return True if at least one source of a fact was published by the day."""
         return fact is not None and any(self.is_published(e["source"]) for e in fact["evidence"])
 
     def without_later_evidence(self, fact: Fact) -> Fact | None:
@@ -89,43 +90,46 @@ class AsOf:
         files = {e["source"] for e in evidence}
         sources = self._store.sources
         dates = {f: edtf_bounds(cast(str, sources[f]["published"]["edtf"])) for f in files}
-        return _redated({**fact, "evidence": evidence}, dates)
+        return _redate({**fact, "evidence": evidence}, dates)
 
     def version(self, fact: Fact) -> Fact | None:
-        """Return a fact as of the day, or None if none of its sources had been published."""
-        found = self._linked(fact)
-        if found is not None:
-            found["conflicts"] = self._conflicts(fact, found)
-        return found
+        """Return a fact as of the day, or None if all its sources were published later."""
+        version = self._with_current_conflicts(fact)
+        if version is not None:
+            version["conflicts"] = self._conflicts(fact, version)
+        return version
 
-    def _linked(self, fact: Fact) -> Fact | None:
-        """Return a fact as of the day, but with its conflicts as of now."""
-        found = self.without_later_evidence(fact)
-        if found is not None:
-            there = {i for i in _others(found) if self.is_known(self._store.fact(i))}
-            found["superseded_by"] = [i for i in found["superseded_by"] if i in there]
-            found["relations"] = [r for r in found["relations"] if r["fact"] in there]
-        return found
+    def _with_current_conflicts(self, fact: Fact) -> Fact | None:
+        """Return a fact as of the day, but with today's conflicts."""
+        version = self.without_later_evidence(fact)
+        if version is not None:
+            known = {i for i in _linked_ids(version) if self.is_known(self._store.fact(i))}
+            version["superseded_by"] = [i for i in version["superseded_by"] if i in known]
+            version["relations"] = [r for r in version["relations"] if r["fact"] in known]
+        return version
 
-    def _conflicts(self, fact: Fact, found: Fact) -> list[ConflictRef]:
-        """Return the conflicts of a fact as of the day."""
+    def _conflicts(self, fact: Fact, version: Fact) -> list[ConflictRef]:
+        """Return the conflicts of a fact as of the day.
+
+        fact: the fact as stored. version: the fact as of the day.
+        """
         from mss_cli.conflicts import find, references
 
         store = self._store
-        linked = (other for i in _others(fact) if (other := store.fact(i)))
-        related = (*linked, *store.relating(fact["id"]), *store.comparable(found))
-        disputed = store.disputed([reference["id"] for reference in fact["conflicts"]])
-        every = (self._linked(other) for other in (*disputed, *related))
-        near = {**{other["id"]: other for other in every if other}, found["id"]: found}
-        for other in near.values():
-            other["relations"] = [r for r in other["relations"] if r["fact"] in near]
-        return references(find(near.values(), store.sources)).get(fact["id"], [])
+        linked = (other for i in _linked_ids(fact) if (other := store.fact(i)))
+        related = (*linked, *store.facts_related_to(fact["id"]), *store.comparable(version))
+        in_conflict = store.facts_in_conflicts([ref["id"] for ref in fact["conflicts"]])
+        others = (self._with_current_conflicts(other) for other in (*in_conflict, *related))
+        compared = {**{other["id"]: other for other in others if other}, version["id"]: version}
+        for other in compared.values():
+            other["relations"] = [r for r in other["relations"] if r["fact"] in compared]
+        return references(find(compared.values(), store.sources)).get(fact["id"], [])
 
 
-def may_shift(fact: Fact, first: str) -> bool:
-    """Return True if a fact may have another date without some of its sources (see _redated).
+def may_be_redated(fact: Fact, first: str) -> bool:
+    """Return True if an as-of view may give a fact another date (see _redate).
 
-    first: the earliest possible publication date of its sources.
+    first: the earliest possible publication date among the fact's sources.
     """
     if any(e["reports"]["date"] for e in fact["evidence"]):
         return True
@@ -133,24 +137,27 @@ def may_shift(fact: Fact, first: str) -> bool:
     return fact["status"] in HAPPENED and fact["date_start"] is not None and ends > first
 
 
-def _others(fact: Fact) -> set[str]:
+def _linked_ids(fact: Fact) -> set[str]:
+    """Return the ids of the facts that supersede a fact or that its relations name."""
     return {*fact["superseded_by"], *(relation["fact"] for relation in fact["relations"])}
 
 
-def _redated(fact: Fact, published: Mapping[str, Interval]) -> Fact:
-    """Return a fact with the date and sources that its remaining evidence supports.
+def _redate(fact: Fact, published: Mapping[str, Interval]) -> Fact:
+    """Date a fact from its remaining evidence, update its sources, and return it.
 
-    The date is the date that the remaining passages report. Failing that, if the event had
-    happened, it ends no later than the publication of the remaining sources.
+    If the remaining passages report a date, the fact takes that date. Otherwise, the date of an
+    event that has happened ends no later than the last publication of the remaining sources.
+
+    published: the possible publication days of each remaining source.
     """
     fact["sources"] = distinct_sources(fact)
-    before = fact["date"]
+    current = fact["date"]
     reported = [e["reports"]["date"] for e in fact["evidence"] if e["reports"]["date"]]
     last = max((published[file].end or NEVER for file in fact["sources"]), default=NEVER)
     if reported and fact["date"] not in reported:
-        read = [edtf_bounds(date) for date in reported]
-        start = min(b.start or "" for b in read) or None
-        end = max(b.end or NEVER for b in read)
+        all_bounds = [edtf_bounds(date) for date in reported]
+        start = min(b.start or "" for b in all_bounds) or None
+        end = max(b.end or NEVER for b in all_bounds)
         fact["date"] = _edtf(start, None if end == NEVER else end, reported)
     elif fact["status"] in HAPPENED and fact["date_start"] and (fact["date_end"] or NEVER) > last:
         start = fact["date_start"] if fact["date_start"] <= last else None
@@ -160,15 +167,15 @@ def _redated(fact: Fact, published: Mapping[str, Interval]) -> Fact:
     fact["date_precision"] = edtf_precision(fact["date"])
     if fact["date"] is None:
         fact["date_basis"] = "none"
-    elif fact["date"] != before and fact["date"] not in reported:
+    elif fact["date"] != current and fact["date"] not in reported:
         fact["date_basis"] = "inferred"
-    fact["date_note"] = f"As {' and '.join(fact['sources'])} alone would date it."
+    fact["date_note"] = f"Dated from {' and '.join(fact['sources'])} alone."
     fact["date_derivation"] = None
     return fact
 
 
 def _edtf(start: str | None, end: str | None, reported: list[str]) -> str | None:
-    """Return the reported date if all reports agree, or else a date made of the bounds."""
+    """Return the reported date if all reports agree, otherwise an EDTF date from the bounds."""
     if len(set(reported)) == 1:
         return reported[0]
     if start is None and end is None:

@@ -1,4 +1,4 @@
-"""The conflicts of a store or of one fact, computed from the facts."""
+"""Computes the conflicts of a whole store or of one fact."""
 
 from typing import cast
 
@@ -9,23 +9,24 @@ from mss_cli.query.store import Store, bounded
 
 
 def all_conflicts(store: Store, known_by: str | None = None) -> list[Conflict]:
-    """Return every conflict among the facts, as of a day if there is one.
+    """Return every conflict among the facts of a store.
 
-    Raises UsageError if there are too many facts, and DataError for a relation to an unknown fact.
+    known_by: the as-of day; None means now. Raises UsageError for a store with too many facts,
+    and DataError for a relation to an unknown fact.
     """
     return find(_all_facts(store, known_by), store.sources)
 
 
 def _all_facts(store: Store, known_by: str | None) -> list[Fact]:
-    """Return all facts. Raises UsageError, DataError."""
+    """Return all facts as a list. Raises UsageError, DataError."""
     from mss_cli.query.as_of import facts_as_of
 
     facts = facts_as_of(store, known_by)
     if isinstance(facts, list):
         return facts
-    every = list(bounded(facts))  # these stores do not check relations when they open
+    every = list(bounded(facts))
     ids = {fact["id"] for fact in every}
-    for fact in every:
+    for fact in every:  # streamed and indexed stores do not check relations when they open
         for relation in fact["relations"]:
             if relation["fact"] not in ids:
                 raise DataError(
@@ -37,24 +38,25 @@ def _all_facts(store: Store, known_by: str | None) -> list[Fact]:
 
 
 def conflicts_of(store: Store, fact: Fact) -> list[Conflict]:
-    """Return the conflicts of a fact, with explanations.
+    """Return the conflicts of a fact, with readings and explanations.
 
-    They are computed anew, only from the facts that take part in them.
+    A fact stores only references to its conflicts. This function recomputes the conflicts from
+    the facts that take part in them. Raises DataError if a reference names no such conflict.
     """
     wanted = [reference["id"] for reference in fact["conflicts"]]
     if not wanted:
         return []
-    near = {f["id"]: f for f in store.disputed(wanted)}
-    alone = [
-        cast(Fact, {**f, "relations": [r for r in f["relations"] if r["fact"] in near]})
-        for f in near.values()
+    parties = {f["id"]: f for f in store.facts_in_conflicts(wanted)}
+    isolated = [
+        cast(Fact, {**f, "relations": [r for r in f["relations"] if r["fact"] in parties]})
+        for f in parties.values()
     ]
-    found = {conflict["id"]: conflict for conflict in find(alone, store.sources)}
-    unknown = next((identifier for identifier in wanted if identifier not in found), None)
-    if unknown is not None:  # only possible in a store that does not check relations when it opens
+    computed = {conflict["id"]: conflict for conflict in find(isolated, store.sources)}
+    unknown = next((identifier for identifier in wanted if identifier not in computed), None)
+    if unknown is not None:  # only in stores that do not check relations when they open
         raise DataError(
-            f"conflicts names {unknown!r}, which readings and relations do not give",
+            f"conflicts names {unknown!r}, but mss computes no such conflict",
             where=f"fact {fact['id']!r}",
             expected="run 'mss verify --store DIR' to list all problems",
         )
-    return [found[identifier] for identifier in wanted]
+    return [computed[identifier] for identifier in wanted]

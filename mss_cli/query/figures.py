@@ -1,4 +1,4 @@
-"""Numbers in series, and promises beside deliveries."""
+"""Numbers grouped by series, and promises beside deliveries."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -12,7 +12,7 @@ SIDES = ("promised", "delivered")
 
 
 class Sides(NamedTuple):
-    """The promises and deliveries of a series, each in order of stage, then by date."""
+    """The promises and the deliveries of one series, each sorted by stage and then by date."""
 
     series: str
     promised: list[Fact]
@@ -20,17 +20,17 @@ class Sides(NamedTuple):
 
     @property
     def sources(self) -> list[str]:
-        """The source files of both sides, sorted by name."""
+        """The source files of both sides, sorted."""
         return sorted({s for f in (*self.promised, *self.delivered) for s in f["sources"]})
 
 
 def series(store: Store, fact: Fact) -> str:
-    """Return the series of a fact's number."""
+    """Return the series that a fact's number belongs to."""
     return store.measure(_measure(fact))["series"]
 
 
 def stage(store: Store, fact: Fact) -> str:
-    """Return the stage of a fact's number, from planned to delivered: a key of kinds.STAGES."""
+    """Return the stage of a fact's number, a key of kinds.STAGES: from planned to delivered."""
     return store.measure(_measure(fact))["stage"]
 
 
@@ -39,32 +39,35 @@ def measures_by_series(store: Store) -> tuple[str, ...]:
     stages = list(STAGES)
 
     def rank(measure: str) -> tuple[str, int, str]:
-        found = store.measure(measure)
-        return (found["series"], stages.index(found["stage"]), measure)
+        record = store.measure(measure)
+        return (record["series"], stages.index(record["stage"]), measure)
 
     return tuple(sorted((name.id for name in store.measure_names), key=rank))
 
 
 def by_series(store: Store, facts: Iterable[Fact]) -> dict[str, list[Fact]]:
-    """Return facts grouped by the series of their numbers."""
-    found: dict[str, list[Fact]] = {}
+    """Group facts by the series of their numbers."""
+    groups: dict[str, list[Fact]] = {}
     for fact in facts:
-        found.setdefault(series(store, fact), []).append(fact)
-    return found
+        groups.setdefault(series(store, fact), []).append(fact)
+    return groups
 
 
 def promised_and_delivered(store: Store, numbers: Sequence[Fact]) -> list[Sides]:
-    """Return the series that have promises or deliveries among some numbers, by name."""
+    """Return the promises and deliveries among some facts, by series name.
+
+    numbers: facts with a quantity. A series with neither a promise nor a delivery is left out.
+    """
     stages = list(STAGES)
-    in_order = sorted(numbers, key=lambda f: (stages.index(stage(store, f)), *by_date(f)))
-    found = []
-    for name, facts in sorted(by_series(store, in_order).items()):
+    by_stage = sorted(numbers, key=lambda f: (stages.index(stage(store, f)), *by_date(f)))
+    all_sides = []
+    for name, facts in sorted(by_series(store, by_stage).items()):
         promised, delivered = (
             [f for f in facts if STAGES[stage(store, f)] == side] for side in SIDES
         )
         if promised or delivered:
-            found.append(Sides(name, promised, delivered))
-    return found
+            all_sides.append(Sides(name, promised, delivered))
+    return all_sides
 
 
 def _measure(fact: Fact) -> str:

@@ -1,7 +1,8 @@
-"""The table of filters: the name of each, and how it reads, tests, indexes and completes.
+"""The table of filters.
 
-A new filter is one entry in the table. The options of every list command, the operators of
-`search`, the terms of an index, shell completion and docs/commands.md all come from it.
+To add a filter, add one entry to the table. mss derives everything else from it: the options of
+the list commands, the operators of `search`, the terms of an index, shell completion and
+docs/commands.md.
 """
 
 from collections.abc import Callable, Iterable
@@ -21,13 +22,15 @@ Test = Callable[[Fact], bool]
 class Filter(NamedTuple):
     """One filter.
 
-    name: gives the option (`--who`) and the search operator (`who:`) their names. help,
-    metavar: as `--help` prints them. read: turns the typed values into the value of the filter,
-    given a values.Reader; raises UsageError. test: makes the test of a fact from that value.
-    terms: the values under which an index files a fact, or None if the index does not have this
-    filter. Through the index, a fact matches if one of its terms is in the value of the filter.
-    repeatable: True if users may give it several times. completes: the values that a shell
-    offers (cli/completion.py). example: a value for the search operator; "" if there is none.
+    name: the name of the option (`--who`) and of the search operator (`who:`).
+    read: resolves the typed values to the value of the filter; raises UsageError.
+    test: returns the test of a fact for a resolved value.
+    terms: returns the terms under which an index files a fact. A fact matches if the value of
+        the filter contains one of its terms. None if no index covers the filter.
+    help, metavar: as `--help` prints them.
+    repeatable: True if users may repeat the option.
+    completes: the values that shell completion offers (cli/completion.py).
+    example: an example value for the search operator; "" if there is no operator.
     """
 
     name: str
@@ -45,7 +48,7 @@ class Filter(NamedTuple):
 
 
 def _any(values: Callable[[Fact], Iterable[str]]) -> Callable[[frozenset[str], Query], Test]:
-    """Return the test of a filter that matches facts with any of some ids."""
+    """Return a test for facts that share a value with the filter."""
     return lambda wanted, _: lambda fact: not wanted.isdisjoint(values(fact))
 
 
@@ -55,9 +58,9 @@ def _dated(period: Interval, query: Query) -> Test:
 
 
 def in_period(fact: Fact, period: Interval, certain: bool) -> bool:
-    """Return True if a fact's date may touch a period or, if certain, must lie inside it.
+    """Return True if a fact's date may fall in a period. Undated facts never match.
 
-    An undated fact never matches.
+    certain: True if the whole date must lie inside the period.
     """
     if fact["date"] is None:
         return False
@@ -77,13 +80,13 @@ def _contains(texts: tuple[str, ...], _: Query) -> Test:
 
 
 def involved(fact: Fact) -> set[str]:
-    """Return the entities in any part of a fact: actor, speaker, holder, subject, place."""
+    """Return all entities of a fact: actors, speakers, stance holder, subjects and places."""
     holder = [fact["stance"]["holder"]] if fact["stance"] else []
     return {*fact["actors"], *fact["said_by"], *fact["about"], *fact["places"], *holder}
 
 
 def speakers(fact: Fact) -> set[str]:
-    """Return the speakers of a fact, and the holder of its stance."""
+    """Return the speakers of a fact and the holder of its stance."""
     holder = [fact["stance"]["holder"]] if fact["stance"] else []
     return {*fact["said_by"], *holder}
 
@@ -184,7 +187,7 @@ _ENTRIES = (
         completes="source",
         example="000",
     ),
-    # These two have no option on most lists: commands set them.
+    # Commands set these two filters; most commands have no option for them.
     Filter("having", read.word_in(("quantity", "stance")), _any(_parts), _parts),
     Filter("measure", read.ids(read.Reader.measure), _any(_measure), _measure),
     Filter(
@@ -195,7 +198,7 @@ _ENTRIES = (
         "must occur.",
         metavar="TEXT",
     ),
-    # Dates come last, so that the count of removed facts is what a wider period would add.
+    # Date filters apply last, so that they count only facts that a wider period would add.
     Filter(
         "since",
         read.period_from,
@@ -231,14 +234,14 @@ WITHOUT_OPTION = ("having", "measure")
 
 
 def tests(query: Query) -> list[tuple[str, Test]]:
-    """Return the tests of a query, in order, each with the name of its filter."""
-    found: list[tuple[str, Test]] = [("keep", query.keep)] if query.keep is not None else []
+    """Return the tests of a query in the order they apply, each with the name of its filter."""
+    named_tests: list[tuple[str, Test]] = [("keep", query.keep)] if query.keep is not None else []
     criteria = query.criteria
-    found += [(n, f.test(criteria[n], query)) for n, f in FILTERS.items() if n in criteria]
-    return found
+    named_tests += [(n, f.test(criteria[n], query)) for n, f in FILTERS.items() if n in criteria]
+    return named_tests
 
 
 def matches(query: Query) -> Test:
-    """Return a test for facts that match all filters of a query."""
-    every = [test for _, test in tests(query)]
-    return lambda fact: all(test(fact) for test in every)
+    """Return a test for facts that pass every filter of a query."""
+    all_tests = [test for _, test in tests(query)]
+    return lambda fact: all(test(fact) for test in all_tests)

@@ -1,7 +1,7 @@
-"""The names of entities, topics and measures, and look-ups that find candidates among them.
+"""The Names protocol, and its implementation for names in memory.
 
-A look-up may return names that do not fit, but it never leaves out one that does:
-resolution.py and search decide. Names in memory are few, so their look-ups return all.
+The look-ups return candidates. They may return a name that does not match, but never leave out
+a name that does; resolution.py and search/ compare the candidates with the typed words.
 """
 
 import re
@@ -11,14 +11,15 @@ from typing import NamedTuple, Protocol
 
 from mss_cli.text import fold, words
 
-ANY = 1_000_000  # no limit: more letters than any word has
+ANY = 1_000_000  # no upper bound: no word has this many letters
 
 
 class Name(NamedTuple):
-    """An entity, topic or measure with its names.
+    """The names of one entity, topic or measure, or the words of one synonym ring.
 
-    names: the display name, then the aliases. hidden: labels that find it only if the user
-    types them whole, and that mss never prints (hiddenLabel in SKOS).
+    names: the display name, then the aliases.
+    hidden: labels that match only if the user types the whole label. mss never prints them
+        (hiddenLabel in SKOS).
     """
 
     id: str
@@ -28,37 +29,40 @@ class Name(NamedTuple):
 
 
 class Names(Protocol):
-    """The names of all entities, of all topics, or of all measures."""
+    """The names of all entities, topics or measures, or all synonym rings."""
 
     def __iter__(self) -> Iterator[Name]: ...
 
-    def near(self, how: str, typed: str) -> Sequence[Name]:
-        """Return the names that a step of name resolution may pick; "" is for suggestions."""
+    def candidates(self, step: str, typed: str) -> Sequence[Name]:
+        """Return the names that may match a typed name at a step of name resolution.
 
-    def only(self, ids: Collection[str]) -> "Names":
+        step: a word of resolution.STEPS, or "" for names to suggest.
+        """
+
+    def with_ids(self, ids: Collection[str]) -> "Names":
         """Return the names of these ids."""
 
     def labelled(self, stems: Iterable[str]) -> Iterable[Name]:
-        """Return the names with a label that consists of these stems."""
+        """Return the names with a label whose stems are all among these stems."""
 
     def with_stem(self, stem: str) -> Iterable[Name]:
-        """Return the names with this stem in one of their names."""
+        """Return the names that contain a word with this stem."""
 
-    def words(self, prefix: str, shortest: int = 0, longest: int = ANY) -> set[str]:
-        """Return the folded words of all labels in Latin letters that start with a prefix.
+    def label_words(self, prefix: str, shortest: int = 0, longest: int = ANY) -> set[str]:
+        """Return the folded words of Latin-script labels that start with a prefix.
 
-        shortest, longest: the lengths that a word may have, in letters.
+        shortest, longest: the bounds on the length of a word, in letters, both inclusive.
         """
 
-    def shown(self, prefix: str, kind: str = "") -> set[str]:
+    def display_words(self, prefix: str, kind: str = "") -> set[str]:
         """Return the folded words of display names that start with a prefix.
 
-        kind: of entities of this kind only; "" for all.
+        kind: use only the entities of this kind; "" means all kinds.
         """
 
 
 class ListedNames:
-    """Names in memory, few enough to look at one by one."""
+    """Names in memory. There are few enough to compare each one, so most look-ups return all."""
 
     def __init__(self, names: Sequence[Name]) -> None:
         self._names = names
@@ -66,11 +70,11 @@ class ListedNames:
     def __iter__(self) -> Iterator[Name]:
         return iter(self._names)
 
-    def near(self, how: str, typed: str) -> Sequence[Name]:
+    def candidates(self, step: str, typed: str) -> Sequence[Name]:
         """Return all names."""
         return self._names
 
-    def only(self, ids: Collection[str]) -> Names:
+    def with_ids(self, ids: Collection[str]) -> Names:
         """Return the names of these ids."""
         return ListedNames([name for name in self if name.id in ids])
 
@@ -82,12 +86,12 @@ class ListedNames:
         """Return all names."""
         return self._names
 
-    def words(self, prefix: str, shortest: int = 0, longest: int = ANY) -> set[str]:
-        """Return the folded words of all labels in Latin letters that start with a prefix."""
-        found = {*re.findall(rf"(?<![^\W_]){re.escape(prefix)}[^\W_]*", self._labels)}
-        return {word for word in found if shortest <= len(word) <= longest}
+    def label_words(self, prefix: str, shortest: int = 0, longest: int = ANY) -> set[str]:
+        """Return the folded words of Latin-script labels that start with a prefix."""
+        matches = {*re.findall(rf"(?<![^\W_]){re.escape(prefix)}[^\W_]*", self._labels)}
+        return {word for word in matches if shortest <= len(word) <= longest}
 
-    def shown(self, prefix: str, kind: str = "") -> set[str]:
+    def display_words(self, prefix: str, kind: str = "") -> set[str]:
         """Return the folded words of display names that start with a prefix."""
         displayed = [name.names[0] for name in self._names if kind in ("", name.kind)]
         return {word for word in words("\n".join(displayed)) if word.startswith(prefix)}
@@ -98,8 +102,8 @@ class ListedNames:
 
 
 def latin(labels: Iterable[str]) -> str:
-    """Return the labels in Latin letters as one folded text."""
-    every = list(labels)
-    plain = "\n".join(label for label in every if label.isascii())
-    accented = "\n".join(each for each in every if each and "\x7f" < max(each) < "\u0370")
-    return f"{fold(plain)}\n{fold(accented)}"
+    """Return the Latin-script labels as one folded text, one label per line."""
+    all_labels = list(labels)
+    ascii_only = "\n".join(label for label in all_labels if label.isascii())
+    accented = "\n".join(label for label in all_labels if label and "\x7f" < max(label) < "\u0370")
+    return f"{fold(ascii_only)}\n{fold(accented)}"

@@ -1,4 +1,4 @@
-"""All facts about one entity, by its part in them."""
+"""The profile of an entity: its roles, figures, stances, statements, events and mentions."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from mss_cli.query.query import Query
 from mss_cli.query.selection import run
 from mss_cli.query.store import Store
 
-# The parts of a profile, with the test of each. A fact goes into the first part that fits.
+# Each part of a profile with its test. A fact goes into the first part whose test it passes.
 PARTS: dict[str, Callable[[Fact, str], bool]] = {
     "roles": lambda f, e: f["kind"] == "role" and e in f["actors"],
     "figures": lambda f, _: f["quantity"] is not None,
@@ -20,8 +20,8 @@ PARTS: dict[str, Callable[[Fact, str], bool]] = {
 
 
 def profile(store: Store, entity: str) -> dict[str, list[Fact]]:
-    """Return the facts that involve an entity, by part of the profile, then by date."""
-    found: dict[str, list[Fact]] = {part: [] for part in PARTS}
+    """Return the facts that involve an entity by part of the profile, each part in date order."""
+    parts: dict[str, list[Fact]] = {part: [] for part in PARTS}
     for fact in run(store, Query({"who": frozenset((entity,))})).facts:
-        found[next(part for part, holds in PARTS.items() if holds(fact, entity))].append(fact)
-    return found
+        parts[next(part for part, test in PARTS.items() if test(fact, entity))].append(fact)
+    return parts

@@ -1,4 +1,4 @@
-"""From the options that a user typed to a Query."""
+"""Builds a Query from the options that the user typed."""
 
 from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
@@ -8,18 +8,21 @@ from mss_cli.errors import UsageError
 from mss_cli.facts.dates import Interval
 from mss_cli.facts.model import Fact
 from mss_cli.query.filters import FILTERS
-from mss_cli.query.query import SORTS, WHEN, Filters, Ids, Query
+from mss_cli.query.query import SORTS, WHEN_CHOICES, Filters, Ids, Query
 from mss_cli.query.store import Store
-from mss_cli.query.values import Reader, last_day, one
+from mss_cli.query.values import Reader, last_day, read_choice
 
 
 class Scope(NamedTuple):
-    """The facts that a command can list, and their order.
+    """The facts that a command lists by default, and their default order.
 
-    kinds: list only these kinds; empty means all. keep, having, measures: list only facts that
-    pass this test, have this part, or have one of these measures; label describes the choice.
-    order, by_measure: the order unless the user gives --sort. whole: True if the command applies
-    --limit itself, to groups of facts.
+    kinds: the kinds that the command lists; empty means all.
+    keep: a test that every listed fact must pass.
+    having: a part that every listed fact must have, `quantity` or `stance`.
+    measures: the measures that the command lists; None means all.
+    label: describes keep, having and measures in messages.
+    order, by_measure: the order, unless the user gives --sort (see Query).
+    own_limit: True if the command applies --limit itself, for example to groups of facts.
     """
 
     kinds: tuple[str, ...] = ()
@@ -29,23 +32,24 @@ class Scope(NamedTuple):
     having: str = ""
     measures: Ids | None = None
     by_measure: tuple[str, ...] = ()
-    whole: bool = False
+    own_limit: bool = False
 
 
 EVERYTHING = Scope()
 
 
-class Asked(NamedTuple):
-    """A query, and notes for the user on how it was read."""
+class BuiltQuery(NamedTuple):
+    """A query, and notes that tell the user how mss read it."""
 
     query: Query
     notes: tuple[str, ...]
 
 
-def build(store: Store, filters: Filters, today: str, scope: Scope = EVERYTHING) -> Asked:
-    """Return the query that filters mean, within the scope of a command.
+def build(store: Store, filters: Filters, today: str, scope: Scope = EVERYTHING) -> BuiltQuery:
+    """Resolve the typed filters to a query within the scope of a command.
 
-    Raises UsageError for a date, word or number that cannot be read, and for an ambiguous name.
+    today: the current day, ISO 8601. Raises UsageError for an invalid date, word or number, and
+    for an ambiguous name.
     """
     reader = Reader(store, today)
     _check_limit(filters.limit)
@@ -54,7 +58,7 @@ def build(store: Store, filters: Filters, today: str, scope: Scope = EVERYTHING)
         for name, each in FILTERS.items()
         if filters.typed.get(name)
     }
-    labels = {name: _written(f"--{name}", *filters.typed[name]) for name in criteria}
+    labels = {name: _as_typed(f"--{name}", *filters.typed[name]) for name in criteria}
     if scope.kinds:
         _check_kinds(criteria.get("kind"), scope.kinds)
         criteria.setdefault("kind", frozenset(scope.kinds))
@@ -64,23 +68,23 @@ def build(store: Store, filters: Filters, today: str, scope: Scope = EVERYTHING)
     if scope.measures is not None:
         criteria["measure"] = scope.measures
     labels |= dict.fromkeys(("keep", "having", "measure"), scope.label)
-    labels["known_by"] = _written("--known-by", filters.known_by or "")
+    labels["known_by"] = _as_typed("--known-by", filters.known_by or "")
     query = Query(
         criteria=criteria,
-        certain=one("--when", filters.when, WHEN) == "certain",
+        certain=read_choice("--when", filters.when, WHEN_CHOICES) == "certain",
         known_by=None
         if filters.known_by is None
         else last_day(reader, "--known-by", filters.known_by),
         keep=scope.keep,
-        sort=one("--sort", filters.sort, SORTS),
+        sort=read_choice("--sort", filters.sort, SORTS),
         order=scope.order if filters.sort is None else None,
         by_measure=scope.by_measure if filters.sort is None else (),
         reverse=filters.reverse,
-        limit=0 if scope.whole else filters.limit or 0,
+        limit=0 if scope.own_limit else filters.limit or 0,
         labels=labels,
     )
     _check_period(query)
-    return Asked(query, tuple(reader.notes))
+    return BuiltQuery(query, tuple(reader.notes))
 
 
 def _check_limit(limit: int | None) -> None:
@@ -100,7 +104,7 @@ def _check_kinds(chosen: Ids | None, kinds: tuple[str, ...]) -> None:
 
 
 def _check_period(query: Query) -> None:
-    """Raise UsageError if no day lies in all periods of the query."""
+    """Raise UsageError if the date filters have no day in common."""
     period = query.period
     if period and period.start and period.end and period.start > period.end:
         given = [name for name, value in query.criteria.items() if isinstance(value, Interval)]
@@ -111,34 +115,42 @@ def _check_period(query: Query) -> None:
         )
 
 
-def _written(flag: str, *values: str) -> str:
-    """Return a filter as the user wrote it."""
+def _as_typed(flag: str, *values: str) -> str:
+    """Return a filter as the user could type it: `--who 'donald trump'`."""
     return " ".join(f"{flag} {value!r}" if " " in value else f"{flag} {value}" for value in values)
 
 
-def measures(store: Store, typed: tuple[str, ...], today: str) -> tuple[Ids | None, list[str]]:
-    """Return the measures that a user named (None: all), and notes on how mss read them."""
+def resolve_measures(
+    store: Store, typed: tuple[str, ...], today: str
+) -> tuple[Ids | None, list[str]]:
+    """Return the ids of the typed measures, and notes on how mss read them.
+
+    The ids are None if the user typed none. Raises UsageError for an unknown measure.
+    """
     if not typed:
         return None, []
     reader = Reader(store, today)
     return FILTERS["measure"].read(reader, "--measure", typed), reader.notes
 
 
-def question(
-    store: Store, flag: str, typed: str, today: str, asked: Collection[str]
+def resolve_question(
+    store: Store, flag: str, typed: str, today: str, with_stances: Collection[str]
 ) -> tuple[Ids, list[str]]:
-    """Return the topic that a user named, its narrower topics, and notes on how mss read it.
+    """Return the ids of the typed topic and its narrower topics, and notes on how mss read it.
 
-    asked: the topics that have stances. Each of them, and each broader topic, takes precedence.
+    with_stances: the topics that have stances. These topics and their broader topics take
+    precedence over other topics.
     """
     from mss_cli.query.names import ListedNames
     from mss_cli.query.resolution import resolve
 
     names = ListedNames(
-        [n for n in store.topic_names if not store.narrower(n.id).isdisjoint(asked)]
+        [n for n in store.topic_names if not store.narrower(n.id).isdisjoint(with_stances)]
     )
-    found = resolve(typed, names)
-    if found.only is not None:
-        return store.narrower(found.only.id), [found.explanation()] if found.explanation() else []
+    resolution = resolve(typed, names)
+    if resolution.only is not None:
+        return store.narrower(resolution.only.id), [
+            resolution.explanation()
+        ] if resolution.explanation() else []
     reader = Reader(store, today)
     return reader.topic(flag, typed), reader.notes

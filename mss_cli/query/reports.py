@@ -1,31 +1,37 @@
-"""Messages about a selection: how many facts it has, or why it has none."""
+"""Messages for standard error: how many facts matched, or why none did."""
 
 from mss_cli import limits
 from mss_cli.facts.dates import Interval
 from mss_cli.query.query import Query, Selection
-from mss_cli.query.selection import described, run
+from mss_cli.query.selection import describe, run
 from mss_cli.query.store import Store
 from mss_cli.text import plural
 
 
-def counted(selection: Selection, query: Query) -> list[str]:
-    """Return lines that count the facts, and the undated facts that a date filter left out."""
-    shown, found = len(selection.facts) or selection.found, selection.found
-    of = f"{shown:,} of {plural(found, 'fact')}" if shown < found else plural(found, "fact")
-    of += " and more" if selection.more else ""
-    lines = [f"{of} (of {selection.total:,} in the store)"]
-    if selection.undated and found:
+def count_lines(selection: Selection, query: Query) -> list[str]:
+    """Return lines that count the matching facts, and the undated facts left out."""
+    matched = selection.matched
+    shown = len(selection.facts) or matched
+    facts = plural(matched, "fact")
+    count = f"{shown:,} of {facts}" if shown < matched else facts
+    count += " and more" if selection.more else ""
+    lines = [f"{count} (of {selection.total:,} in the store)"]
+    if selection.undated and matched:
         undated = plural(selection.undated, "undated fact")
         lines.append(f"{undated} cannot match {_dates(query)}")
     return lines
 
 
-def nothing(store: Store, selection: Selection, query: Query) -> list[str]:
-    """Return lines that say why a selection is empty: the filters, and the store's coverage."""
+def no_match_lines(store: Store, selection: Selection, query: Query) -> list[str]:
+    """Return lines that explain why no fact matches.
+
+    They name the filters that removed facts, suggest other options, and compare the period of
+    the query with the dates of the store.
+    """
     total, removed = selection.total, selection.removed
     steps = "; ".join(f"{step.label} leaves out {step.facts:,}" for step in removed)
     if total > limits.MAX_COUNTED_FACTS:
-        lines = [f"no facts: none of {total:,} in the store matches {described(query)}"]
+        lines = [f"no facts: none of {total:,} in the store matches {describe(query)}"]
     elif len(removed) == 1:
         lines = [f"no facts: none of {total:,} in the store matches {removed[0].label}"]
     else:
@@ -59,6 +65,6 @@ def _coverage(store: Store, query: Query) -> list[str]:
 
 
 def _dates(query: Query) -> str:
-    """Return the date filters as the user wrote them."""
+    """Return the date filters as the user typed them."""
     names = [name for name, value in query.criteria.items() if isinstance(value, Interval)]
     return " ".join(query.labels[name] for name in names)

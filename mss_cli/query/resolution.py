@@ -1,10 +1,16 @@
-"""Name resolution: find the name that a user meant, and say why.
+"""Name resolution: finds the entity, topic or measure that a user means, and explains why.
 
-Each step runs only if the step before found nothing: (1) the exact id; (2) a whole name or
-alias; (3) a name with all typed words; (4) a name with words that start like the typed words;
-(5) the same with misspelt words. In each step a whole name comes before a part of one. Case
-and accents do not matter. Only words of four letters or more may be misspelt, without digits;
-acronyms must be exact. If two names fit equally, both are returned: mss does not guess.
+Resolution stops at the first step that matches:
+
+1. id: the exact id.
+2. name: a whole name or alias.
+3. word: a name that contains every typed word.
+4. start: a name with words that start with the typed words.
+5. spelling: like 4, but words may be misspelt.
+
+At each step, a whole name takes precedence over part of a name. Case and accents do not matter.
+A misspelt word must have four letters or more and no digits. Acronyms must be exact. If several
+names match equally well, mss returns all of them instead of guessing.
 """
 
 import re
@@ -16,22 +22,25 @@ from mss_cli.query.names import Name, Names
 from mss_cli.text import fold
 from mss_cli.text import words as plain_words
 
-LISTED = 5
-ALIKE = 0.666  # least similarity of a suggested name: two thirds, rounded down
-_BEFORE = {"the", "a", "an", "mr", "mrs", "ms", "dr", "sir", "madam"}
-_BETWEEN = dict.fromkeys(map(ord, " '-_.,/()&\n"))
-_BREAK = "\x00"  # between names
+LISTED = 5  # names in a message
+MIN_SIMILARITY = 0.666  # of a suggested name: two thirds, rounded down
+_TITLES = {"the", "a", "an", "mr", "mrs", "ms", "dr", "sir", "madam"}
+_PUNCTUATION = dict.fromkeys(map(ord, " '-_.,/()&\n"))
+_SEPARATOR = "\x00"  # between names
 _SMALL = {"the", "for", "and", "of", "on", "in", "to"}
 _INITIALS = r"(?:[^\W\d_]\.\s*){2,}"  # `A.G.`, `J. B.`
 
 
 def words(text: str) -> list[str]:
-    """Return the folded words of a name; numerals as digits, so that `three` is `3`."""
+    """Return the folded words of a name, with numerals as digits: `three` becomes `3`."""
     return [str(NUMERALS[word]) if word in NUMERALS else word for word in plain_words(text)]
 
 
 class Candidate(NamedTuple):
-    """A name that fits: id, kind, display name, and the name or alias that fitted."""
+    """An entity, topic or measure that matches a typed name.
+
+    name: the display name. matched: the name or alias that matched.
+    """
 
     id: str
     kind: str
@@ -42,67 +51,68 @@ class Candidate(NamedTuple):
 class Resolution(NamedTuple):
     """The result of name resolution.
 
-    how: the step that found it, `id`, `name`, `word`, `start` or `spelling`; "" if none did.
-    candidates: one name, or several that fit equally.
+    step: the step that matched, a word of STEPS; "" if no step did.
+    candidates: the best match, or several if they match equally well; () if nothing matches.
     """
 
     typed: str
-    how: str
+    step: str
     candidates: tuple[Candidate, ...]
 
     @property
     def only(self) -> Candidate | None:
-        """The one candidate, or None."""
+        """The candidate if there is exactly one, otherwise None."""
         return self.candidates[0] if len(self.candidates) == 1 else None
 
     def explanation(self) -> str:
-        """Return why the typed name means its candidate, or "" if that is obvious."""
-        found = self.only
-        if found is None or fold(self.typed) in (found.id, fold(found.name)):
+        """Return a line that explains why the typed name matched; "" if that is obvious."""
+        best = self.only
+        if best is None or fold(self.typed) in (best.id, fold(best.name)):
             return ""
         reason = {
-            "name": f"also called {found.matched!r}" if found.matched != found.name else "",
-            "word": f"in {found.matched!r}",
-            "start": f"the start of a word in {found.matched!r}",
-            "spelling": f"spelt like {found.matched!r}",
-        }[self.how]
-        return f"{self.typed} → {found.name}" + (f" ({reason})" if reason else "")
+            "name": f"also called {best.matched!r}" if best.matched != best.name else "",
+            "word": f"in {best.matched!r}",
+            "start": f"the start of a word in {best.matched!r}",
+            "spelling": f"spelt like {best.matched!r}",
+        }[self.step]
+        return f"{self.typed} → {best.name}" + (f" ({reason})" if reason else "")
 
 
 STEPS = ("id", "name", "word", "start", "spelling")
 
 
-def resolve(typed: str, known: Names, better_than: str = "") -> Resolution:
-    """Return the names that a typed name may mean; the module docstring has the steps.
+def resolve(typed: str, names: Names, better_than: str = "") -> Resolution:
+    """Resolve a typed name among some names, in the steps that the module docstring lists.
 
-    better_than: a step of STEPS; only the steps before it run. Empty means all steps.
+    better_than: a word of STEPS; only the steps before it run. "" runs all steps.
     """
     wanted = key(typed)
-    tried = STEPS[: STEPS.index(better_than)] if better_than else STEPS
+    steps = STEPS[: STEPS.index(better_than)] if better_than else STEPS
     if not initials(typed) and all(len(word) < 3 or word in _SMALL for word in wanted):
-        tried = tried[:2]  # too short to find a part of a name
-    for how in tried if wanted else ():
-        found = _step(how, typed, wanted, list(known.near(how, typed)))
-        if found:
-            return Resolution(typed, how, found)
+        steps = steps[:2]  # words this short must be a whole name
+    for step in steps if wanted else ():
+        matching = _matching(step, typed, wanted, list(names.candidates(step, typed)))
+        if matching:
+            return Resolution(typed, step, matching)
     return Resolution(typed, "", ())
 
 
-def _step(how: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[Candidate, ...]:
-    if how == "id":
+def _matching(step: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[Candidate, ...]:
+    """Return the names that match at one step. wanted: the words of the typed name."""
+    if step == "id":
         plain = fold(typed)
         return tuple(
             Candidate(n.id, n.kind, n.names[0], n.names[0]) for n in names if n.id == plain
         )
-    if how == "name":
+    if step == "name":
         likely = _with_letters("".join(wanted)[:3], names)
         return _collect(likely, lambda alias: _same(key(alias), wanted), len(wanted))
-    if how == "word":
-        asked = telling(wanted)
-        return _collect(names, lambda alias: asked <= {*words(alias)}, len(wanted))
-    if any(len(word) == 1 for word in wanted):  # an initial does not stand for a title
+    if step == "word":
+        required = content_words(wanted)
+        return _collect(names, lambda alias: required <= {*words(alias)}, len(wanted))
+    if any(len(word) == 1 for word in wanted):  # `J` must not match a title
         names = [name._replace(names=_untitled(name)) for name in names]
-    if how == "start":
+    if step == "start":
         letters = initials(typed)
         if letters:
             return _with_initials(letters, names)
@@ -111,77 +121,84 @@ def _step(how: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[C
 
 
 def _with_letters(letters: str, names: list[Name]) -> list[Name]:
-    """Return the names, with hidden labels, that may contain some letters in a row.
+    """Return the names and hidden labels that may contain these consecutive letters.
 
-    This quick test leaves few names to compare. Numerals and accents may hide letters. It folds
-    all names at once, because folding them one by one is slow.
+    This is a fast filter before the exact comparison. It folds all names in one call, because
+    folding them one by one is slow. It keeps every name if the letters include a digit, which a
+    name may spell out, and every accented name if one of them contains the letters.
     """
     if any(letter.isdecimal() for letter in letters):
         return [name._replace(names=(*name.names, *name.hidden)) for name in names]
-    every = [alias for name in names for alias in (*name.names, *name.hidden)]
-    plain = [alias for alias in every if alias.isascii()]
-    squeezed = _squeezed(_BREAK.join(plain).lower()).split(_BREAK)
+    aliases = [alias for name in names for alias in (*name.names, *name.hidden)]
+    plain = [alias for alias in aliases if alias.isascii()]
+    accented = [alias for alias in aliases if not alias.isascii()]
+    squeezed = _squeezed(_SEPARATOR.join(plain).lower()).split(_SEPARATOR)
     if len(squeezed) != len(plain):  # a name contains the separator
         squeezed = [_squeezed(alias.lower()) for alias in plain]
     likely = {alias for alias, text in zip(plain, squeezed, strict=True) if letters in text}
-    if letters in _squeezed(fold(" ".join(alias for alias in every if not alias.isascii()))):
-        likely.update(alias for alias in every if not alias.isascii())
-    found = ((name, [a for a in (*name.names, *name.hidden) if a in likely]) for name in names)
-    return [name._replace(names=(name.names[0], *aliases)) for name, aliases in found if aliases]
+    if letters in _squeezed(fold(" ".join(accented))):
+        likely.update(accented)
+    kept = ((name, [a for a in (*name.names, *name.hidden) if a in likely]) for name in names)
+    return [
+        name._replace(names=(name.names[0], *likely_of)) for name, likely_of in kept if likely_of
+    ]
 
 
 def _squeezed(plain: str) -> str:
-    """Return folded text without spaces and punctuation, which people put in different places."""
-    return plain.replace("'s", "").translate(_BETWEEN)
+    """Remove spaces and punctuation from folded text, because people place them differently."""
+    return plain.replace("'s", "").translate(_PUNCTUATION)
 
 
 def _same(have: list[str], wanted: list[str]) -> bool:
-    """Return True if two names are the same, even if they are split into words differently."""
+    """Return True if two names have the same letters, even if they divide words differently."""
     if have == wanted:
         return True
     joined = "".join(wanted)
     return len(joined) >= 6 and "".join(have) == joined  # `Xi Jin-ping`, `Portauprince`
 
 
-def telling(wanted: Sequence[str]) -> set[str]:
-    """Return the words that a name must have: all but `of` and `the`, if it has others."""
+def content_words(wanted: Sequence[str]) -> set[str]:
+    """Return the words without small words such as `of`; all words if all are small."""
     return {word for word in wanted if word not in _SMALL} or {*wanted}
 
 
 def initials(typed: str) -> list[str]:
-    """Return the letters of initials such as `A.G.`, or nothing for other text."""
-    there = re.fullmatch(_INITIALS, typed.strip())
-    return [fold(letter) for letter in re.findall(r"\w", typed)] if there else []
+    """Return the folded letters of initials such as `A.G.`; [] for any other text."""
+    match = re.fullmatch(_INITIALS, typed.strip())
+    return [fold(letter) for letter in re.findall(r"\w", typed)] if match else []
 
 
 def key(name: str) -> list[str]:
-    """Return the words of a name without title or article: `the Council` is `council`."""
-    every = words(name)
-    while len(every) > 1 and every[0] in _BEFORE:
-        every = every[1:]
-    return every
+    """Return the words of a name without its title or article: `the Council` is `council`."""
+    name_words = words(name)
+    while len(name_words) > 1 and name_words[0] in _TITLES:
+        name_words = name_words[1:]
+    return name_words
 
 
 def _collect(names: list[Name], fits: Callable[[str], bool], wanted: int) -> tuple[Candidate, ...]:
-    """Return a candidate for each entity or topic with a name that fits.
+    """Return the entities, topics or measures with a name that passes the test `fits`.
 
-    wanted: the number of typed words. Names with that many words take precedence over longer
-    names, and display names over aliases.
+    wanted: the number of typed words. Names with exactly this many words take precedence over
+    longer names; after that, display names take precedence over aliases.
     """
-    found = []
+    matching = []
     for name in names:
         fitting = [(len(words(alias)), alias) for alias in name.names if fits(alias)]
         if fitting:
             length, matched = min(fitting, key=lambda fit: fit[0])
             shown = fits(name.names[0])
-            found.append((length, shown, Candidate(name.id, name.kind, name.names[0], matched)))
-    whole = [candidate for length, _, candidate in found if length == wanted]
-    displayed = [candidate for _, shown, candidate in found if shown]
-    return tuple(whole or displayed or (candidate for _, _, candidate in found))
+            matching.append((length, shown, Candidate(name.id, name.kind, name.names[0], matched)))
+    whole = [candidate for length, _, candidate in matching if length == wanted]
+    displayed = [candidate for _, shown, candidate in matching if shown]
+    return tuple(whole or displayed or (candidate for _, _, candidate in matching))
 
 
 def _untitled(name: Name) -> tuple[str, ...]:
-    """Return the display name, and the names with the same first and last word."""
+    """Return the display name and the aliases that begin and end with the same words.
+
+    An alias that begins with a title, such as `President Ruto`, is left out.
+    """
     shown = words(name.names[0])
     ends = (shown[:1], shown[-1:])
     return tuple(a for a in name.names if (words(a)[:1], words(a)[-1:]) == ends)
@@ -197,7 +214,7 @@ def _with_initials(letters: list[str], names: list[Name]) -> tuple[Candidate, ..
 
 
 class _Part(NamedTuple):
-    """A folded word of a name. An acronym must be typed in full and without a mistake."""
+    """A folded word of a name. Users must type an acronym exactly."""
 
     word: str
     acronym: bool
@@ -216,7 +233,7 @@ def _begins(wanted: list[str], have: list[_Part]) -> bool:
 
 
 def _starts(wanted: str, part: _Part) -> bool:
-    """Return True if a typed word is a word of a name, the start of it, or its initial."""
+    """Return True if a typed word is a word of a name, its first letters, or its initial."""
     if wanted == part.word:
         return True
     long_enough = len(wanted) >= 3 or len(wanted) == 1
@@ -224,9 +241,10 @@ def _starts(wanted: str, part: _Part) -> bool:
 
 
 def allowed_distance(first: str, second: str) -> int:
-    """Return the most edits by which a typed word may differ from a word of a name.
+    """Return the most edits allowed between a typed word and a word of a name.
 
-    0 below four letters or with a digit; by the longer word, 1 up to seven letters, then 2.
+    No edits if either word has a digit or fewer than four letters. Otherwise 1 if the longer
+    word has at most seven letters, and 2 if it has more.
     """
     if min(len(first), len(second)) < 4 or not (first.isalpha() and second.isalpha()):
         return 0
@@ -234,11 +252,13 @@ def allowed_distance(first: str, second: str) -> int:
 
 
 def edits(first: str, second: str, most: int = 2) -> int | None:
-    """Return the edit distance of two words if it is allowed, else None.
+    """Return the edit distance of two words, or None if it is more than the allowed distance.
 
-    Optimal string alignment: a swap of neighbouring letters is one edit. Words with different
-    first letters never match, unless the first two letters are swapped. Words of four letters
-    match only by a swap: `ruot` is Ruto, but `Ruth` is not. most: an upper bound.
+    The distance is optimal string alignment: swapping neighbouring letters is one edit. The
+    words must start with the same letter, or swap their first two letters. Two words of four
+    letters match only by a swap: `ruot` matches `Ruto`, but `Ruth` does not.
+
+    most: an upper bound on the distance, besides allowed_distance.
     """
     if first == second:
         return 0
@@ -254,9 +274,10 @@ def edits(first: str, second: str, most: int = 2) -> int | None:
 
 
 def one_edit(first: str, second: str) -> bool:
-    """Return True if one letter added, dropped, changed or swapped turns one word into the other.
+    """Return True if at most one edit turns one word into the other.
 
-    Most slips are of this kind, and importing rapidfuzz takes as long as the whole answer.
+    Most misspellings are one edit, and this function finds them without importing rapidfuzz,
+    which takes as long as the rest of the answer.
     """
     if len(first) > len(second):
         first, second = second, first
@@ -272,7 +293,7 @@ def one_edit(first: str, second: str) -> bool:
 
 
 def _distance_of_more(first: str, second: str, most: int) -> int:
-    """Return the distance of words more than one edit apart; most + 1 if it is above most."""
+    """Return the distance of two words that differ by more than one edit, at most `most` + 1."""
     if most < 2 or abs(len(first) - len(second)) > most:
         return most + 1
     from rapidfuzz.distance import OSA
@@ -284,7 +305,7 @@ def _misspelt(wanted: list[str], names: list[Name]) -> tuple[Candidate, ...]:
     if not any(len(word) >= 4 and word.isalpha() for word in wanted):
         return ()
     best = _fitting(wanted, names, 1)
-    if not best or best[0] != (False, 1):  # nothing can be nearer than one edit
+    if not best or best[0] != (False, 1):  # nothing can beat one edit in a whole name
         best = _fitting(wanted, names, 2)
     return best[1] if best else ()
 
@@ -292,7 +313,11 @@ def _misspelt(wanted: list[str], names: list[Name]) -> tuple[Candidate, ...]:
 def _fitting(
     wanted: list[str], names: list[Name], most: int
 ) -> tuple[tuple[bool, int], tuple[Candidate, ...]] | None:
-    """Return the names that fit best, and how well: (only a part fits, number of edits)."""
+    """Return the rank of the best matches, and the matches. None if nothing matches.
+
+    The rank is (True if the typed words are only part of the name, number of edits).
+    most: the most edits in one word.
+    """
     best: dict[str, tuple[tuple[bool, int], Candidate]] = {}
     for name in names:
         for alias in name.names:
@@ -312,18 +337,20 @@ def _fitting(
 
 
 def _distance(wanted: list[str], have: list[_Part], whole: bool, most: int) -> int | None:
-    """Return how many edits turn the typed words into words of a name, None if too many.
+    """Return the number of edits between the typed words and a name.
 
-    most: the bound for one word. If the typed words are only a part of the name, a misspelt
-    word needs six letters.
+    None if a word does not match.
+
+    most: the most edits in one word. whole: True if both have the same number of words. If not,
+    only a word of six letters or more may be misspelt.
     """
     total = 0
     for word in wanted:
         bound = most if whole or len(word) >= 6 else 0
-        found = [d for part in have if (d := _part_distance(word, part, bound)) is not None]
-        if not found:
+        distances = [d for part in have if (d := _part_distance(word, part, bound)) is not None]
+        if not distances:
             return None
-        total += min(found)
+        total += min(distances)
     return total
 
 
@@ -333,27 +360,28 @@ def _part_distance(word: str, part: _Part, bound: int) -> int | None:
     return edits(word, part.word, bound) if bound and not part.acronym else None
 
 
-def nearest(typed: str, known: Names) -> tuple[str, ...]:
-    """Return the display names to suggest, nearest first.
+def nearest(typed: str, names: Names) -> tuple[str, ...]:
+    """Return the display names to suggest for a name that nothing matched, nearest first.
 
-    A word of the name is at least ALIKE similar to a typed word; both have four letters or more.
+    A suggested name has a word whose similarity to a typed word is at least MIN_SIMILARITY.
+    Words of fewer than four letters are not compared.
     """
     wanted = [word for word in key(typed) if len(word) >= 4 and word.isalpha()]
     scored = []
-    for name in known.near("", typed) if wanted else ():
-        have = {word for alias in name.names for word in words(alias)}
-        scores = [score for word in wanted for score in alike(word, have).values()]
+    for name in names.candidates("", typed) if wanted else ():
+        name_words = {word for alias in name.names for word in words(alias)}
+        scores = [s for word in wanted for s in similar_words(word, name_words).values()]
         if scores:
             scored.append((-max(scores), name.names[0]))
     return tuple(name for _, name in sorted(scored)[:LISTED])
 
 
-def alike(word: str, others: Iterable[str]) -> dict[str, float]:
-    """Return the words with at least ALIKE similarity to a word, and their similarity (0 to 1)."""
+def similar_words(word: str, others: Iterable[str]) -> dict[str, float]:
+    """Return the words that resemble a word, with their similarity: MIN_SIMILARITY to 1."""
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
-    longer = [other for other in others if len(other) >= 4]
+    comparable = [other for other in others if len(other) >= 4]
     scorer = OSA.normalized_similarity
-    found = extract(word, longer, scorer=scorer, score_cutoff=ALIKE, limit=None)
-    return {other: score for other, score, _ in found}
+    scored = extract(word, comparable, scorer=scorer, score_cutoff=MIN_SIMILARITY, limit=None)
+    return {other: score for other, score, _ in scored}

@@ -1,4 +1,8 @@
-"""Run a query: narrow, test each fact, sort, limit, and count the facts each filter removed."""
+"""Runs a query: narrows, filters, sorts and limits the facts, and counts them.
+
+A store with an index supplies candidates. Other stores are scanned. If no candidate matches, run
+scans an indexed store too, because only a scan counts the facts that each filter removed.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
@@ -13,84 +17,91 @@ from mss_cli.query.store import Facts, Store, bounded
 
 
 def run(store: Store, query: Query) -> Selection:
-    """Return the facts that match a query, and how many facts each filter removed."""
-    facts = _narrowed(store, query)
+    """Return the facts that match a query, with counts.
+
+    Raises UsageError if the answer needs more than limits.MAX_FACTS_IN_MEMORY.
+    """
+    facts = _candidates(store, query)
     if facts is None:
-        return _scanned(store, query)
+        return _scan(store, query)
     passing: Iterator[Fact] = filter(matches(query), facts)
     if not (_is_by_date(query) or (query.by_measure and store.large)):
         most = query.limit + 1 if query.limit and store.size > limits.MAX_COUNTED_FACTS else 0
         one_more = query._replace(limit=most)
-        passing = iter(in_order(passing if most else bounded(passing), one_more))
+        passing = iter(sort_and_limit(passing if most else bounded(passing), one_more))
     shown = list(bounded(islice(passing, query.limit or None)))
     if store.size > limits.MAX_COUNTED_FACTS:
         more = next(passing, None) is not None
         return Selection(shown, len(shown), store.size, more=more)
     if not shown:
-        return _scanned(store, query)
-    found = len(shown) + sum(1 for _ in passing)
+        return _scan(store, query)
+    matched = len(shown) + sum(1 for _ in passing)
     undated = 0
     if query.period:
         rest = query.without_dates()
-        possible = filter(matches(rest), store.narrowed(rest) or ())
+        possible = filter(matches(rest), store.candidates(rest) or ())
         undated = sum(1 for fact in possible if fact["date"] is None)
-    return Selection(shown, found, store.size, undated=undated)
+    return Selection(shown, matched, store.size, undated=undated)
 
 
 def _is_by_date(query: Query) -> bool:
-    """Return True if a query lists its facts by date."""
+    """Return True if a query sorts by date."""
     return not query.order and not query.by_measure and query.sort == "date"
 
 
-def _narrowed(store: Store, query: Query) -> Iterable[Fact] | None:
-    """Return the facts that may match, by date or, through an index, by measure."""
+def _candidates(store: Store, query: Query) -> Iterable[Fact] | None:
+    """Return the facts that may match, or None to scan all facts.
+
+    They come by date, or by measure if the query asks for that and the store has an index.
+    """
     if not (query.by_measure and store.large):
-        return store.narrowed(query, query.reverse)
+        return store.candidates(query, query.reverse)
     wanted = query.criteria.get("measure")
     order = [m for m in query.by_measure if wanted is None or m in wanted]
     parts = (
         query.with_criteria(measure=frozenset((m,)))
         for m in (reversed(order) if query.reverse else order)
     )
-    narrowed = (filter(matches(p), store.narrowed(p, p.reverse) or ()) for p in parts)
-    return chain.from_iterable(narrowed)
+    matching = (filter(matches(p), store.candidates(p, p.reverse) or ()) for p in parts)
+    return chain.from_iterable(matching)
 
 
-class Passing:
-    """All facts that match a query, by date, read anew on each iteration.
+class MatchingFacts:
+    """The facts that match a query, by date. Each iteration reads them again.
 
-    found: how many facts the last iteration read. whole: True if it read all of them.
+    count: the number of facts that the latest iteration has yielded.
+    complete: True if the latest iteration yielded every matching fact.
     """
 
     def __init__(self, store: Store, query: Query) -> None:
         self.store = store
         self._query = query
-        self.found, self.whole = 0, False
+        self.count, self.complete = 0, False
 
     def __iter__(self) -> Iterator[Fact]:
-        self.found, self.whole = 0, False
-        narrowed = self.store.narrowed(self._query, self._query.reverse)
-        for fact in filter(matches(self._query), narrowed or ()):
-            self.found += 1
+        self.count, self.complete = 0, False
+        candidates = self.store.candidates(self._query, self._query.reverse)
+        for fact in filter(matches(self._query), candidates or ()):
+            self.count += 1
             yield fact
-        self.whole = True
+        self.complete = True
 
     def __bool__(self) -> bool:
         return any_fact(self.store, self._query)
 
 
-def stream(store: Store, query: Query) -> Passing | None:
-    """Return all facts that match a query, without keeping them in memory.
+def stream(store: Store, query: Query) -> MatchingFacts | None:
+    """Return the facts that match a query without keeping them in memory.
 
-    None if the facts are in memory anyway, or if the query does not sort by date.
+    None if the store has no index, or if the query does not sort by date.
     """
     if not _is_by_date(query):
         return None
-    return None if store.narrowed(query) is None else Passing(store, query)
+    return None if store.candidates(query) is None else MatchingFacts(store, query)
 
 
-def _scanned(store: Store, query: Query) -> Selection:
-    """Test every fact, and count the facts that each filter removed."""
+def _scan(store: Store, query: Query) -> Selection:
+    """Run a query over every fact, and count the facts that each filter removes."""
     facts = _as_of(store, query.known_by)
     filters = tests(query)
     dates = {name for name, value in query.criteria.items() if isinstance(value, Interval)}
@@ -108,21 +119,21 @@ def _scanned(store: Store, query: Query) -> Selection:
             else:
                 yield fact
 
-    shown = in_order(passing(), query)
-    unknown = store.size - len(facts)
-    found = len(facts) - sum(removed.values())
+    shown = sort_and_limit(passing(), query)
+    not_yet_published = store.size - len(facts)
+    matched = len(facts) - sum(removed.values())
     if store.size > limits.MAX_COUNTED_FACTS:
-        return Selection(shown, len(shown), store.size, more=found > len(shown))
-    by_label: dict[str, int] = {}  # one option may set several filters
-    for name, count in (("known_by", unknown), *removed.items()):
+        return Selection(shown, len(shown), store.size, more=matched > len(shown))
+    by_label: dict[str, int] = {}  # a command may set several filters under one label
+    for name, count in (("known_by", not_yet_published), *removed.items()):
         label = query.labels.get(name, name)
         by_label[label] = by_label.get(label, 0) + count
     steps = tuple(Removed(label, count) for label, count in by_label.items() if count)
-    return Selection(shown, found, store.size, steps, undated)
+    return Selection(shown, matched, store.size, steps, undated)
 
 
 def _as_of(store: Store, day: str | None) -> Facts:
-    """Return all facts, as of a day if there is one."""
+    """Return all facts as of a day; None means now."""
     if day is None:
         return store.facts
     from mss_cli.query.as_of import facts_as_of
@@ -130,15 +141,15 @@ def _as_of(store: Store, day: str | None) -> Facts:
     return facts_as_of(store, day)
 
 
-def in_order(facts: Iterable[Fact], query: Query) -> list[Fact]:
-    """Return facts in the order of a query, up to its limit."""
+def sort_and_limit(facts: Iterable[Fact], query: Query) -> list[Fact]:
+    """Sort facts as a query asks, and return as many as its limit allows."""
     key = query.order or _SORT_KEYS[query.sort]
     if query.reverse and key is by_date:
         key = latest  # undated facts stay last
     if query.by_measure:
-        place = {measure: number for number, measure in enumerate(query.by_measure)}
+        position = {measure: number for number, measure in enumerate(query.by_measure)}
         within = latest if query.reverse else by_date
-        key = lambda f: (place[_measure(f)], within(f))  # noqa: E731
+        key = lambda f: (position[_measure(f)], within(f))  # noqa: E731
     if not query.limit:
         return sorted(facts, key=key, reverse=query.reverse)
     from heapq import nlargest, nsmallest
@@ -147,13 +158,13 @@ def in_order(facts: Iterable[Fact], query: Query) -> list[Fact]:
 
 
 def any_fact(store: Store, query: Query) -> bool:
-    """Return True if any fact matches all filters of a query."""
-    facts = store.narrowed(query)
+    """Return True if at least one fact matches a query."""
+    facts = store.candidates(query)
     return any(map(matches(query), _as_of(store, query.known_by) if facts is None else facts))
 
 
-def described(query: Query) -> str:
-    """Return all filters of a query as the user wrote them."""
+def describe(query: Query) -> str:
+    """Return the filters of a query as the user typed them."""
     known_by = [query.labels["known_by"]] if query.known_by else []
     return " ".join([*known_by, *(query.labels[name] for name, _ in tests(query))])
 

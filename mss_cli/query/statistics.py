@@ -7,7 +7,7 @@ from mss_cli.facts.kinds import KINDS
 from mss_cli.facts.model import Fact
 from mss_cli.facts.states import STATES
 
-# The properties that each line counts, besides the number of facts.
+# The test of each property that a line counts, besides the number of facts.
 COUNTS: dict[str, Callable[[Fact], bool]] = {
     "one_source": STATES["one-source"],
     "corroborated": STATES["corroborated"],
@@ -18,11 +18,11 @@ COUNTS: dict[str, Callable[[Fact], bool]] = {
     "inferred": lambda f: f["date_basis"] in ("relative", "inferred"),
     "undated": STATES["undated"],
 }
-_MAX_MONTHS = 3  # a fact counts in each month of its date, up to this many
+_MAX_MONTHS = 3  # a longer date says too little about any of its months
 
 
 class Tally:
-    """The counts of one line."""
+    """The counts for one line of `mss stats`."""
 
     def __init__(self) -> None:
         self.facts = 0
@@ -30,34 +30,41 @@ class Tally:
         self.by_source: Counter[str] = Counter()
 
     def add(self, fact: Fact) -> None:
-        """Count a fact."""
+        """Add a fact to the counts."""
         self.facts += 1
         self.by_source.update(fact["sources"])
-        for name, holds in COUNTS.items():
-            self.counts[name] += bool(holds(fact))
+        for name, test in COUNTS.items():
+            self.counts[name] += bool(test(fact))
 
 
 def tallies(facts: Iterable[Fact]) -> Iterator[tuple[str, str, Tally]]:
-    """Yield the lines, each with its grouping, its key and its counts, in one pass over facts."""
-    keyed: dict[str, Callable[[Fact], list[str]]] = {
+    """Count facts in one pass, and yield (grouping, key, counts) for each line.
+
+    Groupings: all, source, month and kind. A fact counts once for each of its sources and months.
+    """
+    groupings: dict[str, Callable[[Fact], list[str]]] = {
         "all": lambda f: ["all"],
         "source": lambda f: f["sources"],
         "month": months,
         "kind": lambda f: [f["kind"]],
     }
-    found: dict[str, dict[str, Tally]] = {by: {} for by in keyed}
+    by_grouping: dict[str, dict[str, Tally]] = {by: {} for by in groupings}
     for fact in facts:
-        for by, keys in keyed.items():
+        for by, keys in groupings.items():
             for key in keys(fact):
-                found[by].setdefault(key, Tally()).add(fact)
-    for by, tallies in found.items():
+                by_grouping[by].setdefault(key, Tally()).add(fact)
+    for by, lines in by_grouping.items():
         order = list(KINDS).index if by == "kind" else str
-        for key in sorted(tallies, key=order):
-            yield by, key, tallies[key]
+        for key in sorted(lines, key=order):
+            yield by, key, lines[key]
 
 
 def months(fact: Fact) -> list[str]:
-    """Return the months in which a fact's date may lie; `longer` for too many or an open end."""
+    """Return the months (YYYY-MM) that a fact's date touches.
+
+    An undated fact gives `undated`. A date with an open end or with more than _MAX_MONTHS
+    months gives `longer`.
+    """
     if fact["date"] is None:
         return ["undated"]
     start, end = fact["date_start"], fact["date_end"]

@@ -1,7 +1,7 @@
-"""The Store protocol: the records and look-ups that queries need. mss_cli/stores/ implements it.
+"""The Store protocol: the records and look-ups that queries need. stores/ implements it.
 
-A store narrows, the query decides: `narrowed` may return facts that do not match, but it never
-leaves out a fact that does.
+A store narrows, the query decides: `candidates` may return a fact that does not match, but never
+leaves out a fact that does. So every store gives the same answer.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from mss_cli.query.names import Names
     from mss_cli.query.query import Query
 
-Facts = Collection[Fact]  # in memory, or read from a file on each iteration
+Facts = Collection[Fact]  # a list, or a file that each iteration reads again
 
 
 class Store(Protocol):
     """The records of a store, and the look-ups that queries and commands need. Read-only.
 
-    large: True if the store reads facts one by one through an index, so that a pass over all
-    facts is slow. Every look-up raises DataError if the file behind it is damaged.
+    large: True if the store reads single facts through an index, and a pass over all facts is
+        slow.
+    sources, entities, topics, measures: the records, by file name or id.
+
+    Every look-up raises DataError if its file is damaged.
     """
 
     large: bool
@@ -35,7 +38,7 @@ class Store(Protocol):
     facts: Facts
 
     def close(self) -> None:
-        """Close the files and connections behind the store. Whoever opens a store closes it."""
+        """Close the files and connections of the store. The code that opens a store closes it."""
 
     @property
     def size(self) -> int:
@@ -43,42 +46,45 @@ class Store(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """The SHA-256 of the store's files."""
+        """The SHA-256 digest of the store's files."""
 
     @property
     def dates(self) -> tuple[str | None, str | None]:
-        """The first and last possible day of all facts."""
+        """The earliest and the latest possible day of any fact, ISO 8601."""
 
     @property
     def wording(self) -> Mapping[tuple[str, int, int], str]:
-        """The distinct words of each passage, by source, start and end."""
+        """The distinct words of each cited passage, by source file, start and end."""
 
-    # --- narrowing ------------------------------------------------------------------------
+    # --- candidates -----------------------------------------------------------------------
 
-    def narrowed(self, query: "Query", newest: bool = False) -> Iterable[Fact] | None:
-        """Return the facts that may match a query, by date; None means scan all facts.
+    def candidates(self, query: "Query", newest: bool = False) -> Iterable[Fact] | None:
+        """Return the facts that may match a query, by date. None means: scan all facts.
 
-        newest: True for the latest facts first.
+        newest: True to return the latest facts first.
         """
 
     # --- facts ----------------------------------------------------------------------------
 
     def fact(self, identifier: str) -> Fact | None:
-        """Return the fact with this id."""
+        """Return the fact with this id, or None."""
 
     def ids(self, prefix: str = "") -> Iterable[str]:
-        """Return the fact ids that start with a prefix."""
+        """Return the ids of facts that start with a prefix."""
 
-    def relating(self, identifier: str) -> list[Fact]:
-        """Return the facts with a relation to this fact."""
+    def facts_related_to(self, identifier: str) -> list[Fact]:
+        """Return the facts whose relations name this fact."""
 
-    def disputed(self, conflicts: Collection[str]) -> list[Fact]:
-        """Return the facts that take part in any of these conflicts, given by id."""
+    def facts_in_conflicts(self, conflicts: Collection[str]) -> list[Fact]:
+        """Return the facts that take part in at least one of these conflicts.
+
+        conflicts: conflict ids.
+        """
 
     def comparable(self, fact: Fact) -> list[Fact]:
-        """Return the facts with the same date, and the same measure or position, as this fact.
+        """Return the facts that share this fact's date, and its measure or position.
 
-        A store with its facts in memory may return none: conflicts are then computed among all.
+        A small store may return []: its conflicts are computed among all facts.
         """
 
     # --- names ----------------------------------------------------------------------------
@@ -93,11 +99,11 @@ class Store(Protocol):
 
     @property
     def measure_names(self) -> "Names":
-        """The labels of all measures, described in measures.json or not."""
+        """The labels of all measures, including those that measures.json does not describe."""
 
     @property
-    def rings(self) -> "Names":
-        """The synonym rings: each is a list of words that search treats as equal."""
+    def synonym_rings(self) -> "Names":
+        """The synonym rings: lists of words that search treats as synonyms."""
 
     def name(self, identifier: str) -> str:
         """Return the display name of an entity, topic or measure id, or the id itself."""
@@ -105,32 +111,35 @@ class Store(Protocol):
     def measure(self, identifier: str) -> Measure:
         """Return a measure. A measure that measures.json does not describe is its own series."""
 
-    def files(self, folded: str) -> list[str]:
-        """Return the source files whose folded names start with some folded text."""
+    def sources_starting_with(self, folded: str) -> list[str]:
+        """Return the source files whose folded names start with this text.
+
+        folded: text as text.fold returns it.
+        """
 
     def narrower(self, topic: str) -> frozenset[str]:
-        """Return a topic and all narrower topics."""
+        """Return a topic and all its narrower topics."""
 
     def representatives(self, entity: str) -> list[str]:
-        """Return the speakers who hold an office of a country, by its role facts.
+        """Return the speakers who hold an office of a country, according to the role facts.
 
-        Only a country has representatives. The role of an ambassador at the UN concerns the UN
-        too, but the ambassador does not speak for the UN.
+        Only countries have representatives. The role of an ambassador to the UN is also about
+        the UN, but the ambassador does not speak for the UN.
         """
 
     # --- counts ---------------------------------------------------------------------------
 
     def tally(self, field: Literal["places", "sources"]) -> Mapping[str, int]:
-        """Return how many facts have each value of `places` or `sources`."""
+        """Return the number of facts for each value of `places` or `sources`."""
 
-    def facts_on(self, topic: str) -> int:
-        """Return how many facts have a topic or a narrower one."""
+    def count_facts_on(self, topic: str) -> int:
+        """Return the number of facts with this topic or a narrower topic."""
 
 
 def bounded(facts: Iterable[Fact]) -> Iterator[Fact]:
-    """Yield facts that the caller keeps in memory.
+    """Yield facts for a caller that keeps them all in memory.
 
-    Raises UsageError after limits.MAX_FACTS_IN_MEMORY.
+    Raises UsageError if there are more than limits.MAX_FACTS_IN_MEMORY.
     """
     for number, fact in enumerate(facts):
         if number == limits.MAX_FACTS_IN_MEMORY:

@@ -1,6 +1,7 @@
-"""Read the values of filters: names, dates and words of closed lists.
+"""Reads the values that users type for filters: names, dates, and words of closed lists.
 
-Name resolution and date reading are imported on first use, because most calls have neither.
+Functions import name resolution and date parsing when they need them: most calls need neither,
+and start faster without them.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -17,9 +18,14 @@ if TYPE_CHECKING:
 
 
 class Reader:
-    """Reads values against a store, and collects notes on how it read them.
+    """Resolves typed values against a store.
 
     today: the current day, ISO 8601.
+    notes: explains to the user how the values were read, one line each.
+
+    In the methods, `flag` is the option, such as `--who`, for error messages. A name that the
+    store does not have gives an empty set and a note. An ambiguous or empty name raises
+    UsageError.
     """
 
     def __init__(self, store: Store, today: str) -> None:
@@ -28,31 +34,31 @@ class Reader:
         self.notes: list[str] = []
 
     def period(self, flag: str, typed: str) -> Interval:
-        """Return the period that the user typed."""
+        """Return the typed period. Raises UsageError if mss cannot read it."""
         from mss_cli.facts.periods import period
 
         return period(typed, self.today, flag)
 
     def entity(self, flag: str, typed: str) -> frozenset[str]:
-        """Return the id of the entity with a name, or no id if there is none."""
+        """Return the id of an entity."""
         return self._resolve(flag, typed, self.store.entity_names)
 
     def speaker(self, flag: str, typed: str) -> frozenset[str]:
         """Return the id of an entity, and note who speaks for it."""
-        found = self.entity(flag, typed)
-        for entity in found:
+        ids = self.entity(flag, typed)
+        for entity in ids:
             people = self.store.representatives(entity)
             if people:
                 listed = " ".join(f"{flag} {person}" for person in people)
                 self.notes.append(f"who speaks for {self.store.name(entity)}: {listed}")
-        return found
+        return ids
 
     def place(self, flag: str, typed: str) -> frozenset[str]:
-        """Return the id of an entity that is the place of any fact."""
+        """Return the id of an entity that is the place of at least one fact."""
         from mss_cli.query.resolution import resolve
 
         used = self.store.tally("places")
-        places = self.store.entity_names.only(used)
+        places = self.store.entity_names.with_ids(used)
         elsewhere = resolve(typed, self.store.entity_names, better_than="word").only
         if elsewhere is not None and elsewhere.id not in used:
             self.notes.append(f"{flag}: no fact is set in {elsewhere.name}")
@@ -60,22 +66,24 @@ class Reader:
         return self._resolve(flag, typed, places)
 
     def topic(self, flag: str, typed: str) -> frozenset[str]:
-        """Return the ids of a topic and of all narrower topics."""
-        found = self._resolve(flag, typed, self.store.topic_names)
-        if not found:
+        """Return the ids of a topic and its narrower topics."""
+        ids = self._resolve(flag, typed, self.store.topic_names)
+        if not ids:
             self.notes.append("'mss topics' lists the topics")
-        return frozenset().union(*(self.store.narrower(topic) for topic in found))
+        return frozenset().union(*(self.store.narrower(topic) for topic in ids))
 
     def measure(self, flag: str, typed: str) -> frozenset[str]:
-        """Return the id of a measure. Raises UsageError if there is none."""
-        found = self._resolve(flag, typed, self.store.measure_names)
-        if not found:
-            known = (name.id for name in self.store.measure_names)
-            raise UsageError(f"unknown measure {typed!r}", where=flag, expected=_listed(known))
-        return found
+        """Return the id of a measure. Raises UsageError if the store does not have it."""
+        ids = self._resolve(flag, typed, self.store.measure_names)
+        if not ids:
+            measures = (name.id for name in self.store.measure_names)
+            raise UsageError(
+                f"unknown measure {typed!r}", where=flag, expected=_use_one_of(measures)
+            )
+        return ids
 
     def entity_or_topic(self, flag: str, typed: str) -> frozenset[str]:
-        """Return the id of the entity or the ids of the topic, whichever fits better."""
+        """Return the ids of an entity or of a topic, whichever matches the name better."""
         from mss_cli.query.resolution import resolve
 
         if better_topic(self.store, typed, resolve(typed, self.store.entity_names)):
@@ -83,7 +91,7 @@ class Reader:
         return self.entity(flag, typed)
 
     def source(self, flag: str, typed: str) -> frozenset[str]:
-        """Return the source files whose names start with the typed text."""
+        """Return the source files whose names start with a typed text."""
         if not fold(typed):
             raise UsageError(
                 "the name is empty", where=flag, expected="run 'mss sources' to list the sources"
@@ -95,22 +103,22 @@ class Reader:
             )
         return files
 
-    def _resolve(self, flag: str, typed: str, known: "Names") -> frozenset[str]:
+    def _resolve(self, flag: str, typed: str, names: "Names") -> frozenset[str]:
         from mss_cli.query.resolution import nearest, resolve
 
         if not fold(typed):
             raise UsageError("the name is empty", where=flag, expected="give a name or an id")
-        found = resolve(typed, known)
-        if len(found.candidates) > 1:
+        resolution = resolve(typed, names)
+        if len(resolution.candidates) > 1:
             raise UsageError(
-                f"{typed!r} is ambiguous", where=flag, expected=f"use {choices(found)}"
+                f"{typed!r} is ambiguous", where=flag, expected=f"use {list_candidates(resolution)}"
             )
-        if found.only is None:
-            self.notes.append(f"{flag}: {unknown(typed, nearest(typed, known))}")
+        if resolution.only is None:
+            self.notes.append(f"{flag}: {unknown_name(typed, nearest(typed, names))}")
             return frozenset()
-        if found.explanation():
-            self.notes.append(found.explanation())
-        return frozenset((found.only.id,))
+        if resolution.explanation():
+            self.notes.append(resolution.explanation())
+        return frozenset((resolution.only.id,))
 
 
 # --- readers for the table of filters -----------------------------------------------------
@@ -118,19 +126,23 @@ class Reader:
 Typed = tuple[str, ...]
 
 
-def ids(one: Callable[[Reader, str, str], frozenset[str]]) -> Callable[[Reader, str, Typed], Any]:
-    """Return a reader of ids, given a reader of one value; a fact may match any of the values."""
-    return lambda reader, flag, typed: frozenset().union(*(one(reader, flag, t) for t in typed))
+def ids(
+    read_one: Callable[[Reader, str, str], frozenset[str]],
+) -> Callable[[Reader, str, Typed], Any]:
+    """Return a reader that joins the ids of all typed values: a fact may match any of them."""
+    return lambda reader, flag, typed: frozenset().union(
+        *(read_one(reader, flag, t) for t in typed)
+    )
 
 
 def word_in(words: Iterable[str]) -> Callable[[Reader, str, Typed], Any]:
-    """Return a reader of words of a closed list."""
-    known = tuple(words)
-    return lambda _, flag, typed: choice(flag, typed, known)
+    """Return a reader that accepts only these words."""
+    allowed = tuple(words)
+    return lambda _, flag, typed: read_choices(flag, typed, allowed)
 
 
 def folded(_: Reader, flag: str, typed: Typed) -> tuple[str, ...]:
-    """Return texts folded for comparison. Raises UsageError for an empty one."""
+    """Fold texts for comparison. Raises UsageError for an empty text."""
     for text in typed:
         if not fold(text):
             raise UsageError(
@@ -140,83 +152,98 @@ def folded(_: Reader, flag: str, typed: Typed) -> tuple[str, ...]:
 
 
 def period_from(reader: Reader, flag: str, typed: Typed) -> Interval:
-    """Return the open period from the start of the typed period."""
-    return Interval(_day(flag, typed[0], reader.period(flag, typed[0]).start), None)
+    """Return the open-ended period from the start of the typed period.
+
+    Raises UsageError if the typed period has no start.
+    """
+    start = reader.period(flag, typed[0]).start
+    if start is None:
+        raise UsageError(f"{typed[0]!r} has no start", where=flag, expected="give a start date")
+    return Interval(start, None)
 
 
 def period_to(reader: Reader, flag: str, typed: Typed) -> Interval:
-    """Return the open period up to the end of the typed period."""
+    """Return the period up to the end of the typed period, without a start.
+
+    Raises UsageError if the typed period has no end.
+    """
     return Interval(None, last_day(reader, flag, typed[0]))
 
 
 def period_of(reader: Reader, flag: str, typed: Typed) -> Interval:
-    """Return the period that the user typed."""
+    """Return the typed period."""
     return reader.period(flag, typed[0])
 
 
 def last_day(reader: Reader, flag: str, typed: str) -> str:
-    """Return the last day of a typed period. Raises UsageError if it has no end."""
-    return _day(flag, typed, reader.period(flag, typed).end)
-
-
-def _day(flag: str, typed: str, day: str | None) -> str:
-    if day is None:
-        raise UsageError(f"{typed!r} is open at this end", where=flag, expected="give a date there")
-    return day
+    """Return the last day of a typed period. Raises UsageError if the period has no end."""
+    end = reader.period(flag, typed).end
+    if end is None:
+        raise UsageError(f"{typed!r} has no end", where=flag, expected="give an end date")
+    return end
 
 
 # --- closed lists -------------------------------------------------------------------------
 
 
-def one(flag: str, typed: str | None, known: Sequence[str]) -> str:
-    """Return a typed word of a closed list; None means its first word. Raises UsageError."""
+def read_choice(flag: str, typed: str | None, allowed: Sequence[str]) -> str:
+    """Return the typed word if it is allowed, or the first allowed word if none was typed.
+
+    Raises UsageError for any other word.
+    """
     if typed is None:
-        return known[0]
-    if typed not in known:
-        raise UsageError(f"unknown value {typed!r}", where=flag, expected=_listed(known))
+        return allowed[0]
+    if typed not in allowed:
+        raise UsageError(f"unknown value {typed!r}", where=flag, expected=_use_one_of(allowed))
     return typed
 
 
-def choice(flag: str, typed: Typed, known: Sequence[str]) -> frozenset[str]:
-    """Return typed words of a closed list, repeated or separated by commas; plurals are fine.
+def read_choices(flag: str, typed: Typed, allowed: Sequence[str]) -> frozenset[str]:
+    """Return the typed words. The user may repeat the option or separate words with commas.
 
-    Raises UsageError.
+    Case does not matter, and `events` is read as `event`. Raises UsageError for a word that is
+    not allowed.
     """
     wanted = [word.strip().lower() for text in typed for word in text.split(",")]
     singular = {word: word.removesuffix("s") for word in wanted}
-    found = [singular[w] if w not in known and singular[w] in known else w for w in wanted]
-    return frozenset(one(flag, word, known) for word in found)
+    read = [singular[w] if w not in allowed and singular[w] in allowed else w for w in wanted]
+    return frozenset(read_choice(flag, word, allowed) for word in read)
 
 
-def _listed(known: Iterable[str]) -> str:
-    return f"use one of {', '.join(known)}"
+def _use_one_of(allowed: Iterable[str]) -> str:
+    return f"use one of {', '.join(allowed)}"
 
 
 # --- names --------------------------------------------------------------------------------
 
 
-def unknown(typed: str, nearest: Sequence[str]) -> str:
-    """Return the message for an unknown name, with the nearest names."""
+def unknown_name(typed: str, nearest: Sequence[str]) -> str:
+    """Return the message for a name that the store does not have, with the nearest names."""
     hint = f"; nearest: {', '.join(nearest)}" if nearest else ""
     return f"nothing in the store is called {typed!r}{hint}"
 
 
-def choices(found: "Resolution") -> str:
-    """Return the candidates of an ambiguous name, as ids with names."""
+def list_candidates(resolution: "Resolution") -> str:
+    """Return the first candidates of an ambiguous name, each as `id (name)`."""
     from mss_cli.query.resolution import LISTED
 
-    listed = [f"{c.id} ({c.name})" for c in found.candidates[:LISTED]]
-    more = len(found.candidates) - len(listed)
+    listed = [f"{c.id} ({c.name})" for c in resolution.candidates[:LISTED]]
+    more = len(resolution.candidates) - len(listed)
     return " or ".join(listed) + (f", or one of {more} more" if more > 0 else "")
 
 
 def better_topic(store: Store, typed: str, entity: "Resolution") -> "Candidate | None":
-    """Return the topic that a typed name means, if it fits better than any entity."""
+    """Return the topic that a typed name means, if it matches better than any entity.
+
+    entity: how the name resolved to entities.
+    """
     from mss_cli.query.resolution import resolve
 
-    return resolve(typed, store.topic_names, better_than=entity.how).only
+    return resolve(typed, store.topic_names, better_than=entity.step).only
 
 
 def source_files(store: Store, typed: str) -> list[str]:
-    """Return the source files that start with a typed text, or only the file with that name."""
-    return [typed] if typed in store.sources else store.files(fold(typed)) if fold(typed) else []
+    """Return the source file with this name, or all files whose names start with it."""
+    if typed in store.sources:
+        return [typed]
+    return store.sources_starting_with(fold(typed)) if fold(typed) else []

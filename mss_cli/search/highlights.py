@@ -35,7 +35,7 @@ class Marker:
         named = {term[1:] for term in self.terms if term.startswith("#")}
         self.labels = {
             label
-            for name in reader.store.entity_names.only(named)
+            for name in reader.store.entity_names.with_ids(named)
             for label in reader.lexicon.labels(name)
         }
         self.longest = max(map(len, self.labels), default=0)

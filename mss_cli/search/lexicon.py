@@ -95,7 +95,7 @@ class Lexicon:
 
     def _find_synonyms(self) -> dict[Stems, dict[Stems, str]]:
         found: dict[Stems, dict[Stems, str]] = {}
-        for ring in self.store.rings.labelled(self.query_stems):
+        for ring in self.store.synonym_rings.labelled(self.query_stems):
             if not _has_any("\n".join(ring.names).lower(), self._prefixes):
                 continue
             likely = [word for word in ring.names if _has_any(word.lower(), self._prefixes)]

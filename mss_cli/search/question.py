@@ -130,7 +130,7 @@ def _as_name(reader: Reader, text: str, notes: list[str]) -> list[Concept]:
     from mss_cli.query.resolution import resolve
 
     found = resolve(text, reader.store.entity_names)
-    if found.only is None or (found.how == "start" and is_english(text.lower())):
+    if found.only is None or (found.step == "start" and is_english(text.lower())):
         return []
     notes[:] = [found.explanation()] if found.explanation() else []
     reader.include(found.only.id)

@@ -49,7 +49,7 @@ class Vocabulary:
         near = self._near(word, proper)
         if near:
             return Corrected((near,), "spelling")
-        named = self._store.entity_names.shown(word)
+        named = self._store.entity_names.display_words(word)
         if len(word) >= 3 and len(named) == 1:
             return Corrected((*named,), "start")
         if proper or len(word) < 4:
@@ -75,7 +75,7 @@ class Vocabulary:
 
         found = []
         for begin in dict.fromkeys((word[0], word[1::-1])):
-            people = self._store.entity_names.shown(begin, "person")
+            people = self._store.entity_names.display_words(begin, "person")
             others = dict.fromkeys(people, 0) if proper else self._starting(begin, len(word), most)
             for other, count in others.items():
                 if other == word or abs(len(other) - len(word)) > most or other in STOPWORDS:
@@ -93,9 +93,9 @@ class Vocabulary:
         """
         bounds = (length - most, length + most)
         store = self._store
-        labels = (store.entity_names, store.topic_names, store.measure_names, store.rings)
+        labels = (store.entity_names, store.topic_names, store.measure_names, store.synonym_rings)
         known = dict.fromkeys(
-            (word for names in labels for word in names.words(prefix, *bounds)), 0
+            (word for names in labels for word in names.label_words(prefix, *bounds)), 0
         )
         return {**known, **self._collection.words(prefix, *bounds)}
 

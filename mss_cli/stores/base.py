@@ -57,18 +57,18 @@ class BaseStore:
         return record["label"] if record else identifier
 
     def narrower(self, topic: str) -> frozenset[str]:
-        """Return a topic and all narrower topics."""
+        """Return a topic and all its narrower topics."""
         topics, queue = {topic}, [topic]
         while queue:
-            below = [t for t in self._topics_below.get(queue.pop(), ()) if t not in topics]
-            topics.update(below)
-            queue += below
+            narrower = [t for t in self._narrower_topics.get(queue.pop(), ()) if t not in topics]
+            topics.update(narrower)
+            queue += narrower
         return frozenset(topics)
 
     @cached_property
-    def _topics_below(self) -> dict[str | None, list[str]]:
-        """Topics by the topic directly above them; None for those at the top."""
-        below: dict[str | None, list[str]] = {}
+    def _narrower_topics(self) -> dict[str | None, list[str]]:
+        """Topic ids by broader topic; None for top concepts."""
+        narrower: dict[str | None, list[str]] = {}
         for topic in self.topics.values():
-            below.setdefault(topic["broader"], []).append(topic["id"])
-        return below
+            narrower.setdefault(topic["broader"], []).append(topic["id"])
+        return narrower

@@ -34,9 +34,9 @@ class MemoryStore(BaseStore):
         )
         self._parts = parts
 
-    # --- narrowing ------------------------------------------------------------------------
+    # --- candidates -----------------------------------------------------------------------
 
-    def narrowed(self, query: Query, newest: bool = False) -> Iterable[Fact] | None:
+    def candidates(self, query: Query, newest: bool = False) -> Iterable[Fact] | None:
         """Return None: facts in memory are scanned."""
         return None
 
@@ -65,12 +65,12 @@ class MemoryStore(BaseStore):
         """Return the ids of facts that start with a prefix."""
         return (identifier for identifier in self.facts_by_id if identifier.startswith(prefix))
 
-    def relating(self, identifier: str) -> list[Fact]:
-        """Return the facts that have a relation to this one."""
+    def facts_related_to(self, identifier: str) -> list[Fact]:
+        """Return the facts whose relations name this fact."""
         return [f for f in self.facts if any(r["fact"] == identifier for r in f["relations"])]
 
-    def disputed(self, conflicts: Collection[str]) -> list[Fact]:
-        """Return the facts that take part in any of these conflicts, by id."""
+    def facts_in_conflicts(self, conflicts: Collection[str]) -> list[Fact]:
+        """Return the facts that take part in at least one of these conflicts, given by id."""
         return [f for f in self.facts if any(r["id"] in conflicts for r in f["conflicts"])]
 
     def comparable(self, fact: Fact) -> list[Fact]:
@@ -79,7 +79,7 @@ class MemoryStore(BaseStore):
 
     @cached_property
     def dates(self) -> tuple[str | None, str | None]:
-        """The first and last possible day of all facts."""
+        """The earliest and the latest possible day of any fact."""
         dated = [f for f in self.facts if f["date"] is not None]
         first = min((f["date_start"] for f in dated if f["date_start"]), default=None)
         return first, max((f["date_end"] for f in dated if f["date_end"]), default=None)
@@ -112,7 +112,7 @@ class MemoryStore(BaseStore):
 
     @cached_property
     def measure_names(self) -> "Names":
-        """The labels of all measures, described in measures.json or not."""
+        """The labels of all measures, including those that measures.json does not describe."""
         from mss_cli.query.names import ListedNames, Name
 
         described = [self._name_of(m, "measure") for m in self.measures.values()]
@@ -127,8 +127,8 @@ class MemoryStore(BaseStore):
         return Name(record["id"], kind, labels, self._hidden.get(record["id"], ()))
 
     @cached_property
-    def rings(self) -> "Names":
-        """The synonym rings: ordinary words that mean the same in a search."""
+    def synonym_rings(self) -> "Names":
+        """The synonym rings: lists of words that search treats as synonyms."""
         from mss_cli.query.names import ListedNames, Name
 
         rings: list[Synonyms] = self._part("synonyms")
@@ -146,8 +146,8 @@ class MemoryStore(BaseStore):
     def _part(self, part: str) -> Any:
         return self._parts[part] if part in self._parts else read_part(self.directory, part)
 
-    def files(self, folded: str) -> list[str]:
-        """Return the source files whose folded names start with this."""
+    def sources_starting_with(self, folded: str) -> list[str]:
+        """Return the source files whose folded names start with this text."""
         return [file for file in self.sources if fold(file).startswith(folded)]
 
     def representatives(self, entity: str) -> list[str]:
@@ -168,22 +168,22 @@ class MemoryStore(BaseStore):
     # --- counts ---------------------------------------------------------------------------
 
     def tally(self, field: Literal["places", "sources"]) -> Mapping[str, int]:
-        """Return how many facts have each value of `places` or `sources`."""
+        """Return the number of facts for each value of `places` or `sources`."""
         counts: dict[str, int] = {}
         for fact in self.facts:
             for value in {*fact[field]}:
                 counts[value] = counts.get(value, 0) + 1
         return counts
 
-    def facts_on(self, topic: str) -> int:
-        """Return how many facts have a topic or a narrower one."""
+    def count_facts_on(self, topic: str) -> int:
+        """Return the number of facts with this topic or a narrower topic."""
         return self._facts_by_topic.get(topic, 0)
 
     @cached_property
     def _facts_by_topic(self) -> dict[str, int]:
         counts: dict[str, int] = {}
         for fact in self.facts:
-            topics: set[str] = set()  # those of the fact, and all above them
+            topics: set[str] = set()  # of the fact, and all broader topics
             for own in fact["topics"]:
                 topic: str | None = own
                 while topic is not None and topic not in topics:

@@ -25,7 +25,7 @@ class StreamedStore(MemoryStore):
         """Close facts.ndjson."""
         self._fact_file.close()
 
-    def narrowed(self, query: Query, newest: bool = False) -> Iterable[Fact] | None:
+    def candidates(self, query: Query, newest: bool = False) -> Iterable[Fact] | None:
         """Return the facts that match a query, by date; None for an as-of query.
 
         newest: the latest facts first.

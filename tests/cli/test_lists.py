@@ -121,7 +121,7 @@ def test_known_by_leaves_out_later_sources(mss: Call) -> None:
     assert known["workers-120-arrived"]["sources"] == [HERALD]
     work = known["work-began-2024-03"]
     assert (work["date"], work["date_precision"]) == ("2024-03-04", "day")
-    assert work["date_note"] == f"As {HERALD} alone would date it."
+    assert work["date_note"] == f"Dated from {HERALD} alone."
     assert "tribune" not in json.dumps(list(known.values()))
 
 

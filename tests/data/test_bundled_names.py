@@ -70,7 +70,7 @@ MEANT = [
 )
 def test_name_is_found_at_its_step(typed: str, meant: str, how: str) -> None:
     found = resolve(typed, ENTITIES)
-    assert ([c.id for c in found.candidates], found.how) == ([meant], how)
+    assert ([c.id for c in found.candidates], found.step) == ([meant], how)
     assert found.only == found.candidates[0]
 
 
@@ -108,7 +108,7 @@ NOT_MEANT = {
 )
 def test_similar_name_of_another_is_not_found(typed: str) -> None:
     found = resolve(typed, ENTITIES)
-    assert (found.candidates, found.how, found.only) == ((), "", None)
+    assert (found.candidates, found.step, found.only) == ((), "", None)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_similar_name_of_another_is_not_found(typed: str) -> None:
 )
 def test_ambiguous_name_lists_all_candidates(typed: str, how: str, ids: str) -> None:
     found = resolve(typed, ENTITIES)
-    assert ([c.id for c in found.candidates], found.how) == (ids.split(), how)
+    assert ([c.id for c in found.candidates], found.step) == (ids.split(), how)
     assert (found.only, found.explanation()) == (None, "")
 
 
@@ -155,5 +155,5 @@ def test_every_id_and_name_finds_its_record(names: Names) -> None:
     for name in names:
         for typed in (name.id, *name.names):
             found = resolve(typed, names)
-            assert found.how in ("id", "name"), typed
+            assert found.step in ("id", "name"), typed
             assert name.id in [c.id for c in found.candidates], typed

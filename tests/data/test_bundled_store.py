@@ -271,7 +271,7 @@ def test_known_by_dates_the_visit_from_known_sources(mss: Call) -> None:
     known = {f["id"]: f for f in mss("facts", "--known-by", "2024-09-24", "--json").json()}
     visit = known["ruto-visits-haiti-2024-09"]
     assert (visit["date"], visit["date_precision"]) == ("2024-09-21", "day")
-    assert visit["date_note"] == "As 000_b366583df173b4b8.txt alone would date it."
+    assert visit["date_note"] == "Dated from 000_b366583df173b4b8.txt alone."
     leads = known["kenya-leads-mss"]
     assert (leads["date_start"], leads["date_end"]) == ("2024-09-01", "2024-09-30")
     assert all("2025" not in json.dumps(fact) for fact in known.values())

@@ -51,13 +51,13 @@ def _resolved(typed: str, known: Names) -> None:
     """Check what a name is taken for, and that the steps before one find no less."""
     found = resolve(typed, known)
     ids = {name.id: {*name.names, *name.hidden} for name in known}
-    assert (found.how in STEPS) == bool(found.candidates), found
+    assert (found.step in STEPS) == bool(found.candidates), found
     assert len({c.id for c in found.candidates}) == len(found.candidates), found
     assert all(c.matched in ids[c.id] for c in found.candidates), found
     if found.explanation():
         one_line(found.explanation())
     for step in STEPS:
-        same = found.how and STEPS.index(found.how) < STEPS.index(step)
+        same = found.step and STEPS.index(found.step) < STEPS.index(step)
         assert resolve(typed, known, step).candidates == (found.candidates if same else ()), step
     shown = {name.names[0] for name in known}
     assert shown.issuperset(nearest(typed, known)), typed

@@ -74,7 +74,7 @@ PLANTED = [
     ("dates", "mss_cli.facts.periods._range", _backwards),
     ("dates", "mss_cli.facts.dates.widened", lambda edtf: _backwards(edtf, "")),
     ("query", "mss_cli.search.highlights.Match._asdict", lambda m: {**dict(zip("x", m)), "end": 9}),  # noqa: B905
-    ("names", "mss_cli.query.resolution.alike", _raises),
+    ("names", "mss_cli.query.resolution.similar_words", _raises),
     ("names", "mss_cli.cli.session.visible", _itself),
     ("argv", "mss_cli.cli.argv._place", lambda arguments, declared, values: True),
     ("store", "mss_cli.stores.validation.record_fault", _nothing),

@@ -15,12 +15,12 @@ from mss_cli.query.names import ListedNames, Name, Names
 from mss_cli.query.resolution import (
     STEPS,
     Candidate,
-    alike,
     allowed_distance,
     edits,
     nearest,
     one_edit,
     resolve,
+    similar_words,
 )
 
 
@@ -108,7 +108,7 @@ def test_step_is_tried_only_if_all_before_found_nothing(
     typed: str, names: Names, how: str, ids: str
 ) -> None:
     found = resolve(typed, names)
-    assert (found.how, [c.id for c in found.candidates]) == (how, ids.split())
+    assert (found.step, [c.id for c in found.candidates]) == (how, ids.split())
 
 
 PEOPLE = named(
@@ -137,7 +137,7 @@ def test_match_explains_itself(typed: str, explanation: str) -> None:
 
 def test_name_that_fits_several_equally_is_left_open() -> None:
     found = resolve("envoy", PEOPLE)
-    assert ([c.id for c in found.candidates], found.how) == (["joao", "bea"], "word")
+    assert ([c.id for c in found.candidates], found.step) == (["joao", "bea"], "word")
     assert (found.only, found.explanation()) == (None, "")
 
 
@@ -145,7 +145,7 @@ def test_name_that_fits_several_equally_is_left_open() -> None:
 def test_better_than_limits_the_steps(step: str) -> None:
     typed = {"name": "william ruto", "word": "Ruto William", "start": "rut", "spelling": "ruot"}
     found = resolve(typed[step], named(a="William Ruto"), better_than=step)
-    assert (found.how, found.candidates) == ("", ())
+    assert (found.step, found.candidates) == ("", ())
 
 
 def test_nearest_lists_at_most_five_names() -> None:
@@ -158,7 +158,7 @@ def test_nearest_lists_at_most_five_names() -> None:
 
 def test_alike_lists_words_that_share_two_thirds() -> None:
     others = "harbor harbors harbour arbor harborer harbo labor arboretum hoard har".split()
-    assert alike("harbor", others) == {
+    assert similar_words("harbor", others) == {
         "harbor": 1,
         "harbors": pytest.approx(6 / 7),
         "harbour": pytest.approx(6 / 7),
@@ -172,33 +172,33 @@ def test_alike_lists_words_that_share_two_thirds() -> None:
 def test_initials_match_the_display_name_only() -> None:
     people = named(a="Bea Harbour|Bee", c="Cy Harbour")
     found = resolve("B. H.", people)
-    assert (found.how, found.candidates) == (
+    assert (found.step, found.candidates) == (
         "start",
         (Candidate("a", "person", "Bea Harbour", "Bea Harbour"),),
     )
 
 
-class Asked(ListedNames):
-    """Names that keep what they were asked for, as an index has to know it."""
+class RecordingNames(ListedNames):
+    """Names that record each call of `candidates`."""
 
     def __init__(self, every: list[Name]) -> None:
         super().__init__(every)
-        self.asked: list[tuple[str, str]] = []
+        self.calls: list[tuple[str, str]] = []
 
-    def near(self, how: str, typed: str) -> Sequence[Name]:
+    def candidates(self, step: str, typed: str) -> Sequence[Name]:
         """Return all names."""
-        self.asked.append((how, typed))
-        return super().near(how, typed)
+        self.calls.append((step, typed))
+        return super().candidates(step, typed)
 
 
 def test_names_are_asked_for_candidates_at_every_step() -> None:
-    names = Asked([*TWO])
-    assert resolve("Wiliam", names).how == "spelling"
-    assert names.asked == [(step, "Wiliam") for step in STEPS]
-    names = Asked([*TWO])
+    names = RecordingNames([*TWO])
+    assert resolve("Wiliam", names).step == "spelling"
+    assert names.calls == [(step, "Wiliam") for step in STEPS]
+    names = RecordingNames([*TWO])
     assert nearest("Wiliham", names) == ("William", "William Ruto")
     assert nearest("a 12", names) == ()
-    assert names.asked == [("", "Wiliham")]  # nothing is near to what is no word
+    assert names.calls == [("", "Wiliham")]  # `a` and `12` are not compared
 
 
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6))
@@ -217,5 +217,5 @@ def test_resolution_of_any_text_has_candidates_and_a_step_or_neither(
     first: str, second: str
 ) -> None:
     found = resolve(f"{first} {second}", ODD)
-    assert bool(found.how) is bool(found.candidates)
+    assert bool(found.step) is bool(found.candidates)
     assert edits(first, second) == edits(second, first)

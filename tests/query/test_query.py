@@ -14,7 +14,7 @@ from mss_cli.facts.states import in_state
 from mss_cli.query import filters
 from mss_cli.query.filters import FILTERS, in_period, involved, speakers
 from mss_cli.query.query import SORTS, Filters, Query
-from mss_cli.query.selection import any_fact, described, run, stream
+from mss_cli.query.selection import any_fact, describe, run, stream
 from mss_cli.stores.memory import MemoryStore
 
 LABELS = {name: f"--{name}" for name in (*FILTERS, "keep", "known_by")}
@@ -91,7 +91,7 @@ def test_no_filter_finds_every_fact_by_date() -> None:
     found = run(store(), ask())
     order = "pledge visit quote vote plan aside view".split()
     assert [f["id"] for f in found.facts] == order
-    assert (found.found, found.total, found.removed, found.undated) == (7, 7, (), 0)
+    assert (found.matched, found.total, found.removed, found.undated) == (7, 7, (), 0)
     assert not found.more
 
 
@@ -131,7 +131,7 @@ def test_filter_keeps_matching_facts_and_counts_the_rest(field: str, value: Any,
     found = run(store(), ask(**asked))
     assert sorted(f["id"] for f in found.facts) == sorted(kept.split())
     assert found.removed == ((f"--{field}", 7 - len(kept.split())),)
-    assert (found.found, found.total) == (len(kept.split()), 7)
+    assert (found.matched, found.total) == (len(kept.split()), 7)
 
 
 def test_each_filter_counts_only_what_earlier_filters_left() -> None:
@@ -214,7 +214,7 @@ def test_reverse_and_limit_apply_after_filtering() -> None:
     assert ids(sort="id", limit=2, reverse=True) == ["vote", "visit"]
     assert len(ids(limit=0)) == len(ids(limit=8)) == 7
     found = run(store(), ask(kind=frozenset(["event"]), limit=1))
-    assert (len(found.facts), found.found, found.total) == (1, 4, 7)
+    assert (len(found.facts), found.matched, found.total) == (1, 4, 7)
 
 
 @pytest.mark.parametrize(
@@ -327,7 +327,7 @@ def test_known_by_dates_a_fact_from_known_sources(
     if known is not None:
         assert (found["date_start"], found["date_end"]) == edtf_bounds(known)
         assert found["date_precision"] == edtf_precision(known)
-        assert found["date_note"] == "As a alone would date it."
+        assert found["date_note"] == "Dated from a alone."
 
 
 @pytest.mark.parametrize(
@@ -374,7 +374,7 @@ class Narrowing(MemoryStore):
 
     large = True
 
-    def narrowed(self, query: Query, newest: bool = False) -> Iterator[Fact]:
+    def candidates(self, query: Query, newest: bool = False) -> Iterator[Fact]:
         """Return the facts of the wanted kinds, the newest first if wanted; undated facts last."""
         kinds = query.criteria.get("kind")
         facts = [f for f in self.facts if kinds is None or f["kind"] in kinds]
@@ -451,8 +451,8 @@ def test_narrowing_store_gives_the_same_answer(
     monkeypatch.setattr("mss_cli.limits.MAX_COUNTED_FACTS", len(facts) - 1)
     for large in (store(facts), store(facts, kind)):
         found = run(large, query)
-        assert (found.facts, found.found) == (plain.facts, len(plain.facts))
-        assert (found.total, found.more) == (len(facts), plain.found > len(plain.facts))
+        assert (found.facts, found.matched) == (plain.facts, len(plain.facts))
+        assert (found.total, found.more) == (len(facts), plain.matched > len(plain.facts))
         assert (found.removed, found.undated) == ((), 0)
 
 
@@ -485,21 +485,21 @@ def test_answer_above_the_memory_limit_is_refused(
 def test_above_two_thousand_facts_only_shown_facts_are_counted() -> None:
     many = [fact(f"n{number:04d}") for number in range(2_001)]
     few, more = (run(store(facts), ask(limit=1)) for facts in (many[1:], many))
-    assert (few.found, few.more) == (2_000, False)
-    assert (more.found, more.more) == (1, True)
+    assert (few.matched, few.more) == (2_000, False)
+    assert (more.matched, more.more) == (1, True)
 
 
 def test_stream_can_be_read_more_than_once() -> None:
     query = ask(kind=frozenset(["event"]), match=("it is",), reverse=True)
     passing = stream(store(kind=Narrowing), query)
     assert passing is not None
-    assert (passing.found, passing.whole) == (0, False)
+    assert (passing.count, passing.complete) == (0, False)
     for _ in range(2):
         first, *_ = passing
         assert [f["id"] for f in passing] == ["plan", "vote", "visit"]
-        assert (passing.found, passing.whole) == (3, True)
+        assert (passing.count, passing.complete) == (3, True)
     assert next(iter(passing)) == first
-    assert (passing.found, passing.whole) == (1, False)
+    assert (passing.count, passing.complete) == (1, False)
     assert passing
     assert not stream(store(kind=Narrowing), query.with_criteria(match=("nothing",)))
 
@@ -537,9 +537,9 @@ def test_filters_are_described_as_they_were_typed() -> None:
         "known_by": "2024",
     }
     names = ["known_by", "keep", *FILTERS]
-    assert described(ask(**every)) == " ".join(f"--{name}" for name in names)
-    assert described(ask(kind=frozenset())) == "--kind"
-    assert described(ask()) == ""
+    assert describe(ask(**every)) == " ".join(f"--{name}" for name in names)
+    assert describe(ask(kind=frozenset())) == "--kind"
+    assert describe(ask()) == ""
 
 
 # --- what a user typed --------------------------------------------------------------------

@@ -15,7 +15,7 @@ def vocabulary() -> set[str]:
     """Return the words that an index of the bundled store would hold, and common English."""
     store = load_bundled()
     every = [text for fact in store.facts for _, text in texts(fact, store.wording)]
-    for names in (store.entity_names, store.topic_names, store.measure_names, store.rings):
+    for names in (store.entity_names, store.topic_names, store.measure_names, store.synonym_rings):
         every += [label for name in names for label in (*name.names, *name.hidden)]
     every.append((files("mss_cli.search") / "english.txt").read_text(encoding="utf-8"))
     return {word for text in every for word in words(text)}

@@ -472,8 +472,8 @@ def test_invented_conflict_is_a_one_line_error(mss: Call, lines: Harbour) -> Non
     done = mss("show", first["id"], "--store", str(lines.store))
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        f"mss: fact '{first['id']}': conflicts names 'made-up', which readings and relations do "
-        "not give; run 'mss verify --store DIR' to list all problems\n"
+        f"mss: fact '{first['id']}': conflicts names 'made-up', but mss computes no such "
+        "conflict; run 'mss verify --store DIR' to list all problems\n"
     )
 
 

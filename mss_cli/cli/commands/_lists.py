@@ -10,8 +10,8 @@ from mss_cli.output.columns import columns_for, fact_section
 from mss_cli.output.result import Result
 from mss_cli.query.query import Filters, Query, Selection
 from mss_cli.query.reading import EVERYTHING, Scope, build
-from mss_cli.query.reports import counted, nothing
-from mss_cli.query.selection import Passing, run, stream
+from mss_cli.query.reports import count_lines, no_match_lines
+from mss_cli.query.selection import MatchingFacts, run, stream
 
 
 class Listing(NamedTuple):
@@ -32,14 +32,14 @@ class Streaming(NamedTuple):
     """The facts of a large store, which are iterated and never all in memory."""
 
     query: Query
-    facts: Passing
+    facts: MatchingFacts
     notes: tuple[str, ...]
 
     @property
     def selection(self) -> Selection:
         """The counts, once the facts have been iterated."""
-        found, total = self.facts.found, self.facts.store.size
-        if self.facts.whole:
+        found, total = self.facts.count, self.facts.store.size
+        if self.facts.complete:
             return Selection([], found, total)
         return Selection([], found - 1, total, more=True)  # a table reads one more than it shows
 
@@ -57,8 +57,8 @@ def answer(session: Session, listing: Listing | Streaming, result: Result, outpu
     """Print a result and, on standard error, how many facts it has or why it has none."""
     code = session.emit(result, output, listing.notes)
     query, selection = listing.query, listing.selection
-    found = counted(selection, query) if selection.found else []
-    session.say(found or nothing(session.store, selection, query))
+    found = count_lines(selection, query) if selection.matched else []
+    session.say(found or no_match_lines(session.store, selection, query))
     return code
 
 

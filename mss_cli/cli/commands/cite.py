@@ -11,7 +11,7 @@ from mss_cli.output.citations import FIELDS, citation, pin
 from mss_cli.output.formats.json import line
 from mss_cli.output.result import Column, Result, Row, Section
 from mss_cli.query.fact_ids import find_fact
-from mss_cli.query.values import one, source_files
+from mss_cli.query.values import read_choice, source_files
 from mss_cli.text import plural, visible
 
 COLUMNS = (
@@ -78,7 +78,7 @@ def run(session: Session, argument: CitedArgument, cite: CiteOptions, output: Ou
             )
         rows = [Row(c, (c["source"], c["footnote"], c["id"])) for c in found]
         return session.emit(Result((Section("", COLUMNS, rows),), FIELDS), output)
-    style = one("--style", cite.style, CITATIONS)
+    style = read_choice("--style", cite.style, CITATIONS)
     if style == "csl-json":
         sys.stdout.write(line([c["csl"] for c in found], indent=2) + "\n")
     else:

@@ -12,8 +12,8 @@ from mss_cli.output.result import Result, Section
 from mss_cli.query.conflicts import all_conflicts
 from mss_cli.query.query import Filters
 from mss_cli.query.reading import Scope
-from mss_cli.query.reports import nothing
-from mss_cli.query.values import choice
+from mss_cli.query.reports import no_match_lines
+from mss_cli.query.values import read_choices
 from mss_cli.text import plural
 
 
@@ -45,8 +45,8 @@ def run(session: Session, classes: ClassOption, filters: Filters, output: Output
 
     Examples: mss conflicts --class contradiction; mss conflicts --topic force-strength
     """
-    wanted = choice("--class", classes.cls, tuple(CONFLICTS)) if classes.cls else None
-    listing = select(session, filters, Scope(whole=True))
+    wanted = read_choices("--class", classes.cls, tuple(CONFLICTS)) if classes.cls else None
+    listing = select(session, filters, Scope(own_limit=True))
     query, selection = listing.query, listing.selection
     place = {fact["id"]: number for number, fact in enumerate(selection.facts)}
     found = [
@@ -68,7 +68,7 @@ def run(session: Session, classes: ClassOption, filters: Filters, output: Output
         of = f"{len(shown):,} of " if len(shown) < len(found) else ""
         session.say([f"{of}{plural(len(found), 'conflict')}"])
     elif not selection.facts:
-        session.say(nothing(session.store, selection, query))
+        session.say(no_match_lines(session.store, selection, query))
     else:
         session.say([f"no such conflict among {plural(len(place), 'fact')}"])
     return code

@@ -24,8 +24,8 @@ from mss_cli.query.figures import (
     stage,
 )
 from mss_cli.query.query import Filters
-from mss_cli.query.reading import Scope, measures
-from mss_cli.query.reports import nothing
+from mss_cli.query.reading import Scope, resolve_measures
+from mss_cli.query.reports import no_match_lines
 from mss_cli.query.store import Store
 from mss_cli.text import plural
 
@@ -80,7 +80,7 @@ def run(session: Session, figures: FigureOptions, filters: Filters, output: Outp
     store = session.store
     if figures.plot:
         _check_plot(figures, output)
-    wanted, notes = measures(store, figures.measure, session.today)
+    wanted, notes = resolve_measures(store, figures.measure, session.today)
     label = " ".join(f"--measure {m}" for m in figures.measure) or "the filter for numbers"
     listing = select(
         session,
@@ -90,7 +90,7 @@ def run(session: Session, figures: FigureOptions, filters: Filters, output: Outp
             measures=wanted,
             label=label,
             by_measure=measures_by_series(store),
-            whole=figures.promised_vs_delivered,
+            own_limit=figures.promised_vs_delivered,
         ),
     )
     listing = listing._replace(notes=(*notes, *listing.notes))
@@ -157,7 +157,7 @@ def _sides(session: Session, listing: Listing, output: Output, limit: int | None
     elif listing.selection.facts:
         session.say([f"none of {plural(len(wanted), 'series')} is of promises or deliveries"])
     else:
-        session.say(nothing(store, listing.selection, listing.query))
+        session.say(no_match_lines(store, listing.selection, listing.query))
     return code
 
 

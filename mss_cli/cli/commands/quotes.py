@@ -12,7 +12,7 @@ from mss_cli.output.columns import fact_section
 from mss_cli.output.result import Column, Result
 from mss_cli.query.query import Filters
 from mss_cli.query.reading import Scope
-from mss_cli.query.values import choice
+from mss_cli.query.values import read_choices
 
 FIELDS = (*FACT_FIELDS, "voice", "occasion")
 COLUMNS = ("date", "precision", "status", "speaker", "said_to", "text", "phrases", "sources", "id")
@@ -47,7 +47,7 @@ def run(session: Session, voices: VoiceOption, filters: Filters, output: Output)
     """
     store = session.store
     wanted = (
-        choice("--voice", voices.voice, tuple(VOICES))
+        read_choices("--voice", voices.voice, tuple(VOICES))
         if voices.voice
         else frozenset(VOICES) - {"article"}
     )

@@ -12,9 +12,9 @@ from mss_cli.output.columns import fact_section
 from mss_cli.output.result import Column, Result, Row, Rows, Section
 from mss_cli.query.filters import FILTERS
 from mss_cli.query.query import Filters, Query
-from mss_cli.query.reading import Asked, Scope, build
-from mss_cli.query.reports import nothing
-from mss_cli.query.selection import any_fact, in_order
+from mss_cli.query.reading import BuiltQuery, Scope, build
+from mss_cli.query.reports import no_match_lines
+from mss_cli.query.selection import any_fact, sort_and_limit
 from mss_cli.query.selection import run as select
 from mss_cli.query.store import Store
 from mss_cli.search import Found, Hit, ParsedQuery, parse_query, search
@@ -87,7 +87,7 @@ def _sorted(hits: list[Hit], filters: Filters, query: Query) -> list[Hit]:
     """Return hits best first, or in the order that --sort and --reverse ask for."""
     if filters.sort is not None:
         by_id = {hit.fact["id"]: hit for hit in hits}
-        return [by_id[fact["id"]] for fact in in_order([hit.fact for hit in hits], query)]
+        return [by_id[fact["id"]] for fact in sort_and_limit([hit.fact for hit in hits], query)]
     return hits[::-1] if filters.reverse else hits
 
 
@@ -104,10 +104,10 @@ def _with_prefixes(filters: Filters, parsed: ParsedQuery) -> Filters:
     return filters
 
 
-def _build(store: Store, filters: Filters, today: str, parsed: ParsedQuery) -> Asked:
+def _build(store: Store, filters: Filters, today: str, parsed: ParsedQuery) -> BuiltQuery:
     """Return the query; an error names a filter as the user typed it."""
     try:
-        return build(store, filters, today, Scope(whole=True))
+        return build(store, filters, today, Scope(own_limit=True))
     except UsageError as error:
         prefix = error.where.removeprefix("--")
         if prefix in parsed.filters:
@@ -144,7 +144,7 @@ def _section(store: Store, shown: Sequence[Hit], explained: bool) -> Section:
 def _nothing(store: Store, query: Query, parsed: ParsedQuery, found: Found) -> list[str]:
     """Return lines that say why nothing was found: the filters, or the words."""
     if not any_fact(store, query):
-        return nothing(store, select(store, query), query)
+        return no_match_lines(store, select(store, query), query)
     asked = " ".join((parsed.text, *(f'"{phrase}"' for phrase in parsed.phrases))).strip()
     reason = f": {found.missing}" if found.missing else ""
     return [f"nothing in the store answers {asked!r}{reason}"]

@@ -13,7 +13,7 @@ from mss_cli.output.columns import fact_section
 from mss_cli.output.result import Column, Result
 from mss_cli.output.stance_matrix import matrices
 from mss_cli.query.query import Filters, Query
-from mss_cli.query.reading import Scope, question
+from mss_cli.query.reading import Scope, resolve_question
 from mss_cli.query.selection import run as run_query
 from mss_cli.query.store import Store
 
@@ -67,7 +67,7 @@ def _topics(session: Session, typed: str | None) -> tuple[frozenset[str] | None,
     if typed is None or _is_date(typed, session.today):
         return None, []
     held = {on(f) for f in _positions(session.store)}
-    topics, notes = question(session.store, "--on", typed, session.today, held)
+    topics, notes = resolve_question(session.store, "--on", typed, session.today, held)
     if not topics:
         raise UsageError(
             f"{typed!r} is neither a date nor a topic",

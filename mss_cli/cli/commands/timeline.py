@@ -45,6 +45,6 @@ def _others(session: Session, filters: Filters) -> list[str]:
     kinds = tuple(kind for kind in KINDS if kind != "event")
     only = filters.with_typed("kind", *kinds)
     only = only._replace(sort=None, reverse=False, limit=1 if large else None)
-    found = select(session, only).selection.found
+    found = select(session, only).selection.matched
     many = "facts" if large else plural(found, "fact")
     return [f"{many} of other kinds: --kind stance,statement, ..."] if found else []

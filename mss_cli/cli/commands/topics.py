@@ -10,7 +10,7 @@ FIELDS = (*TOPIC_FIELDS, "facts")
 COLUMNS = (
     Column("id", "Topic", shape="id"),
     Column("facts", "Facts"),
-    Column("broader", "Below"),
+    Column("broader", "Broader"),
     Column("label", "Label", narrow_under="id"),
     Column("alt_labels", "Also found by"),
 )
@@ -26,7 +26,7 @@ def run(session: Session, output: Output) -> int:
     store = session.store
     rows = []
     for topic in sorted(store.topics.values(), key=lambda t: t["id"]):
-        facts = store.facts_on(topic["id"])
+        facts = store.count_facts_on(topic["id"])
         cells = (
             topic["id"],
             str(facts),

@@ -11,7 +11,7 @@ from mss_cli.output.result import Block, Column, Result, Row, Section
 from mss_cli.query.profile import profile
 from mss_cli.query.resolution import Resolution, nearest, resolve
 from mss_cli.query.store import Store
-from mss_cli.query.values import better_topic, choices, unknown
+from mss_cli.query.values import better_topic, list_candidates, unknown_name
 from mss_cli.text import plural, words
 
 _LINE = ("date", "precision", "status", "text", "sources", "id")
@@ -65,16 +65,16 @@ def _find(store: Store, typed: str) -> Resolution:
     entity = resolve(typed, store.entity_names)
     topic = better_topic(store, typed, entity)
     if topic is not None:
-        there = store.facts_on(topic.id)
-        also = f"; names with it: {choices(entity)}" if entity.candidates else ""
+        there = store.count_facts_on(topic.id)
+        also = f"; names with it: {list_candidates(entity)}" if entity.candidates else ""
         raise NotFoundError(
             f"{typed!r} is a topic ({topic.name}), not a name",
             expected=f"'mss facts --topic {topic.id}' has {plural(there, 'fact')}{also}",
         )
     if len(entity.candidates) > 1:
-        raise NotFoundError(f"{typed!r} is ambiguous", expected=f"use {choices(entity)}")
+        raise NotFoundError(f"{typed!r} is ambiguous", expected=f"use {list_candidates(entity)}")
     if entity.only is None:
-        raise NotFoundError(unknown(typed, nearest(typed, store.entity_names)))
+        raise NotFoundError(unknown_name(typed, nearest(typed, store.entity_names)))
     return entity
 
 

@@ -7,7 +7,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from mss_cli.query.names import ANY, ListedNames, Name, Names, latin
-from mss_cli.query.resolution import ALIKE, alike, edits, initials, key, telling, words
+from mss_cli.query.resolution import (
+    MIN_SIMILARITY,
+    content_words,
+    edits,
+    initials,
+    key,
+    similar_words,
+    words,
+)
 from mss_cli.query.store import Store
 from mss_cli.search.lexicon import label_stems
 from mss_cli.stores.index.database import Database
@@ -28,7 +36,7 @@ def write_names(
     """
     undescribed = [Name(m, "measure", (m,)) for m in measures if m not in store.measures]
     measure_names = ListedNames([*store.measure_names, *undescribed])
-    names_of_parts = (store.entity_names, store.topic_names, measure_names, store.rings)
+    names_of_parts = (store.entity_names, store.topic_names, measure_names, store.synonym_rings)
     number = 0
     for part, names in zip(PARTS, names_of_parts, strict=True):
         numbered = list(enumerate(names, number))
@@ -95,25 +103,25 @@ class IndexedNames:
     def __iter__(self) -> Iterator[Name]:
         return self._select("SELECT number FROM name WHERE part = ?", self._part)
 
-    def near(self, how: str, typed: str) -> Sequence[Name]:
+    def candidates(self, step: str, typed: str) -> Sequence[Name]:
         """Return the names that a step of name resolution may pick; "" is for suggestions."""
         part, wanted = self._part, key(typed)
-        if how == "id":
+        if step == "id":
             by_id = "SELECT number FROM name WHERE part = ? AND id = ?"
             return [*self._select(by_id, part, fold(typed))]
-        if how == "name":
+        if step == "name":
             by_whole_name = "SELECT name FROM name_whole WHERE part = ? AND joined = ?"
             return [*self._select(by_whole_name, part, "".join(wanted))]
         letters = initials(typed)
-        if how == "start" and letters:
+        if step == "start" and letters:
             by_initials = "SELECT number FROM name WHERE part = ? AND initials = ?"
             return [*self._select(by_initials, part, "".join(letters))]
-        if how == "word":
-            numbers = [self._with_words([word]) for word in telling(wanted)]
-        elif how == "":
+        if step == "word":
+            numbers = [self._with_words([word]) for word in content_words(wanted)]
+        elif step == "":
             numbers = [self._with_words(self._alike(wanted))]
         else:
-            numbers = [self._with_words(self._like(word, how == "spelling")) for word in wanted]
+            numbers = [self._with_words(self._like(word, step == "spelling")) for word in wanted]
         return self._numbered(set.intersection(*numbers)) if numbers else []
 
     def _like(self, word: str, misspelt: bool) -> Iterator[str]:
@@ -129,8 +137,11 @@ class IndexedNames:
         """Yield the words of names that resemble a typed word, and so have a similar length."""
         for word in wanted:
             if len(word) >= 4 and word.isalpha():
-                shortest, longest = int(len(word) * ALIKE), int(len(word) / ALIKE) + 1
-                yield from alike(word, self._words("", shortest, longest))
+                shortest, longest = (
+                    int(len(word) * MIN_SIMILARITY),
+                    int(len(word) / MIN_SIMILARITY) + 1,
+                )
+                yield from similar_words(word, self._words("", shortest, longest))
 
     def _words(self, prefix: str, shortest: int = 0, longest: int = ANY) -> list[str]:
         rows = self._database.rows(
@@ -150,7 +161,7 @@ class IndexedNames:
         rows = (self._database.rows(sql, self._part, word) for word in {*wanted})
         return {number for each in rows for (number,) in each}
 
-    def only(self, ids: Collection[str]) -> Names:
+    def with_ids(self, ids: Collection[str]) -> Names:
         """Return the names of these ids."""
         sql = "SELECT number FROM name WHERE part = ? AND id = ?"
         numbers = (self._database.value(sql, self._part, identifier) for identifier in ids)
@@ -168,7 +179,7 @@ class IndexedNames:
             "SELECT name FROM name_stem WHERE part = ? AND stem = ?", self._part, stem
         )
 
-    def words(self, prefix: str, shortest: int = 0, longest: int = ANY) -> set[str]:
+    def label_words(self, prefix: str, shortest: int = 0, longest: int = ANY) -> set[str]:
         """Return the folded words of all labels in Latin letters that start with a prefix.
 
         shortest, longest: the lengths that a word may have, in letters.
@@ -180,7 +191,7 @@ class IndexedNames:
         bounds = (prefix, prefix_end(prefix), shortest, longest)
         return {word for (word,) in self._database.rows(sql, self._part, *bounds)}
 
-    def shown(self, prefix: str, kind: str = "") -> set[str]:
+    def display_words(self, prefix: str, kind: str = "") -> set[str]:
         """Return the folded words of display names that start with a prefix.
 
         kind: of entities of this kind only; "" for all.

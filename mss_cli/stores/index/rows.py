@@ -7,7 +7,7 @@ from typing import Any
 
 from mss_cli.facts.chronology import by_date
 from mss_cli.facts.model import Fact
-from mss_cli.query.as_of import AsOf, may_shift, published
+from mss_cli.query.as_of import AsOf, earliest_publication, may_be_redated
 from mss_cli.query.store import Store
 from mss_cli.stores.index.terms import Stem, span_term, terms
 
@@ -57,7 +57,7 @@ class RowBuilder:
         self.source_numbers = {file: number for number, file in enumerate(store.sources)}
         self._store = store
         self._as_of: dict[str, AsOf] = {}
-        self._published = {file: published(store, file) for file in store.sources}
+        self._published = {file: earliest_publication(store, file) for file in store.sources}
         self._countries = {i for i, e in store.entities.items() if e["kind"] == "country"}
 
     def publication(self, fact: Fact) -> tuple[str, str, bool]:
@@ -68,7 +68,7 @@ class RowBuilder:
         """
         days = [self._published[file] for file in fact["sources"]]
         first, last = min(days), max(days)
-        return first, last, first < last and may_shift(fact, first)
+        return first, last, first < last and may_be_redated(fact, first)
 
     def states(self, fact: Fact) -> Iterator[tuple[Any, ...]]:
         """Yield how a fact is dated from one publication of a source to the next.

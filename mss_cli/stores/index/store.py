@@ -114,11 +114,11 @@ class IndexStore(BaseStore):
 
     @cached_property
     def dates(self) -> tuple[str | None, str | None]:
-        """The first and last possible day of all facts."""
+        """The earliest and the latest possible day of any fact."""
         first, last = self.database.meta("dates")
         return first, last
 
-    # --- narrowing ------------------------------------------------------------------------
+    # --- candidates -----------------------------------------------------------------------
 
     @cached_property
     def finder(self) -> FactFinder:
@@ -129,7 +129,7 @@ class IndexStore(BaseStore):
         """Yield the facts at these locations. Raises DataError."""
         return self._fact_file.facts_at(locations)
 
-    def narrowed(self, query: Query, newest: bool = False) -> Iterable[Fact] | None:
+    def candidates(self, query: Query, newest: bool = False) -> Iterable[Fact] | None:
         """Return the facts that may match a query, by date.
 
         newest: the latest facts first.
@@ -180,8 +180,8 @@ class IndexStore(BaseStore):
         rows = self.database.rows(sql, prefix, prefix_end(prefix))
         return (identifier for (identifier,) in rows)
 
-    def relating(self, identifier: str) -> list[Fact]:
-        """Return the facts that have a relation to this one."""
+    def facts_related_to(self, identifier: str) -> list[Fact]:
+        """Return the facts whose relations name this fact."""
         where = "WHERE f.number IN (SELECT fact FROM relation WHERE other = ?) ORDER BY f.byte"
         return list(self._select(where, identifier))
 
@@ -205,8 +205,8 @@ class IndexStore(BaseStore):
         numbers = self.finder.numbers(day, day)
         return list(chain.from_iterable(self._select(where, e, *numbers) for e in expressions))
 
-    def disputed(self, conflicts: Collection[str]) -> list[Fact]:
-        """Return the facts that take part in any of these conflicts, by id."""
+    def facts_in_conflicts(self, conflicts: Collection[str]) -> list[Fact]:
+        """Return the facts that take part in at least one of these conflicts, given by id."""
         if not conflicts:
             return []
         match = any_of(filter_term("conflict", identifier) for identifier in conflicts)
@@ -231,16 +231,16 @@ class IndexStore(BaseStore):
 
     @cached_property
     def measure_names(self) -> Names:
-        """The labels of all measures, described in measures.json or not."""
+        """The labels of all measures, including those that measures.json does not describe."""
         return IndexedNames(self.database, "measures")
 
     @cached_property
-    def rings(self) -> Names:
-        """The synonym rings: ordinary words that mean the same in a search."""
+    def synonym_rings(self) -> Names:
+        """The synonym rings: lists of words that search treats as synonyms."""
         return IndexedNames(self.database, "synonyms")
 
-    def files(self, folded: str) -> list[str]:
-        """Return the source files whose folded names start with this."""
+    def sources_starting_with(self, folded: str) -> list[str]:
+        """Return the source files whose folded names start with this text."""
         sql = "SELECT file FROM source WHERE folded >= ? AND folded < ? ORDER BY number"
         return [file for (file,) in self.database.rows(sql, folded, prefix_end(folded))]
 
@@ -251,15 +251,15 @@ class IndexStore(BaseStore):
         return number
 
     @cached_property
-    def _topics_below(self) -> dict[str | None, list[str]]:
-        below: dict[str | None, list[str]] = {}
+    def _narrower_topics(self) -> dict[str | None, list[str]]:
+        narrower: dict[str | None, list[str]] = {}
         rows = self.database.rows(
             "SELECT id, json FROM record WHERE part = 'topics' ORDER BY number"
         )
         for identifier, text in rows:
             topic = self.database.parse(text, TOPIC_FIELDS)
-            below.setdefault(topic["broader"], []).append(identifier)
-        return below
+            narrower.setdefault(topic["broader"], []).append(identifier)
+        return narrower
 
     def representatives(self, entity: str) -> list[str]:
         """Return the speakers who hold an office of a country, by its role facts."""
@@ -272,7 +272,7 @@ class IndexStore(BaseStore):
     # --- counts ---------------------------------------------------------------------------
 
     def tally(self, field: Literal["places", "sources"]) -> Mapping[str, int]:
-        """Return how many facts have each value of `places` or `sources`."""
+        """Return the number of facts for each value of `places` or `sources`."""
         filter_name = {"places": "place", "sources": "source"}[field]
         prefix = f"{filter_name}:"
         sql = "SELECT term, facts FROM frequency WHERE term >= ? AND term < ?"
@@ -281,8 +281,8 @@ class IndexStore(BaseStore):
             return {term.removeprefix(prefix): facts for term, facts in counts.items()}
         return {file: counts.get(filter_term(filter_name, file), 0) for file in self.sources}
 
-    def facts_on(self, topic: str) -> int:
-        """Return how many facts have a topic or a narrower one."""
+    def count_facts_on(self, topic: str) -> int:
+        """Return the number of facts with this topic or a narrower topic."""
         return self.finder.count(any_of(filter_term("topic", i) for i in self.narrower(topic)))
 
 
