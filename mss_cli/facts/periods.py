@@ -59,7 +59,7 @@ def _read(plain: str, today: str) -> Interval:
         return _range(first.strip(), last.strip(), today)
     if "/" in plain and not in_digits(plain):
         first, _, last = (part.strip() for part in plain.partition("/"))
-        return _range(first.removesuffix(".."), last.removeprefix(".."), today)
+        return _range("" if first == ".." else first, "" if last == ".." else last, today)
     return _single(plain, today)
 
 
@@ -76,7 +76,6 @@ def _range(first: str, last: str, today: str) -> Interval:
 def _single(plain: str, today: str) -> Interval:
     """Return the interval of one date. Raises ValueError."""
     readers: tuple[Callable[[str], Interval | None], ...] = (
-        _year,
         in_digits,
         _quarter,
         _week,
@@ -88,10 +87,6 @@ def _single(plain: str, today: str) -> Interval:
         if found:
             return found
     return _relative(plain, today)
-
-
-def _year(plain: str) -> Interval | None:
-    return span(int(plain)) if re.fullmatch(r"\d{4}", plain, re.ASCII) else None
 
 
 def in_digits(plain: str) -> Interval | None:
@@ -154,8 +149,6 @@ def _named_month(plain: str) -> Interval | None:
     if not match or (match[1] and match[3]):
         return None
     fits = [n for n, name in enumerate(MONTHS, 1) if name.startswith(match[2])]
-    if match[2] == "sept":
-        fits = [9]
     if len(fits) != 1:
         return None
     number = match[1] or match[3]
@@ -163,7 +156,7 @@ def _named_month(plain: str) -> Interval | None:
 
 
 def _edtf(plain: str) -> Interval | None:
-    """Read a date with a mark, as mss prints it: `2024-10~`, `202X`."""
+    """Read `2024`, and a date with a mark as mss prints it: `2024-10~`, `202X`."""
     marked = re.fullmatch(r"[\dx]{4}(-[\dx]{2}){0,2}[?~%]?", plain, re.ASCII)
     return edtf_bounds(plain.upper()) if marked else None
 
