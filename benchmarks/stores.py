@@ -33,7 +33,7 @@ from benchmarks.invented import (
     weighted,
     zipf,
 )
-from mss_cli.conflicts import find, references
+from mss_cli.conflicts import corroboration_fault, find, references
 from mss_cli.facts import model
 from mss_cli.facts.dates import in_words
 from mss_cli.facts.kinds import POSITIONS, STATUSES
@@ -251,8 +251,12 @@ class Maker:
             other = nearest(facts, index + direction * rng.randint(1, 30))
             if other is fact or any(r["fact"] == other["id"] for r in fact["relations"]):
                 continue
-            note = f"Both tell of the {rng.choice(REAL)}." if rng.random() < 0.6 else None
-            settles = kind in ("qualifies", "contradicts") and rng.random() < 0.4
+            states = (fact["status"], fact["date"], other["status"], other["date"])
+            if kind == "corroborates" and corroboration_fault(other["id"], *states):
+                kind = "follows"  # of another time or status
+            settles = kind in ("qualifies", "contradicts")
+            told = settles or rng.random() < 0.6
+            note = f"Both tell of the {rng.choice(REAL)}." if told else None
             settled = f"A record of the {rng.choice(REAL)}." if settles else None
             fact["relations"].append(
                 {"type": kind, "fact": other["id"], "note": note, "settled_by": settled}

@@ -13,6 +13,9 @@ records.
 
 from collections.abc import Collection, Iterable, Mapping
 
+from mss_cli.conflicts.between_facts import (
+    corroboration_fault as corroboration_fault,
+)
 from mss_cli.conflicts.between_facts import from_relations, from_series, superseded
 from mss_cli.conflicts.entries import CLASSES, record
 from mss_cli.conflicts.merging import joined

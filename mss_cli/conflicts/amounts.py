@@ -1,7 +1,7 @@
-"""Parsing of amounts as passages write them: `around 400`, `20 soldiers and 4 police`.
+"""Parsing of amounts as passages write them: `around 400`, `20 soldiers and 4 police`, `7-4`.
 
-Number words, ranges and bounds in English are understood. Anything else is marked as unclear
-and is not compared.
+Number words, ranges, tallies (the votes of a ballot, the score of a match) and bounds in
+English are understood. Anything else is marked as unclear and is not compared.
 """
 
 import re
@@ -28,12 +28,17 @@ _BOUNDS = (  # match negated forms first
 _TOKEN = r"(?<![\w.])-?\d+(?:\.\d+)?|(?<=\d)[-–](?=\d)|%|[^\W\d_]+"
 # Fractions, powers, decimal commas, and words that make a number vague.
 _UNCLEAR = r"\d\s*[/^]|\d,\d|\b(?:half|quarter|few|several|couple)\b"
+# Words that only the result of a vote or a match has.
+_TALLIED = {
+    *("vote", "votes", "favour", "favor", "against", "abstention", "abstentions", "abstained"),
+    *("ballot", "ballots", "score", "goal", "goals", "ayes", "noes", "yes", "nays"),
+}
 
 
 class Amount(NamedTuple):
     """A parsed amount. numbers: in order of occurrence. unit: singular words.
 
-    bound: `least`, `most`, `between` or "". unclear: True if a part was not understood.
+    bound: `least`, `most`, `between`, `tally` or "". unclear: True if a part was not understood.
     """
 
     numbers: tuple[float, ...]
@@ -56,15 +61,18 @@ def near(first: float, second: float) -> bool:
     return abs(first - second) <= max(abs(first), abs(second)) * _ROUGHLY
 
 
-def parsed(text: str) -> Amount:
-    """Parse an amount; a year is twelve months, `a year` is one year, `billion` a factor."""
+def parsed(text: str, unit: str = "") -> Amount:
+    """Parse an amount; a year is twelve months, `a year` is one year, `billion` a factor.
+
+    unit: what the fact counts. Two numbers of votes are a tally even if they rise.
+    """
     plain = fold(text)
     unclear = bool(re.search(_UNCLEAR, plain))
     bound = ""
     for name, form in _BOUNDS:
         if not bound and re.search(form, plain):
             bound, plain = name, re.sub(form, " ", plain)
-    parser = _Parser()
+    parser = _Parser(not _TALLIED.isdisjoint(fold(unit).split()))
     for word in re.findall(_TOKEN, plain):
         parser.read(word)
     return parser.amount(bound, unclear)
@@ -73,21 +81,25 @@ def parsed(text: str) -> Amount:
 class _Parser:
     """Reads the words of an amount from left to right."""
 
-    def __init__(self) -> None:
+    def __init__(self, tallied: bool) -> None:
         self._numbers: list[float] = []
         self._unit: list[str] = []
         self._qualifiers: set[str] = set()  # keys of _QUALIFIERS
         self._before = ""  # the word before, without `and`
+        self._tallied = tallied
+        self._joints = 0  # how often `to` or a dash joins two numbers
         self._unclear = False
 
     def read(self, word: str) -> None:
         """Read the next word."""
+        self._tallied = self._tallied or word in _TALLIED
         if word in (*ONES, *TENS) and self._before in FACTORS:
             self._unclear = True  # `one hundred and five` is not supported
         if not (self._numeral(word) or self._factor(word)):
             qualifier = next((name for name, words in _QUALIFIERS.items() if word in words), "")
             if qualifier:
                 self._qualifiers.add(qualifier)
+                self._joints += qualifier == "between"
             else:
                 self._unit.append(word.removesuffix("s"))
         if word != "and":
@@ -127,7 +139,9 @@ class _Parser:
         if "year" in unit:
             numbers = [number * 12 for number in numbers]
             unit[unit.index("year")] = "month"
-        if "between" in qualifiers and len(numbers) == 2:
+        if len(numbers) > 1 and self._is_tally(bound):
+            bound = "tally"
+        elif "between" in qualifiers and len(numbers) == 2:
             bound = "between"
         return Amount(
             tuple(numbers),
@@ -137,3 +151,13 @@ class _Parser:
             negated,
             unclear or self._unclear,
         )
+
+    def _is_tally(self, bound: str) -> bool:
+        """Return True for the result of a vote or a match, such as `7-4` or `12 to 3`.
+
+        A range has two numbers and rises, so joined numbers that do not are a tally.
+        """
+        numbers = self._numbers
+        joined = self._joints == len(numbers) - 1
+        rises = len(numbers) == 2 and numbers[0] < numbers[1]
+        return not bound and (self._tallied or (joined and not rises))

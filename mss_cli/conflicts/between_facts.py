@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from mss_cli.conflicts.entries import CLASSES, Found, assertion, independent
+from mss_cli.conflicts.entries import CLASSES, Found, assertion, independent, whole
 from mss_cli.conflicts.readings import Verdict, quantities
+from mss_cli.facts.dates import edtf_bounds
 from mss_cli.facts.model import ConflictReading, Fact, Source
 from mss_cli.facts.quantities import amount
 
@@ -33,7 +34,7 @@ def from_relations(
                 continue
             note = relation["note"] or f"The store says that one fact {relation['type']} the other."
             if cls == "corroborated":
-                files = independent([*other["evidence"], *fact["evidence"]], sources)
+                files = independent(whole([*other["evidence"], *fact["evidence"]]), sources)
                 if len(files) < 2:
                     continue
                 note = f"{note} ({len(files)} independent sources)"
@@ -50,6 +51,30 @@ def from_relations(
                 "relation",
                 relation["settled_by"] or "",
             )
+
+
+def corroboration_fault(
+    other: str, status: str, date: str | None, other_status: str, other_date: str | None
+) -> str:
+    """Return why a fact cannot corroborate another one, or "".
+
+    A proposal does not confirm a decision, nor November September. Dates are EDTF; one may be
+    more precise than the other.
+    """
+    if status != other_status:
+        return f"corroborates {other!r}, but one is {status} and the other {other_status}"
+    if date == other_date or (date and other_date and _nested(date, other_date)):
+        return ""
+    given, expected = (day or "undated" for day in (date, other_date))
+    return f"corroborates {other!r}, but their dates differ: {given} and {expected}"
+
+
+def _nested(date: str, other: str) -> bool:
+    try:
+        one, two = edtf_bounds(date), edtf_bounds(other)
+    except ValueError:
+        return True  # the check of dates reports it
+    return one.within(two) or two.within(one)
 
 
 def _pair(one: Fact, other: Fact, cls: str) -> str:
@@ -88,7 +113,15 @@ def superseded(facts: Iterable[Fact], by_id: Mapping[str, Fact]) -> Iterator[Fou
             " ".join(told) or "A later report supersedes it.",
             every,
             tuple(r for fact in every for r in assertion(fact, name)),
+            settled_by=_same_report(every),
         )
+
+
+def _same_report(every: Sequence[Fact]) -> str:
+    """Return what to say if no article is later than that of the superseded fact."""
+    old, *later = (set(fact["sources"]) for fact in every)
+    told_at_once = set().union(*later) <= old
+    return "Nothing to settle: the same article says what came of it." if told_at_once else ""
 
 
 # --- by what they measure or hold ---------------------------------------------------------
@@ -137,9 +170,11 @@ def _of_one_time(
     pairs = [*pairwise(in_order), (in_order[0], in_order[-1])]
     verdicts = [_numbers(*pair) if name == "value" else _positions(*pair) for pair in pairs]
     verdict = min(verdicts, key=lambda v: CLASSES.index(v.cls) if v.cls else len(CLASSES))
-    files = independent([e for fact in group for e in fact["evidence"]], sources)
+    files = independent(whole(e for fact in group for e in fact["evidence"]), sources)
     if not verdict.cls or (len(files) < 2 and verdict.cls != "contradiction"):
         return
+    if verdict.cls == "corroborated" and len({fact["status"] for fact in group}) > 1:
+        return  # a plan does not confirm its fulfilment
     yield Found(
         _pair(group[0], group[-1], verdict.cls),
         verdict.cls,

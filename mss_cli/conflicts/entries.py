@@ -77,11 +77,12 @@ def assertion(fact: Fact, name: str = "assertion") -> list[ConflictReading]:
     """Return the reading of each source of a fact for a property.
 
     `value` is its number, `position` its position and `wording` each reported wording; for
-    other properties it is the fact's number or text. The first passage of a source counts, and
-    the body before other forms.
+    other properties it is the fact's number or text. One passage of a source counts: one that
+    carries the whole assertion before one that carries part of it, the body before other forms,
+    and one that reports a value of its own before one that does not.
     """
     found: dict[tuple[str, str | None], ConflictReading] = {}
-    in_order = sorted(fact["evidence"], key=lambda e: (e["form"] != "body", e["source"]))
+    in_order = sorted(fact["evidence"], key=_rank)
     for evidence in in_order:
         wording = evidence["reports"]["wording"] if name == "wording" else None
         key = (evidence["source"], wording)
@@ -93,6 +94,15 @@ def assertion(fact: Fact, name: str = "assertion") -> list[ConflictReading]:
     return sorted(found.values(), key=lambda r: (r["source"], r["start"]))
 
 
+def _rank(evidence: Evidence) -> tuple[bool, bool, bool, str]:
+    return (
+        part(evidence) is not None,
+        evidence["form"] != "body",
+        evidence["reports"]["value"] is None,
+        evidence["source"],
+    )
+
+
 def _heard(found: Iterable[tuple[str, str | None]], source: str) -> bool:
     return any(file == source for file, _ in found)
 
@@ -100,9 +110,22 @@ def _heard(found: Iterable[tuple[str, str | None]], source: str) -> bool:
 def _value(fact: Fact, evidence: Evidence, name: str) -> str:
     if name == "position" and fact["stance"]:
         return fact["stance"]["position"]
+    carried = part(evidence)
+    if carried is not None and not (name == "value" and evidence["reports"]["value"]):
+        return f"in part: {carried}"
     if name in ("value", "assertion") and fact["quantity"]:
         return evidence["reports"]["value"] or amount(fact)
     return fact["text"]
+
+
+def part(evidence: Evidence) -> str | None:
+    """Return what a passage carries of the assertion, or None if it carries all of it."""
+    return evidence["reports"].get("part")
+
+
+def whole(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Return the passages that carry the whole assertion."""
+    return [each for each in evidence if part(each) is None]
 
 
 def independent(evidence: Iterable[Evidence], sources: Mapping[str, Source]) -> list[str]:
@@ -111,9 +134,16 @@ def independent(evidence: Iterable[Evidence], sources: Mapping[str, Source]) -> 
     A caption is not a second source, and a known publisher counts once. A store does not show
     whether two articles rest on the same agency report or speech.
     """
+    return list(by_origin(evidence, sources).values())
+
+
+def by_origin(
+    evidence: Iterable[Evidence], sources: Mapping[str, Source]
+) -> dict[tuple[str, str], str]:
+    """Return the file of each independent source, by its publisher or, if unknown, its name."""
     found: dict[tuple[str, str], str] = {}
     for file in sorted({e["source"] for e in evidence if e["form"] != "caption"}):
         publisher = sources[file]["publisher"]
         key = ("file", file) if publisher is None else ("publisher", fold(publisher))
         found.setdefault(key, file)
-    return list(found.values())
+    return found

@@ -70,7 +70,7 @@ def _explained_by(entry: Found, read: Iterable[Found]) -> Found | None:
 
 def _apart(entry: Found) -> list[ConflictReading]:
     """Return the readings of an entry that disagree with another source."""
-    told = [(r, understood(entry.property, r["value"])) for r in entry.readings]
+    told = [(r, understood(entry.property, r["value"], entry.facts[0])) for r in entry.readings]
     return [
         one
         for one, said in told

@@ -52,15 +52,16 @@ def reported(fact: Fact) -> list[Reading]:
 def readings(fact: Fact, name: str) -> list[Reading]:
     """Return the readings of one property: reported ones, and the fact's own for other sources.
 
-    A source without a reported reading gives the fact's own value, by its first passage. If no
-    source reports one, there is nothing to compare, and the result is empty.
+    A source without a reported reading gives the fact's own value, by its first passage that
+    carries the whole assertion. If no source reports one, there is nothing to compare, and the
+    result is empty.
     """
     given = [reading for reading in reported(fact) if reading.property == name]
     own = _own(fact, name)
     if given and own:
         told = {reading.source for reading in given}
         for evidence in fact["evidence"]:
-            if evidence["source"] not in told:
+            if evidence["source"] not in told and evidence["reports"].get("part") is None:
                 told.add(evidence["source"])
                 given.append(
                     Reading(name, evidence["source"], own, evidence["start"], evidence["end"])
@@ -76,7 +77,7 @@ def _own(fact: Fact, name: str) -> str:
 
 def contested(fact: Fact, name: str) -> list[Reading]:
     """Return the readings of a property that contradict another source's."""
-    given = [(reading, understood(name, reading.value)) for reading in readings(fact, name)]
+    given = [(reading, understood(name, reading.value, fact)) for reading in readings(fact, name)]
     return [
         one
         for one, told in given
@@ -108,11 +109,14 @@ class Understood(NamedTuple):
     amount: Amount = Amount((), ())
 
 
-def understood(name: str, value: str) -> Understood:
-    """Return a reading of a property, parsed."""
+def understood(name: str, value: str, fact: Fact | None = None) -> Understood:
+    """Return a reading of a property of a fact, parsed."""
     if name == "date":
         return Understood(value, edtf_bounds(value), widened(value))
-    return Understood(value, amount=parsed(value)) if name == "value" else Understood(value)
+    if name == "value":
+        quantity = fact["quantity"] if fact else None
+        return Understood(value, amount=parsed(value, quantity["unit"] if quantity else ""))
+    return Understood(value)
 
 
 def judged(name: str, one: Understood, other: Understood) -> Verdict:
@@ -156,6 +160,8 @@ def _values(one: Amount, other: Amount) -> Verdict:
         return Verdict() if same else Verdict("qualified", "they cannot be compared as numbers")
     if one.negated != other.negated:
         return Verdict("contradiction", "one denies the number that the other gives")
+    if "tally" in (one.bound, other.bound):
+        return _tallies(one, other)
     summed = _sum(one, other) or _sum(other, one)
     if summed:
         return Verdict("qualified", f"{summed}, so both can hold")
@@ -169,6 +175,16 @@ def _values(one: Amount, other: Amount) -> Verdict:
     if single and (one.about or other.about) and near(one.numbers[0], other.numbers[0]):
         return Verdict("qualified", "one is only approximate, and both can hold")
     return Verdict("contradiction", "the numbers differ")
+
+
+def _tallies(one: Amount, other: Amount) -> Verdict:
+    """Compare the result of a vote or a match with another, or with one of its numbers."""
+    first, second = one.numbers, other.numbers
+    if first == second:
+        return Verdict()
+    if min(len(first), len(second)) == 1 and {*first} & {*second}:
+        return Verdict("qualified", "one gives only a part of the other")
+    return Verdict("contradiction", "the results differ")
 
 
 def _ranges(one: Amount, other: Amount) -> Verdict:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
+from typing import Any
 
-from mss_cli.conflicts.entries import CLASSES, Found, assertion, independent, said
+from mss_cli.conflicts.entries import CLASSES, Found, assertion, by_origin, part, said, whole
 from mss_cli.conflicts.readings import (
     PROPERTIES,
     Reading,
@@ -11,6 +12,7 @@ from mss_cli.conflicts.readings import (
     contested,
     judged,
     readings,
+    reported,
     understood,
 )
 from mss_cli.facts.model import Fact, Source
@@ -23,7 +25,8 @@ def from_readings(facts: Iterable[Fact]) -> Iterator[Found]:
             continue
         for name in PROPERTIES:
             given = readings(fact, name)
-            told = [(reading, understood(name, reading.value)) for reading in given]
+            stated = reported(fact)
+            told = [(reading, understood(name, reading.value, fact)) for reading in given]
             verdicts = [
                 (judged(name, said, heard), one, other)
                 for (one, said), (other, heard) in combinations(told, 2)
@@ -31,7 +34,13 @@ def from_readings(facts: Iterable[Fact]) -> Iterator[Found]:
             ]
             apart = [v for v in verdicts if v[0].cls]
             if apart:
-                verdict, one, other = min(apart, key=lambda v: CLASSES.index(v[0].cls))
+                verdict, one, other = min(
+                    apart,
+                    key=lambda v: (
+                        CLASSES.index(v[0].cls),
+                        v[1] not in stated or v[2] not in stated,
+                    ),
+                )
                 yield Found(
                     f"{fact['id']}--{name}",
                     verdict.cls,
@@ -57,18 +66,30 @@ def _vague(fact: Fact) -> str:
 
 
 def corroborated(facts: Iterable[Fact], sources: Mapping[str, Source]) -> Iterator[Found]:
-    """Yield an entry for each fact that several independent sources report."""
+    """Yield an entry for each fact that several independent sources report, in whole or in part."""
     for fact in facts:
-        files = independent(fact["evidence"], sources)
+        files = by_origin(fact["evidence"], sources)
         if len(files) < 2:
             continue
-        apart = [name for name in PROPERTIES if contested(fact, name)]
-        but = f", but they differ on its {' and '.join(apart)}" if apart else _vague(fact)
         yield Found(
             f"{fact['id']}--corroborated",
             "corroborated",
             "assertion",
-            f"{len(files)} independent sources report it{but}.",
+            _agreed(fact, files, by_origin(whole(fact["evidence"]), sources)),
             (fact,),
-            tuple(r for r in assertion(fact) if r["source"] in files),
+            tuple(r for r in assertion(fact) if r["source"] in files.values()),
         )
+
+
+def _agreed(fact: Fact, files: Mapping[Any, str], complete: Mapping[Any, str]) -> str:
+    """Return how many sources report the whole fact, and what the others report of it."""
+    apart = [name for name in PROPERTIES if contested(fact, name)]
+    but = f", but they differ on its {' and '.join(apart)}" if apart else _vague(fact)
+    partial = [file for origin, file in files.items() if origin not in complete]
+    if not partial:
+        return f"{len(files)} independent sources report it{but}."
+    carried = {e["source"]: part(e) for e in reversed(fact["evidence"]) if e["source"] in partial}
+    rest = "; ".join(f"{file}: {carried[file]}" for file in partial)
+    if len(complete) > 1:
+        return f"{len(complete)} independent sources report it{but}; in part also {rest}."
+    return f"{len(files)} independent sources agree on part of it. {rest}."

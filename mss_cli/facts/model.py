@@ -6,16 +6,20 @@ data/schema/ describes each field, and docs/records.md is generated from it. Rec
 read-only by convention: only scripts/ change them.
 """
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 
 class Reports(TypedDict):
-    """The reading of a passage, if it differs from the fact or is more precise."""
+    """The reading of a passage, if it differs from the fact or is more precise.
+
+    part: what the passage carries of the assertion, if not all of it.
+    """
 
     date: str | None
     value: str | None
     status: str | None
     wording: str | None
+    part: NotRequired[str | None]
 
 
 class Evidence(TypedDict):
@@ -172,13 +176,17 @@ class Labels(TypedDict):
 
 
 class Entity(TypedDict):
-    """A person, organisation, country, place, mission or document."""
+    """A person, organisation, country, place, mission or document.
+
+    represents: the entities for which it may speak.
+    """
 
     id: str
     kind: str
     name: str
     aliases: list[str]
     summary: str
+    represents: NotRequired[list[str]]
 
 
 class Topic(TypedDict):
@@ -243,7 +251,7 @@ class Printed(dict[str, Any]):
 
 FACT_FIELDS = tuple(Fact.__annotations__)
 SOURCE_FIELDS = tuple(Source.__annotations__)
-ENTITY_FIELDS = tuple(Entity.__annotations__)
+ENTITY_FIELDS = tuple(name for name in Entity.__annotations__ if name in Entity.__required_keys__)
 TOPIC_FIELDS = tuple(Topic.__annotations__)
 MEASURE_FIELDS = tuple(Measure.__annotations__)
 LABEL_FIELDS = tuple(Labels.__annotations__)

@@ -145,7 +145,7 @@ def _linked_ids(fact: Fact) -> set[str]:
 def _redate(fact: Fact, published: Mapping[str, Interval]) -> Fact:
     """Date a fact from its remaining evidence, update its sources, and return it.
 
-    If the remaining passages report a date, the fact takes that date. Otherwise, the date of an
+    If each remaining source reports a date, the fact takes that date. Otherwise, the date of an
     event that has happened ends no later than the last publication of the remaining sources.
 
     published: the possible publication days of each remaining source.
@@ -153,8 +153,10 @@ def _redate(fact: Fact, published: Mapping[str, Interval]) -> Fact:
     fact["sources"] = distinct_sources(fact)
     current = fact["date"]
     reported = [e["reports"]["date"] for e in fact["evidence"] if e["reports"]["date"]]
+    silent = {e["source"] for e in fact["evidence"] if e["reports"].get("part") is None}
+    silent -= {e["source"] for e in fact["evidence"] if e["reports"]["date"]}
     last = max((published[file].end or NEVER for file in fact["sources"]), default=NEVER)
-    if reported and fact["date"] not in reported:
+    if reported and not silent and fact["date"] not in reported:
         all_bounds = [edtf_bounds(date) for date in reported]
         start = min(b.start or "" for b in all_bounds) or None
         end = max(b.end or NEVER for b in all_bounds)

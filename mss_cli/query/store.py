@@ -121,11 +121,7 @@ class Store(Protocol):
         """Return a topic and all its narrower topics."""
 
     def representatives(self, entity: str) -> list[str]:
-        """Return the speakers who hold an office of a country, according to the role facts.
-
-        Only countries have representatives. The role of an ambassador to the UN is also about
-        the UN, but the ambassador does not speak for the UN.
-        """
+        """Return the speakers who may speak for an entity, according to entities.json."""
 
     # --- counts ---------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mss_cli.query.store import Store
 from mss_cli.search.collection import Collection
-from mss_cli.search.english import STOPWORDS
+from mss_cli.search.english import LIGHT, STOPWORDS
 from mss_cli.text import fold
 
 ENGLISH = join(dirname(__file__), "english.txt")
@@ -54,6 +54,9 @@ class Vocabulary:
             return Corrected((*named,), "start")
         if proper or len(word) < 4:
             return None
+        common = _near_question_word(word)
+        if common:
+            return Corrected((common,), "spelling")
         longer = sorted(self._starting(word))
         if 0 < len(longer) <= 3:
             return Corrected(tuple(longer), "start")
@@ -98,6 +101,14 @@ class Vocabulary:
             (word for names in labels for word in names.label_words(prefix, *bounds)), 0
         )
         return {**known, **self._collection.words(prefix, *bounds)}
+
+
+def _near_question_word(word: str) -> str | None:
+    """Return the question word that a word misspells by one letter: `statment`, `happend`."""
+    from mss_cli.query.resolution import edits
+
+    alike = (other for other in LIGHT if other[0] == word[0] and len(other) >= 6)
+    return min((other for other in alike if edits(word, other, 1) is not None), default=None)
 
 
 @cache

@@ -151,19 +151,12 @@ class MemoryStore(BaseStore):
         return [file for file in self.sources if fold(file).startswith(folded)]
 
     def representatives(self, entity: str) -> list[str]:
-        """Return the speakers who hold an office of a country, by its role facts."""
-        if self.entities[entity]["kind"] != "country":
+        """Return the speakers who may speak for an entity, according to entities.json."""
+        allowed = {e["id"] for e in self.entities.values() if entity in e.get("represents", ())}
+        if not allowed:
             return []
-        speakers = {person for fact in self.facts for person in fact["said_by"]}
-        return sorted(
-            {
-                person
-                for fact in self.facts
-                if fact["kind"] == "role" and entity in fact["about"]
-                for person in fact["actors"]
-                if person in speakers
-            }
-        )
+        speakers = {speaker for fact in self.facts for speaker in fact["said_by"]}
+        return sorted(allowed & speakers)
 
     # --- counts ---------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """Compare the spans, digests and sentences in a store with the articles."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -28,11 +28,16 @@ class Citation(NamedTuple):
 
 
 class SourceProof(NamedTuple):
-    """The result of checking one article. spans: how many passages of it facts cite."""
+    """The result of checking one article.
+
+    spans: how many passages of it facts cite. partial: how many of them carry only part of
+    their fact.
+    """
 
     file: str
     spans: int
     problems: list[Problem]
+    partial: int = 0
 
 
 def prove(store: Store, articles: Articles) -> Iterator[SourceProof]:
@@ -41,9 +46,12 @@ def prove(store: Store, articles: Articles) -> Iterator[SourceProof]:
     for fact in store.facts:
         for number, evidence in enumerate(fact["evidence"]):
             citations[evidence["source"]].append(Citation(fact, number, evidence))
+    invented = _invented_phrases(citations, articles)
     for file, source in store.sources.items():
         problems = list(_source_problems(store, source, citations[file], articles))
-        yield SourceProof(file, len(citations[file]), problems)
+        problems += _phrase_problems(citations[file], invented)
+        partial = sum(1 for c in citations[file] if c.evidence["reports"].get("part"))
+        yield SourceProof(file, len(citations[file]), problems, partial)
 
 
 def _source_problems(
@@ -86,6 +94,38 @@ def _passage_problems(citations: Iterable[Citation], text: str) -> Iterator[Prob
         wording = evidence["reports"]["wording"]
         if wording is not None and fold(wording) not in fold(passage):
             yield Problem(where, f"the passage does not contain the wording {wording!r}")
+
+
+def _invented_phrases(
+    citations: Mapping[str, Sequence[Citation]], articles: Articles
+) -> dict[str, list[str]]:
+    """Return, by fact id, the phrases that no cited passage contains verbatim.
+
+    A line break counts as a space. A fact of which an article cannot be read is left out: the
+    article is a problem of its own.
+    """
+    left = {c.fact["id"]: c.fact["phrases"] for of in citations.values() for c in of}
+    for file, cited in citations.items():
+        phrased = [c for c in cited if c.fact["phrases"]]
+        try:
+            text = articles.text(file) if phrased else ""
+        except DataError:
+            left.update((c.fact["id"], []) for c in phrased)
+            continue
+        for fact, _, evidence in phrased:
+            passage = " ".join(text[evidence["start"] : evidence["end"]].split())
+            left[fact["id"]] = [p for p in left[fact["id"]] if p not in passage]
+    return left
+
+
+def _phrase_problems(
+    citations: Iterable[Citation], invented: Mapping[str, Sequence[str]]
+) -> Iterator[Problem]:
+    """Report the invented phrases of the facts whose first passage is in this article."""
+    for fact, number, evidence in citations:
+        for phrase in () if number else invented[fact["id"]]:
+            where = f"{evidence['source']} {fact['id']!r}"
+            yield Problem(where, f"no cited passage contains the phrase {phrase!r}")
 
 
 def _wording_problems(store: Store, file: str, text: str) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from mss_cli import limits
-from mss_cli.conflicts import find, references
+from mss_cli.conflicts import corroboration_fault, find, references
 from mss_cli.facts import kinds
 from mss_cli.facts.dates import edtf_bounds, edtf_precision
 from mss_cli.facts.derivations import fault
@@ -200,6 +200,19 @@ def reference_problems(parts: dict[str, Any]) -> Iterator[Problem]:
         if sorted(fact["superseded_by"]) != sorted(superseding.get(fact["id"], [])):
             yield Problem(f"facts.json {fact['id']!r}", WRONG_SUPERSEDED_BY)
     yield from _wording_problems(parts.get("wording", []), facts)
+    yield from _corroboration_problems(facts)
+
+
+def _corroboration_problems(facts: Iterable[Fact]) -> Iterator[Problem]:
+    """Check that what corroborates another fact is of its time and status."""
+    states = {fact["id"]: (fact["status"], fact["date"]) for fact in facts}
+    for fact in facts:
+        for relation in fact["relations"]:
+            if relation["type"] == "corroborates" and relation["fact"] in states:
+                own, other = states[fact["id"]], states[relation["fact"]]
+                what = corroboration_fault(relation["fact"], *own, *other)
+                if what:
+                    yield Problem(f"facts.json {fact['id']!r}", what)
 
 
 def _fact_problems(
@@ -241,6 +254,11 @@ def part_problems(parts: dict[str, Any]) -> Iterator[Problem]:
     yield from _file_name_problems(parts["sources"])
     yield from _coverage_problems(parts["manifest"], parts["sources"])
     entities, topics = _ids(parts["entities"], "id"), _ids(parts["topics"], "id")
+    for entity in parts["entities"]:
+        for other in entity.get("represents", ()):
+            if other not in entities or other == entity["id"]:
+                what = f"represents must name other entities, not {other!r}"
+                yield Problem(f"entities.json {entity['id']!r}", what)
     for shared in sorted(entities & topics):
         yield Problem(f"topics.json {shared!r}", "an entity has the same id")
     yield from _words_problems(parts.get("wording", []))

@@ -187,6 +187,59 @@ def test_caption_or_article_of_the_same_publisher_is_not_independent() -> None:
     assert found(fact("visit", evidence("c"), evidence("d"))) == []
 
 
+def test_part_of_an_assertion_corroborates_that_part_only() -> None:
+    three = evidence("a"), evidence("b"), evidence("c", part="the day")
+    (conflict,) = found(fact("visit", *three))
+    assert conflict["explanation"] == ("2 independent sources report it; in part also c: the day.")
+    assert [(r["source"], r["value"]) for r in conflict["readings"]] == [
+        ("a", "The text of visit."),
+        ("b", "The text of visit."),
+        ("c", "in part: the day"),
+    ]
+    (conflict,) = found(fact("visit", evidence("a"), evidence("b", part="the place")))
+    assert conflict["explanation"] == "2 independent sources agree on part of it. b: the place."
+
+
+def test_source_is_read_by_the_passage_that_carries_the_whole() -> None:
+    crew = fact(
+        "crew",
+        evidence("a", part="the boats"),
+        evidence("a", 50, value="forty"),
+        evidence("b", part="the crew"),
+        evidence("b", 50, form="headline"),
+        quantity=number(40),
+    )
+    (conflict,) = found(crew)
+    assert conflict["explanation"] == "2 independent sources report it."
+    assert [(r["start"], r["value"]) for r in conflict["readings"]] == [
+        (50, "forty"),
+        (50, "40 boats"),
+    ]
+
+
+def test_passage_that_carries_part_gives_no_reading_of_its_own() -> None:
+    proof = evidence("a", date="2024-09-21"), evidence("b", part="the place")
+    assert told(fact("visit", *proof)) == [("visit--corroborated", "corroborated", "assertion")]
+
+
+def test_reading_on_a_second_passage_counts() -> None:
+    proof = evidence("a"), evidence("a", 50, value="8-3"), evidence("b", value="7-4")
+    assert told(fact("vote", *proof))[0] == ("vote--value", "contradiction", "value")
+
+
+def test_superseding_report_of_the_same_article_is_not_called_later() -> None:
+    plan = fact("plan", superseded_by=["end"])
+    (conflict,) = found(plan, fact("end", relations=linked("supersedes", "plan")))
+    assert conflict["settled_by"] == "Nothing to settle: the same article says what came of it."
+    (conflict,) = found(plan, fact("end", evidence("b"), relations=linked("supersedes", "plan")))
+    assert conflict["settled_by"] == "Nothing to settle: the later report says what happened."
+
+
+def test_plan_and_fulfilment_of_one_measure_do_not_corroborate() -> None:
+    plan = fact("plan", quantity=number(40), status="planned")
+    assert found(plan, fact("crew", evidence("b"), quantity=number(40))) == []
+
+
 # --- two facts ----------------------------------------------------------------------------
 
 

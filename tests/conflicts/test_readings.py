@@ -15,6 +15,7 @@ from mss_cli.conflicts.readings import (
     quantities,
     readings,
     reported,
+    understood,
 )
 from mss_cli.facts.kinds import STATUSES
 from mss_cli.facts.model import Fact, Quantity
@@ -154,6 +155,17 @@ PAIRS = [
     ("value", "10^6", "1,000,000", "qualified", "they cannot be compared as numbers"),
     ("value", "1,5", "1.5", "qualified", "they cannot be compared as numbers"),
     ("value", "—", "40", "qualified", "they cannot be compared as numbers"),
+    # the results of votes and matches
+    ("value", "7-4", "8-3", "contradiction", "the results differ"),
+    ("value", "7–4", "7-4", "", ""),
+    ("value", "7 to 4", "8 to 3", "contradiction", "the results differ"),
+    ("value", "7-4", "4-7", "contradiction", "the results differ"),
+    ("value", "14-0-1", "13-0-2", "contradiction", "the results differ"),
+    ("value", "12 votes to 3", "13 votes to 2", "contradiction", "the results differ"),
+    ("value", "3 to 12 votes", "2 to 13 votes", "contradiction", "the results differ"),
+    ("value", "13 in favour, 2 against", "14 in favour, 1 against", "contradiction", "the results"),
+    ("value", "7 votes", "7-4", "qualified", "one gives only a part of the other"),
+    ("value", "9 votes", "7-4", "contradiction", "the results differ"),
     # statuses
     ("status", "planned", "planned", "", ""),
     ("status", "planned", "occurred", "superseded", "the plan was then carried out"),
@@ -333,3 +345,10 @@ def test_amount_includes_its_qualifier() -> None:
     assert amount(fact(quantity=quantity(2_600_000_000, "up-to"))) == "up to 2,600,000,000 boats"
     assert amount(fact()) == ""
     assert (number(2.5), number(1000.0)) == ("2.5", "1,000")
+
+
+def test_two_numbers_of_votes_are_a_tally_even_if_they_rise() -> None:
+    votes = fact(quantity=quantity(4) | {"unit": "votes"})
+    boats = fact(quantity=quantity(4))
+    for counted, bound in ((votes, "tally"), (boats, "between")):
+        assert understood("value", "4-7", counted).amount.bound == bound

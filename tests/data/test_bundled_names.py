@@ -114,7 +114,7 @@ def test_similar_name_of_another_is_not_found(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "how", "ids"),
     [
-        ("draft resolution", "name", "us-draft-2024-11 us-ecuador-draft-2024"),
+        ("draft resolution", "word", "us-draft-2024-11 us-ecuador-draft-2024"),
         ("President", "word", "joe-biden jovenel-moise william-ruto xi-jinping"),
         ("deputy", "word", "dmitry-polyansky geng-shuang joseph-boinnet"),
         ("States", "word", "organization-of-american-states united-states"),

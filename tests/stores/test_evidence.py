@@ -225,8 +225,8 @@ def test_every_difference_from_an_article_is_named(
     if content is not None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     first, second = prove(store, Articles(store.directory))
-    assert first == ("a.txt", 2, problems)
-    assert second == ("b.txt", 0, [])
+    assert first == ("a.txt", 2, problems, 0)
+    assert second == ("b.txt", 0, [], 0)
 
 
 def test_wrong_digest_paragraph_and_wording_are_named(store: MemoryStore) -> None:

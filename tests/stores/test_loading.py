@@ -419,7 +419,7 @@ def test_verify_fails_for_wording_that_is_not_in_its_passage(mss: Call, harbour:
 def test_unchanged_articles_verify(mss: Call, harbour: Harbour) -> None:
     answer = mss("verify", "--store", str(harbour.store), "--articles", str(harbour.articles))
     assert answer.code == 0
-    assert answer.out.splitlines()[1:] == [
+    assert answer.out.splitlines()[2:] == [
         "coverage\t\tok\t5 sentences accounted for",
         "article\tharbour.txt\tok\t4 spans and digests",
     ]
@@ -429,7 +429,7 @@ def test_unchanged_articles_verify(mss: Call, harbour: Harbour) -> None:
 def test_verify_without_articles_says_what_it_did_not_check(mss: Call, harbour: Harbour) -> None:
     answer = mss("verify", "--store", str(harbour.store))
     assert answer.code == 0
-    assert answer.out.splitlines()[2] == (
+    assert answer.out.splitlines()[3] == (
         "article\tharbour.txt\tnot checked\tno articles at hand: give --articles DIR"
     )
     assert answer.err == "nothing failed; 1 article not checked\n"
@@ -440,7 +440,7 @@ def test_verify_names_a_passage_with_one_changed_character(mss: Call, harbour: H
     path.write_text(path.read_text(encoding="utf-8").replace("3 May", "8 May"), encoding="utf-8")
     answer = mss("verify", "--store", str(harbour.store), "--articles", str(harbour.articles))
     assert answer.code == 1
-    assert answer.out.splitlines()[2:] == [
+    assert answer.out.splitlines()[3:] == [
         "article\tharbour.txt\tfailed\tthe article has changed: its SHA-256 differs from "
         "sources.json",
         "article\tharbour.txt 'harbour-opened' evidence[1]\tfailed\tthe passage's SHA-256 differs "

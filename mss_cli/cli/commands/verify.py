@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import islice
 
 from mss_cli import limits
 from mss_cli.cli.options import Output
@@ -13,7 +14,8 @@ from mss_cli.stores.articles import Articles
 from mss_cli.stores.directory import bundled_directory, fingerprint
 from mss_cli.stores.loading import examine
 from mss_cli.stores.memory import MemoryStore
-from mss_cli.stores.proof import coverage, prove
+from mss_cli.stores.proof import SourceProof, coverage, prove
+from mss_cli.stores.rules import broken_rules
 from mss_cli.stores.validation import Problem
 from mss_cli.text import plural
 
@@ -41,6 +43,7 @@ def run(session: Session, output: Output) -> int:
         store = MemoryStore(parts, directory)
         rows[0] = _row("store", directory, "ok", _size(store))
         rows.extend(_index_rows(directory) if session.store_directory else ())
+        rows.extend(_rule_rows(store))
         rows.extend(_coverage_rows(store))
         rows.extend(_article_rows(session, store))
     code = session.emit(Result((Section("", COLUMNS, rows),), FIELDS), output)
@@ -98,6 +101,15 @@ def _index_rows(directory: str) -> Iterator[Row]:
         yield _row("index", path, "failed", str(error))
 
 
+def _rule_rows(store: Store) -> Iterator[Row]:
+    problems = list(islice(broken_rules(store), limits.MAX_PROBLEMS))
+    for problem in problems:
+        yield _row("rules", problem.where, "failed", problem.what)
+    if not problems:
+        detail = "phrases, numbers, positions and disagreements rest on evidence"
+        yield _row("rules", "", "ok", detail)
+
+
 def _coverage_rows(store: Store) -> Iterator[Row]:
     found = list(coverage(store))
     for source in found:
@@ -118,7 +130,12 @@ def _article_rows(session: Session, store: Store) -> Iterator[Row]:
         for problem in proof.problems:
             yield _row("article", problem.where, "failed", problem.what)
         if not proof.problems:
-            yield _row("article", proof.file, "ok", f"{plural(proof.spans, 'span')} and digests")
+            yield _row("article", proof.file, "ok", _proved(proof))
+
+
+def _proved(proof: SourceProof) -> str:
+    partly = f"; {proof.partial} of them carry part of their fact" if proof.partial else ""
+    return f"{plural(proof.spans, 'span')} and digests{partly}"
 
 
 def _summary(failed: int, skipped: int) -> str:

@@ -16,6 +16,7 @@ from stat import S_ISREG
 from typing import Any, NamedTuple
 
 from mss_cli import limits
+from mss_cli.conflicts import corroboration_fault
 from mss_cli.errors import DataError
 from mss_cli.facts.chronology import by_date
 from mss_cli.search.collection import texts, words_by_text
@@ -395,6 +396,12 @@ class _Builder:
                 (part, record[key], number, json.dumps(record)) for number, record in records
             )
             self.connection.executemany("INSERT INTO record VALUES (?, ?, ?, ?)", rows)
+        rows = (
+            (entity["id"], represented)
+            for entity in self.parts["entities"]
+            for represented in entity.get("represents", ())
+        )
+        self.connection.executemany("INSERT INTO represents VALUES (?, ?)", rows)
         rows = ((fold(file), number, file) for file, number in self.rows.source_numbers.items())
         self.connection.executemany("INSERT INTO source VALUES (?, ?, ?)", rows)
         rows = ((*span, words) for span, words in self.store.wording.items())
@@ -409,6 +416,10 @@ class _Builder:
             fact, other = unknown
             what = f"relations names an unknown fact {other!r}"
             raise _invalid(self.directory, f"facts.ndjson {fact!r}", what)
+        for fact, other, *states in self.connection.execute(CORROBORATIONS):
+            what = corroboration_fault(other, *states)
+            if what:
+                raise _invalid(self.directory, f"facts.ndjson {fact!r}", what)
         uncited = self._one(UNCITED_WORDING)
         if uncited:
             raise _invalid(self.directory, *uncited_passage(*uncited))
@@ -446,6 +457,12 @@ class _Builder:
 UNKNOWN_RELATION = """
 SELECT f.id, r.other FROM relation r JOIN fact f ON f.number = r.fact
 WHERE NOT EXISTS (SELECT 1 FROM fact o WHERE o.id = r.other) LIMIT 1
+"""
+# The status and date of each fact that corroborates another one, and of the other one.
+CORROBORATIONS = """
+SELECT f.id, o.id, f.status, f.date, o.status, o.date
+FROM relation r JOIN fact f ON f.number = r.fact JOIN fact o ON o.id = r.other
+WHERE r.type = 'corroborates' ORDER BY f.number
 """
 # A passage of wording.json that no fact cites.
 UNCITED_WORDING = """

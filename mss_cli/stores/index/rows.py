@@ -58,7 +58,6 @@ class RowBuilder:
         self._store = store
         self._as_of: dict[str, AsOf] = {}
         self._published = {file: earliest_publication(store, file) for file in store.sources}
-        self._countries = {i for i, e in store.entities.items() if e["kind"] == "country"}
 
     def publication(self, fact: Fact) -> tuple[str, str, bool]:
         """Return the first and last day on which sources of a fact were published.
@@ -82,12 +81,6 @@ class RowBuilder:
             version = self._as_of[day].without_later_evidence(fact)
             if version is not None:
                 yield day, next_day, version["date"] is None, *by_date(version)
-
-    def representatives(self, fact: Fact) -> Iterator[tuple[str, str]]:
-        """Yield each country with each person who holds an office of it."""
-        if fact["kind"] == "role":
-            for country in self._countries.intersection(fact["about"]):
-                yield from ((country, person) for person in fact["actors"])
 
 
 class Batch:
@@ -118,7 +111,6 @@ class Batch:
             (builder.source_numbers[e["source"]], e["start"], e["end"], number)
             for e in fact["evidence"]
         )
-        rows["represents"] += builder.representatives(fact)
         if span_term(fact):
             rows["span"].append((number, fact["date_start"], fact["date_end"]))
         self.totals.add(fact, location[0])
@@ -148,7 +140,6 @@ INSERTS = {
     "span": "INSERT INTO span VALUES (?, ?, ?)",
     "relation": "INSERT INTO relation VALUES (?, ?, ?)",
     "evidence": "INSERT INTO evidence VALUES (?, ?, ?, ?)",
-    "represents": "INSERT OR IGNORE INTO represents VALUES (?, ?)",
     "word": "INSERT INTO word (word, times) VALUES (?, ?) "
     "ON CONFLICT (word) DO UPDATE SET times = times + excluded.times",
 }

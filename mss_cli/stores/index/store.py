@@ -262,12 +262,13 @@ class IndexStore(BaseStore):
         return narrower
 
     def representatives(self, entity: str) -> list[str]:
-        """Return the speakers who hold an office of a country, by its role facts."""
+        """Return the speakers who may speak for an entity, according to entities.json."""
         sql = (
-            "SELECT person FROM represents JOIN frequency ON term = 'says:' || person "
-            "WHERE country = ? ORDER BY person"
+            "SELECT representative FROM represents "
+            "JOIN frequency ON term = 'says:' || representative "
+            "WHERE represented = ? ORDER BY representative"
         )
-        return [person for (person,) in self.database.rows(sql, entity)]
+        return [speaker for (speaker,) in self.database.rows(sql, entity)]
 
     # --- counts ---------------------------------------------------------------------------
 
