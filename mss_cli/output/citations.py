@@ -44,6 +44,8 @@ def citation(source: Source, store: Pin, fact: Fact | None = None) -> dict[str, 
     """
     named = f"{fact['id']}.{source['file']}" if fact else source["file"]
     key = re.sub(r"[^A-Za-z0-9._-]", "-", named)
+    if key != named:  # or two files could have the same key
+        key = f"{key}-{source['sha256'][:_SHORT]}"
     passages = [e for e in fact["evidence"] if e["source"] == source["file"]] if fact else []
     pinned = _pinned(source, passages, store, fact)
     return {

@@ -131,6 +131,41 @@ def test_record_has_every_style_as_it_is_printed(mss: Call) -> None:
     assert mss("cite", "cost-40", "--format", "csv").out.startswith("id,fact,source,footnote,")
 
 
+@pytest.mark.usefixtures("bridge")
+@pytest.mark.parametrize("style", ["footnote", "bibtex"])
+def test_several_ids_are_cited_in_the_typed_order_each_once(mss: Call, style: str) -> None:
+    def printed(*ids: str) -> str:
+        return mss("cite", *ids, "--style", style, "-q").out
+
+    each = [printed(one) for one in ("workers-300", "tri", "work-b")]
+    assert printed("workers-300", "tri", "work-b", "tribune.txt", "work-began") == "".join(each)
+
+
+@pytest.mark.usefixtures("bridge")
+def test_several_ids_are_one_csl_array_and_one_list_of_records(mss: Call) -> None:
+    ids = ("work-b", "tribune.txt", "work-began-2024-03")
+    records = mss("cite", *ids, "--json").json()
+    assert [(r["fact"], r["source"]) for r in records] == [
+        ("work-began-2024-03", "herald.txt"),
+        ("work-began-2024-03", "tribune.txt"),
+        (None, "tribune.txt"),
+    ]
+    answer = mss("cite", *ids, "--style", "csl-json")
+    assert answer.json() == [record["csl"] for record in records]
+    assert answer.err == "3 citations\n"
+    assert len({record["id"] for record in records}) == 3
+
+
+def test_keys_of_similar_file_names_differ(harbour: Harbour) -> None:
+    source = harbour.parts["sources"][0]
+    names = {"ä.txt": "a" * 64, "ö.txt": "b" * 64}
+    keys = [
+        citation(source | {"file": file, "sha256": digest}, PIN)["id"]
+        for file, digest in names.items()
+    ]
+    assert keys == ["-.txt-aaaaaaaaaaaaaaaa", "-.txt-bbbbbbbbbbbbbbbb"]
+
+
 USAGE = [
     (["cite", "qq", "--style", "bibtex"], 1, "no fact has the id 'qq'; "),
     (
@@ -138,6 +173,15 @@ USAGE = [
         1,
         "'wo' is the start of several ids; work-began-2024-03, workers-120-arrived",
     ),
+    (
+        ["cite", "cost-40", "cots-40-million", "zz", "wo", "zz"],
+        1,
+        "no fact has the id 'cots-40-million'; nearest: cost-40-million, cost-55-million; no "
+        "fact has the id 'zz'; 'mss search' finds facts by their words; 'wo' is the start of "
+        "several ids; work-began-2024-03, workers-120-arrived",
+    ),
+    (["cite", "cost-40", ""], 2, "the id is empty; run"),
+    (["cite", "workers120arrived"], 1, "no fact has the id 'workers120arrived'; nearest: "),
     (["cite", "cost-40", "--fields", ""], 2, "--fields: no field is named; the fields are id,"),
     (["cite", "cost-40", "--style", "apa"], 2, "--style: unknown value 'apa'; use one of footnote"),
     (

@@ -32,7 +32,7 @@ GROUPS = {
         "stats": "Count facts by month, source and kind, to show where the record is thin.",
         "coverage": "Account for every sentence of every article.",
         "verify": "Check every span, digest, id and date of a store.",
-        "cite": "Cite a fact and its passage as a footnote, BibTeX or CSL-JSON.",
+        "cite": "Cite facts and their passages as footnotes, BibTeX or CSL-JSON.",
     },
     "Grow": {
         "index": "Build the index that speeds up a large store.",

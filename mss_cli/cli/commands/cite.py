@@ -1,17 +1,17 @@
-"""mss cite: citations of a fact and its passages."""
+"""mss cite: citations of facts and their passages."""
 
 import sys
 from typing import Annotated, NamedTuple
 
 from mss_cli.cli.options import Output, argument, option
 from mss_cli.cli.session import Session
-from mss_cli.errors import NotFoundError, UsageError
+from mss_cli.errors import UsageError
 from mss_cli.facts.kinds import CITATIONS
 from mss_cli.output.citations import FIELDS, citation, pin
 from mss_cli.output.formats.json import line
 from mss_cli.output.result import Column, Result, Row, Section
-from mss_cli.query.fact_ids import find_fact
-from mss_cli.query.values import read_choice, source_files
+from mss_cli.query.fact_ids import find_cited
+from mss_cli.query.values import read_choice
 from mss_cli.text import plural, visible
 
 COLUMNS = (
@@ -22,12 +22,12 @@ COLUMNS = (
 
 
 class CitedArgument(NamedTuple):
-    """The fact or source to cite."""
+    """The facts and sources to cite."""
 
-    id: Annotated[
-        str,
+    ids: Annotated[
+        tuple[str, ...],
         argument(
-            "The id of a fact or the name of a source file, or the start of either.",
+            "The ids of facts or the names of source files, or the start of either.",
             metavar="ID",
             completes="cited",
         ),
@@ -50,25 +50,19 @@ class CiteOptions(NamedTuple):
 
 
 def run(session: Session, argument: CitedArgument, cite: CiteOptions, output: Output) -> int:
-    """Cite a fact, or a source, as a footnote, BibTeX or CSL-JSON.
+    """Cite facts, or sources, as footnotes, BibTeX or CSL-JSON.
 
-    Each source of the fact has its own citation. It gives the paragraph, characters and SHA-256
-    of the passage, and the version and SHA-256 of the store. If a source does not print its
-    publisher or title, the citation does not invent one. --json and the other formats print all
-    styles as records.
+    Each source of a fact has its own citation, and each citation is printed once. It gives the
+    paragraph, characters and SHA-256 of the passage, and the version and SHA-256 of the store. If a
+    source does not print its publisher or title, the citation does not invent one. If one of the
+    ids is unknown, nothing is cited. --json and the other formats print all styles as records.
 
-    Examples: mss cite vote-unanimous; mss cite 004 --style bibtex
+    Examples: mss cite vote-unanimous; mss cite mss-extended 004 --style bibtex
     """
     store = session.store
-    whole = [] if store.fact(argument.id) else source_files(store, argument.id)
-    begun = sorted(store.ids(argument.id.lower())) if whole else []
-    if len(whole) + len(begun) > 1 and argument.id not in store.sources:
-        listed = ", ".join([*whole, *begun][:10])
-        raise NotFoundError(f"{argument.id!r} is the start of several names", expected=listed)
-    fact = None if whole else find_fact(store, argument.id)
     pinned = pin(store.manifest, store.fingerprint)
-    files = fact["sources"] if fact else whole
-    found = [citation(store.sources[file], pinned, fact) for file in files]
+    cited = find_cited(store, argument.ids)
+    found = [citation(store.sources[file], pinned, fact) for file, fact in cited]
     if output.json or output.excel or output.format or output.fields is not None:
         if cite.style is not None:
             raise UsageError(
