@@ -81,7 +81,7 @@ class Session:
 
         notes: how mss read the question, printed on standard error before the answer.
         """
-        name = self._format(output)
+        name = self.format(output)
         if output.fields is not None:
             from mss_cli.output.fields import with_fields
 
@@ -99,7 +99,8 @@ class Session:
         empty = result.page is None and not any(section.rows for section in result.sections)
         return 1 if empty and output.exit_status else 0
 
-    def _format(self, output: Output) -> str:
+    def format(self, output: Output) -> str:
+        """Return the format that the options choose. Raises UsageError."""
         if output.json and output.format not in (None, "json"):
             raise UsageError(
                 f"--json and --format {output.format} cannot be combined",

@@ -75,7 +75,21 @@ def with_fields(result: Result, typed: str) -> Result:
             where="--fields",
             expected=f"the fields are {', '.join(every)}",
         )
-    columns = tuple(Column(name, name, shape=_SHAPES.get(name, "")) for name in wanted)
+    return _only_fields(result, wanted)
+
+
+def columns_of(fields: Sequence[str]) -> tuple[Column, ...]:
+    """Return a column for each field, with its name as header."""
+    return tuple(Column(name, name, shape=_SHAPES.get(name, "")) for name in fields)
+
+
+def flat_row(record: Mapping[str, Any], fields: Sequence[str]) -> Row:
+    """Return a record as a row of these fields, which can be dotted names."""
+    return Row(record, [cell_of(record, name) for name in fields])
+
+
+def _only_fields(result: Result, wanted: list[str]) -> Result:
+    columns = columns_of(wanted)
     sections = tuple(
         Section(section.title, columns, _cut_rows(section, wanted))
         for section in result.sections
@@ -84,7 +98,7 @@ def with_fields(result: Result, typed: str) -> Result:
     page = result.page
     if page is not None and not result.row_keys:
         page = _record(page, wanted)
-        sections = (Section("", columns, [Row(page, [cell_of(page, n) for n in wanted])]),)
+        sections = (Section("", columns, [flat_row(page, wanted)]),)
     elif page is not None:
         page = {
             key: [_record(r, wanted) for r in value] if key in result.row_keys else value

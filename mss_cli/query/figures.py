@@ -18,11 +18,6 @@ class Sides(NamedTuple):
     promised: list[Fact]
     delivered: list[Fact]
 
-    @property
-    def sources(self) -> list[str]:
-        """The source files of both sides, sorted."""
-        return sorted({s for f in (*self.promised, *self.delivered) for s in f["sources"]})
-
 
 def series(store: Store, fact: Fact) -> str:
     """Return the series that a fact's number belongs to."""

@@ -1,10 +1,13 @@
 """mss figures: numbers by measure, promises beside deliveries, plots."""
 
+import csv
+import json
 from typing import Any
 
 import pytest
 from conftest import Call, Harbour, write
 
+from mss_cli.cli.commands.figures import SIDE_FIELDS
 from scripts import derive
 
 pytestmark = pytest.mark.usefixtures("bridge")
@@ -32,30 +35,81 @@ def test_measure_is_found_by_its_words(mss: Call) -> None:
     )
 
 
-def test_promises_stand_beside_deliveries(mss: Call) -> None:
-    assert mss("figures", "--promised-vs-delivered") == (
+def test_promises_stand_beside_deliveries_on_a_terminal(mss: Call) -> None:
+    assert mss("figures", "--promised-vs-delivered", "--format", "table", "--who", "norland") == (
         0,
-        "bridge-cost\t○ 40,000,000 crowns; planned, 2023-05-09, superseded; gazette.txt; "
-        "cost-40-million; ○ 55,000,000 crowns; planned, 2024-03; herald.txt; cost-55-million\t"
-        "none reported of this\n"
-        "norland-workers\t○ 300 workers; pledged, 2023-05-09; gazette.txt; workers-300-promised\t"
-        "● about 120 workers; delivered, 2024-03; herald.txt; tribune.txt; workers-120-arrived\n",
-        "2 series\n",
+        "norland-workers\n"
+        "Promised               Delivered\n"
+        "──────────────────────────────────────────\n"
+        "○ 300 workers          ● about 120 workers\n"
+        "pledged, 2023-05-09    delivered, 2024-03\n"
+        "gazette.txt            herald.txt\n"
+        "workers-300-promised   tribune.txt\n"
+        "                       workers-120-arrived\n",
+        "1 series\n",
     )
+
+
+SIDES = ("figures", "--promised-vs-delivered", "--header", "--format")
+SIDE_HEADER = (
+    "series,side,stage,quantity.value,quantity.low,quantity.high,quantity.qualifier,quantity.unit,"
+    "quantity.measure,date,date_start,date_end,date_precision,date_basis,status,states,said_by,"
+    "text,sources,superseded_by,id"
+)
+
+
+def test_promises_and_deliveries_are_flat_rows_in_csv(mss: Call) -> None:
+    answer = mss(*SIDES, "csv", "--who", "norland")
+    assert answer.out == (
+        f"{SIDE_HEADER}\n"
+        "norland-workers,promised,pledged,300,,,,workers,norland-workers-pledged,2023-05-09,"
+        "2023-05-09,2023-05-09,day,explicit,planned,,,"
+        "Norland promised to send 300 workers for the bridge.,gazette.txt,,workers-300-promised\n"
+        "norland-workers,delivered,delivered,120,,,about,workers,norland-workers-arrived,2024-03,"
+        "2024-03-01,2024-03-31,month,inferred,occurred,,,"
+        "About 120 workers from Norland had come to Port Sable by March 2024.,"
+        "herald.txt; tribune.txt,,workers-120-arrived\n"
+    )
+    assert answer.err == "1 series\n"
+
+
+def test_promises_and_deliveries_are_the_same_rows_in_every_flat_format(mss: Call) -> None:
+    rows = [line.split("\t") for line in mss(*SIDES, "tsv").out.splitlines()]
+    assert rows[0] == SIDE_HEADER.split(",")
+    assert [row[:4] + row[15:16] + row[19:] for row in rows[1:]] == [
+        "bridge-cost promised planned 40000000 superseded cost-55-million cost-40-million".split(),
+        ["bridge-cost", "promised", "planned", "55000000", "", "", "cost-55-million"],
+        ["norland-workers", "promised", "pledged", "300", "", "", "workers-300-promised"],
+        ["norland-workers", "delivered", "delivered", "120", "", "", "workers-120-arrived"],
+    ]
+    table = list(csv.reader(mss(*SIDES, "csv").out.splitlines()))
+    assert table == rows
+    lines = mss(*SIDES, "markdown").out.splitlines()
+    assert len(lines) == 6
+    assert lines[2].startswith(r"| bridge-cost | promised | planned | 40000000 | ")
+    records = mss(*SIDES, "json").json()
+    assert [json.loads(line) for line in mss(*SIDES, "ndjson").out.splitlines()] == records
+    assert [list(record) for record in records] == [list(SIDE_FIELDS)] * 4
+    assert [record["quantity"]["value"] for record in records] == [40_000_000, 55_000_000, 300, 120]
+
+
+def test_fields_of_promises_and_deliveries_can_be_chosen(mss: Call) -> None:
+    answer = mss(*SIDES, "table", "--fields", "side,quantity.value", "--who", "norland")
+    assert [line.split() for line in answer.out.splitlines()[2:]] == [
+        ["promised", "300"],
+        ["delivered", "120"],
+    ]
 
 
 def test_filters_choose_series_and_show_both_sides(mss: Call) -> None:
     def workers(*args: str) -> Any:
-        every = mss("figures", "--promised-vs-delivered", "--json", *args).json()
-        return next(row for row in every if row["series"] == "norland-workers")
+        rows = mss("figures", "--promised-vs-delivered", "--json", *args).json()
+        return [(r["side"], r["id"]) for r in rows if r["series"] == "norland-workers"]
 
-    row = workers()
-    assert [f["id"] for f in row["promised"]] == ["workers-300-promised"]
-    assert [f["id"] for f in row["delivered"]] == ["workers-120-arrived"]
-    assert row["sources"] == ["gazette.txt", "herald.txt", "tribune.txt"]
-    assert workers("--status", "planned", "--limit", "1", "--match", "300") == row
-    early = workers("--known-by", "2023")
-    assert (len(early["promised"]), early["delivered"]) == (1, [])
+    both = [("promised", "workers-300-promised"), ("delivered", "workers-120-arrived")]
+    assert workers() == both
+    assert workers("--status", "planned", "--limit", "1", "--match", "300") == both
+    assert workers("--known-by", "2023") == both[:1]
 
 
 def test_plot_has_a_letter_for_each_number_and_a_legend(mss: Call) -> None:

@@ -1,7 +1,7 @@
 """mss figures: numbers by measure."""
 
 from collections.abc import Iterator
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from mss_cli import limits
 from mss_cli.cli.commands._lists import Listing, answer, select
@@ -12,6 +12,7 @@ from mss_cli.facts.kinds import STATUSES
 from mss_cli.facts.model import FACT_FIELDS, Fact
 from mss_cli.facts.quantities import amount
 from mss_cli.output.columns import fact_section, status
+from mss_cli.output.fields import columns_of, flat_fields, flat_row
 from mss_cli.output.plots import plots_of
 from mss_cli.output.result import Column, Result, Row, Section
 from mss_cli.query.as_of import facts_as_of
@@ -41,7 +42,11 @@ COLUMNS = (
     "sources",
     "id",
 )
-SIDE_FIELDS = ("series", *SIDES, "sources")
+SIDE_FIELDS = (
+    *("series", "side", "stage", "quantity"),
+    *("date", "date_start", "date_end", "date_precision", "date_basis"),
+    *("status", "states", "said_by", "text", "sources", "superseded_by", "id"),
+)
 SIDE_COLUMNS = (
     Column("series", "What", shape="group"),
     Column("promised", "Promised", shape="lines"),
@@ -73,7 +78,8 @@ def run(session: Session, figures: FigureOptions, filters: Filters, output: Outp
 
     Numbers of different measures are never added up. --promised-vs-delivered puts promises beside
     deliveries of the same thing; filters choose which series appear, and both sides of a series are
-    shown in full. --plot draws each series over time.
+    shown in full. The other formats print one row for each number, and `side` says whether it is
+    promised or delivered. --plot draws each series over time.
 
     Examples: mss figures --measure kenyan-officers-deployed; mss figures --about officers
     """
@@ -139,7 +145,7 @@ def _check_plot(figures: FigureOptions, output: Output) -> None:
 
 
 def _sides(session: Session, listing: Listing, output: Output, limit: int | None) -> int:
-    """Print one row for each series of the listed numbers that has promises or deliveries.
+    """Print each series of the listed numbers that has promises or deliveries.
 
     The filters select series. Both sides of a series are complete, so that a number that was
     only filtered out is not reported as missing.
@@ -147,13 +153,13 @@ def _sides(session: Session, listing: Listing, output: Output, limit: int | None
     store = session.store
     wanted = {series(store, fact) for fact in listing.selection.facts}
     numbers = [f for f in facts_as_of(store, listing.query.known_by) if f["quantity"]]
-    rows = [_sides_row(store, s) for s in promised_and_delivered(store, numbers) if s[0] in wanted]
-    del rows[limit or len(rows) :]
-    code = session.emit(
-        Result((Section("", SIDE_COLUMNS, rows),), SIDE_FIELDS), output, listing.notes
-    )
-    if rows:
-        session.say([f"{len(rows)} series"])
+    every = [s for s in promised_and_delivered(store, numbers) if s.series in wanted]
+    shown = every[: limit or None]
+    side_by_side = session.format(output) == "table" and output.fields is None
+    result = _table(store, shown) if side_by_side else _flat(store, shown)
+    code = session.emit(result, output, listing.notes)
+    if shown:
+        session.say([f"{len(shown)} series"])
     elif listing.selection.facts:
         session.say([f"none of {plural(len(wanted), 'series')} is of promises or deliveries"])
     else:
@@ -161,13 +167,36 @@ def _sides(session: Session, listing: Listing, output: Output, limit: int | None
     return code
 
 
+def _flat(store: Store, every: list[Sides]) -> Result:
+    """Return one row for each number, with the same fields in every format."""
+    names = flat_fields(SIDE_FIELDS)
+    rows = [
+        flat_row(_flat_record(store, sides.series, side, fact), names)
+        for sides in every
+        for side, facts in zip(SIDES, (sides.promised, sides.delivered), strict=True)
+        for fact in facts
+    ]
+    return Result((Section("", columns_of(names), rows),), SIDE_FIELDS)
+
+
+def _flat_record(store: Store, name: str, side: str, fact: Fact) -> dict[str, Any]:
+    added = {"series": name, "side": side, "stage": stage(store, fact)}
+    known: dict[str, Any] = {**fact, **added, "states": list(status(fact)[1:])}
+    return {field: known[field] for field in SIDE_FIELDS}
+
+
+def _table(store: Store, every: list[Sides]) -> Result:
+    """Return one row for each series, with its promises beside its deliveries."""
+    rows = [_sides_row(store, sides) for sides in every]
+    return Result((Section("", SIDE_COLUMNS, rows),), SIDE_FIELDS)
+
+
 def _sides_row(store: Store, sides: Sides) -> Row:
-    record = {**sides._asdict(), "sources": sides.sources}
     cells = (
         tuple(line for fact in side for line in _lines(store, fact)) or ("none reported of this",)
         for side in (sides.promised, sides.delivered)
     )
-    return Row(record, (sides.series, *cells))
+    return Row({}, (sides.series, *cells))
 
 
 def _lines(store: Store, fact: Fact) -> Iterator[str]:
