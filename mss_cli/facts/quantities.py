@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from mss_cli.facts.model import Fact
+from mss_cli.facts.model import Fact, Quantity
 
 # English number words; FACTORS multiply the number before them.
 ONES = {
@@ -131,8 +131,10 @@ def number(value: float) -> str:
 
 def amount(fact: Fact) -> str:
     """Return a fact's quantity as text, e.g. `at least 700,000 people`, or ""."""
-    q = fact["quantity"]
-    if q is None:
-        return ""
+    return in_words(fact["quantity"]) if fact["quantity"] else ""
+
+
+def in_words(q: Quantity) -> str:
+    """Return a quantity as text, e.g. `at least 700,000 people`."""
     qualifier = q["qualifier"].replace("-", " ") + " " if q["qualifier"] else ""
     return f"{qualifier}{number(q['value'])} {q['unit']}"

@@ -72,7 +72,7 @@ def measure(store: Store, fact: Fact) -> str:
 COLUMNS: dict[str, FactColumn] = {
     "date": FactColumn(Column("date", "Date", shape="date"), lambda _, f: f["date"] or "undated"),
     "precision": FactColumn(
-        Column("precision", "Precision", under="date"),
+        Column("date_precision", "Date precision", under="date"),
         lambda _, f: (
             f["date_precision"]
             + ("" if f["date_basis"] in ("explicit", "none") else f", {f['date_basis']}")
@@ -83,33 +83,33 @@ COLUMNS: dict[str, FactColumn] = {
         Column("status", "Status", shape="marks", under="date"), lambda _, f: status(f)
     ),
     "kind": FactColumn(Column("kind", "Kind", under="status"), lambda _, f: f["kind"]),
-    "value": FactColumn(Column("value", "Value", narrow_under="status"), _amount),
-    "position": FactColumn(Column("position", "Position", under="text"), position),
+    "value": FactColumn(Column("quantity", "Quantity", narrow_under="status"), _amount),
+    "position": FactColumn(Column("stance", "Stance", under="text"), position),
     "said_by": FactColumn(
         Column("said_by", "Said by", narrow_under="status"),
         lambda s, f: tuple(s.name(e) for e in f["said_by"]),
     ),
-    "text": FactColumn(Column("text", "What"), lambda _, f: f["text"]),
-    "span": FactColumn(Column("date", "When", shape="span"), lambda _, f: f["date"] or ""),
-    "measure": FactColumn(Column("measure", "Measure", shape="group"), measure),
+    "text": FactColumn(Column("text", "Text"), lambda _, f: f["text"]),
+    "span": FactColumn(Column("date", "Date", shape="span"), lambda _, f: f["date"] or ""),
+    "measure": FactColumn(Column("quantity.measure", "Measure", shape="group"), measure),
     "question": FactColumn(
-        Column("question", "Question", shape="group"),
+        Column("stance.on", "On", shape="group"),
         lambda s, f: labelled(s, f["stance"]["on"]) if f["stance"] else "",
     ),
     "holder": FactColumn(
-        Column("holder", "Holder"),
+        Column("stance.holder", "Holder"),
         lambda s, f: s.name(f["stance"]["holder"]) if f["stance"] else "",
     ),
     "stand": FactColumn(
-        Column("stand", "Position", under="holder"),
+        Column("stance.position", "Position", under="stance.holder"),
         lambda _, f: f["stance"]["position"] if f["stance"] else "",
     ),
     "phrases": FactColumn(
-        Column("phrases", "Wording", under="text"),
+        Column("phrases", "Phrases", under="text"),
         lambda _, f: tuple(f"“{phrase}”" for phrase in f["phrases"]),
     ),
     "said_to": FactColumn(
-        Column("said_to", "To", under="said_by", lead="to "),
+        Column("said_to", "Said to", under="said_by", lead="to "),
         lambda s, f: tuple(s.name(e) for e in f["said_to"]),
     ),
     "speaker": FactColumn(Column("said_by", "Said by", narrow_under="status"), speaker),
@@ -118,7 +118,7 @@ COLUMNS: dict[str, FactColumn] = {
         lambda s, f: tuple(s.name(e) for e in f["said_by"]),
     ),
     "sources": FactColumn(
-        Column("sources", "Source", narrow_under="text", shape="files"),
+        Column("sources", "Sources", narrow_under="text", shape="files"),
         lambda _, f: tuple(f["sources"]),
     ),
     "id": FactColumn(Column("id", "Id", under="text", shape="id"), lambda _, f: f["id"]),

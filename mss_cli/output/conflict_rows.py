@@ -6,11 +6,11 @@ from mss_cli.output.result import Column, Row
 COLUMNS = (
     Column("class", "Class"),
     Column("property", "Property", under="class", lead="on "),
-    Column("explanation", "Explanation · Readings"),
+    Column("explanation", "Explanation"),
     Column("readings", "Readings", under="explanation", shape="lines", lead="• "),
     Column("settled_by", "Settled by", under="explanation", lead="Settled by: "),
     Column("facts", "Facts", under="explanation", shape="lines", lead="→ "),
-    Column("sources", "Source", narrow_under="explanation", shape="files"),
+    Column("sources", "Sources", narrow_under="explanation", shape="files"),
     Column("id", "Id", under="explanation", shape="id"),
 )
 

@@ -1,7 +1,7 @@
 """Selecting fields of records, and turning their values into cells."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mss_cli.errors import UsageError
@@ -34,9 +34,33 @@ def flat_value(record: Mapping[str, Any], field: str) -> str:
 
 
 def cell_of(record: Mapping[str, Any], field: str) -> Cell:
-    """Return a field as a cell: a list of texts stays a list."""
+    """Return a field as a cell: a list of texts stays a list, a nested record is one text."""
     value = value_of(record, field)
-    return "" if value is None else _cell(value)
+    if value is None:
+        return ""
+    return _TEXTS[field](value) if field in _TEXTS else _cell(value)
+
+
+def _quantity(value: Quantity) -> str:
+    from mss_cli.facts.quantities import in_words
+
+    return in_words(value)
+
+
+def _stance(value: Stance) -> str:
+    return f"{value['holder']} {value['position']}: {value['on']}"
+
+
+def _published(value: Published) -> str:
+    return value["edtf"] or "unknown"
+
+
+# Nested records as one text, for formats that have no records.
+_TEXTS: dict[str, Callable[[Any], str]] = {
+    "quantity": _quantity,
+    "stance": _stance,
+    "published": _published,
+}
 
 
 def _cell(value: Any) -> Cell:
@@ -63,11 +87,16 @@ def value_of(record: Mapping[str, Any], field: str) -> Any:
 def with_fields(result: Result, typed: str) -> Result:
     """Return a result with only the fields that the user named, in that order.
 
-    Raises UsageError for an unknown field, and lists the known ones.
+    A header that a table or a page prints names its field too. Raises UsageError for an unknown
+    field, and lists the known ones.
     """
-    known = list(result.fields)
+    sections = [s for s in result.sections if s.audience != "people"]
+    beside = [c.name for s in sections if s.audience for c in s.columns if result.row_keys]
+    known = list(dict.fromkeys((*result.fields, *beside)))
     every = [*known, *(name for name in flat_fields(known) if "." in name)]
-    wanted = [name.strip() for name in typed.split(",") if name.strip()]
+    if len(sections) > 1 and result.row_keys:
+        every.append(_SECTION)
+    wanted = [_named(name, every) for name in typed.split(",") if name.strip()]
     unknown = [name for name in wanted if name not in every]
     if unknown or not wanted:
         raise UsageError(
@@ -75,7 +104,19 @@ def with_fields(result: Result, typed: str) -> Result:
             where="--fields",
             expected=f"the fields are {', '.join(every)}",
         )
-    return _only_fields(result, wanted)
+    return _only_fields(result, [name for name in wanted if name != _SECTION])
+
+
+_SECTION = "section"  # the titles of the lists of a page, which tsv and csv print anyway
+
+
+def _named(typed: str, every: Sequence[str]) -> str:
+    """Return the field that a typed name means: itself, or one with that header."""
+    name = typed.strip()
+    if name in every:
+        return name
+    header = "_".join(name.lower().split())
+    return next((f for f in every if header in (f, f.rpartition(".")[2])), name)
 
 
 def columns_of(fields: Sequence[str]) -> tuple[Column, ...]:
@@ -90,10 +131,13 @@ def flat_row(record: Mapping[str, Any], fields: Sequence[str]) -> Row:
 
 def _only_fields(result: Result, wanted: list[str]) -> Result:
     columns = columns_of(wanted)
+    beside = set(wanted) - {
+        name for field in result.fields for name in (field, *flat_fields([field]))
+    }
     sections = tuple(
-        Section(section.title, columns, _cut_rows(section, wanted))
+        section._replace(columns=columns, rows=_cut_rows(section, wanted))
         for section in result.sections
-        if not section.audience
+        if not section.audience or not beside.isdisjoint(c.name for c in section.columns)
     )
     page = result.page
     if page is not None and not result.row_keys:

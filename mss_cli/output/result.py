@@ -9,7 +9,10 @@ from typing import Any, NamedTuple
 
 
 class Column(NamedTuple):
-    """A column of a table. name: as in --fields. header: as printed.
+    """A column of a table.
+
+    name: a field of the record, as --fields and JSON call it. header: the same word, or its last
+    part if it is dotted, as people read it (see `headed`).
 
     under: in a table, print this column below the cell of that one.
     narrow_under: the same, but only in a narrow table.
@@ -25,6 +28,11 @@ class Column(NamedTuple):
     narrow_under: str = ""
     shape: str = ""
     lead: str = ""
+
+
+def headed(field: str) -> str:
+    """Return the header of a column that holds a field: `Said by` for `said_by`."""
+    return field.rpartition(".")[2].replace("_", " ").capitalize()
 
 
 Cell = str | tuple[str, ...]  # one text, or a list of texts

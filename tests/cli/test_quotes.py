@@ -40,7 +40,7 @@ def test_quote_says_who_when_to_whom_and_in_whose_words(mss: Call) -> None:
     header, line = mss("quotes", "--by", "nunez", "--header").out.splitlines()
     assert dict(zip(header.split("\t"), line.split("\t"), strict=True)) == {
         "date": "2023-05-08",
-        "precision": "day, relative",
+        "date_precision": "day, relative",
         "status": "occurred",
         "said_by": "Ana Núñez",
         "said_to": "Harbour Council",

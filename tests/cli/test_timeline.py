@@ -23,7 +23,7 @@ def test_timeline_in_a_pipe_is_a_list_of_events(mss: Call) -> None:
 def test_timeline_on_a_terminal_is_drawn(mss: Call) -> None:
     assert mss("timeline", "--format", "table").out.splitlines()[:8] == [
         "2023      2024      2025",
-        "May     ⋯ Mar     ⋯ Dec        What · Source",
+        "May     ⋯ Mar     ⋯ Dec        Text · Sources",
         "────────────────────────────────────────────────────────────────────────────────",
         " ●                             Mayor Ana Núñez announced that Port Sable would",
         "2023-05-08                     build a bridge over the marsh.",

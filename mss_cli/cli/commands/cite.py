@@ -17,7 +17,7 @@ from mss_cli.text import plural, visible
 COLUMNS = (
     Column("source", "Source", narrow_under="footnote", shape="files"),
     Column("footnote", "Footnote"),
-    Column("id", "Key", under="footnote", shape="id"),
+    Column("id", "Id", under="footnote", shape="id"),
 )
 
 

@@ -12,8 +12,8 @@ COLUMNS = (
     Column("facts", "Facts"),
     Column("sentences", "Sentences"),
     Column("cited", "Cited"),
-    Column("labelled", "Labelled as carrying no fact"),
-    Column("unaccounted", "Neither"),
+    Column("labelled", "Labelled"),
+    Column("unaccounted", "Unaccounted"),
 )
 
 

@@ -48,7 +48,7 @@ SIDE_FIELDS = (
     *("status", "states", "said_by", "text", "sources", "superseded_by", "id"),
 )
 SIDE_COLUMNS = (
-    Column("series", "What", shape="group"),
+    Column("series", "Series", shape="group"),
     Column("promised", "Promised", shape="lines"),
     Column("delivered", "Delivered", shape="lines"),
 )

@@ -8,11 +8,11 @@ from mss_cli.text import plural
 
 FIELDS = (*ENTITY_FIELDS, "facts")
 COLUMNS = (
-    Column("id", "Place", shape="id"),
+    Column("id", "Id", shape="id"),
     Column("facts", "Facts"),
     Column("kind", "Kind"),
     Column("name", "Name"),
-    Column("aliases", "Also called"),
+    Column("aliases", "Aliases"),
 )
 
 

@@ -11,14 +11,14 @@ from mss_cli.text import plural
 
 FIELDS = (*SOURCE_FIELDS, "facts")
 COLUMNS = (
-    Column("file", "Source", shape="files"),
+    Column("file", "File", shape="files"),
     Column("published", "Published", shape="date"),
-    Column("basis", "Basis", under="published"),
+    Column("published.basis", "Basis", under="published"),
     Column("facts", "Facts"),
-    Column("title", "Title or label"),
+    Column("title", "Title"),
     Column("publisher", "Publisher", narrow_under="file"),
 )
-NOTE = Column("note", "How it was dated", under="title")
+NOTE = Column("published.note", "Note", under="title")
 
 
 class SourceArgument(NamedTuple):

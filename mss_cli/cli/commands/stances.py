@@ -19,7 +19,7 @@ from mss_cli.query.store import Store
 
 FIELDS = (*FACT_FIELDS, "moved", "previous")
 COLUMNS = ("question", "holder", "stand", "date", "precision", "state", "text", "sources", "id")
-MOVED = Column("moved", "Before", under="holder", lead="before: ")
+MOVED = Column("moved", "Moved", under="stance.holder", lead="before: ")
 
 
 def run(session: Session, filters: Filters, output: Output) -> int:

@@ -8,11 +8,11 @@ from mss_cli.text import plural
 
 FIELDS = (*TOPIC_FIELDS, "facts")
 COLUMNS = (
-    Column("id", "Topic", shape="id"),
+    Column("id", "Id", shape="id"),
     Column("facts", "Facts"),
     Column("broader", "Broader"),
     Column("label", "Label", narrow_under="id"),
-    Column("alt_labels", "Also found by"),
+    Column("alt_labels", "Alt labels"),
 )
 
 
