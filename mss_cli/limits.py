@@ -57,6 +57,8 @@ MAX_TABLE_ROWS = 1_000
 MAX_TABLE_ROWS_ON_REQUEST = 10_000
 # A plot marks each number with a letter.
 MAX_PLOT_POINTS = 52
+# Above this, tables show file names: a short name is unique only if every source is read.
+MAX_NAMED_SOURCES = 2_000
 # Nobody can read a longer list of completions; another letter shortens it.
 MAX_COMPLETIONS = 1_000
 

@@ -86,10 +86,12 @@ class Session:
             from mss_cli.output.fields import with_fields
 
             result = with_fields(result, output.fields)
+        names, links = self._shown_sources(name, result, files=output.fields is not None)
         style = self.style._replace(
             header=output.header,
             excel=output.excel,
-            links=self._links(name),
+            links=links,
+            names=names,
             most=limits.MAX_TABLE_ROWS_ON_REQUEST if output.format else limits.MAX_TABLE_ROWS,
         )
         self.say(notes)
@@ -122,13 +124,25 @@ class Session:
             )
         return name
 
-    def _links(self, format_name: str) -> dict[str, str]:
-        """Return the file URL of each article for a terminal that shows links, else nothing."""
-        if format_name != "table" or not (self.style.terminal and self.style.styled):
-            return {}
-        if self.articles_directory is None:
-            return {}
+    def _shown_sources(
+        self, format_name: str, result: Result, files: bool
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the short name of each source in a table, and the URL of each shown name.
+
+        files: True to show the files. There are no URLs if the terminal does not show links, or
+        without articles. Other formats and tables without sources have neither.
+        """
+        columns = [column for section in result.sections for column in section.columns]
+        cited = any(column.shape == "files" or column.cites for column in columns)
+        if format_name != "table" or not cited:
+            return {}, {}
+        from mss_cli.query.source_names import short_names
+
+        names = {} if files else short_names(self.store)
+        if not (self.style.terminal and self.style.styled and self.articles_directory):
+            return names, {}
         from pathlib import Path
 
         directory = Path(self.articles_directory).absolute()
-        return {file: (directory / file).as_uri() for file in self.store.sources}
+        shown = {file: names.get(file, file) for file in self.store.sources}
+        return names, {name: (directory / file).as_uri() for file, name in shown.items()}

@@ -6,8 +6,8 @@ from mss_cli.output.result import Column, Row
 COLUMNS = (
     Column("class", "Class"),
     Column("property", "Property", under="class", lead="on "),
-    Column("explanation", "Explanation"),
-    Column("readings", "Readings", under="explanation", shape="lines", lead="• "),
+    Column("explanation", "Explanation", cites=True),
+    Column("readings", "Readings", under="explanation", shape="lines", lead="• ", cites=True),
     Column("settled_by", "Settled by", under="explanation", lead="Settled by: "),
     Column("facts", "Facts", under="explanation", shape="lines", lead="→ "),
     Column("sources", "Sources", narrow_under="explanation", shape="files"),

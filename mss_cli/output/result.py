@@ -20,6 +20,7 @@ class Column(NamedTuple):
     `lines` (a list, one item a line); `span` (a date that a table draws over time);
     `group` (in a table, a heading above the rows that share it).
     lead: text before each item when the column is printed under another.
+    cites: True if its texts contain file names, which a table replaces by short names.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Column(NamedTuple):
     narrow_under: str = ""
     shape: str = ""
     lead: str = ""
+    cites: bool = False
 
 
 def headed(field: str) -> str:
@@ -181,8 +183,9 @@ class Style(NamedTuple):
     """How to print, read from the environment once; renderers do not look at the terminal.
 
     width: columns. styled: True if escape sequences are understood. colour: True if they may
-    set colours. links: the URL of each source file. most: rows in a table, 0 for no limit; a
-    table takes a millisecond a row.
+    set colours. links: the URL of each source, by the name that is shown. most: rows in a table,
+    0 for no limit; a table takes a millisecond a row. names: the short name of each source file,
+    empty if files are shown.
     """
 
     width: int = 80
@@ -193,3 +196,4 @@ class Style(NamedTuple):
     excel: bool = False
     links: Mapping[str, str] = {}
     most: int = 0
+    names: Mapping[str, str] = {}

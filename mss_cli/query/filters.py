@@ -182,7 +182,7 @@ _ENTRIES = (
         read.ids(read.Reader.source),
         _any(lambda f: f["sources"]),
         lambda f: f["sources"],
-        help="Reported by this source: its file name, or the start of it.",
+        help="Reported by this source: its short name or file name, or the start of either.",
         metavar="FILE",
         completes="source",
         example="000",

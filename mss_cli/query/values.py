@@ -91,7 +91,7 @@ class Reader:
         return self.entity(flag, typed)
 
     def source(self, flag: str, typed: str) -> frozenset[str]:
-        """Return the source files whose names start with a typed text."""
+        """Return the source files that a typed text names (see source_files)."""
         if not fold(typed):
             raise UsageError(
                 "the name is empty", where=flag, expected="run 'mss sources' to list the sources"
@@ -99,7 +99,7 @@ class Reader:
         files = frozenset(source_files(self.store, typed))
         if not files:
             self.notes.append(
-                f"{flag}: no source starts with {typed!r}; run 'mss sources' to list the sources"
+                f"{flag}: no source is called {typed!r}; run 'mss sources' to list the sources"
             )
         return files
 
@@ -243,7 +243,17 @@ def better_topic(store: Store, typed: str, entity: "Resolution") -> "Candidate |
 
 
 def source_files(store: Store, typed: str) -> list[str]:
-    """Return the source file with this name, or all files whose names start with it."""
+    """Return the source file with this name, or all files whose names start with it.
+
+    If there is none, it can be the short name of a source, or its publisher or title.
+    """
     if typed in store.sources:
         return [typed]
-    return store.sources_starting_with(fold(typed)) if fold(typed) else []
+    if not fold(typed):
+        return []
+    begun = store.sources_starting_with(fold(typed))
+    if begun:
+        return begun
+    from mss_cli.query.source_names import files_named
+
+    return files_named(store, typed)

@@ -43,8 +43,8 @@ def test_promises_stand_beside_deliveries_on_a_terminal(mss: Call) -> None:
         "──────────────────────────────────────────\n"
         "○ 300 workers          ● about 120 workers\n"
         "pledged, 2023-05-09    delivered, 2024-03\n"
-        "gazette.txt            herald.txt\n"
-        "workers-300-promised   tribune.txt\n"
+        "Sable Gazette          Norland Herald\n"
+        "workers-300-promised   Sable Tribune\n"
         "                       workers-120-arrived\n",
         "1 series\n",
     )
@@ -122,10 +122,10 @@ def test_plot_has_a_letter_for_each_number_and_a_legend(mss: Call) -> None:
     assert [drawn.count(letter) for letter in "abc"] == [1, 1, 0]
     assert lines[lines.index("") + 1 :][:5] == [
         "  a  ○ 300 workers, pledged, 2023-05-09",
-        "       gazette.txt",
+        "       Sable Gazette",
         "  b  ● about 120 workers, delivered, 2024-03",
-        "       herald.txt",
-        "       tribune.txt",
+        "       Norland Herald",
+        "       Sable Tribune",
     ]
     assert "\x1b" not in answer.out
 

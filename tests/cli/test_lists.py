@@ -246,13 +246,13 @@ def test_unknown_source_finds_nothing(mss: Call) -> None:
     assert mss("sources", "9", "--json").out == "[]\n"
     assert (
         mss("sources", "9").err
-        == "no source starts with '9'; run 'mss sources' to list the sources\n"
+        == "no source is called '9'; run 'mss sources' to list the sources\n"
     )
 
 
 def test_sources_in_a_pipe_show_the_basis_and_one_source_its_note(mss: Call) -> None:
     lines = mss("sources").out.splitlines()
-    assert [line.split("\t")[2] for line in lines] == ["explicit", "inferred", "inferred"]
+    assert [line.split("\t")[3] for line in lines] == ["explicit", "inferred", "inferred"]
     assert mss("sources", "herald").out.endswith(
         "\tThe article prints no date; its events set the range.\n"
     )

@@ -105,8 +105,8 @@ def test_passage_is_marked_in_its_paragraph(mss: Call, harbour: Harbour) -> None
     args = ("--store", str(harbour.store), "--articles", str(harbour.articles))
     answer = mss("show", "harbour-opened", "--format", "table", *args)
     assert (
-        "harbour.txt, paragraph 2: ⟦Mayor Ana Núñez opened the harbour on 3 May 2021.⟧ “It is "
-        "[blue],” she said."
+        "Blue Harbour opens, paragraph 2: ⟦Mayor Ana Núñez opened the harbour on 3 May 2021.⟧ “It "
+        "is [blue],” she said."
     ) in " ".join(answer.out.split())
     page = mss("show", "ana-blue", "--json", *args).json()
     assert page["contexts"] == [

@@ -27,7 +27,7 @@ def test_timeline_on_a_terminal_is_drawn(mss: Call) -> None:
         "────────────────────────────────────────────────────────────────────────────────",
         " ●                             Mayor Ana Núñez announced that Port Sable would",
         "2023-05-08                     build a bridge over the marsh.",
-        "day, relative                  gazette.txt",
+        "day, relative                  Sable Gazette",
         "● occurred                     bridge-announced",
         "",
     ]

@@ -27,7 +27,7 @@ class CitedArgument(NamedTuple):
     ids: Annotated[
         tuple[str, ...],
         argument(
-            "The ids of facts or the names of source files, or the start of either.",
+            "The ids of facts or the names of sources, or the start of either.",
             metavar="ID",
             completes="cited",
         ),

@@ -12,7 +12,7 @@ COLUMNS = (
     Column("facts", "Facts"),
     Column("sentences", "Sentences"),
     Column("cited", "Cited"),
-    Column("labelled", "Labelled"),
+    Column("labelled", "Labelled", narrow_under="source"),
     Column("unaccounted", "Unaccounted"),
 )
 

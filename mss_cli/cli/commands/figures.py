@@ -49,8 +49,8 @@ SIDE_FIELDS = (
 )
 SIDE_COLUMNS = (
     Column("series", "Series", shape="group"),
-    Column("promised", "Promised", shape="lines"),
-    Column("delivered", "Delivered", shape="lines"),
+    Column("promised", "Promised", shape="lines", cites=True),
+    Column("delivered", "Delivered", shape="lines", cites=True),
 )
 
 

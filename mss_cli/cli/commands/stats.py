@@ -13,13 +13,13 @@ from mss_cli.query.statistics import COUNTS, Tally, tallies
 FIELDS = ("by", "key", "facts", *COUNTS, "by_source", "sources")
 COLUMNS = (
     Column("by", "By", shape="group"),
-    Column("key", "Key", shape="id"),
+    Column("key", "Key", shape="id", cites=True),
     Column("facts", "Facts"),
     Column("one_source", "One source"),
     Column("in_disagreement", "In disagreement"),
     Column("inferred", "Inferred"),
     Column("undated", "Undated"),
-    Column("by_source", "By source", shape="lines", under="key"),
+    Column("by_source", "By source", shape="lines", under="key", cites=True),
 )
 
 

@@ -28,7 +28,10 @@ def drawn(plot: Plot, style: Style) -> str:
     legend = [
         line
         for letter, point in lettered
-        for line in (f"  {letter}  {point.sign} {point.label}", *_indented(point.sources))
+        for line in (
+            f"  {letter}  {point.sign} {point.label}",
+            *_indented(style.names.get(file, file) for file in point.sources),
+        )
     ]
     return "\n".join([visible(plot.title), *canvas, "", *map(visible, legend)])
 

@@ -14,6 +14,7 @@ from mss_cli.facts.kinds import LASTING, STATUSES
 from mss_cli.output.formats.axis import Axis, scale
 from mss_cli.output.formats.widths import fitted
 from mss_cli.output.result import Block, Cell, Column, Result, Row, Section, Style, grouped, plain
+from mss_cli.query.source_names import with_short_names
 from mss_cli.text import visible
 
 NARROW = 100  # in a narrower terminal, side columns move under the main one
@@ -37,14 +38,17 @@ def render(result: Result, style: Style) -> Iterator[str]:
         legacy_windows=False,
     )
     between = ""
-    parts: list[Text | Table] = [_block(block) for block in result.heading]
+    parts: list[Text | Table] = [
+        _block(b._replace(label=with_short_names(b.label, style.names))) for b in result.heading
+    ]
     if result.plots:
         from mss_cli.output.formats.plot import drawn
 
         parts += [Text(drawn(plot, style)) for plot in result.plots]
     draw = _cards if style.width < CARDS else _table
     for section in (part for whole in result.seen_by("people") for part in grouped(whole)):
-        rows = list(islice(section.rows, style.most + 1 if style.most else None))
+        drawn_rows = islice(section.rows, style.most + 1 if style.most else None)
+        rows = [_named(row, section, style) for row in drawn_rows]
         cut = bool(style.most) and len(rows) > style.most
         if rows:
             parts.append(draw(section._replace(rows=rows[: style.most or None]), style))
@@ -58,6 +62,28 @@ def render(result: Result, style: Style) -> Iterator[str]:
                 console.print(part)
         yield between + "\n".join(line.rstrip() for line in captured.get().split("\n"))
         between = "\n"
+
+
+def _named(row: Row, section: Section, style: Style) -> Row:
+    """Return a row with the short names of sources in place of file names."""
+    if not style.names:
+        return row
+    cells = zip(section.columns, row.cells, strict=True)
+    return row._replace(cells=[_named_cell(c, cell, style) for c, cell in cells])
+
+
+def _named_cell(column: Column, cell: Cell, style: Style) -> Cell:
+    names = style.names
+    if column.shape == "files":
+        return (
+            names.get(cell, cell) if isinstance(cell, str) else tuple(names.get(f, f) for f in cell)
+        )
+    if not column.cites:
+        return cell
+    if isinstance(cell, str):  # in a sentence, a title needs quotation marks
+        quoted = {f: f"“{name}”" for f, name in names.items()} if not column.shape else names
+        return with_short_names(cell, quoted)
+    return tuple(with_short_names(item, names) for item in cell)
 
 
 def _block(block: Block) -> Text:
@@ -146,7 +172,7 @@ def _lengths(section: Section, hosts: Mapping[str, str], style: Style) -> dict[s
     """
     found = dict.fromkeys((c.name for c in section.columns), 0)
     for column in section.columns:
-        if column.shape in UNBROKEN:
+        if column.shape in UNBROKEN or (column.cites and column.shape == "lines"):
             at = hosts[column.name] or column.name
             longest = _longest(column, section) + len(column.lead) * bool(hosts[column.name])
             most = style.width // 2 if hosts[column.name] else style.width * 2 // 5
@@ -201,7 +227,13 @@ def _cell(column: Column, section: Section, row: Row, hosts: dict[str, str], sty
     for other in section.columns:
         if hosts[other.name] == column.name and cells[other.name]:
             text.append("\n")
-            between = "\n" if other.shape == "lines" else "; " if other.lead else "  "
+            between = (
+                "\n"
+                if other.shape == "lines"
+                else "; "
+                if other.lead or other.shape == "files"
+                else "  "
+            )
             text.append_text(_text(other, cells[other.name], style, between))
     return text
 
