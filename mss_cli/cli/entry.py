@@ -91,6 +91,8 @@ def _session(common: Common) -> Session:
         store=_directory(common.store, "MSS_STORE"),
         articles=_directory(common.articles, "MSS_ARTICLES"),
         quiet=common.quiet,
+        pager="" if common.no_pager else _pager(),
+        height=_height(),
     )
 
 
@@ -128,10 +130,34 @@ def _width(columns: str, terminal: bool) -> int:
     digits = columns.lstrip("0")
     if digits.isascii() and digits.isdecimal() and len(digits) < 6 and 20 <= int(digits) <= 10_000:
         return int(digits)
+    return max(_terminal_size()[0], 20) if terminal else 80
+
+
+def _height() -> int:
+    lines = os.environ.get("LINES", "")
+    if lines.isascii() and lines.isdecimal() and len(lines) < 6 and int(lines) > 0:
+        return int(lines)
+    return _terminal_size()[1]
+
+
+def _terminal_size() -> tuple[int, int]:
+    """Return the columns and lines of the terminal; 80 and 24 if it does not know."""
     try:
-        return max(os.get_terminal_size(sys.stdout.fileno()).columns, 20) if terminal else 80
+        columns, lines = os.get_terminal_size(sys.stdout.fileno())
     except (OSError, ValueError):
-        return 80
+        return 80, 24
+    return columns or 80, lines or 24
+
+
+def _pager() -> str:
+    """Return the command of the pager, or "" for none: as git chooses it."""
+    environ = os.environ
+    if not sys.stdout.isatty():
+        return ""
+    chosen = environ.get("MSS_PAGER", environ.get("PAGER"))
+    if chosen is None:  # less cannot draw on a terminal without a cursor
+        return "" if environ.get("TERM", "dumb") == "dumb" else "less"
+    return "" if chosen.strip() == "cat" else chosen.strip()
 
 
 # --- streams ------------------------------------------------------------------------------

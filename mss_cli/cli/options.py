@@ -96,6 +96,13 @@ class Common(NamedTuple):
         bool,
         option("--quiet", "-q", help="Print no counts, hints or explanations on standard error."),
     ] = False
+    no_pager: Annotated[
+        bool,
+        option(
+            "--no-pager",
+            help="Do not show long answers through a pager [env: MSS_PAGER, PAGER].",
+        ),
+    ] = False
     today: Annotated[
         str | None,
         option("--today", help="Treat this day as today, e.g. 2024-09-30.", metavar="YYYY-MM-DD"),

@@ -6,7 +6,7 @@ module below the command line reads them.
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
@@ -40,12 +40,16 @@ class Session:
         store: str | None = None,
         articles: str | None = None,
         quiet: bool = False,
+        pager: str = "",
+        height: int = 24,
     ) -> None:
         self.style = style
         self.today = today
         self.store_directory = store
         self.articles_directory = articles
         self.quiet = quiet
+        self.pager = pager
+        self.height = height
 
     @cached_property
     def store(self) -> "SearchableStore":
@@ -76,6 +80,20 @@ class Session:
         except (OSError, ValueError):  # the answer is printed even if stderr is closed
             abandon(sys.stderr)
 
+    def write(self, chunks: Callable[[], Iterator[str]]) -> None:
+        """Write an answer, through the pager if there is one and the answer is long.
+
+        chunks: returns the answer from its start; it may be asked again.
+        """
+        if self.pager:
+            from mss_cli.cli.pager import show
+
+            show(chunks, self.pager, self.style.width, self.height)
+            return
+        for chunk in chunks():
+            sys.stdout.write(chunk)
+        sys.stdout.flush()
+
     def emit(self, result: Result, output: Output, notes: Iterable[str] = ()) -> int:
         """Print a result in the chosen format and return the exit status.
 
@@ -95,9 +113,7 @@ class Session:
             most=limits.MAX_TABLE_ROWS_ON_REQUEST if output.format else limits.MAX_TABLE_ROWS,
         )
         self.say(notes)
-        for chunk in render(name, result, style):
-            sys.stdout.write(chunk)
-        sys.stdout.flush()
+        self.write(lambda: render(name, result, style))
         empty = result.page is None and not any(section.rows for section in result.sections)
         return 1 if empty and output.exit_status else 0
 

@@ -1,6 +1,5 @@
 """mss cite: citations of facts and their passages."""
 
-import sys
 from typing import Annotated, NamedTuple
 
 from mss_cli.cli.options import Output, argument, option
@@ -74,10 +73,9 @@ def run(session: Session, argument: CitedArgument, cite: CiteOptions, output: Ou
         return session.emit(Result((Section("", COLUMNS, rows),), FIELDS), output)
     style = read_choice("--style", cite.style, CITATIONS)
     if style == "csl-json":
-        sys.stdout.write(line([c["csl"] for c in found], indent=2) + "\n")
+        text = line([c["csl"] for c in found], indent=2)
     else:
-        texts = [c[style].split("\n") for c in found]
-        sys.stdout.write("\n".join(visible(part) for text in texts for part in text) + "\n")
-    sys.stdout.flush()
+        text = "\n".join(visible(part) for c in found for part in c[style].split("\n"))
+    session.write(lambda: iter((text, "\n")))
     session.say([plural(len(found), "citation")])
     return 0

@@ -1,6 +1,5 @@
 """mss schema: the JSON Schemas that scripts can rely on."""
 
-import sys
 from typing import Annotated, Any, NamedTuple
 
 from mss_cli.cli.commands import COMMANDS, fields_of
@@ -32,7 +31,8 @@ def run(session: Session, argument: CommandArgument) -> int:
     Examples: mss schema who; mss schema sources.json
     """
     name = DEFAULT if argument.command is None else argument.command
-    sys.stdout.write(line(_schema(name), indent=2) + "\n")
+    text = line(_schema(name), indent=2)
+    session.write(lambda: iter((text, "\n")))
     return 0
 
 
