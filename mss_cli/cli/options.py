@@ -113,6 +113,10 @@ class Output(NamedTuple):
     """How the answer is printed, for every command."""
 
     json: Annotated[bool, option("--json", help="Short for --format json.")] = False
+    compact: Annotated[
+        bool,
+        option("--compact", help="Print one line for each fact; short for --format compact."),
+    ] = False
     format: Annotated[
         str | None,
         option(

@@ -119,17 +119,22 @@ class Session:
 
     def format(self, output: Output) -> str:
         """Return the format that the options choose. Raises UsageError."""
-        if output.json and output.format not in (None, "json"):
+        flags = (
+            ("csv", "--excel", output.excel),
+            ("json", "--json", output.json),
+            ("compact", "--compact", output.compact),
+        )
+        typed = {name: flag for name, flag, given in flags if given}
+        if output.format is not None:
+            typed.setdefault(output.format, f"--format {output.format}")
+        if len(typed) > 1:
             raise UsageError(
-                f"--json and --format {output.format} cannot be combined",
-                expected="use one of them",
+                f"{' and '.join(list(typed.values())[:2])} cannot be combined",
+                expected="use --excel alone, which prints csv"
+                if output.excel
+                else "use one of them",
             )
-        if output.excel and (output.json or output.format not in (None, "csv")):
-            raise UsageError(
-                f"--excel and --format {output.format or 'json'} cannot be combined",
-                expected="use --excel alone, which prints csv",
-            )
-        name = "json" if output.json else "csv" if output.excel else output.format
+        name = next(iter(typed), None)
         if name is None:
             return "table" if self.style.terminal else "tsv"
         if name not in FORMATS:
@@ -150,12 +155,13 @@ class Session:
         """
         columns = [column for section in result.sections for column in section.columns]
         cited = any(column.shape == "files" or column.cites for column in columns)
-        if format_name != "table" or not cited:
+        if format_name not in ("table", "compact") or not cited:
             return {}, {}
         from mss_cli.query.source_names import short_names
 
         names = {} if files else short_names(self.store)
-        if not (self.style.terminal and self.style.styled and self.articles_directory):
+        linked = format_name == "table" and self.style.terminal and self.style.styled
+        if not (linked and self.articles_directory):
             return names, {}
         from pathlib import Path
 

@@ -61,7 +61,7 @@ OPTION_SYNONYMS = {
     "--top": "--limit",
     "--type": "--kind",
     "--where": "--place",
-    **{f"--{name}": f"--format={name}" for name in FORMATS if name != "json"},
+    **{f"--{name}": f"--format={name}" for name in FORMATS if name not in ("json", "compact")},
 }
 _SIMILAR = 0.7  # difflib's ratio from which on a word counts as misspelt
 

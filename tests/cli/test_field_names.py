@@ -32,7 +32,8 @@ def headers(name: str, text: str) -> Iterator[str]:
     if name == "json":
         yield from _keys(json.loads(text))
     elif name == "ndjson":
-        yield from _keys([json.loads(line) for line in lines])
+        records = [json.loads(line) for line in lines]
+        yield from _keys(records[0] if "entity" in records[0] else records)
     elif name == "csv":
         yield from next(csv.reader(lines))
     elif name == "tsv":
@@ -55,7 +56,7 @@ def _records(page: Any) -> list[Any]:
     return [r for one in pages for part in one.values() if isinstance(part, list) for r in part]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "compact"])  # has none
 @pytest.mark.parametrize("args", LISTS, ids=" ".join)
 def test_fields_accept_every_header_that_is_printed(
     mss: Call, monkeypatch: pytest.MonkeyPatch, args: list[str], name: str
@@ -67,8 +68,6 @@ def test_fields_accept_every_header_that_is_printed(
         pytest.skip("the columns of the comparison are the two values of `side`")
     answer = mss(*args, "--header", "--format", name)
     printed = list(headers(name, answer.out))
-    if args[0] == "who" and name == "ndjson":
-        printed = list(_keys(json.loads(answer.out)))
     assert printed
     again = mss(*args, "--format", name, "--fields", ",".join(printed))
     assert (again.code, again.out != "") == (0, True), again.err

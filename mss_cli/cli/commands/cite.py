@@ -62,7 +62,8 @@ def run(session: Session, argument: CitedArgument, cite: CiteOptions, output: Ou
     pinned = pin(store.manifest, store.fingerprint)
     cited = find_cited(store, argument.ids)
     found = [citation(store.sources[file], pinned, fact) for file, fact in cited]
-    if output.json or output.excel or output.format or output.fields is not None:
+    chosen = output.json or output.excel or output.compact or output.format
+    if chosen or output.fields is not None:
         if cite.style is not None:
             raise UsageError(
                 "a style cannot be combined with a format",

@@ -125,7 +125,7 @@ def _plot(session: Session, listing: Listing, result: Result, output: Output) ->
 
 def _check_plot(figures: FigureOptions, output: Output) -> None:
     """Raise UsageError if --plot is combined with an option that it cannot have."""
-    if output.json or output.excel or output.format not in (None, "table"):
+    if output.json or output.excel or output.compact or output.format not in (None, "table"):
         raise UsageError(
             "a plot is not a machine format",
             where="--plot",
@@ -155,8 +155,9 @@ def _sides(session: Session, listing: Listing, output: Output, limit: int | None
     numbers = [f for f in facts_as_of(store, listing.query.known_by) if f["quantity"]]
     every = [s for s in promised_and_delivered(store, numbers) if s.series in wanted]
     shown = every[: limit or None]
-    side_by_side = session.format(output) == "table" and output.fields is None
-    result = _table(store, shown) if side_by_side else _flat(store, shown)
+    name = session.format(output) if output.fields is None else "fields"
+    make = {"table": _table, "compact": _list}.get(name, _flat)
+    result = make(store, shown)
     code = session.emit(result, output, listing.notes)
     if shown:
         session.say([f"{len(shown)} series"])
@@ -183,6 +184,12 @@ def _flat_record(store: Store, name: str, side: str, fact: Fact) -> dict[str, An
     added = {"series": name, "side": side, "stage": stage(store, fact)}
     known: dict[str, Any] = {**fact, **added, "states": list(status(fact)[1:])}
     return {field: known[field] for field in SIDE_FIELDS}
+
+
+def _list(store: Store, every: list[Sides]) -> Result:
+    """Return the promises and deliveries as a list of facts."""
+    facts = [fact for sides in every for side in (sides.promised, sides.delivered) for fact in side]
+    return Result((fact_section(store, facts, COLUMNS),), FIELDS)
 
 
 def _table(store: Store, every: list[Sides]) -> Result:

@@ -30,8 +30,7 @@ def run(session: Session, filters: Filters, output: Output) -> int:
     listing = select(session, filters, EVERYTHING if "kind" in filters.typed else Scope(("event",)))
     section = fact_section(session.store, listing.selection.facts, COLUMNS)
     code = answer(session, listing, Result((section,), FACT_FIELDS), output)
-    machine = output.json or output.excel or output.format not in (None, "table")
-    drawn = not machine and output.fields is None
+    drawn = session.format(output) == "table" and output.fields is None
     if drawn and session.style.terminal and listing.selection.facts:
         session.say([LEGEND])
     if "kind" not in filters.typed:

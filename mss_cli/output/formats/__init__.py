@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from mss_cli.output.result import Result, Style
 
-FORMATS = ("json", "ndjson", "csv", "tsv", "table", "markdown")  # the names of the modules
+# The names of the modules.
+FORMATS = ("json", "ndjson", "csv", "tsv", "table", "markdown", "compact")
 
 
 def render(name: str, result: Result, style: Style) -> Iterator[str]:

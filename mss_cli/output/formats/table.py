@@ -14,6 +14,7 @@ from mss_cli.facts.kinds import LASTING, STATUSES
 from mss_cli.output.formats.axis import Axis, scale
 from mss_cli.output.formats.widths import fitted
 from mss_cli.output.result import Block, Cell, Column, Result, Row, Section, Style, grouped, plain
+from mss_cli.output.short_names import named
 from mss_cli.query.source_names import with_short_names
 from mss_cli.text import visible
 
@@ -48,7 +49,7 @@ def render(result: Result, style: Style) -> Iterator[str]:
     draw = _cards if style.width < CARDS else _table
     for section in (part for whole in result.seen_by("people") for part in grouped(whole)):
         drawn_rows = islice(section.rows, style.most + 1 if style.most else None)
-        rows = [_named(row, section, style) for row in drawn_rows]
+        rows = [named(row, section, style.names) for row in drawn_rows]
         cut = bool(style.most) and len(rows) > style.most
         if rows:
             parts.append(draw(section._replace(rows=rows[: style.most or None]), style))
@@ -62,28 +63,6 @@ def render(result: Result, style: Style) -> Iterator[str]:
                 console.print(part)
         yield between + "\n".join(line.rstrip() for line in captured.get().split("\n"))
         between = "\n"
-
-
-def _named(row: Row, section: Section, style: Style) -> Row:
-    """Return a row with the short names of sources in place of file names."""
-    if not style.names:
-        return row
-    cells = zip(section.columns, row.cells, strict=True)
-    return row._replace(cells=[_named_cell(c, cell, style) for c, cell in cells])
-
-
-def _named_cell(column: Column, cell: Cell, style: Style) -> Cell:
-    names = style.names
-    if column.shape == "files":
-        return (
-            names.get(cell, cell) if isinstance(cell, str) else tuple(names.get(f, f) for f in cell)
-        )
-    if not column.cites:
-        return cell
-    if isinstance(cell, str):  # in a sentence, a title needs quotation marks
-        quoted = {f: f"“{name}”" for f, name in names.items()} if not column.shape else names
-        return with_short_names(cell, quoted)
-    return tuple(with_short_names(item, names) for item in cell)
 
 
 def _block(block: Block) -> Text:
