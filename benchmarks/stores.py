@@ -33,7 +33,7 @@ from benchmarks.invented import (
     weighted,
     zipf,
 )
-from mss_cli.conflicts import corroboration_fault, find, references
+from mss_cli.conflicts import find, references
 from mss_cli.facts import model
 from mss_cli.facts.dates import in_words
 from mss_cli.facts.kinds import POSITIONS, STATUSES
@@ -115,6 +115,8 @@ class Maker:
         start, end, precision = bounds_and_precision(edtf)
         basis, derivation = invented.basis(rng, edtf)
         speakers = self._some(self.speakers, (0, 2) if rng.random() < 0.15 else (0, 0))
+        if stance and speakers:
+            speakers = [stance["holder"]]  # others would need to represent the holder
         fact: Fact = {
             "id": f"{rng.choice(REAL)}-{rng.choice(REAL)}-{number}", "kind": kind, "text": "",
             "date": edtf, "date_start": start, "date_end": end, "date_precision": precision,
@@ -251,9 +253,8 @@ class Maker:
             other = nearest(facts, index + direction * rng.randint(1, 30))
             if other is fact or any(r["fact"] == other["id"] for r in fact["relations"]):
                 continue
-            states = (fact["status"], fact["date"], other["status"], other["date"])
-            if kind == "corroborates" and corroboration_fault(other["id"], *states):
-                kind = "follows"  # of another time or status
+            if kind == "corroborates" and not self._align(fact, other):
+                kind = "follows"
             settles = kind in ("qualifies", "contradicts")
             told = settles or rng.random() < 0.6
             note = f"Both tell of the {rng.choice(REAL)}." if told else None
@@ -265,6 +266,15 @@ class Maker:
                 shared = {evidence["sha256"] for evidence in other["evidence"]}
                 own = [e for e in fact["evidence"] if e["sha256"] not in shared]
                 fact["evidence"] = [*other["evidence"], *own]
+
+    def _align(self, fact: Fact, other: Fact) -> bool:
+        """Give a fact the time and status of one that it corroborates; False if it cannot."""
+        if fact["quantity"] or fact["stance"] or fact["relations"]:
+            return False
+        for name in ("status", *(field for field in fact if field.startswith("date"))):
+            fact[name] = other[name]  # type: ignore[literal-required]
+        self._write_text(fact)
+        return True
 
     def _add_reading(self, fact: Fact) -> None:
         """Let one passage of a fact report a reading that differs from the fact."""

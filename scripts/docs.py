@@ -168,7 +168,7 @@ def records_page() -> str:
     for part in PARTS:
         known |= schema(part).get("definitions", {})
     for name, definition in output["definitions"].items():
-        if definition["type"] == "object":
+        if "object" in definition["type"]:
             parts += _table(f"`mss {name} --json`", definition, known)
     parts.append("\n# The store")
     for part in PARTS:

@@ -65,6 +65,11 @@ def span(year: int, month: int | None = None, day: int | None = None) -> Interva
 # --- EDTF, as stores write it -------------------------------------------------------------
 
 
+def is_approximate(edtf: str) -> bool:
+    """Return True if an EDTF expression is marked as uncertain (?), approximate (~) or both (%)."""
+    return not {*"?~%"}.isdisjoint(edtf)
+
+
 def edtf_bounds(edtf: str) -> Interval:
     """Return the first and last possible day of an EDTF expression.
 

@@ -9,6 +9,8 @@ from mss_cli.output.result import Column, Row, Section
 from mss_cli.query.store import Store
 
 MAX_PERIODS = 5  # columns beside the holders; with more, months become years
+RANGE = "range"  # the column of dates that are wider than a column
+UNDATED = "undated"
 
 
 def matrices(store: Store, facts: Sequence[Fact]) -> list[Section]:
@@ -20,21 +22,30 @@ def matrices(store: Store, facts: Sequence[Fact]) -> list[Section]:
 
 
 def _matrix(store: Store, question: str, facts: Sequence[Fact]) -> Section:
-    """Return the positions on a question, by holder and by the period in which each begins."""
-    periods = _periods([f for f in facts if f["date"]])
+    """Return the positions on a question, by holder and by the period in which each is dated.
+
+    A date that does not fit into one period is drawn in a column of its own, and not at its
+    first month: the position may have been taken at any time in it.
+    """
+    periods = _periods([f for f in facts if f["date_start"] and f["date_end"]])
+    length = max(map(len, periods), default=0)
+    placed = {f["id"]: _place(f, length) for f in facts}
+    periods = [period for period in periods if period in placed.values()]
     positions: dict[str, list[Fact]] = {}
     for fact in facts:
         positions.setdefault(holder(fact), []).append(fact)
     holders = sorted(positions, key=store.name)
     columns = [Column("holder", "Holder"), *(Column(p, p, shape="lines") for p in periods)]
-    if any(f["date"] is None for f in facts):
-        columns.append(Column("undated", "undated", shape="lines"))
+    for name, heading in ((RANGE, "at some time in"), (UNDATED, UNDATED)):
+        if name in placed.values():
+            columns.append(Column(name, heading, shape="lines"))
     short = _short(store.sources)
     rows = []
     for one in holders:
         held = in_succession(positions[one])
         cells = (
-            _cell([f for f in held if _starts_in(f, column.name)], short) for column in columns[1:]
+            _cell([f for f in held if placed[f["id"]] == column.name], short)
+            for column in columns[1:]
         )
         rows.append(Row({}, (store.name(one), *cells)))
     return Section(f"{store.name(question)}, over time", tuple(columns), rows, audience="people")
@@ -67,7 +78,7 @@ def _short(files: Iterable[str]) -> dict[str, str]:
 
 def _periods(facts: Sequence[Fact]) -> list[str]:
     """Return the periods in which positions begin: months, else years, else decades (`202`)."""
-    starts = [f["date_start"] or f["date_end"] or "" for f in facts]
+    starts = [f["date_start"] or "" for f in facts]
     for length in (7, 4, 3):
         periods = sorted({start[:length] for start in starts})
         if len(periods) <= MAX_PERIODS:
@@ -75,6 +86,10 @@ def _periods(facts: Sequence[Fact]) -> list[str]:
     return periods
 
 
-def _starts_in(fact: Fact, name: str) -> bool:
-    start = fact["date_start"] or fact["date_end"]
-    return start.startswith(name) if start else name == "undated"
+def _place(fact: Fact, length: int) -> str:
+    """Return the name of the column in which a position is drawn."""
+    start, end = fact["date_start"], fact["date_end"]
+    if fact["date"] is None:
+        return UNDATED
+    fits = length and start and end and start[:length] == end[:length]
+    return start[:length] if start and fits else RANGE

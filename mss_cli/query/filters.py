@@ -8,7 +8,7 @@ docs/commands.md.
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from mss_cli.facts.dates import Interval
+from mss_cli.facts.dates import Interval, is_approximate
 from mss_cli.facts.kinds import KINDS, STATUSES
 from mss_cli.facts.model import Fact
 from mss_cli.facts.states import STATES, in_state
@@ -60,9 +60,9 @@ def _dated(period: Interval, query: Query) -> Test:
 def in_period(fact: Fact, period: Interval, certain: bool) -> bool:
     """Return True if a fact's date may fall in a period. Undated facts never match.
 
-    certain: True if the whole date must lie inside the period.
+    certain: True if the whole date must lie inside the period. An approximate date never does.
     """
-    if fact["date"] is None:
+    if fact["date"] is None or (certain and is_approximate(fact["date"])):
         return False
     dates = Interval(fact["date_start"], fact["date_end"])
     return dates.within(period) if certain else dates.overlaps(period)

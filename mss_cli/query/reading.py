@@ -152,5 +152,7 @@ def resolve_question(
         return store.narrower(resolution.only.id), [
             resolution.explanation()
         ] if resolution.explanation() else []
+    if not resolve(typed, store.topic_names).candidates:
+        return frozenset(), []
     reader = Reader(store, today)
     return reader.topic(flag, typed), reader.notes

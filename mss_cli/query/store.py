@@ -125,8 +125,8 @@ class Store(Protocol):
 
     # --- counts ---------------------------------------------------------------------------
 
-    def tally(self, field: Literal["places", "sources"]) -> Mapping[str, int]:
-        """Return the number of facts for each value of `places` or `sources`."""
+    def tally(self, field: Literal["places", "sources", "who"]) -> Mapping[str, int]:
+        """Return the number of facts for each place or source, or that involve each entity."""
 
     def count_facts_on(self, topic: str) -> int:
         """Return the number of facts with this topic or a narrower topic."""

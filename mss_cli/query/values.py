@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from mss_cli.query.resolution import Candidate, Resolution
 
 
+FEW = 8  # sources that an error lists by name
+
+
 class Reader:
     """Resolves typed values against a store.
 
@@ -39,9 +42,16 @@ class Reader:
 
         return period(typed, self.today, flag)
 
+    def has_name(self, typed: str) -> bool:
+        """Return True if a whole text is an id, a name or an alias."""
+        from mss_cli.query.resolution import resolve
+
+        names = (self.store.entity_names, self.store.topic_names, self.store.measure_names)
+        return any(resolve(typed, each, better_than="word").candidates for each in names)
+
     def entity(self, flag: str, typed: str) -> frozenset[str]:
         """Return the id of an entity."""
-        return self._resolve(flag, typed, self.store.entity_names)
+        return self._resolve(flag, typed, self.store.entity_names, "'mss who' lists everyone")
 
     def speaker(self, flag: str, typed: str) -> frozenset[str]:
         """Return the id of an entity, and note who speaks for it."""
@@ -63,24 +73,17 @@ class Reader:
         if elsewhere is not None and elsewhere.id not in used:
             self.notes.append(f"{flag}: no fact is set in {elsewhere.name}")
             return frozenset()
-        return self._resolve(flag, typed, places)
+        return self._resolve(flag, typed, places, "'mss places' lists the places")
 
     def topic(self, flag: str, typed: str) -> frozenset[str]:
         """Return the ids of a topic and its narrower topics."""
-        ids = self._resolve(flag, typed, self.store.topic_names)
-        if not ids:
-            self.notes.append("'mss topics' lists the topics")
+        ids = self._resolve(flag, typed, self.store.topic_names, "'mss topics' lists the topics")
         return frozenset().union(*(self.store.narrower(topic) for topic in ids))
 
     def measure(self, flag: str, typed: str) -> frozenset[str]:
-        """Return the id of a measure. Raises UsageError if the store does not have it."""
-        ids = self._resolve(flag, typed, self.store.measure_names)
-        if not ids:
-            measures = (name.id for name in self.store.measure_names)
-            raise UsageError(
-                f"unknown measure {typed!r}", where=flag, expected=_use_one_of(measures)
-            )
-        return ids
+        """Return the id of a measure."""
+        every = _use_one_of(name.id for name in self.store.measure_names)
+        return self._resolve(flag, typed, self.store.measure_names, every)
 
     def entity_or_topic(self, flag: str, typed: str) -> frozenset[str]:
         """Return the ids of an entity or of a topic, whichever matches the name better."""
@@ -98,12 +101,19 @@ class Reader:
             )
         files = frozenset(source_files(self.store, typed))
         if not files:
-            self.notes.append(
-                f"{flag}: no source is called {typed!r}; run 'mss sources' to list the sources"
+            few = _use_one_of(self.store.sources) if len(self.store.sources) <= FEW else ""
+            raise UsageError(
+                f"no source is called {typed!r}",
+                where=flag,
+                expected=few or "run 'mss sources' to list the sources",
             )
         return files
 
-    def _resolve(self, flag: str, typed: str, names: "Names") -> frozenset[str]:
+    def _resolve(self, flag: str, typed: str, names: "Names", listed: str = "") -> frozenset[str]:
+        """Return the id of the one name that a typed text means.
+
+        listed: where to find all the names. Raises UsageError if there is none or several.
+        """
         from mss_cli.query.resolution import nearest, resolve
 
         if not fold(typed):
@@ -114,8 +124,8 @@ class Reader:
                 f"{typed!r} is ambiguous", where=flag, expected=f"use {list_candidates(resolution)}"
             )
         if resolution.only is None:
-            self.notes.append(f"{flag}: {unknown_name(typed, nearest(typed, names))}")
-            return frozenset()
+            what = unknown_name(typed, nearest(typed, names))
+            raise UsageError(what, where=flag, expected=listed)
         if resolution.explanation():
             self.notes.append(resolution.explanation())
         return frozenset((resolution.only.id,))
@@ -129,10 +139,35 @@ Typed = tuple[str, ...]
 def ids(
     read_one: Callable[[Reader, str, str], frozenset[str]],
 ) -> Callable[[Reader, str, Typed], Any]:
-    """Return a reader that joins the ids of all typed values: a fact may match any of them."""
+    """Return a reader that joins the ids of all typed values: a fact may match any of them.
+
+    Commas separate values, unless a name contains them.
+    """
     return lambda reader, flag, typed: frozenset().union(
-        *(read_one(reader, flag, t) for t in typed)
+        *(_one_or_several(read_one, reader, flag, t) for t in typed)
     )
+
+
+def _one_or_several(
+    read_one: Callable[[Reader, str, str], frozenset[str]], reader: Reader, flag: str, typed: str
+) -> frozenset[str]:
+    """Return the ids of one typed text, which may be several values: `kenya,ruto`.
+
+    `Ruto, William` is one name, and so is a text that only makes sense as a whole.
+    """
+    parts = [part.strip() for part in typed.split(",") if fold(part)]
+    if len(parts) < 2 or reader.has_name(typed):
+        return read_one(reader, flag, typed if len(parts) != 1 else parts[0])
+    notes = len(reader.notes)
+    try:
+        return frozenset().union(*(read_one(reader, flag, part) for part in parts))
+    except UsageError:
+        del reader.notes[notes:]
+        try:
+            return read_one(reader, flag, typed)
+        except UsageError:
+            del reader.notes[notes:]
+    return frozenset().union(*(read_one(reader, flag, part) for part in parts))
 
 
 def word_in(words: Iterable[str]) -> Callable[[Reader, str, Typed], Any]:

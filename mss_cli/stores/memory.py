@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from mss_cli.facts.model import Fact, Synonyms
+from mss_cli.query.filters import involved, speakers
 from mss_cli.query.query import Query
 from mss_cli.stores.base import BaseStore
 from mss_cli.stores.directory import fingerprint, read_part
@@ -155,16 +156,15 @@ class MemoryStore(BaseStore):
         allowed = {e["id"] for e in self.entities.values() if entity in e.get("represents", ())}
         if not allowed:
             return []
-        speakers = {speaker for fact in self.facts for speaker in fact["said_by"]}
-        return sorted(allowed & speakers)
+        return sorted(allowed & {speaker for fact in self.facts for speaker in speakers(fact)})
 
     # --- counts ---------------------------------------------------------------------------
 
-    def tally(self, field: Literal["places", "sources"]) -> Mapping[str, int]:
-        """Return the number of facts for each value of `places` or `sources`."""
+    def tally(self, field: Literal["places", "sources", "who"]) -> Mapping[str, int]:
+        """Return the number of facts for each place or source, or that involve each entity."""
         counts: dict[str, int] = {}
         for fact in self.facts:
-            for value in {*fact[field]}:
+            for value in involved(fact) if field == "who" else {*fact[field]}:
                 counts[value] = counts.get(value, 0) + 1
         return counts
 

@@ -158,7 +158,7 @@ LEFT_TO_TYPER = [
     ["--help"],
     ["events", "--help"],
     ["event"],
-    ["who"],
+    ["show"],
     ["events", "--sinc", "2024"],
     ["events", "--since"],
     ["events", "--limit", "x"],

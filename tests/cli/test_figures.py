@@ -151,7 +151,10 @@ REFUSED = [
         "--plot: cannot be combined with --promised-vs-delivered; use one of them",
     ),
     (["--plot", "--fields", "id"], "--plot: cannot be combined with --fields; use one of them"),
-    (["--measure", "boats"], "--measure: unknown measure 'boats'; use one of bridge-cost-"),
+    (
+        ["--measure", "boats"],
+        "--measure: nothing in the store is called 'boats'; use one of bridge-cost-",
+    ),
     (["--measure", ""], "--measure: the name is empty; give a name or an id"),
 ]
 

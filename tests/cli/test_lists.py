@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Call, Harbour
+from conftest import Call, Harbour, write
 from support.bridge import GAZETTE, HERALD
 
 from mss_cli.cli.commands import COMMANDS, runner
@@ -13,6 +13,7 @@ from mss_cli.facts.kinds import KINDS
 from mss_cli.facts.model import FACT_FIELDS
 from mss_cli.query.filters import FILTERS, WITHOUT_OPTION
 from mss_cli.query.query import Filters
+from scripts import derive
 
 pytestmark = pytest.mark.usefixtures("bridge")
 
@@ -217,10 +218,82 @@ def test_undated_facts_are_counted_only_where_they_would_match(mss: Call) -> Non
     )
 
 
-def test_unknown_name_in_a_filter_finds_nothing(mss: Call) -> None:
-    answer = mss("facts", "--who", "middleton", "--json")
-    assert (answer.code, answer.out) == (0, "[]\n")
-    assert answer.err.splitlines()[0] == "--who: nothing in the store is called 'middleton'"
+UNKNOWN = [
+    ("--who", "middleton", "nothing in the store is called 'middleton'; 'mss who' lists everyone"),
+    ("--by", "middleton", "nothing in the store is called 'middleton'; 'mss who' lists everyone"),
+    ("--about", "zzzz", "nothing in the store is called 'zzzz'; 'mss who' lists everyone"),
+    ("--place", "zzzz", "nothing in the store is called 'zzzz'; 'mss places' lists the places"),
+    ("--topic", "zzzz", "nothing in the store is called 'zzzz'; 'mss topics' lists the topics"),
+    (
+        "--source",
+        "zzzz",
+        "no source is called 'zzzz'; use one of gazette.txt, herald.txt, tribune.txt",
+    ),
+    (
+        "--who",
+        "braga,middleton",
+        "nothing in the store is called 'middleton'; 'mss who' lists everyone",
+    ),
+]
+
+
+@pytest.mark.parametrize(("flag", "typed", "why"), UNKNOWN)
+def test_unknown_name_in_a_filter_is_a_usage_error(
+    mss: Call, flag: str, typed: str, why: str
+) -> None:
+    assert mss("facts", flag, typed, "--json") == (2, "", f"mss: {flag}: {why}\n")
+    assert mss("search", "bridge", flag, typed).code == 2
+
+
+@pytest.mark.parametrize(
+    ("flag", "commas", "repeated"),
+    [
+        ("--who", "braga,norland", ("braga", "norland")),
+        ("--who", " braga , norland,", ("braga", "norland")),
+        ("--by", "nunez,braga", ("nunez", "braga")),
+        ("--source", "gazette,tribune.txt", ("gazette", "tribune")),
+        ("--kind", "event,figure", ("event", "figure")),
+        ("--status", "planned,ongoing", ("planned", "ongoing")),
+    ],
+)
+def test_commas_and_repetition_mean_any_of_the_values(
+    mss: Call, flag: str, commas: str, repeated: tuple[str, ...]
+) -> None:
+    both = [part for value in repeated for part in (flag, value)]
+    joined = mss("facts", flag, commas, "--json")
+    assert joined.code == 0
+    assert joined.out == mss("facts", *both, "--json").out
+    assert all(
+        len(joined.json()) > len(mss("facts", *both[i : i + 2], "--json").json()) for i in (0, 2)
+    )
+
+
+def test_surname_before_a_comma_is_one_name(mss: Call) -> None:
+    assert mss("facts", "--who", "Núñez, Ana", "--json").out == (
+        mss("facts", "--who", "ana-nunez", "--json").out
+    )
+
+
+def test_name_with_a_comma_is_one_name(mss: Call, harbour: Harbour) -> None:
+    store = ("--store", str(harbour.store))
+    first, second = harbour.parts["entities"][:2]
+    first["aliases"].append(f"{second['name']}, the first")
+    write(harbour.store, harbour.parts)
+    typed = mss("facts", "--who", f"{second['name']}, the first", *store, "--json")
+    assert typed.out == mss("facts", "--who", first["id"], *store, "--json").out
+
+
+def test_certain_leaves_out_approximate_dates(mss: Call, harbour: Harbour) -> None:
+    store = ("--store", str(harbour.store), "--json")
+    fact = harbour.parts["facts"][0]
+    fact.update(date="2024-05~", date_basis="inferred", date_note=None, date_derivation=None)
+    fact["evidence"][0]["reports"]["date"] = None
+    derive.derive(harbour.parts, None)
+    write(harbour.store, harbour.parts)
+    possible = mss("facts", "--on", "2024-05", *store).json()
+    certain = mss("facts", "--on", "2024-05", "--when", "certain", *store).json()
+    assert fact["id"] in [f["id"] for f in possible]
+    assert fact["id"] not in [f["id"] for f in certain]
 
 
 def test_about_a_country_hints_at_who(mss: Call) -> None:

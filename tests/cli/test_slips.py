@@ -57,7 +57,6 @@ SLIPS = [
     ("who ruto --flat -f csv", "who has no option --flat; try: mss who --help"),
     ("events -nx", "-n: 'x' is not a whole number; try: mss events --help"),
     ("--bogus --today 2025-09-01", "No such option: --bogus; try 'mss --help'"),
-    ("who", "who needs an argument: NAME; try: mss who --help"),
     ("show a b", "show takes one argument, not 2; try: mss show --help"),
     ("events --limit x", "--limit: 'x' is not a whole number; try: mss events --help"),
     ("events --limit", "--limit needs a value: N; try: mss events --help"),

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
-from conftest import Call
+from conftest import Call, Harbour, write
+
+from scripts import derive
 
 pytestmark = pytest.mark.usefixtures("bridge")
 
@@ -61,3 +63,23 @@ def test_terminal_shows_a_matrix_of_holders_over_time(mss: Call) -> None:
         "The bridge [bridge]",
     ]
     assert "over time" not in mss("stances", "--on", "bridge").out
+
+
+def test_wide_date_is_not_drawn_at_its_first_month(mss: Call, harbour: Harbour) -> None:
+    """A position of some time in two years was not held in the first month of them."""
+    facts, topic = harbour.parts["facts"], harbour.parts["topics"][0]["id"]
+    holder = harbour.parts["entities"][0]["id"]
+    dates = ("2023-10/2025-02", "2024-05")
+    for fact, date, position in zip(facts, dates, ("supports", "opposes"), strict=False):
+        stance = {"holder": holder, "on": topic, "position": position}
+        fact.update(kind="stance", stance=stance, said_by=[], relations=[], quantity=None)
+        fact.update(date=date, date_basis="explicit", date_note=None, date_derivation=None)
+        for evidence in fact["evidence"]:
+            evidence["reports"] = {}
+    derive.derive(harbour.parts, None)
+    write(harbour.store, harbour.parts)
+    table = mss("stances", "--on", topic, "--store", str(harbour.store), "--format", "table").out
+    rows = [" ".join(line.split()) for line in table.splitlines()[1:]]
+    name = harbour.parts["entities"][0]["name"]
+    assert rows[0] == "Holder 2024-05 at some time in"
+    assert rows[2:5] == [f"{name} opposes supports", "(har) (har)", "2023-10/2025-02"]

@@ -89,7 +89,7 @@ def test_stats_count_what_the_filters_would_list(mss: Call) -> None:
         assert everything[field] == len(mss("facts", "--status", state, "--json").json()), field
     march = mss("stats", "--on", "2024-03", "--when", "certain", "--json").json()
     assert {row["key"] for row in march if row["by"] == "month"} == {"2024-03"}
-    assert mss("stats", "--who", "middleton", "--json").out == "[]\n"
+    assert mss("stats", "--match", "middleton", "--json").out == "[]\n"
 
 
 @pytest.mark.parametrize("args", [["--sort", "id"], ["--reverse"], ["--limit", "3"]])
@@ -108,9 +108,8 @@ CONFLICTS = [
     "work-began-2024-03--date",
     "braga-accepts-bridge-2024-03--braga-supports-bridge-2024-04",
     "cost-40-million--superseded",
-    "workers-120-arrived--corroborated",
-    "work-began-2024-03--corroborated",
 ]
+AGREEMENTS = ["workers-120-arrived--corroborated", "work-began-2024-03--corroborated"]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +121,9 @@ CONFLICTS = [
         (["--limit", "2"], CONFLICTS[:2]),
         (["--class", "qualified,superseded"], CONFLICTS[1:3]),
         (["--source", "tribune", "--class", "qualified"], CONFLICTS[1:2]),
-        (["--who", "norland"], CONFLICTS[3:4]),
+        (["--class", "corroborated"], AGREEMENTS),
+        (["--class", "corroborated", "--who", "norland"], AGREEMENTS[:1]),
+        (["--who", "norland"], []),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
@@ -133,8 +134,9 @@ def test_conflicts_are_filtered_ordered_and_limited(
 
 
 def test_conflicts_are_counted(mss: Call) -> None:
-    assert mss("conflicts").err == "5 conflicts\n"
-    assert mss("conflicts", "--limit", "2").err == "2 of 5 conflicts\n"
+    agreements = "2 agreements: mss conflicts --class corroborated\n"
+    assert mss("conflicts").err == f"3 conflicts\n{agreements}"
+    assert mss("conflicts", "--limit", "2").err == f"2 of 3 conflicts\n{agreements}"
     assert mss("conflicts", "--class", "contradiction").err == "1 conflict\n"
 
 

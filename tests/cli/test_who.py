@@ -3,6 +3,8 @@
 import pytest
 from conftest import Call
 
+from mss_cli.facts.kinds import ENTITY_KINDS
+
 pytestmark = pytest.mark.usefixtures("bridge")
 
 READ = [
@@ -77,3 +79,18 @@ def test_nearest_name_is_offered(mss: Call) -> None:
         "",
         "mss: nothing in the store is called 'brage x'; nearest: João Braga\n",
     )
+
+
+def test_without_a_name_everyone_is_listed_with_counts(mss: Call) -> None:
+    answer = mss("who")
+    assert answer.code == 0
+    rows = [line.split("\t")[:4] for line in answer.out.splitlines()]
+    assert rows[0] == ["ana-nunez", "3", "person", "Ana Núñez"]
+    assert [kind for _, _, kind, _ in rows] == sorted(
+        (kind for _, _, kind, _ in rows), key=ENTITY_KINDS.index
+    )
+    assert answer.err == f"{len(rows)} names\n"
+    for name, count, *_ in rows:
+        assert len(mss("facts", "--who", name, "--json").json()) == int(count)
+    records = mss("who", "--json").json()
+    assert list(records[0]) == ["id", "kind", "name", "aliases", "summary", "facts"]

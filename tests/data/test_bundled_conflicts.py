@@ -4,6 +4,7 @@ import pytest
 from conftest import Call
 
 from mss_cli.conflicts import find
+from mss_cli.facts.kinds import CONFLICTS
 from mss_cli.stores.loading import load
 
 STORE = load()
@@ -50,7 +51,7 @@ def test_five_articles_contradict_each_other_once(mss: Call) -> None:
         ("000", "2024-09-21"),
         ("002", "2024-09-22"),
     ]
-    by = {c["id"]: c for c in mss("conflicts", "--json").json()}
+    by = {c["id"]: c for c in mss("conflicts", "--class", "corroborated", "--json").json()}
     assert by["kenyan-officers-400-deployed--corroborated"]["explanation"] == (
         "3 independent sources report it."
     )
@@ -78,7 +79,8 @@ def test_a_fact_that_one_source_reports_whole_is_not_corroborated_by_a_relation(
 
 
 def test_fact_references_the_conflicts_it_is_in(mss: Call) -> None:
-    every = {c["id"]: c for c in mss("conflicts", "--json").json()}
+    classes = ",".join(CONFLICTS)
+    every = {c["id"]: c for c in mss("conflicts", "--class", classes, "--json").json()}
     for record in mss("facts", "--json").json():
         named = [reference["id"] for reference in record["conflicts"]]
         assert set(named) == {i for i, c in every.items() if record["id"] in c["facts"]}

@@ -13,7 +13,7 @@ from mss_cli.facts.model import FACT_FIELDS
 GROUPS = {
     "Ask": {
         "events": "List what happened, is planned or was proposed, by date.",
-        "who": "Show what the record holds on a person, organisation or country.",
+        "who": "Show what the record holds on a name; without one, list everyone.",
         "figures": "List numbers by measure: pledged, planned, delivered.",
         "quotes": "List who said what, when and to whom.",
         "stances": "Show who supports or opposes what, and how that changed.",
@@ -22,7 +22,7 @@ GROUPS = {
         "show": "Show one fact in full, with its evidence and conflicts.",
     },
     "Compare": {
-        "conflicts": "List where sources contradict, qualify, supersede or confirm each other.",
+        "conflicts": "List where sources contradict, qualify or supersede each other.",
         "timeline": "Draw the events along a time axis.",
     },
     "Prove": {

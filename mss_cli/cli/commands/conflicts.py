@@ -16,6 +16,8 @@ from mss_cli.query.reports import no_match_lines
 from mss_cli.query.values import read_choices
 from mss_cli.text import plural
 
+DISAGREEMENTS = tuple(name for name in CONFLICTS if name != "corroborated")
+
 
 class ClassOption(NamedTuple):
     """The classes to list."""
@@ -24,8 +26,8 @@ class ClassOption(NamedTuple):
         tuple[str, ...],
         option(
             "--class",
-            help=f"List only conflicts of this class: {', '.join(CONFLICTS)}. "
-            "Separate multiple values with commas.",
+            help=f"List only this class: {', '.join(CONFLICTS)}. Separate multiple values with "
+            "commas. Default: all but corroborated.",
             metavar="CLASS",
             completes=tuple(CONFLICTS),
         ),
@@ -33,11 +35,11 @@ class ClassOption(NamedTuple):
 
 
 def run(session: Session, classes: ClassOption, filters: Filters, output: Output) -> int:
-    """List the points on which sources or facts disagree or confirm each other.
+    """List the points on which sources or facts disagree.
 
     contradiction: the readings cannot both hold. qualified: both can hold, because they differ in
     scope, unit, precision or time. superseded: a later report replaced an earlier one.
-    corroborated: independent sources report the same thing.
+    --class corroborated lists what independent sources agree on.
 
     Each conflict says what would settle it. The filters select facts; a conflict is listed if it
     involves at least one of them. --sort orders conflicts by the first selected fact in each;
@@ -45,16 +47,16 @@ def run(session: Session, classes: ClassOption, filters: Filters, output: Output
 
     Examples: mss conflicts --class contradiction; mss conflicts --topic force-strength
     """
-    wanted = read_choices("--class", classes.cls, tuple(CONFLICTS)) if classes.cls else None
+    wanted = read_choices("--class", classes.cls or DISAGREEMENTS, tuple(CONFLICTS))
     listing = select(session, filters, Scope(own_limit=True))
     query, selection = listing.query, listing.selection
     place = {fact["id"]: number for number, fact in enumerate(selection.facts)}
-    found = [
+    every = [
         conflict
         for conflict in all_conflicts(session.store, query.known_by)
-        if (wanted is None or conflict["class"] in wanted)
-        and any(fact in place for fact in conflict["facts"])
+        if any(fact in place for fact in conflict["facts"])
     ]
+    found = [conflict for conflict in every if conflict["class"] in wanted]
     if filters.sort == "id":
         found.sort(key=lambda c: c["id"], reverse=filters.reverse)
     elif filters.sort is not None:
@@ -71,4 +73,7 @@ def run(session: Session, classes: ClassOption, filters: Filters, output: Output
         session.say(no_match_lines(session.store, selection, query))
     else:
         session.say([f"no such conflict among {plural(len(place), 'fact')}"])
+    agreements = 0 if classes.cls else len(every) - len(found)
+    if agreements:
+        session.say([f"{plural(agreements, 'agreement')}: mss conflicts --class corroborated"])
     return code

@@ -5,7 +5,8 @@ from typing import Annotated, NamedTuple
 from mss_cli.cli.options import Output, argument
 from mss_cli.cli.session import Session
 from mss_cli.errors import NotFoundError, UsageError
-from mss_cli.facts.model import FACT_FIELDS, Entity, Fact
+from mss_cli.facts.kinds import ENTITY_KINDS
+from mss_cli.facts.model import ENTITY_FIELDS, FACT_FIELDS, Entity, Fact
 from mss_cli.output.columns import fact_section
 from mss_cli.output.result import Block, Column, Result, Row, Section
 from mss_cli.query.profile import profile
@@ -28,12 +29,27 @@ PARTS = {
 }
 
 
+# The columns of the list of everyone.
+EVERYONE = (
+    Column("id", "Id", shape="id"),
+    Column("facts", "Facts"),
+    Column("kind", "Kind"),
+    Column("name", "Name"),
+    Column("summary", "Summary"),
+)
+
+
 class NameArgument(NamedTuple):
     """The name to look up."""
 
     name: Annotated[
-        tuple[str, ...], argument("A name, alias or acronym.", metavar="NAME", completes="entity")
-    ]
+        tuple[str, ...],
+        argument(
+            "A name, alias or acronym; without one, everyone is listed.",
+            metavar="NAME",
+            completes="entity",
+        ),
+    ] = ()
 
 
 def run(session: Session, argument: NameArgument, output: Output) -> int:
@@ -41,10 +57,13 @@ def run(session: Session, argument: NameArgument, output: Output) -> int:
 
     The output lists roles, numbers, positions, statements and events. You can type half a name or
     misspell it; case, accents and word order do not matter. mss tells you how it read the name.
+    Without a name, everyone in the record is listed, with the number of facts that involve them.
 
-    Example: mss who ruto
+    Examples: mss who ruto; mss who
     """
     store = session.store
+    if not argument.name:
+        return _everyone(session, output)
     typed = " ".join(argument.name)
     if not words(typed):
         raise UsageError("the name is empty", expected="give a name, e.g. mss who ruto")
@@ -57,6 +76,24 @@ def run(session: Session, argument: NameArgument, output: Output) -> int:
     people = store.representatives(record["id"])
     session.say([plural(sum(map(len, grouped.values())), "fact")])
     session.say([f"also speaks for {record['name']}: mss who {person}" for person in people])
+    return code
+
+
+def _everyone(session: Session, output: Output) -> int:
+    """List all entities: people first, and those with most facts first."""
+    store = session.store
+    counts = store.tally("who")
+    rows = []
+    for entity in sorted(
+        store.entities.values(),
+        key=lambda e: (ENTITY_KINDS.index(e["kind"]), -counts.get(e["id"], 0), e["id"]),
+    ):
+        facts = counts.get(entity["id"], 0)
+        cells = (entity["id"], str(facts), entity["kind"], entity["name"], entity["summary"])
+        rows.append(Row({**entity, "facts": facts}, cells))
+    section = Section("", EVERYONE, rows)
+    code = session.emit(Result((section,), (*ENTITY_FIELDS, "facts")), output)
+    session.say([plural(len(rows), "name")])
     return code
 
 

@@ -15,7 +15,6 @@ def filter_terms(fact: Fact) -> Iterator[str]:
     for name, each in FILTERS.items():
         if each.terms is not None:
             yield from (filter_term(name, value) for value in each.terms(fact))
-    yield from (filter_term("says", person) for person in fact["said_by"])
     yield from (filter_term("conflict", ref["id"]) for ref in fact["conflicts"])
 
 

@@ -265,20 +265,20 @@ class IndexStore(BaseStore):
         """Return the speakers who may speak for an entity, according to entities.json."""
         sql = (
             "SELECT representative FROM represents "
-            "JOIN frequency ON term = 'says:' || representative "
+            "JOIN frequency ON term = 'by:' || representative "
             "WHERE represented = ? ORDER BY representative"
         )
         return [speaker for (speaker,) in self.database.rows(sql, entity)]
 
     # --- counts ---------------------------------------------------------------------------
 
-    def tally(self, field: Literal["places", "sources"]) -> Mapping[str, int]:
-        """Return the number of facts for each value of `places` or `sources`."""
-        filter_name = {"places": "place", "sources": "source"}[field]
+    def tally(self, field: Literal["places", "sources", "who"]) -> Mapping[str, int]:
+        """Return the number of facts for each place or source, or that involve each entity."""
+        filter_name = {"places": "place", "sources": "source", "who": "who"}[field]
         prefix = f"{filter_name}:"
         sql = "SELECT term, facts FROM frequency WHERE term >= ? AND term < ?"
         counts = dict(self.database.rows(sql, prefix, prefix_end(prefix)))
-        if field == "places":  # the terms of ids are the ids themselves
+        if field != "sources":  # the terms of ids are the ids themselves
             return {term.removeprefix(prefix): facts for term, facts in counts.items()}
         return {file: counts.get(filter_term(filter_name, file), 0) for file in self.sources}
 
