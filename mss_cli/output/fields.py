@@ -92,10 +92,8 @@ def with_fields(result: Result, typed: str) -> Result:
     """
     sections = [s for s in result.sections if s.audience != "people"]
     beside = [c.name for s in sections if s.audience for c in s.columns if result.row_keys]
-    known = list(dict.fromkeys((*result.fields, *beside)))
+    known = list(dict.fromkeys((*result.fields, *beside, *([SECTION] if result.row_keys else []))))
     every = [*known, *(name for name in flat_fields(known) if "." in name)]
-    if len(sections) > 1 and result.row_keys:
-        every.append(_SECTION)
     wanted = [_named(name, every) for name in typed.split(",") if name.strip()]
     unknown = [name for name in wanted if name not in every]
     if unknown or not wanted:
@@ -104,10 +102,10 @@ def with_fields(result: Result, typed: str) -> Result:
             where="--fields",
             expected=f"the fields are {', '.join(every)}",
         )
-    return _only_fields(result, [name for name in wanted if name != _SECTION])
+    return _only_fields(result, [name for name in wanted if name != SECTION])
 
 
-_SECTION = "section"  # the titles of the lists of a page, which tsv and csv print anyway
+SECTION = "section"  # the titles of the lists of a page, which tsv and csv print anyway
 
 
 def _named(typed: str, every: Sequence[str]) -> str:

@@ -183,7 +183,7 @@ _ENTRIES = (
         _any(lambda f: f["sources"]),
         lambda f: f["sources"],
         help="Reported by this source: its short name or file name, or the start of either.",
-        metavar="FILE",
+        metavar="SOURCE",
         completes="source",
         example="000",
     ),

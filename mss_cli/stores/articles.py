@@ -1,11 +1,12 @@
 """Read the articles of a directory, each at first use."""
 
+from collections.abc import Iterable
 from os.path import isdir, join
 
 from mss_cli import limits
 from mss_cli.errors import DataError
-from mss_cli.facts.model import Evidence
-from mss_cli.facts.passages import Context, digest
+from mss_cli.facts.model import Evidence, Fact
+from mss_cli.facts.passages import Context, Span, digest
 from mss_cli.facts.passages import context as context_of
 from mss_cli.stores.files import read_file
 
@@ -25,6 +26,7 @@ class Articles:
             )
         self.directory = directory
         self._cache: dict[str, bytes] = {}
+        self._quoted: dict[str, list[Span]] = {}
 
     def path(self, file: str) -> str:
         """Return the path of an article, even if the file does not exist."""
@@ -36,6 +38,7 @@ class Articles:
             path = self.path(file)
             if len(self._cache) == limits.MAX_ARTICLES_IN_MEMORY:
                 self._cache.clear()
+                self._quoted.clear()
             self._cache[file] = read_file(path, path, limits.MAX_ARTICLE_BYTES)
         return self._cache[file]
 
@@ -45,6 +48,37 @@ class Articles:
             return self.content(file).decode("utf-8")
         except UnicodeDecodeError as error:
             raise DataError(f"is not UTF-8 (byte {error.start})", where=self.path(file)) from None
+
+    def own_words(self, facts: Iterable[Fact]) -> tuple[dict[str, list[str]], list[str]]:
+        """Return the speaker's own words in each fact by its id, and why some cannot be shown.
+
+        A fact is left out if none of its passages can be read. It has no words of its own if the
+        article says it itself.
+        """
+        words: dict[str, list[str]] = {}
+        problems: dict[str, None] = {}
+        for fact in facts:
+            for evidence in fact["evidence"]:
+                try:
+                    found = self.quotations(evidence)
+                except DataError as error:
+                    problems[str(error)] = None
+                    continue
+                known = words.setdefault(fact["id"], [])
+                known.extend(q for q in found if fact["said_by"] and q not in known)
+        return words, list(problems)
+
+    def quotations(self, evidence: Evidence) -> list[str]:
+        """Return what the passage prints in quotation marks. Raises DataError as `context`."""
+        from mss_cli.facts.quotations import quotations, quoted
+
+        self.context(evidence)
+        file = evidence["source"]
+        text = self.text(file)
+        if file not in self._quoted:
+            self._quoted[file] = quoted(text)
+        passage = Span(evidence["start"], evidence["end"])
+        return quotations(text, self._quoted[file], passage)
 
     def context(self, evidence: Evidence) -> Context:
         """Return a passage with its paragraph. Raises DataError if the passage has changed."""

@@ -71,7 +71,7 @@ TYPED = {
     "NAME": "braga norland bragga zzzz ana-nunez é".split(),
     "NAME|TOPIC": "cost norland zzzz".split(),
     "TOPIC": "cost bridge zzzz".split(),
-    "FILE": "gazette tribune zzzz".split(),
+    "SOURCE": ["gazette", "tribune", "sable tribune", "zzzz"],
     "KIND": "event figure,role events zzzz".split(),
     "STATUS": "occurred planned,undated zzzz".split(),
     "TEXT": "workers million zzzz".split(),

@@ -1,5 +1,7 @@
 """mss quotes: who said what, to whom, and in whose words."""
 
+from pathlib import Path
+
 import pytest
 from conftest import Call
 
@@ -79,3 +81,64 @@ def test_nothing_found_names_the_filter(mss: Call) -> None:
     assert mss("quotes", "--voice", "person", "--since", "2026").err.splitlines()[0] == (
         "no facts: of 15 in the store, --voice person leaves out 14; --since 2026 leaves out 1"
     )
+
+
+def test_quotes_have_the_speakers_own_words_with_the_articles(mss: Call, bridge: Path) -> None:
+    articles = ("--articles", str(bridge / "articles"))
+    own = {
+        quote["id"]: quote["quotations"]
+        for quote in mss("quotes", "--voice", "person,institution", "--json", *articles).json()
+    }
+    assert own == {
+        "nunez-only-way": ["It is [the] only way"],
+        "cost-40-million": [],
+        "cost-55-million": [],
+        "council-welcomes-workers": ["Norland’s workers are welcome"],
+    }
+    one = ("quotes", "--by", "nunez", "--header", *articles)
+    header, line = mss(*one).out.splitlines()
+    cells = dict(zip(header.split("\t"), line.split("\t"), strict=True))
+    assert cells["quotations"] == cells["phrases"] == "“It is [the] only way”"
+    assert mss(*one, "--fields", "quotations").out == "quotations\nIt is [the] only way\n"
+    assert mss(*one, "--format", "csv").out.splitlines()[1].endswith(",It is [the] only way")
+    assert "| “It is \\[the\\] only way” |" in mss(*one, "--format", "markdown").out
+    assert mss(*one, "--format", "table").out.count("“It is [the] only way”") == 1
+    assert mss(*one).err == "nunez → Ana Núñez (in 'Ana Núñez')\n1 fact (of 15 in the store)\n"
+
+
+def test_quotes_without_the_articles_say_how_to_get_the_words(mss: Call) -> None:
+    answer = mss("quotes", "--by", "nunez", "--json")
+    assert [quote["quotations"] for quote in answer.json()] == [None]
+    hint = "--articles DIR or MSS_ARTICLES adds the speakers' own words\n"
+    assert answer.err.endswith(f"1 fact (of 15 in the store)\n{hint}")
+    assert "quotations" not in mss("quotes", "--header").out.splitlines()[0]
+    assert mss("quotes", "-q").err == ""
+
+
+def test_missing_or_changed_article_costs_only_its_own_words(
+    mss: Call, bridge: Path, tmp_path: Path
+) -> None:
+    gazette = (bridge / "articles" / "gazette.txt").read_text(encoding="utf-8")
+    (tmp_path / "gazette.txt").write_text(gazette.replace("[the]", "[one]"), encoding="utf-8")
+    tribune = (bridge / "articles" / "tribune.txt").read_bytes()
+    (tmp_path / "tribune.txt").write_bytes(tribune)
+    answer = mss("quotes", "--voice", "person,institution", "--json", "--articles", str(tmp_path))
+    own = {quote["id"]: quote["quotations"] for quote in answer.json()}
+    assert own["nunez-only-way"] is None
+    assert own["cost-55-million"] is None
+    assert own["council-welcomes-workers"] == ["Norland’s workers are welcome"]
+    assert answer.code == 0
+    assert answer.err.splitlines()[1:] == [
+        f"own words are not shown: {tmp_path}/gazette.txt: the article has changed: the passage is "
+        "no longer where the fact points; run 'mss verify' to list the differences",
+        f"own words are not shown: {tmp_path}/herald.txt: the file is missing",
+    ]
+    assert mss("quotes", "--articles", str(tmp_path / "none")).code == 2
+
+
+def test_articles_own_voice_has_no_words_of_a_speaker(mss: Call, bridge: Path) -> None:
+    own = mss("quotes", "--voice", "article,position", "--json", "--articles")
+    assert own.code == 2
+    articles = str(bridge / "articles")
+    every = mss("quotes", "--voice", "article,position", "--json", "--articles", articles).json()
+    assert {tuple(quote["quotations"]) for quote in every} == {()}

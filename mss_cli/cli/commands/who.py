@@ -8,6 +8,7 @@ from mss_cli.errors import NotFoundError, UsageError
 from mss_cli.facts.kinds import ENTITY_KINDS
 from mss_cli.facts.model import ENTITY_FIELDS, FACT_FIELDS, Entity, Fact
 from mss_cli.output.columns import fact_section
+from mss_cli.output.fields import SECTION
 from mss_cli.output.result import Block, Column, Result, Row, Section
 from mss_cli.query.profile import profile
 from mss_cli.query.resolution import Resolution, nearest, resolve
@@ -15,6 +16,8 @@ from mss_cli.query.store import Store
 from mss_cli.query.values import better_topic, list_candidates, unknown_name
 from mss_cli.text import plural, words
 
+_ENTITY = ("name", "kind", "summary", "aliases")
+FIELDS = tuple(dict.fromkeys((*FACT_FIELDS, *_ENTITY, SECTION)))  # what --fields accepts
 _LINE = ("date", "precision", "status", "text", "sources", "id")
 _NUMBER = ("date", "precision", "status", "value", "text", "sources", "id")
 _MIXED = ("date", "precision", "status", "kind", "text", "sources", "id")
@@ -117,7 +120,7 @@ def _find(store: Store, typed: str) -> Resolution:
 
 def _page(store: Store, entity: Entity, grouped: dict[str, list[Fact]]) -> Result:
     names = (entity["name"], entity["kind"], entity["summary"], tuple(entity["aliases"]))
-    columns = tuple(Column(n, n.capitalize()) for n in ("name", "kind", "summary", "aliases"))
+    columns = tuple(Column(n, n.capitalize()) for n in _ENTITY)
     sections = [
         fact_section(store, grouped[key], columns, title) for key, (title, columns) in PARTS.items()
     ]
