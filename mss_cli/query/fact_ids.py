@@ -68,7 +68,16 @@ def _cited(store: Store, typed: str) -> list[Cited]:
         raise NotFoundError(f"{typed!r} is the start of several names", expected=listed)
     if files:
         return [Cited(file, None) for file in files]
-    fact = find_fact(store, typed)
+    try:
+        fact = find_fact(store, typed)
+    except NotFoundError as error:
+        from mss_cli.query.source_names import short_names
+
+        names = short_names(store)
+        near = _alike(typed, [*names, *names.values()])
+        if near:
+            error.expected += f"; nearest source: {near[0]}"
+        raise
     return [Cited(file, fact) for file in fact["sources"]]
 
 
@@ -94,7 +103,8 @@ def _nearest(store: Store, typed: str) -> str:
     return "'mss search' finds facts by their words"
 
 
-def _alike(typed: str, ids: list[str]) -> list[str]:
+def _alike(typed: str, names: list[str]) -> list[str]:
     from difflib import get_close_matches
 
-    return get_close_matches(typed.lower(), ids, 3, _CLOSE)
+    lower = {name.lower(): name for name in names}
+    return [lower[near] for near in get_close_matches(typed.lower(), lower, 3, _CLOSE)]

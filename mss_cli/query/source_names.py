@@ -69,7 +69,8 @@ def _full(source: Source) -> Iterator[str]:
 
 def _candidates(source: Source) -> Iterator[str]:
     for text in (source["publisher"], source["title"] or source["label"]):
-        line = " ".join((text or "").split())
+        # Commas and semicolons separate names, and quotation marks enclose them, when typed.
+        line = " ".join(re.sub('[,;"]', " ", text or "").split()).lstrip("-–— ")
         if words(line):
             yield _shortened(line)
 
@@ -82,7 +83,7 @@ def _shortened(line: str) -> str:
     kept = (cut if len(cut) >= _LEAST else line[: _WIDTH - 1]).split(" ")
     while len(kept) > 1 and kept[-1].lower() in _SMALL:
         kept.pop()
-    return " ".join(kept).rstrip(" ,;:.-–—") + "…"
+    return " ".join(kept).rstrip(" :.-–—") + "…"
 
 
 def _key(name: str) -> str:

@@ -181,6 +181,12 @@ USAGE = [
         "several ids; work-began-2024-03, workers-120-arrived",
     ),
     (["cite", "cost-40", ""], 2, "the id is empty; run"),
+    (
+        ["cite", "Sable Tribun"],
+        1,
+        "no fact has the id 'Sable Tribun'; 'mss search' finds facts by their words; nearest "
+        "source: Sable Tribune\n",
+    ),
     (["cite", "workers120arrived"], 1, "no fact has the id 'workers120arrived'; nearest: "),
     (["cite", "cost-40", "--fields", ""], 2, "--fields: no field is named; the fields are id,"),
     (["cite", "cost-40", "--style", "apa"], 2, "--style: unknown value 'apa'; use one of footnote"),

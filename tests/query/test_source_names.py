@@ -31,6 +31,7 @@ NAMES = [
     (((None, "Donaudampfschifffahrtsgesellschaft"),), ["Donaudampfschifffahrtsg…"]),
     (((None, "A Donaudampfschifffahrtsgesellschaft"),), ["A Donaudampfschifffahrt…"]),
     ((("— ! —", None),), ["About s0"]),
+    (((None, '- "Kenya", Haiti; deal'),), ["Kenya Haiti deal"]),
     ((("The Herald", "One"), ("the herald", "Two")), ["One", "Two"]),
     ((("The Herald", "One"), (None, "The Herald")), ["One", "s1"]),
     ((("The Herald", "One"), ("The Herald", "One")), ["s0", "s1"]),
