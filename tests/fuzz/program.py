@@ -128,7 +128,7 @@ def sound(args: tuple[str, ...], answer: Answer, form: str = "", styled: bool = 
 
 
 # What a format prints as it is into a file.
-KEPT = {"csv": f"\r{WIDE_SPACES}{JOINERS}", "tsv": WIDE_SPACES}
+KEPT = {"csv": f"\r{WIDE_SPACES}{JOINERS}", "tsv": WIDE_SPACES, "compact": WIDE_SPACES}
 
 
 def shown(text: str, kept: str = "") -> bool:

@@ -50,7 +50,7 @@ def target(data: bytes) -> None:
     result = _result(choices)
     for name in FORMATS:
         text = "".join(render(name, result, style))
-        kept = "" if name == "csv" and style.terminal else KEPT.get(name, "")
+        kept = "" if name in ("csv", "compact") and style.terminal else KEPT.get(name, "")
         assert shown(re.sub(OWN, "", text) if name == "table" else text, kept), text
         text.encode("utf-8")
         if name in CHECKS:  # a format without readers of its own must be printable at least
