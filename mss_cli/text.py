@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 _ACRONYM = r"\b[a-z](?:\.[a-z])+\b\.?"
 _WORD = r"[^\W_]+"
+_INNER = r"(?<=[^\W\d_])'(?!s(?!\w))(?=[^\W\d_])"  # the apostrophe of `Ng'ang'a`
 _SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
 # Printable by category, but invisible, or they change the character before:
 # Unicode's Default_Ignorable_Code_Point, and the blank Braille pattern.
@@ -24,10 +25,13 @@ WIDE_SPACES = (
     "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
 JOINERS = "\xad\u200b\u200c\u200d\u2060\ufeff"
-# Quotation marks used as apostrophes, hyphens other than U+002D, and letters that Unicode does not
-# decompose into a letter and a mark.
+# Signs that people type as an apostrophe or an okina: quotation marks, accents, modifier letters.
+APOSTROPHES = "'’‘‛`´′ʹʻʼʽʾʿˈˊˋꞋꞌ՚׳＇"
+_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+# Quotation marks, hyphens other than U+002D, and letters that Unicode does not decompose into a
+# letter and a mark.
 _REPLACED = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "\xa0": " "}
+    {"“": '"', "”": '"', "‐": "-", "‑": "-", "\xa0": " "}
     | dict(zip("łŁøØđĐıðÐħĦŧŦ", "lLoOdDidDhHtT", strict=True))
     | {"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "Th"}
     | dict.fromkeys(JOINERS)
@@ -38,18 +42,28 @@ def fold(text: str) -> str:
     """Return text for comparison: lower case, without accents, spaces collapsed.
 
     Compatibility decomposition (Unicode NFKD) with combining marks removed; `ł`, `ø` and the like
-    become the plain letter. `U.S.` folds to `us` and `1,900` to `1900`.
+    become the plain letter. `U.S.` folds to `us`, `1,900` to `1900`, and `Ng'ang'a` to `nganga`.
     """
-    return " ".join(_joined(_plain(text)).split())
+    return " ".join(_without_apostrophes(_joined(_plain(text))).split())
+
+
+def _without_apostrophes(plain: str) -> str:
+    """Return text without the apostrophes inside words; a possessive 's keeps its own."""
+    return re.sub(_INNER, "", plain) if "'" in plain else plain
+
+
+def _without_possessives(plain: str) -> str:
+    """Return text without apostrophes; a possessive 's goes too."""
+    return _without_apostrophes(re.sub(r"'s?(?!\w)", " ", plain)) if "'" in plain else plain
 
 
 def _plain(text: str) -> str:
     """Return text in lower case without accents."""
     if text.isascii():
-        return text.lower()
+        return text.replace("`", "'").lower()
     import unicodedata
 
-    spread = unicodedata.normalize("NFKD", text).translate(_REPLACED)
+    spread = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).translate(_REPLACED)
     bare = re.sub(
         "[\u0300-\u036f]+", "", spread
     )  # the combining marks of Latin, Greek and Cyrillic
@@ -72,15 +86,12 @@ def _joined(plain: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the folded words of text in order; a possessive 's is dropped.
+    """Return the folded words of text in order; apostrophes and a possessive 's are dropped.
 
-    >>> words("Kenya’s 1,000 officers")
-    ['kenya', '1000', 'officers']
+    >>> words("Kenya’s 1,000 officers, O'Brien’s")
+    ['kenya', '1000', 'officers', 'obrien']
     """
-    plain = _joined(_plain(text))
-    if "'" in plain:
-        plain = re.sub(r"'s?\b", " ", plain)
-    return re.findall(_WORD, plain)
+    return re.findall(_WORD, _without_possessives(_joined(_plain(text))))
 
 
 def words_of(texts: Sequence[str]) -> list[list[str]]:
@@ -92,10 +103,51 @@ def words_of(texts: Sequence[str]) -> list[list[str]]:
     plain = _joined(_BREAK.join(map(_plain, texts)))
     if plain.count(_BREAK) >= len(texts):  # a text contains the separator
         return [words(text) for text in texts]
-    if "'" in plain:
-        plain = re.sub(r"'s?\b", " ", plain)
+    plain = _without_possessives(plain)
     pieces = plain.split(_BREAK) if texts else []
     return [p.translate(_SPACES).split() if p.isascii() else re.findall(_WORD, p) for p in pieces]
+
+
+def placed_words(text: str) -> list[tuple[str, int, int]]:
+    """Return the words of text as words() does, each with its start and end in code points.
+
+    A word is never parted from an accent or an apostrophe, and it covers all the letters from
+    which it was folded.
+
+    >>> placed_words("Nu\u0301n\u0303ez and Ng’ang’a’s U.S. visit")
+    [('nunez', 0, 7), ('and', 8, 11), ('nganga', 12, 20), ('us', 23, 27), ('visit', 28, 33)]
+    """
+    plain, places = _placed(text)
+    if "'" in plain:
+        plain = re.sub(r"'s?(?!\w)", lambda match: " " * len(match[0]), plain)
+    found = []
+    for match in re.finditer(_PLACED, plain):
+        (start, _), (_, end) = places[match.start()], places[match.end() - 1]
+        found.append((re.sub("[.,']", "", match[0]), start, end))
+    return found
+
+
+# A word in plain text: an acronym, a number with separators, or letters with apostrophes.
+_PLACED = r"\b[a-z](?:\.[a-z])+\b\.?|\d{1,3}(?:,\d{3})+\b|[^\W_]+(?:(?<!\d)'[^\W\d_][^\W_]*)*"
+
+
+def _placed(text: str) -> tuple[str, Sequence[tuple[int, int]]]:
+    """Return text without accents, and for each character the span that it was folded from."""
+    if text.isascii():
+        return _plain(text), [(at, at + 1) for at in range(len(text))]
+    from unicodedata import combining
+
+    plain: list[str] = []
+    places: list[tuple[int, int]] = []
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end < len(text) and (combining(text[end]) or text[end] in JOINERS):
+            continue
+        folded = _plain(text[start:end])
+        plain.append(folded)
+        places += [(start, end)] * len(folded)
+        start = end
+    return "".join(plain), places
 
 
 def visible(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mss_cli.text import escaped, fold, harmless, plural, visible, words
+from mss_cli.text import escaped, fold, harmless, placed_words, plural, visible, words
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -59,7 +59,14 @@ NBSP = "\N{NO-BREAK SPACE}"
         ("İbrahim Yıldız, YILDIZ", "ibrahim yildiz, yildiz"),
         ("Đà Nẵng", "da nang"),
         ("Straße, Æsop, Œuvre, Þór, Ħal", "strasse, aesop, oeuvre, thor, hal"),
-        ("Hawaiʻi", "hawai'i"),
+        ("Hawaiʻi", "hawaii"),
+        ("O'Brien", "obrien"),
+        ("O’BRIEN’s", "obrien's"),
+        ("Ng`ang´a", "nganga"),
+        ("Ngʼangʻa", "nganga"),
+        ("Côte d’Ivoire", "cote divoire"),
+        ("rock ’n’ roll", "rock 'n' roll"),
+        ("the 1990’s", "the 1990's"),
     ],
 )
 def test_fold_removes_case_accents_and_punctuation_variants(text: str, folded: str) -> None:
@@ -75,7 +82,9 @@ def test_fold_removes_case_accents_and_punctuation_variants(text: str, folded: s
         ("Kenya's officers' pay", ["kenya", "officers", "pay"]),
         ("Guterres's and states’ rights", ["guterres", "and", "states", "rights"]),
         ("“It’s,” ‘he’ said", ["it", "he", "said"]),
-        ("o'clock d'Haïti", ["o", "clock", "d", "haiti"]),
+        ("o'clock d'Haïti", ["oclock", "dhaiti"]),
+        ("O’Brien’s, Ng'ang'a's", ["obrien", "nganga"]),
+        ("Hawaiʻi and Ka´anapali", ["hawaii", "and", "kaanapali"]),
         ("'s", []),
         ("Moïse", ["moise"]),
         ("U.S.-backed", ["us", "backed"]),
@@ -190,3 +199,25 @@ MARKS = st.sampled_from("a\u0301\u20dd\u0e34\u3099\u094d\U0001e130 \u200d-")
 @given(st.text(MARKS, max_size=12))
 def test_quick_check_for_marks_misses_none(text: str) -> None:
     assert "".join(escaped(text, ascii)) == text or not harmless(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Nu\u0301n\u0303ez", [("nunez", "Nu\u0301n\u0303ez")]),
+        ("un cafe\u0301.", [("un", "un"), ("cafe", "cafe\u0301")]),
+        ("Ng’ang’a’s U.S. visit", [("nganga", "Ng’ang’a"), ("us", "U.S."), ("visit", "visit")]),
+        ("ﬁre, straße", [("fire", "ﬁre"), ("strasse", "straße")]),
+        ("İstanbul ŁÓDŹ", [("istanbul", "İstanbul"), ("lodz", "ŁÓDŹ")]),
+        ("so\u00adft ha\u200brd", [("soft", "so\u00adft"), ("hard", "ha\u200brd")]),
+        ("1,900 men", [("1900", "1,900"), ("men", "men")]),
+        ("क्षमा", [("कषम", "क्षम")]),
+    ],
+)
+def test_placed_word_covers_all_of_its_letters(text: str, marked: list[tuple[str, str]]) -> None:
+    assert [(word, text[start:end]) for word, start, end in placed_words(text)] == marked
+
+
+@given(st.text(alphabet="aBé\u0301 '’s,1234_-Uß\ufb01ŁİʻनΣ\u200b", max_size=12))
+def test_placed_words_are_the_words_of_a_text(text: str) -> None:
+    assert [word for word, _, _ in placed_words(text)] == words(text)

@@ -178,7 +178,7 @@ class Labels(TypedDict):
 class Entity(TypedDict):
     """A person, organisation, country, place, mission or document.
 
-    represents: the entities for which it may speak.
+    represents: the entities for which it may speak. gender: of a person, `male` or `female`.
     """
 
     id: str
@@ -187,6 +187,7 @@ class Entity(TypedDict):
     aliases: list[str]
     summary: str
     represents: NotRequired[list[str]]
+    gender: NotRequired[str]
 
 
 class Topic(TypedDict):

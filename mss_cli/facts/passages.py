@@ -15,6 +15,7 @@ from mss_cli.text import words
 
 # A sentence ends at . ! or ? and closing quotes, before a space and the start of another.
 _SENTENCE_END = r"[.!?][\"”’')\]]*[ \xa0]+"
+_LINE = r"[^\s](?:[^\n\v\f\r\x1c-\x1e\x85\u2028\u2029]*[^\s])?"
 _OPENS = "\"“‘'([$€£"
 # A full stop after these, or after an initial as in "U.S. ", does not end a sentence.
 _ABBREVIATED = frozenset(
@@ -51,8 +52,11 @@ def distinct_words(passage: str) -> str:
 
 
 def paragraphs(text: str) -> list[Span]:
-    """Return the spans of the non-blank lines, without surrounding space."""
-    return [Span(*m.span()) for m in re.finditer(r"[^\s](?:[^\n\r]*[^\s])?", text)]
+    """Return the spans of the non-blank lines, without surrounding space.
+
+    A line ends wherever str.splitlines says so: also at a form feed, U+0085, U+2028 or U+2029.
+    """
+    return [Span(*m.span()) for m in re.finditer(_LINE, text)]
 
 
 def sentences(text: str) -> list[Span]:

@@ -20,12 +20,14 @@ class Name(NamedTuple):
     names: the display name, then the aliases.
     hidden: labels that match only if the user types the whole label. mss never prints them
         (hiddenLabel in SKOS).
+    gender: `male` or `female` if the record of a person says so, else "".
     """
 
     id: str
     kind: str
     names: tuple[str, ...]
     hidden: tuple[str, ...] = ()
+    gender: str = ""
 
 
 class Names(Protocol):

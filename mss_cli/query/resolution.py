@@ -8,24 +8,30 @@ Resolution stops at the first step that matches:
 4. start: a name with words that start with the typed words.
 5. spelling: like 4, but words may be misspelt.
 
-At each step, a whole name takes precedence over part of a name. Case and accents do not matter.
-A misspelt word must have four letters or more and no digits. Acronyms must be exact. If several
-names match equally well, mss returns all of them instead of guessing.
+At each step, a whole name takes precedence over part of a name. Case, accents and apostrophes do
+not matter. Each typed word needs a word of its own in the name: `R. Ruto` and `Ruto Ruto` do not
+find William Ruto. A misspelt word must have four letters or more and no digits. Acronyms must be
+exact. If several names match equally well, mss returns all of them instead of guessing.
+
+If no name contains every typed word, honorifics are set aside (honorifics.py), and the steps run
+again.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from mss_cli.facts.quantities import NUMERALS
+from mss_cli.query.honorifics import Addressed, addressed
 from mss_cli.query.names import Name, Names
 from mss_cli.text import fold
 from mss_cli.text import words as plain_words
 
 LISTED = 5  # names in a message
 MIN_SIMILARITY = 0.666  # of a suggested name: two thirds, rounded down
-_TITLES = {"the", "a", "an", "mr", "mrs", "ms", "dr", "sir", "madam"}
-_PUNCTUATION = dict.fromkeys(map(ord, " '-_.,/()&\n"))
+RUN = 4  # most words of a name that people write as one: `delacruz`
+_PUNCTUATION = dict.fromkeys(map(ord, " '`-_.,/()&\n"))
 _SEPARATOR = "\x00"  # between names
 _SMALL = {"the", "for", "and", "of", "on", "in", "to"}
 _INITIALS = r"(?:[^\W\d_]\.\s*){2,}"  # `A.G.`, `J. B.`
@@ -53,11 +59,13 @@ class Resolution(NamedTuple):
 
     step: the step that matched, a word of STEPS; "" if no step did.
     candidates: the best match, or several if they match equally well; () if nothing matches.
+    aside: the honorifics that were set aside, as typed.
     """
 
     typed: str
     step: str
     candidates: tuple[Candidate, ...]
+    aside: tuple[str, ...] = ()
 
     @property
     def only(self) -> Candidate | None:
@@ -70,15 +78,19 @@ class Resolution(NamedTuple):
         if best is None or fold(self.typed) in (best.id, fold(best.name)):
             return ""
         reason = {
+            "id": "",
             "name": f"also called {best.matched!r}" if best.matched != best.name else "",
             "word": f"in {best.matched!r}",
             "start": f"the start of a word in {best.matched!r}",
             "spelling": f"spelt like {best.matched!r}",
         }[self.step]
+        aside = f"{' '.join(self.aside)!r} set aside" if self.aside else ""
+        reason = "; ".join(filter(None, (reason, aside)))
         return f"{self.typed} → {best.name}" + (f" ({reason})" if reason else "")
 
 
 STEPS = ("id", "name", "word", "start", "spelling")
+WITH_EVERY_WORD = 3  # the first steps, at which a name contains every typed word
 
 
 def resolve(typed: str, names: Names, better_than: str = "") -> Resolution:
@@ -86,15 +98,56 @@ def resolve(typed: str, names: Names, better_than: str = "") -> Resolution:
 
     better_than: a word of STEPS; only the steps before it run. "" runs all steps.
     """
-    wanted = key(typed)
     steps = STEPS[: STEPS.index(better_than)] if better_than else STEPS
+    found = _stepwise(typed, names, steps[:WITH_EVERY_WORD])
+    person = None if found.step else addressed(typed)
+    if person:
+        found = _addressed(typed, person, names, steps)
+    if not found.step:
+        found = _stepwise(typed, names, steps[WITH_EVERY_WORD:])
+    if person and person.gender:
+        found = found._replace(candidates=_of_gender(person.gender, found.candidates, names))
+    if not found.step and key(typed)[:1] in (["a"], ["an"]) and not typed[:3].count("."):
+        found = _without_article(typed, names, steps)
+    return found if found.candidates else Resolution(typed, "", ())
+
+
+def _stepwise(typed: str, names: Names, steps: Sequence[str]) -> Resolution:
+    """Return what the first matching step finds."""
+    wanted = key(typed)
     if not initials(typed) and all(len(word) < 3 or word in _SMALL for word in wanted):
-        steps = steps[:2]  # words this short must be a whole name
+        steps = [step for step in steps if step in STEPS[:2]]  # so short, it is a whole name
     for step in steps if wanted else ():
         matching = _matching(step, typed, wanted, list(names.candidates(step, typed)))
         if matching:
             return Resolution(typed, step, matching)
     return Resolution(typed, "", ())
+
+
+def _addressed(typed: str, person: Addressed, names: Names, steps: Sequence[str]) -> Resolution:
+    """Return the people whom a name means without its honorifics."""
+    found = _stepwise(person.name, names, steps)
+    people = tuple(c for c in found.candidates if c.kind == "person")
+    return (
+        Resolution(typed, found.step, people, person.honorifics)
+        if people
+        else found._replace(typed=typed, step="", candidates=())
+    )
+
+
+def _of_gender(
+    gender: str, candidates: tuple[Candidate, ...], names: Names
+) -> tuple[Candidate, ...]:
+    """Return the candidates who may be of a gender."""
+    recorded = {name.id: name.gender for name in names.with_ids([c.id for c in candidates])}
+    return tuple(c for c in candidates if recorded.get(c.id, "") in ("", gender))
+
+
+def _without_article(typed: str, names: Names, steps: Sequence[str]) -> Resolution:
+    """Return what is not a person after `a` or `an`: before a surname, that is an initial."""
+    found = _stepwise(typed.split(None, 1)[-1], names, steps)
+    others = tuple(c for c in found.candidates if c.kind != "person")
+    return Resolution(typed, found.step if others else "", others)
 
 
 def _matching(step: str, typed: str, wanted: list[str], names: list[Name]) -> tuple[Candidate, ...]:
@@ -108,8 +161,14 @@ def _matching(step: str, typed: str, wanted: list[str], names: list[Name]) -> tu
         likely = _with_letters("".join(wanted)[:3], names)
         return _collect(likely, lambda alias: _same(key(alias), wanted), len(wanted))
     if step == "word":
-        required = content_words(wanted)
-        return _collect(names, lambda alias: required <= {*words(alias)}, len(wanted))
+        required = [word for word in wanted if word in content_words(wanted)]
+        joined = "".join(wanted)
+
+        def contains(alias: str) -> bool:
+            have = words(alias)
+            return not Counter(required) - Counter(have) or joined in runs_together(have)
+
+        return _collect(names, contains, len(wanted))
     if any(len(word) == 1 for word in wanted):  # `J` must not match a title
         names = [name._replace(names=_untitled(name)) for name in names]
     if step == "start":
@@ -157,6 +216,17 @@ def _same(have: list[str], wanted: list[str]) -> bool:
     return len(joined) >= 6 and "".join(have) == joined  # `Xi Jin-ping`, `Portauprince`
 
 
+def runs_together(name_words: Sequence[str]) -> set[str]:
+    """Return what people write as one word: `delacruz` for `de la cruz`, and `obrien`."""
+    count = len(name_words)
+    runs = (
+        "".join(name_words[at : at + length])
+        for length in range(1, min(RUN, count) + 1)
+        for at in range(count - length + 1)
+    )
+    return {run for run in runs if len(run) >= 5}
+
+
 def content_words(wanted: Sequence[str]) -> set[str]:
     """Return the words without small words such as `of`; all words if all are small."""
     return {word for word in wanted if word not in _SMALL} or {*wanted}
@@ -169,11 +239,9 @@ def initials(typed: str) -> list[str]:
 
 
 def key(name: str) -> list[str]:
-    """Return the words of a name without its title or article: `the Council` is `council`."""
+    """Return the words of a name without its article: `the Council` is `council`."""
     name_words = words(name)
-    while len(name_words) > 1 and name_words[0] in _TITLES:
-        name_words = name_words[1:]
-    return name_words
+    return name_words[1:] if name_words[:1] == ["the"] and len(name_words) > 1 else name_words
 
 
 def _collect(names: list[Name], fits: Callable[[str], bool], wanted: int) -> tuple[Candidate, ...]:
@@ -229,7 +297,31 @@ def _parts(alias: str) -> list[_Part]:
 
 
 def _begins(wanted: list[str], have: list[_Part]) -> bool:
-    return all(any(_starts(word, part) for part in have) for word in wanted)
+    """Return True if each typed word starts a word of its own."""
+    return _assigned([[0 if _starts(w, part) else None for part in have] for w in wanted]) == 0
+
+
+def _assigned(costs: Sequence[Sequence[int | None]]) -> int | None:
+    """Return the total cost of giving each row a column of its own, or None if that fails.
+
+    costs: None where a row cannot have a column. Each row takes its cheapest free column; if there
+    is none, rows that hold one move to another (augmenting paths).
+    """
+    holders: dict[int, int] = {}
+
+    def place(row: int, seen: set[int]) -> bool:
+        fitting = [(cost, column) for column, cost in enumerate(costs[row]) if cost is not None]
+        for _, column in sorted(fitting):
+            if column not in seen:
+                seen.add(column)
+                if column not in holders or place(holders[column], seen):
+                    holders[column] = row
+                    return True
+        return False
+
+    if not all(place(row, set()) for row in range(len(costs))):
+        return None
+    return sum(costs[row][column] or 0 for column, row in holders.items())
 
 
 def _starts(wanted: str, part: _Part) -> bool:
@@ -251,14 +343,15 @@ def allowed_distance(first: str, second: str) -> int:
     return 1 if max(len(first), len(second)) < 8 else 2
 
 
-def edits(first: str, second: str, most: int = 2) -> int | None:
+def edits(first: str, second: str, most: int = 2, beside: bool = False) -> int | None:
     """Return the edit distance of two words, or None if it is more than the allowed distance.
 
     The distance is optimal string alignment: swapping neighbouring letters is one edit. The
     words must start with the same letter, or swap their first two letters. Two words of four
     letters match only by a swap: `ruot` matches `Ruto`, but `Ruth` does not.
 
-    most: an upper bound on the distance, besides allowed_distance.
+    most: an upper bound on the distance, besides allowed_distance. beside: True if the other
+    words of the name are right, so that any one edit will do: `monica jume`.
     """
     if first == second:
         return 0
@@ -268,7 +361,7 @@ def edits(first: str, second: str, most: int = 2) -> int | None:
     distance = 1 if one_edit(first, second) else _distance_of_more(first, second, most)
     if distance > most:
         return None
-    if len(first) == len(second) == 4 and sorted(first) != sorted(second):
+    if not beside and len(first) == len(second) == 4 and sorted(first) != sorted(second):
         return None
     return distance
 
@@ -344,20 +437,23 @@ def _distance(wanted: list[str], have: list[_Part], whole: bool, most: int) -> i
     most: the most edits in one word. whole: True if both have the same number of words. If not,
     only a word of six letters or more may be misspelt.
     """
-    total = 0
-    for word in wanted:
-        bound = most if whole or len(word) >= 6 else 0
-        distances = [d for part in have if (d := _part_distance(word, part, bound)) is not None]
-        if not distances:
-            return None
-        total += min(distances)
-    return total
+    exact = sum(any(word == part.word for part in have) for word in wanted)
+    beside = whole and exact == len(wanted) - 1 > 0
+    return _assigned(
+        [
+            [
+                _part_distance(word, part, most if whole or len(word) >= 6 else 0, beside)
+                for part in have
+            ]
+            for word in wanted
+        ]
+    )
 
 
-def _part_distance(word: str, part: _Part, bound: int) -> int | None:
+def _part_distance(word: str, part: _Part, bound: int, beside: bool) -> int | None:
     if _starts(word, part):
         return 0
-    return edits(word, part.word, bound) if bound and not part.acronym else None
+    return edits(word, part.word, bound, beside) if bound and not part.acronym else None
 
 
 def nearest(typed: str, names: Names) -> tuple[str, ...]:

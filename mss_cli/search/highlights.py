@@ -1,6 +1,5 @@
 """The places in the text and phrases of a fact where words of a query occur."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,9 +8,7 @@ from mss_cli.facts.quantities import numerals
 from mss_cli.search.documents import Reader, number
 from mss_cli.search.english import STOPWORDS
 from mss_cli.search.question import Question
-from mss_cli.text import fold, words
-
-_WORD = r"\b[A-Za-z](?:\.[A-Za-z])+\b\.?|[^\W_]+"  # `U.S.` is one
+from mss_cli.text import placed_words, words
 
 
 class Match(NamedTuple):
@@ -20,9 +17,6 @@ class Match(NamedTuple):
     field: str
     start: int
     end: int
-
-
-_Token = tuple[str, int, int]  # a folded word, and where it starts and ends
 
 
 class Marker:
@@ -59,7 +53,7 @@ class Marker:
         return all(any(_occurrences(text, phrase) for text in texts) for phrase in self.phrases)
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
-        tokens = _tokens(text)
+        tokens = placed_words(text)
         folded = [word for word, _, _ in tokens]
         for phrase in self.phrases:
             for at in _occurrences(folded, phrase):
@@ -81,12 +75,3 @@ def _occurrences(text: Sequence[str], phrase: Sequence[str]) -> list[int]:
     """Return the positions in a text at which the words of a phrase occur in a row."""
     length = len(phrase)
     return [at for at in range(len(text) - length + 1) if text[at : at + length] == phrase]
-
-
-def _tokens(text: str) -> list[_Token]:
-    """Return the folded words of a text with their spans."""
-    plain = text.isascii()
-    return [
-        (m[0].lower() if plain and "." not in m[0] else fold(m[0]), m.start(), m.end())
-        for m in re.finditer(_WORD, text)
-    ]

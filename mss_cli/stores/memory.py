@@ -99,7 +99,13 @@ class MemoryStore(BaseStore):
 
         return ListedNames(
             [
-                Name(e["id"], e["kind"], (e["name"], *e["aliases"]), self._hidden.get(e["id"], ()))
+                Name(
+                    e["id"],
+                    e["kind"],
+                    (e["name"], *e["aliases"]),
+                    self._hidden.get(e["id"], ()),
+                    e.get("gender", ""),
+                )
                 for e in self.entities.values()
             ]
         )

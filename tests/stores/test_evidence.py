@@ -74,6 +74,17 @@ def test_sentence_ends_at_a_stop_before_a_capital_digit_or_quote(
     assert [text[start:end] for start, end in sentences(text)] == expected
 
 
+@pytest.mark.parametrize(
+    "end", ["\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x85", "\u2028", "\u2029"]
+)
+def test_every_line_end_ends_a_paragraph_and_a_sentence(end: str) -> None:
+    text = end.join(["A heading", "", "One two. Three.", " Four "])
+    lines = ["A heading", "One two. Three.", "Four"]
+    assert [text[a:b] for a, b in paragraphs(text)] == lines
+    assert [text[a:b] for a, b in sentences(text)] == ["A heading", "One two.", "Three.", "Four"]
+    assert paragraph_number(text, text.index("Four")) == 3
+
+
 LINES = "\nOne. Two.\n\n  Three four.\n"
 
 

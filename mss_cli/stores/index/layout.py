@@ -76,7 +76,8 @@ CREATE TABLE name (
   kind TEXT NOT NULL,
   initials TEXT NOT NULL,
   names TEXT NOT NULL,
-  hidden TEXT NOT NULL
+  hidden TEXT NOT NULL,
+  gender TEXT NOT NULL
 );
 CREATE INDEX name_id ON name (part, id);
 CREATE INDEX name_initials ON name (part, initials);

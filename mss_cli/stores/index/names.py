@@ -13,6 +13,7 @@ from mss_cli.query.resolution import (
     edits,
     initials,
     key,
+    runs_together,
     similar_words,
     words,
 )
@@ -76,10 +77,12 @@ def _write_name(connection: sqlite3.Connection, part: str, number: int, name: Na
     """Write a name and what name resolution looks up."""
     first_letters = "".join(word[0] for word in words(name.names[0]))
     lists = (json.dumps(name.names), json.dumps(name.hidden))
-    row = (number, part, name.id, name.kind, first_letters, *lists)
-    connection.execute("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    row = (number, part, name.id, name.kind, first_letters, *lists, name.gender)
+    connection.execute("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
     tokens = {token for label in name.names for token in (label, *label.split())}
     name_words = {(part, word, number) for token in tokens for word in words(token)}
+    runs = {run for label in name.names for run in runs_together(words(label))}
+    name_words |= {(part, run, number) for run in runs}
     connection.executemany("INSERT INTO name_word VALUES (?, ?, ?)", name_words)
     joined = {(part, "".join(key(label)), number) for label in (*name.names, *name.hidden)}
     connection.executemany("INSERT INTO name_whole VALUES (?, ?, ?)", joined)
@@ -117,7 +120,8 @@ class IndexedNames:
             by_initials = "SELECT number FROM name WHERE part = ? AND initials = ?"
             return [*self._select(by_initials, part, "".join(letters))]
         if step == "word":
-            numbers = [self._with_words([word]) for word in content_words(wanted)]
+            each = [self._with_words([word]) for word in content_words(wanted)]
+            numbers = [set.intersection(*each) | self._with_words(["".join(wanted)])]
         elif step == "":
             numbers = [self._with_words(self._alike(wanted))]
         else:
@@ -130,7 +134,7 @@ class IndexedNames:
         if misspelt and len(word) >= 4 and word.isalpha():
             for prefix in dict.fromkeys((word[0], word[1::-1])):
                 for other in self._words(prefix, len(word) - 2, len(word) + 2):
-                    if edits(word, other) is not None:
+                    if edits(word, other, beside=True) is not None:
                         yield other
 
     def _alike(self, wanted: Sequence[str]) -> Iterator[str]:
@@ -202,13 +206,13 @@ class IndexedNames:
     def _select(self, numbers_sql: str, *values: str) -> Iterator[Name]:
         """Yield the names whose numbers a statement selects, in the order of the store."""
         rows = self._database.rows(
-            "SELECT id, kind, names, hidden FROM name "
+            "SELECT id, kind, names, hidden, gender FROM name "
             f"WHERE number IN ({numbers_sql}) ORDER BY number",
             *values,
         )
         parse = self._database.parse
-        for identifier, kind, names, hidden in rows:
-            yield Name(identifier, kind, tuple(parse(names)), tuple(parse(hidden)))
+        for identifier, kind, names, hidden, gender in rows:
+            yield Name(identifier, kind, tuple(parse(names)), tuple(parse(hidden)), gender)
 
     def _numbered(self, numbers: Iterable[int]) -> list[Name]:
         return [*self._select(",".join(map(str, sorted(numbers))))]
