@@ -6,6 +6,7 @@ from typing import Any
 
 from fuzz.choices import Choices
 from fuzz.words import SLUGS, UNITS, VALUES, WORDS
+from mss_cli.conflicts import corroboration_fault
 from mss_cli.facts.dates import Interval, edtf_bounds, edtf_precision
 from mss_cli.facts.kinds import KINDS, POSITIONS, RELATIONS, STATUSES
 from mss_cli.facts.model import distinct_sources
@@ -111,6 +112,11 @@ class FactMaker:
         }
         if kind == "role" and not fact["actors"]:
             fact["actors"] = entities[:1]
+        states = {other["id"]: (other["status"], other["date"]) for other in self.facts}
+        for relation in fact["relations"]:
+            own, other = (fact["status"], fact["date"]), states[relation["fact"]]
+            if relation["type"] == "corroborates" and corroboration_fault("", *own, *other):
+                relation["type"] = "follows"
         return {**fact, "sources": distinct_sources(fact)}  # type: ignore[arg-type]
 
     def _quantity(self) -> Record:
@@ -150,7 +156,7 @@ class FactMaker:
                 "sha256": "b" * 64,
                 "form": self.choices.pick(("body", "headline")),
                 "paragraph": 1,
-                "reports": self._reports(),
+                "reports": {**self._reports(), "part": "half of it" if start == 150 else None},
             }
         return list(evidence.values())
 
