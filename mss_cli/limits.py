@@ -11,6 +11,8 @@ test can lower one.
 MAX_ARGUMENT_CHARS = 1_000
 # A query this long is a pasted page. Reading it costs time for each word.
 MAX_QUERY_WORDS = 100
+# Each name is looked up among all names, and may need its spelling corrected.
+MAX_FILTER_VALUES = 100
 # A larger --limit is refused as a typing error.
 MAX_LIMIT_OPTION = 1_000_000_000
 # A store chooses its own names, and an error line repeats them.
@@ -55,6 +57,8 @@ MAX_COUNTED_FACTS = 2_000
 # Rich takes a millisecond a row. The first is for tables nobody asked for by name.
 MAX_TABLE_ROWS = 1_000
 MAX_TABLE_ROWS_ON_REQUEST = 10_000
+# `show` prints one object: conflicts with more readings together are only named in it.
+MAX_READINGS_SHOWN = 1_000
 # A plot marks each number with a letter.
 MAX_PLOT_POINTS = 52
 # Above this, tables show file names: a short name is unique only if every source is read.
@@ -79,6 +83,8 @@ SCAN_BATCH = 1_000
 
 # Facts in a transaction: an interrupted build loses at most one batch.
 INDEX_BATCH = 5_000
+# ... and it holds their lines parsed, at some ten times their size.
+INDEX_BATCH_BYTES = 8_000_000
 # Words that one --match text may be part of; above this it narrows nothing.
 MAX_INFIX_WORDS = 200
 # Entities, topics and the like that an open index keeps, of each kind.

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from mss_cli.conflicts.entries import CLASSES, Found, assertion, independent, whole
+from mss_cli.conflicts.entries import CLASSES, Assertions, Found, assertion, independent, whole
 from mss_cli.conflicts.readings import Verdict, quantities
 from mss_cli.facts.dates import edtf_bounds
-from mss_cli.facts.model import ConflictReading, Fact, Source
+from mss_cli.facts.model import Fact, Source
 from mss_cli.facts.quantities import amount
 
 _CLASS = {"contradicts": "contradiction", "qualifies": "qualified", "corroborates": "corroborated"}
@@ -19,13 +19,7 @@ def from_relations(
     facts: Iterable[Fact], by_id: Mapping[str, Fact], sources: Mapping[str, Source]
 ) -> Iterator[Found]:
     """Yield the conflicts that relations state."""
-    told: dict[tuple[str, str], list[ConflictReading]] = {}  # one shared list per group
-
-    def asserted(fact: Fact, name: str) -> list[ConflictReading]:
-        if (fact["id"], name) not in told:
-            told[fact["id"], name] = assertion(fact, name)
-        return told[fact["id"], name]
-
+    assertions = Assertions()
     for fact in facts:
         for relation in fact["relations"]:
             other = by_id[relation["fact"]]
@@ -47,7 +41,7 @@ def from_relations(
                 name,
                 note,
                 (other, fact),
-                (*asserted(other, name), *asserted(fact, name)),
+                (*assertions.of(other, name), *assertions.of(fact, name)),
                 "relation",
                 relation["settled_by"] or "",
             )
@@ -101,6 +95,7 @@ def superseded(facts: Iterable[Fact], by_id: Mapping[str, Fact]) -> Iterator[Fou
         for relation in fact["relations"]:
             if relation["type"] == "supersedes":
                 notes.setdefault(relation["fact"], {})[fact["id"]] = relation["note"] or ""
+    assertions = Assertions()
     for old, later in notes.items():
         every = (by_id[old], *(by_id[i] for i in later))
         told = list(dict.fromkeys(note for note in later.values() if note))
@@ -112,7 +107,7 @@ def superseded(facts: Iterable[Fact], by_id: Mapping[str, Fact]) -> Iterator[Fou
             name,
             " ".join(told) or "A later report supersedes it.",
             every,
-            tuple(r for fact in every for r in assertion(fact, name)),
+            tuple(r for fact in every for r in assertions.of(fact, name)),
             settled_by=_same_report(every),
         )
 

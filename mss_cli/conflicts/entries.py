@@ -94,6 +94,20 @@ def assertion(fact: Fact, name: str = "assertion") -> list[ConflictReading]:
     return sorted(found.values(), key=lambda r: (r["source"], r["start"]))
 
 
+class Assertions:
+    """The assertions of facts, each computed once: a fact may stand in thousands of conflicts."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], list[ConflictReading]] = {}
+
+    def of(self, fact: Fact, name: str) -> list[ConflictReading]:
+        """Return assertion(fact, name); the list is shared."""
+        key = (fact["id"], name)
+        if key not in self._found:
+            self._found[key] = assertion(fact, name)
+        return self._found[key]
+
+
 def _rank(evidence: Evidence) -> tuple[bool, bool, bool, str]:
     return (
         part(evidence) is not None,

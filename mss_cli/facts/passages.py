@@ -100,15 +100,30 @@ class Context(NamedTuple):
 
 
 def context(text: str, evidence: Evidence) -> Context:
-    """Return a passage with the rest of its paragraph."""
+    """Return a passage with the rest of its paragraph.
+
+    Only the text around the passage is read, because a fact may have many passages.
+    """
     start, end = evidence["start"], evidence["end"]
-    around = [p for p in paragraphs(text) if p.start < end and start < p.end]
-    first = min([start, *(p.start for p in around)])
-    last = max([end, *(p.end for p in around)])
-    before = text[max(first, start - limits.MAX_CONTEXT_CHARS) : start]
-    after = text[end : min(last, end + limits.MAX_CONTEXT_CHARS)]
+    most = limits.MAX_CONTEXT_CHARS
+    before = _line_before(text[max(0, start - most - 1) : start], text[start:end])
+    after = _line_after(text[end : end + most + 1], text[start:end])
     return Context(
-        before if start - first <= limits.MAX_CONTEXT_CHARS else f"…{before}",
+        before if len(before) <= most else f"…{before[-most:]}",
         text[start:end],
-        after if last - end <= limits.MAX_CONTEXT_CHARS else f"{after}…",
+        after if len(after) <= most else f"{after[:most]}…",
     )
+
+
+def _line_before(text: str, passage: str) -> str:
+    """Return what stands before a passage in its paragraph."""
+    line = (text + "-").splitlines()[-1][:-1]
+    in_paragraph = (passage + "-").splitlines()[0].strip() not in ("", "-")
+    return line.lstrip() if in_paragraph else ""
+
+
+def _line_after(text: str, passage: str) -> str:
+    """Return what stands after a passage in its paragraph."""
+    line = ("-" + text).splitlines()[0][1:]
+    in_paragraph = ("-" + passage).splitlines()[-1].strip() not in ("", "-")
+    return line.rstrip() if in_paragraph else ""

@@ -1,6 +1,8 @@
 """Stances over time: which position came before, and which moved."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 
 from mss_cli.facts.chronology import by_date
 from mss_cli.facts.model import Fact
@@ -31,16 +33,28 @@ def movements(facts: Sequence[Fact], every: Sequence[Fact]) -> dict[str, Fact | 
     held: dict[tuple[str, str], list[Fact]] = {}
     for fact in in_succession([f for f in every if f["stance"] and f["status"] != "denied"]):
         held.setdefault((holder(fact), on(fact)), []).append(fact)
-    found: dict[str, Fact | None] = {}
-    for fact in facts:
-        before = [f for f in held.get((holder(fact), on(fact)), []) if _precedes(f, fact)]
-        found[fact["id"]] = before[-1] if before else None
-    return found
+    histories = {key: _History(positions) for key, positions in held.items()}
+    nothing = _History(())
+    return {f["id"]: histories.get((holder(f), on(f)), nothing).before(f) for f in facts}
 
 
-def _precedes(one: Fact, other: Fact) -> bool:
-    end, start = one["date_end"], other["date_start"]
-    return other["id"] in one["superseded_by"] or bool(end and start and end < start)
+class _History:
+    """The positions of one holder on one question, in succession."""
+
+    def __init__(self, positions: Sequence[Fact]) -> None:
+        self._positions = positions
+        # The place of the last position that ends by each end, and of the last superseded one.
+        ends = sorted((f["date_end"], n) for n, f in enumerate(positions) if f["date_end"])
+        self._ends = [end for end, _ in ends]
+        self._last_to_end = list(accumulate((n for _, n in ends), max))
+        self._superseded = {i: n for n, f in enumerate(positions) for i in f["superseded_by"]}
+
+    def before(self, fact: Fact) -> Fact | None:
+        """Return the last position that came before one, or None."""
+        ended = bisect_left(self._ends, fact["date_start"] or "")
+        last = self._last_to_end[ended - 1] if ended else -1
+        last = max(last, self._superseded.get(fact["id"], -1))
+        return self._positions[last] if last >= 0 else None
 
 
 def in_succession(facts: Sequence[Fact]) -> list[Fact]:

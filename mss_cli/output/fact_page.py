@@ -1,15 +1,16 @@
 """The page of one fact: its derivation, readings, conflicts, evidence and relations."""
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from mss_cli import limits
 from mss_cli.conflicts.readings import PROPERTIES, contested, reported
 from mss_cli.facts.model import FACT_FIELDS, Conflict, Fact
 from mss_cli.facts.quantities import amount, number
 from mss_cli.output.columns import labelled, measure, position, status
 from mss_cli.output.conflict_rows import COLUMNS, row
 from mss_cli.output.result import Block, Cell, Column, Result, Row, Section
-from mss_cli.query.conflicts import conflicts_of
 from mss_cli.query.store import Store
 
 if TYPE_CHECKING:
@@ -20,11 +21,16 @@ FIELDS = (*FACT_FIELDS, "readings", "disagreements", "related_from", "contexts")
 _CONFLICT_COLUMNS = ("class", "property", "explanation", "readings", "settled_by", "id")
 
 
-def fact_page(store: Store, fact: Fact, contexts: "list[Context | None] | None") -> Result:
+def fact_page(
+    store: Store,
+    fact: Fact,
+    conflicts: list[Conflict],
+    contexts: "list[Context | None] | None",
+) -> Result:
     """Return the page of one fact.
 
-    contexts: its passages in context, one of them None if its article cannot be read; None
-    without articles.
+    conflicts: those it takes part in. contexts: its passages in context, one of them None if its
+    article cannot be read; None without articles.
     """
     related_from = [
         {**r, "fact": other["id"]}
@@ -32,7 +38,6 @@ def fact_page(store: Store, fact: Fact, contexts: "list[Context | None] | None")
         for r in other["relations"]
         if r["fact"] == fact["id"]
     ]
-    conflicts = conflicts_of(store, fact)
     page: dict[str, Any] = {
         **fact,
         "readings": [r._asdict() for r in reported(fact)],
@@ -52,6 +57,12 @@ def fact_page(store: Store, fact: Fact, contexts: "list[Context | None] | None")
         sections.append(_passage_section(fact, contexts))
     heading = (Block("", fact["text"]), *_passage_blocks(fact, contexts or []))
     return Result(tuple(sections), FIELDS, page=page, heading=heading)
+
+
+def first_conflicts(conflicts: list[Conflict]) -> list[Conflict]:
+    """Return the first conflicts, with limits.MAX_READINGS_SHOWN readings at most together."""
+    totals = accumulate(len(conflict["readings"]) for conflict in conflicts)
+    return conflicts[: sum(1 for total in totals if total <= limits.MAX_READINGS_SHOWN)]
 
 
 def _passage_blocks(fact: Fact, contexts: "list[Context | None]") -> Iterator[Block]:

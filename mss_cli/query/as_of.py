@@ -4,7 +4,7 @@ A source counts from its earliest possible publication date; undated sources nev
 as-of view keeps the current text of a fact, even where later sources shaped it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from mss_cli.facts.dates import Interval, edtf_bounds, edtf_precision
@@ -12,6 +12,8 @@ from mss_cli.facts.model import ConflictRef, Fact, distinct_sources
 from mss_cli.query.store import Facts, Store, bounded
 
 NEVER = "9999-99-99"  # the publication date of an undated source; sorts after every day
+LARGE_GROUP = 20  # facts of one date and measure: more are compared once for all of them
+GROUPS_KEPT = 8  # facts come by date, so those of a group come together
 HAPPENED = ("occurred", "ongoing", "alleged", "denied", "cancelled")
 
 
@@ -58,6 +60,7 @@ class AsOf:
         self._day = day
         self._size: int | None = None
         self._published: dict[str, bool] = {}  # by source file
+        self._groups: dict[object, dict[str, list[ConflictRef]] | None] = {}  # by _group
 
     def __iter__(self) -> Iterator[Fact]:
         return (version for fact in self._store.facts if (version := self.version(fact)))
@@ -113,17 +116,56 @@ class AsOf:
 
         fact: the fact as stored. version: the fact as of the day.
         """
+        group = _group(version)
+        if group and group not in self._groups:
+            members = self._store.comparable(version)
+            # In a large group, what holds for each member is computed once for all.
+            found = self._compare([fact, *members]) if len(members) > LARGE_GROUP else None
+            self._groups = {**dict(list(self._groups.items())[-GROUPS_KEPT:]), group: found}
+        together = self._groups[group] if group else None
+        if together is None or fact["id"] not in together:
+            together = self._compare([fact, *self._store.comparable(version)], only=fact)
+        return together[fact["id"]]
+
+    def _compare(
+        self, facts: Sequence[Fact], only: Fact | None = None
+    ) -> dict[str, list[ConflictRef]]:
+        """Return the conflicts as of the day of some facts, or only of one of them.
+
+        They are compared with each other, with the facts to which they are related, and with the
+        facts with which they conflict today.
+        """
         from mss_cli.conflicts import find, references
 
         store = self._store
-        linked = (other for i in _linked_ids(fact) if (other := store.fact(i)))
-        related = (*linked, *store.facts_related_to(fact["id"]), *store.comparable(version))
-        in_conflict = store.facts_in_conflicts([ref["id"] for ref in fact["conflicts"]])
-        others = (self._with_current_conflicts(other) for other in (*in_conflict, *related))
-        compared = {**{other["id"]: other for other in others if other}, version["id"]: version}
-        for other in compared.values():
-            other["relations"] = [r for r in other["relations"] if r["fact"] in compared]
-        return references(find(compared.values(), store.sources)).get(fact["id"], [])
+        asked = facts if only is None else [only]
+        others: dict[str, Fact] = {fact["id"]: fact for fact in facts}
+        for fact in asked:
+            linked = (other for i in _linked_ids(fact) if (other := store.fact(i)))
+            others |= {
+                other["id"]: other for other in (*linked, *store.facts_related_to(fact["id"]))
+            }
+        wanted = {reference["id"] for fact in asked for reference in fact["conflicts"]}
+        others |= {other["id"]: other for other in store.facts_in_conflicts(sorted(wanted))}
+        versions = (self._with_current_conflicts(other) for other in bounded(others.values()))
+        compared = {version["id"]: version for version in versions if version}
+        for version in compared.values():
+            version["relations"] = [r for r in version["relations"] if r["fact"] in compared]
+        found = references(find(compared.values(), store.sources))
+        return {fact["id"]: found.get(fact["id"], []) for fact in asked}
+
+
+def _group(fact: Fact) -> tuple[object, ...]:
+    """Return what facts share that are compared by date and measure or position; () if nothing."""
+    quantity, stance = fact["quantity"], fact["stance"]
+    if not (quantity or stance):
+        return ()
+    return (
+        fact["date_start"],
+        fact["date_end"],
+        quantity["measure"] if quantity else "",
+        (stance["holder"], stance["on"]) if stance else "",
+    )
 
 
 def may_be_redated(fact: Fact, first: str) -> bool:

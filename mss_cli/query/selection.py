@@ -28,7 +28,8 @@ def run(store: Store, query: Query) -> Selection:
     if not (_is_by_date(query) or (query.by_measure and store.large)):
         most = query.limit + 1 if query.limit and store.size > limits.MAX_COUNTED_FACTS else 0
         one_more = query._replace(limit=most)
-        passing = iter(sort_and_limit(passing if most else bounded(passing), one_more))
+        small = most and query.limit <= limits.MAX_FACTS_IN_MEMORY
+        passing = iter(sort_and_limit(passing if small else bounded(passing), one_more))
     shown = list(bounded(islice(passing, query.limit or None)))
     if store.size > limits.MAX_COUNTED_FACTS:
         more = next(passing, None) is not None
@@ -119,7 +120,8 @@ def _scan(store: Store, query: Query) -> Selection:
             else:
                 yield fact
 
-    shown = sort_and_limit(passing(), query)
+    in_memory = isinstance(store.facts, list) or 0 < query.limit <= limits.MAX_FACTS_IN_MEMORY
+    shown = sort_and_limit(passing() if in_memory else bounded(passing()), query)
     not_yet_published = store.size - len(facts)
     matched = len(facts) - sum(removed.values())
     if store.size > limits.MAX_COUNTED_FACTS:

@@ -29,10 +29,10 @@ class Tally:
         self.counts = dict.fromkeys(COUNTS, 0)
         self.by_source: Counter[str] = Counter()
 
-    def add(self, fact: Fact) -> None:
-        """Add a fact to the counts."""
+    def add(self, fact: Fact, sources: Iterable[str]) -> None:
+        """Add a fact to the counts. sources: those under which it counts."""
         self.facts += 1
-        self.by_source.update(fact["sources"])
+        self.by_source.update(sources)
         for name, test in COUNTS.items():
             self.counts[name] += bool(test(fact))
 
@@ -52,7 +52,9 @@ def tallies(facts: Iterable[Fact]) -> Iterator[tuple[str, str, Tally]]:
     for fact in facts:
         for by, keys in groupings.items():
             for key in keys(fact):
-                by_grouping[by].setdefault(key, Tally()).add(fact)
+                # A source counts itself: with all it stands with, it would take quadratic space.
+                sources = (key,) if by == "source" else fact["sources"]
+                by_grouping[by].setdefault(key, Tally()).add(fact, sources)
     for by, lines in by_grouping.items():
         order = list(KINDS).index if by == "kind" else str
         for key in sorted(lines, key=order):

@@ -139,8 +139,13 @@ def bounded(facts: Iterable[Fact]) -> Iterator[Fact]:
     """
     for number, fact in enumerate(facts):
         if number == limits.MAX_FACTS_IN_MEMORY:
-            raise UsageError(
-                f"this answer needs more than {limits.MAX_FACTS_IN_MEMORY:,} facts in memory",
-                expected="narrow it, e.g. with --since, --who or --limit",
-            )
+            raise too_many()
         yield fact
+
+
+def too_many() -> UsageError:
+    """Return the error for an answer that would hold too many facts in memory."""
+    return UsageError(
+        f"this answer needs more than {limits.MAX_FACTS_IN_MEMORY:,} facts in memory",
+        expected="narrow it, e.g. with --since, --who or --limit",
+    )

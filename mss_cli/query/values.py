@@ -7,6 +7,7 @@ and start faster without them.
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from mss_cli import limits
 from mss_cli.errors import UsageError
 from mss_cli.facts.dates import Interval
 from mss_cli.query.store import Store
@@ -144,8 +145,20 @@ def ids(
     Commas separate values, unless a name contains them.
     """
     return lambda reader, flag, typed: frozenset().union(
-        *(_one_or_several(read_one, reader, flag, t) for t in typed)
+        *(_one_or_several(read_one, reader, flag, t) for t in _distinct(flag, typed))
     )
+
+
+def _distinct(flag: str, typed: Iterable[str]) -> list[str]:
+    """Return the different values of a filter. Raises UsageError for too many."""
+    values = list(dict.fromkeys(typed))
+    if len(values) > limits.MAX_FILTER_VALUES:
+        raise UsageError(
+            f"{len(values):,} values are too many",
+            where=flag,
+            expected=f"give at most {limits.MAX_FILTER_VALUES}",
+        )
+    return values
 
 
 def _one_or_several(
@@ -155,7 +168,7 @@ def _one_or_several(
 
     `Ruto, William` is one name, and so is a text that only makes sense as a whole.
     """
-    parts = [part.strip() for part in typed.split(",") if fold(part)]
+    parts = _distinct(flag, (part.strip() for part in typed.split(",") if fold(part)))
     if len(parts) < 2 or reader.has_name(typed):
         return read_one(reader, flag, typed if len(parts) != 1 else parts[0])
     notes = len(reader.notes)

@@ -20,7 +20,7 @@ from mss_cli.facts.dates import Interval
 from mss_cli.facts.model import Fact
 from mss_cli.query.names import ANY
 from mss_cli.query.query import Query
-from mss_cli.query.store import Facts, Store
+from mss_cli.query.store import Facts, Store, too_many
 from mss_cli.text import words_of
 
 Span = tuple[str, int, int]
@@ -262,6 +262,8 @@ class Scanned:
             if there and keep(fact):
                 for n in there:
                     full = limit and len(found[n]) == limit
+                    if not full and len(found[n]) == limits.MAX_FACTS_IN_MEMORY:
+                        raise too_many()
                     (heappushpop if full else heappush)(found[n], (latest(fact), at, fact))
         newest_first = (sorted(tier, reverse=True) for tier in found)
         return newest_of_tiers(((fact for _, _, fact in tier) for tier in newest_first), limit)
@@ -320,5 +322,7 @@ def newest_of_tiers(tiers: Iterable[Iterable[Fact]], limit: int) -> list[Fact]:
         for fact in tier:
             if limit and len(found) >= limit:
                 break
+            if len(found) > limits.MAX_FACTS_IN_MEMORY:
+                raise too_many()
             found.setdefault(fact["id"], fact)
     return sorted(found.values(), key=by_date)

@@ -112,7 +112,7 @@ class Lexicon:
         return found
 
     def _find_names(self) -> dict[Stems, list[Name]]:
-        found: dict[Stems, list[Name]] = {}
+        found: dict[Stems, dict[Name, None]] = {}
         synonyms = self._all_synonyms()
         stems = self.query_stems.union(*synonyms)
         store = self.store
@@ -120,9 +120,8 @@ class Lexicon:
             for name in names.labelled(stems):
                 for label in self.labels(name, self._prefixes):
                     if label in synonyms or self.query_stems.issuperset(label):
-                        named = found.setdefault(label, [])
-                        named += [name] if name not in named else []
-        return found
+                        found.setdefault(label, {})[name] = None
+        return {label: list(named) for label, named in found.items()}
 
     def _all_synonyms(self) -> set[Stems]:
         return {other for synonyms in self.synonyms.values() for other in synonyms}

@@ -311,12 +311,12 @@ def _labelled(reader: Reader, label: Sequence[_Word]) -> Concept:
     content = [word.stem for word in label if not is_stopword(word.read)]
     weight_of_word = 1.0 if len(label) == 1 else PARTS_OF_LABEL / max(1, len(content))
     terms = dict.fromkeys(content, weight_of_word)
-    names = list(lexicon.names_by_label.get(stems, ()))
+    names = dict.fromkeys(lexicon.names_by_label.get(stems, ()))
     synonyms = lexicon.synonyms.get(stems, {})
     for synonym in synonyms:
         if len(synonym) == 1:
             terms.setdefault(synonym[0], SYNONYM)
-        names += [n for n in lexicon.names_by_label.get(synonym, ()) if n not in names]
+        names |= dict.fromkeys(lexicon.names_by_label.get(synonym, ()))
     is_name = any(name.kind not in ("topic", "measure") for name in names)
     for name in names:
         factor = TOPIC_OF_NAME if is_name and name.kind in ("topic", "measure") else 1.0

@@ -9,7 +9,7 @@ In a large store only candidates are ranked: facts with all concepts, then facts
 concept of the lowest IDF, and so on.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mss_cli import limits
@@ -252,13 +252,18 @@ def _ordered(found: Sequence[Scored]) -> list[Scored]:
     position = {scored.fact["id"]: n for n, scored in enumerate(best)}
     order: dict[int, None] = {}
     for n in range(len(best)):
-        waiting = [n]
-        while waiting:  # walk the chain of superseding facts without recursion
-            fact = best[waiting[-1]].fact
-            later = sorted(position[i] for i in fact["superseded_by"] if i in position)
-            next_up = next((p for p in later if p not in order and p not in waiting), None)
+        path = {n: _later(best[n].fact, position)}
+        while path:  # walk the chains of superseding facts without recursion
+            here, later = next(reversed(path.items()))
+            next_up = next((p for p in later if p not in order and p not in path), None)
             if next_up is None:
-                order.setdefault(waiting.pop())
+                order.setdefault(here)
+                del path[here]
             else:
-                waiting.append(next_up)
+                path[next_up] = _later(best[next_up].fact, position)
     return [best[n] for n in order]
+
+
+def _later(fact: Fact, position: Mapping[str, int]) -> Iterator[int]:
+    """Return the positions of the facts that supersede a fact, each of which is tried once."""
+    return iter(sorted(position[i] for i in fact["superseded_by"] if i in position))

@@ -26,6 +26,7 @@ class Articles:
             )
         self.directory = directory
         self._cache: dict[str, bytes] = {}
+        self._decoded = ("", "")  # the name and text of the last article
         self._quoted: dict[str, list[Span]] = {}
 
     def path(self, file: str) -> str:
@@ -44,8 +45,11 @@ class Articles:
 
     def text(self, file: str) -> str:
         """Return the text of an article, decoded as UTF-8. Raises DataError."""
+        if self._decoded[0] == file:
+            return self._decoded[1]
         try:
-            return self.content(file).decode("utf-8")
+            self._decoded = (file, self.content(file).decode("utf-8"))
+            return self._decoded[1]
         except UnicodeDecodeError as error:
             raise DataError(f"is not UTF-8 (byte {error.start})", where=self.path(file)) from None
 

@@ -47,15 +47,22 @@ def prove(store: Store, articles: Articles) -> Iterator[SourceProof]:
         for number, evidence in enumerate(fact["evidence"]):
             citations[evidence["source"]].append(Citation(fact, number, evidence))
     invented = _invented_phrases(citations, articles)
+    wording: dict[str, list[tuple[Span, str]]] = {}
+    for (file, start, end), words in store.wording.items():
+        wording.setdefault(file, []).append((Span(start, end), words))
     for file, source in store.sources.items():
-        problems = list(_source_problems(store, source, citations[file], articles))
+        words_of = wording.get(file, ())
+        problems = list(_source_problems(source, citations[file], words_of, articles))
         problems += _phrase_problems(citations[file], invented)
         partial = sum(1 for c in citations[file] if c.evidence["reports"].get("part"))
         yield SourceProof(file, len(citations[file]), problems, partial)
 
 
 def _source_problems(
-    store: Store, source: Source, citations: Sequence[Citation], articles: Articles
+    source: Source,
+    citations: Sequence[Citation],
+    wording: Sequence[tuple[Span, str]],
+    articles: Articles,
 ) -> Iterator[Problem]:
     file = source["file"]
     try:
@@ -64,7 +71,7 @@ def _source_problems(
         yield Problem(file, error.what)
         return
     problems = [*_article_problems(source, content, text), *_passage_problems(citations, text)]
-    yield from problems or _wording_problems(store, file, text)
+    yield from problems or _wording_problems(file, wording, text)
 
 
 def _article_problems(source: Source, content: bytes, text: str) -> Iterator[Problem]:
@@ -128,9 +135,11 @@ def _phrase_problems(
             yield Problem(where, f"no cited passage contains the phrase {phrase!r}")
 
 
-def _wording_problems(store: Store, file: str, text: str) -> Iterator[Problem]:
-    for (source, start, end), words in store.wording.items():
-        if source == file and words != distinct_words(text[start:end]):
+def _wording_problems(
+    file: str, wording: Iterable[tuple[Span, str]], text: str
+) -> Iterator[Problem]:
+    for (start, end), words in wording:
+        if words != distinct_words(text[start:end]):
             what = "wording.json does not have the words of the passage"
             yield Problem(f"{file} {start}-{end}", what)
 

@@ -6,8 +6,10 @@ from mss_cli.cli.options import Output, argument
 from mss_cli.cli.session import Session
 from mss_cli.errors import DataError
 from mss_cli.facts.model import Fact
-from mss_cli.output.fact_page import FIELDS, fact_page
+from mss_cli.output.fact_page import FIELDS, fact_page, first_conflicts
+from mss_cli.query.conflicts import conflicts_of
 from mss_cli.query.fact_ids import find_fact
+from mss_cli.text import plural
 
 if TYPE_CHECKING:
     from mss_cli.facts.passages import Context
@@ -34,14 +36,18 @@ def run(session: Session, argument: IdArgument, output: Output) -> int:
     """
     store = session.store
     fact = find_fact(store, argument.id)
+    conflicts = conflicts_of(store, fact)
+    shown = first_conflicts(conflicts)
     directory = session.articles_directory
-    if directory is None:
-        code = session.emit(fact_page(store, fact, None), output)
-        session.say(["--articles DIR or MSS_ARTICLES shows each passage in its paragraph"])
-        return code
-    contexts, problems = _contexts(fact, directory)
-    code = session.emit(fact_page(store, fact, contexts), output)
-    session.say(f"a passage is not shown: {problem}" for problem in problems)
+    contexts, hints = None, ["--articles DIR or MSS_ARTICLES shows each passage in its paragraph"]
+    if directory is not None:
+        contexts, problems = _contexts(fact, directory)
+        hints = [f"a passage is not shown: {problem}" for problem in problems]
+    code = session.emit(fact_page(store, fact, shown, contexts), output)
+    if len(shown) < len(conflicts):
+        rest = plural(len(conflicts) - len(shown), "conflict")
+        hints.append(f"{rest} with very many readings left out; 'mss conflicts' lists them")
+    session.say(hints)
     return code
 
 

@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from itertools import accumulate
 from os.path import join
 from stat import S_ISREG
 from typing import Any, NamedTuple
@@ -360,6 +361,9 @@ class _Builder:
                     "ORDER BY number LIMIT ?",
                     (done, limits.INDEX_BATCH),
                 ).fetchall()
+                sizes = accumulate(length for _, _, length in rows)
+                fitting = sum(1 for size in sizes if size <= limits.INDEX_BATCH_BYTES)
+                rows = rows[: max(1, fitting)]
                 self.connection.execute("BEGIN")
                 self._write_batch(file.fileno(), rows)
                 done = rows[-1][0]
