@@ -48,6 +48,10 @@ MAX_TOPIC_DEPTH = 100
 # Nobody reads more problems of one store, and a broken store may have one in each field.
 MAX_PROBLEMS = 1_000
 
+# Readings that one fact adds to a conflict. A fact may have thousands of passages and stand in
+# thousands of conflicts, and each would list them all.
+MAX_READINGS_OF_FACT = 100
+
 # --- answers ------------------------------------------------------------------------------
 
 # Some 250 MB. Answers that compare facts hold them all.

@@ -1,12 +1,12 @@
 """Conflicts between facts: by a relation, a measure, or a holder's position."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from mss_cli.conflicts.entries import CLASSES, Assertions, Found, assertion, independent, whole
+from mss_cli.conflicts.entries import CLASSES, Found, assertion, by_origin, independent, whole
 from mss_cli.conflicts.readings import Verdict, quantities
 from mss_cli.facts.dates import edtf_bounds
-from mss_cli.facts.model import Fact, Source
+from mss_cli.facts.model import ConflictReading, Fact, Source
 from mss_cli.facts.quantities import amount
 
 _CLASS = {"contradicts": "contradiction", "qualifies": "qualified", "corroborates": "corroborated"}
@@ -15,11 +15,45 @@ _DECIDED = (*_CLASS, "supersedes")
 _VOID = ("denied", "cancelled")
 
 
+class _Known:
+    """What is needed of facts, each computed once: one may stand in thousands of conflicts."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+        self._assertions: dict[tuple[str, str], list[ConflictReading]] = {}
+        self._wordings: dict[str, set[str | None]] = {}
+        self._origins: dict[str, Collection[object]] = {}
+
+    def assertion(self, fact: Fact, name: str) -> list[ConflictReading]:
+        """Return the reading of each source of a fact; the list is shared."""
+        key = (fact["id"], name)
+        if key not in self._assertions:
+            self._assertions[key] = assertion(fact, name)
+        return self._assertions[key]
+
+    def wordings(self, fact: Fact) -> set[str | None]:
+        """Return the wordings that the evidence of a fact reports."""
+        if fact["id"] not in self._wordings:
+            told = {evidence["reports"]["wording"] for evidence in fact["evidence"]}
+            self._wordings[fact["id"]] = told - {None}
+        return self._wordings[fact["id"]]
+
+    def independent(self, one: Fact, other: Fact) -> int:
+        """Return the number of independent sources that report one of two facts whole."""
+        few, many = sorted((self._origin(one), self._origin(other)), key=len)
+        return len(many) + sum(1 for origin in few if origin not in many)
+
+    def _origin(self, fact: Fact) -> Collection[object]:
+        if fact["id"] not in self._origins:
+            self._origins[fact["id"]] = by_origin(whole(fact["evidence"]), self._sources).keys()
+        return self._origins[fact["id"]]
+
+
 def from_relations(
     facts: Iterable[Fact], by_id: Mapping[str, Fact], sources: Mapping[str, Source]
 ) -> Iterator[Found]:
     """Yield the conflicts that relations state."""
-    assertions = Assertions()
+    known = _Known(sources)
     for fact in facts:
         for relation in fact["relations"]:
             other = by_id[relation["fact"]]
@@ -28,11 +62,11 @@ def from_relations(
                 continue
             note = relation["note"] or f"The store says that one fact {relation['type']} the other."
             if cls == "corroborated":
-                files = independent(whole([*other["evidence"], *fact["evidence"]]), sources)
-                if len(files) < 2:
+                files = known.independent(other, fact)
+                if files < 2:
                     continue
-                note = f"{note} ({len(files)} independent sources)"
-            name = _shared_property(other, fact)
+                note = f"{note} ({files} independent sources)"
+            name = _shared_property(other, fact, known)
             if cls == "corroborated" and name == "wording":
                 name = "assertion"  # a wording does not confirm another
             yield Found(
@@ -41,7 +75,7 @@ def from_relations(
                 name,
                 note,
                 (other, fact),
-                (*assertions.of(other, name), *assertions.of(fact, name)),
+                (*known.assertion(other, name), *known.assertion(fact, name)),
                 "relation",
                 relation["settled_by"] or "",
             )
@@ -77,14 +111,14 @@ def _pair(one: Fact, other: Fact, cls: str) -> str:
     return f"{both}--corroborated" if cls == "corroborated" else both
 
 
-def _shared_property(first: Fact, second: Fact) -> str:
+def _shared_property(first: Fact, second: Fact, known: _Known) -> str:
     """Return the property on which two related facts disagree, as far as their fields show."""
     if first["quantity"] and second["quantity"]:
         return "value"
     one, other = first["stance"], second["stance"]
     if one and other and one["on"] == other["on"]:
         return "position"
-    worded = [{e["reports"]["wording"] for e in f["evidence"]} - {None} for f in (first, second)]
+    worded = [known.wordings(fact) for fact in (first, second)]
     return "wording" if all(worded) or max(map(len, worded)) > 2 else "assertion"
 
 
@@ -95,11 +129,11 @@ def superseded(facts: Iterable[Fact], by_id: Mapping[str, Fact]) -> Iterator[Fou
         for relation in fact["relations"]:
             if relation["type"] == "supersedes":
                 notes.setdefault(relation["fact"], {})[fact["id"]] = relation["note"] or ""
-    assertions = Assertions()
+    known = _Known({})
     for old, later in notes.items():
         every = (by_id[old], *(by_id[i] for i in later))
         told = list(dict.fromkeys(note for note in later.values() if note))
-        on = {_shared_property(by_id[old], fact) for fact in every[1:]}
+        on = {_shared_property(by_id[old], fact, known) for fact in every[1:]}
         name = "position" if on == {"position"} else "status"
         yield Found(
             f"{old}--superseded",
@@ -107,15 +141,18 @@ def superseded(facts: Iterable[Fact], by_id: Mapping[str, Fact]) -> Iterator[Fou
             name,
             " ".join(told) or "A later report supersedes it.",
             every,
-            tuple(r for fact in every for r in assertions.of(fact, name)),
+            tuple(r for fact in every for r in known.assertion(fact, name)),
             settled_by=_same_report(every),
         )
 
 
 def _same_report(every: Sequence[Fact]) -> str:
     """Return what to say if no article is later than that of the superseded fact."""
-    old, *later = (set(fact["sources"]) for fact in every)
-    told_at_once = set().union(*later) <= old
+    old, *later = every
+    known = {*old["sources"]}
+    told_at_once = all(
+        len(fact["sources"]) <= len(known) and known.issuperset(fact["sources"]) for fact in later
+    )
     return "Nothing to settle: the same article says what came of it." if told_at_once else ""
 
 

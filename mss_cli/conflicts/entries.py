@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from mss_cli import limits
 from mss_cli.conflicts.readings import Reading
 from mss_cli.facts.kinds import CONFLICTS
 from mss_cli.facts.model import Conflict, ConflictReading, Evidence, Fact, Source
@@ -79,33 +80,23 @@ def assertion(fact: Fact, name: str = "assertion") -> list[ConflictReading]:
     `value` is its number, `position` its position and `wording` each reported wording; for
     other properties it is the fact's number or text. One passage of a source counts: one that
     carries the whole assertion before one that carries part of it, the body before other forms,
-    and one that reports a value of its own before one that does not.
+    and one that reports a value of its own before one that does not. A fact gives at most
+    limits.MAX_READINGS_OF_FACT readings.
     """
     found: dict[tuple[str, str | None], ConflictReading] = {}
+    heard: set[str] = set()
     in_order = sorted(fact["evidence"], key=_rank)
     for evidence in in_order:
         wording = evidence["reports"]["wording"] if name == "wording" else None
         key = (evidence["source"], wording)
-        if key in found or (not wording and _heard(found, evidence["source"])):
+        if key in found or (not wording and evidence["source"] in heard):
             continue
+        heard.add(evidence["source"])
         value = wording or _value(fact, evidence, name)
         span = Reading(name, evidence["source"], value, evidence["start"], evidence["end"])
         found[key] = said(fact, span)
-    return sorted(found.values(), key=lambda r: (r["source"], r["start"]))
-
-
-class Assertions:
-    """The assertions of facts, each computed once: a fact may stand in thousands of conflicts."""
-
-    def __init__(self) -> None:
-        self._found: dict[tuple[str, str], list[ConflictReading]] = {}
-
-    def of(self, fact: Fact, name: str) -> list[ConflictReading]:
-        """Return assertion(fact, name); the list is shared."""
-        key = (fact["id"], name)
-        if key not in self._found:
-            self._found[key] = assertion(fact, name)
-        return self._found[key]
+    first = sorted(found.values(), key=lambda r: (r["source"], r["start"]))
+    return first[: limits.MAX_READINGS_OF_FACT]
 
 
 def _rank(evidence: Evidence) -> tuple[bool, bool, bool, str]:
@@ -115,10 +106,6 @@ def _rank(evidence: Evidence) -> tuple[bool, bool, bool, str]:
         evidence["reports"]["value"] is None,
         evidence["source"],
     )
-
-
-def _heard(found: Iterable[tuple[str, str | None]], source: str) -> bool:
-    return any(file == source for file, _ in found)
 
 
 def _value(fact: Fact, evidence: Evidence, name: str) -> str:

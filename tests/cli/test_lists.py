@@ -376,3 +376,14 @@ def test_excel_is_refused_with_another_format(mss: Call, flags: list[str], name:
         "",
         f"mss: --excel and {name} cannot be combined; use --excel alone, which prints csv\n",
     )
+
+
+def test_too_many_values_of_a_filter_are_refused(mss: Call) -> None:
+    names = ",".join(f"braga{n}" for n in range(101))
+    error = "mss: --who: 101 values are too many; give at most 100\n"
+    assert mss("facts", "--who", names) == (2, "", error)
+    repeated = [part for n in range(101) for part in ("--topic", f"bridge{n}")]
+    assert mss("facts", *repeated).err == error.replace("--who", "--topic")
+    assert mss("facts", *["--who", "braga"] * 500, "--json").out == (
+        mss("facts", "--who", "braga", "--json").out
+    )

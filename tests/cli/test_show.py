@@ -166,3 +166,18 @@ def test_every_fact_is_shown_with_its_passages(mss: Call, bridge: Path) -> None:
         assert [len(c["passage"]) for c in page["contexts"]] == [
             e["end"] - e["start"] for e in fact["evidence"]
         ]
+
+
+def test_conflicts_with_very_many_readings_are_left_out(
+    mss: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = mss("show", "work-began-2024-03", "--json")
+    monkeypatch.setattr("mss_cli.limits.MAX_READINGS_SHOWN", 2)
+    cut = mss("show", "work-began-2024-03", "--json")
+    first, *rest = whole.json()["disagreements"]
+    assert len(first["readings"]) == 2
+    assert cut.json()["disagreements"] == [first]
+    assert cut.json()["conflicts"] == whole.json()["conflicts"]
+    assert cut.err.splitlines()[-1] == (
+        f"{len(rest)} conflict with very many readings left out; 'mss conflicts' lists them"
+    )

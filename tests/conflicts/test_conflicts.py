@@ -693,3 +693,17 @@ def test_corroboration_mentions_a_less_precise_date() -> None:
     assert found(told_twice)[-1]["explanation"] == (
         "2 independent sources report it, but not all give so precise a date."
     )
+
+
+def test_fact_gives_a_conflict_a_bounded_number_of_readings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("mss_cli.limits.MAX_READINGS_OF_FACT", 2)
+    proof = evidence("a"), evidence("b"), evidence("c")
+    new = fact("new", *proof, relations=linked("supersedes", "old"))
+    superseded, _ = found(fact("old", superseded_by=["new"]), new)
+    assert [(r["fact"], r["source"]) for r in superseded["readings"]] == [
+        ("old", "a"),
+        ("new", "a"),
+        ("new", "b"),
+    ]

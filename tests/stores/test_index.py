@@ -113,10 +113,12 @@ def test_streaming_gives_the_same_answers_as_memory(
         assert within == without._replace(err=without.err.replace(hint, "", 1)), call
 
 
+@pytest.mark.parametrize("group", [20, 0])  # the size from which a group is compared at once
 @pytest.mark.parametrize("day", ["2020-06", "2021-03", "2022", "2023-11", "2024-08"])
 def test_index_gives_the_same_as_of_answers_as_memory(
-    mss: Call, pair: tuple[Path, Path], day: str
+    mss: Call, pair: tuple[Path, Path], day: str, group: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("mss_cli.query.as_of.LARGE_GROUP", group)
     calls = (
         ["facts", "--reverse"],
         ["facts", "--status", "contradicted,qualified,superseded"],
