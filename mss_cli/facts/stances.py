@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 
-from mss_cli.facts.chronology import by_date
+from mss_cli.facts.chronology import by_day
 from mss_cli.facts.model import Fact
 
 
@@ -72,4 +72,4 @@ def in_succession(facts: Sequence[Fact]) -> list[Fact]:
             else:
                 del path[here]
                 ahead[here] = 1 + max((ahead.get(i, 0) for i in later), default=0)
-    return sorted(facts, key=lambda f: (by_date(f)[0], -ahead[f["id"]], *by_date(f)[1:]))
+    return sorted(facts, key=lambda f: (by_day(f)[0], -ahead[f["id"]], by_day(f)[1]))

@@ -27,7 +27,7 @@ def facts_as_of(store: Store, day: str | None) -> Facts:
     as_of = AsOf(store, day)
     if store.large:
         return as_of
-    facts = store.facts if isinstance(store.facts, list) else bounded(store.facts)
+    facts = store.chronological() if isinstance(store.facts, list) else bounded(store.facts)
     versions = [version for fact in facts if (version := as_of.without_later_evidence(fact))]
     ids = {fact["id"] for fact in versions}
     for fact in versions:
@@ -63,7 +63,8 @@ class AsOf:
         self._groups: dict[object, dict[str, list[ConflictRef]] | None] = {}  # by _group
 
     def __iter__(self) -> Iterator[Fact]:
-        return (version for fact in self._store.facts if (version := self.version(fact)))
+        every = self._store.chronological()
+        return (version for fact in every if (version := self.version(fact)))
 
     def __len__(self) -> int:
         if self._size is None:

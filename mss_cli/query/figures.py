@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from mss_cli.facts.chronology import by_date
+from mss_cli.facts.chronology import by_day
 from mss_cli.facts.kinds import STAGES
 from mss_cli.facts.model import Fact
 from mss_cli.query.store import Store
@@ -54,7 +54,7 @@ def promised_and_delivered(store: Store, numbers: Sequence[Fact]) -> list[Sides]
     numbers: facts with a quantity. A series with neither a promise nor a delivery is left out.
     """
     stages = list(STAGES)
-    by_stage = sorted(numbers, key=lambda f: (stages.index(stage(store, f)), *by_date(f)))
+    by_stage = sorted(numbers, key=lambda f: (stages.index(stage(store, f)), *by_day(f)))
     all_sides = []
     for name, facts in sorted(by_series(store, by_stage).items()):
         promised, delivered = (

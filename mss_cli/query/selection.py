@@ -6,9 +6,10 @@ scans an indexed store too, because only a scan counts the facts that each filte
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
+from typing import Any
 
 from mss_cli import limits
-from mss_cli.facts.chronology import by_date, latest
+from mss_cli.facts.chronology import by_day
 from mss_cli.facts.dates import Interval
 from mss_cli.facts.model import Fact
 from mss_cli.query.filters import matches, tests
@@ -29,7 +30,8 @@ def run(store: Store, query: Query) -> Selection:
         most = query.limit + 1 if query.limit and store.size > limits.MAX_COUNTED_FACTS else 0
         one_more = query._replace(limit=most)
         small = most and query.limit <= limits.MAX_FACTS_IN_MEMORY
-        passing = iter(sort_and_limit(passing if small else bounded(passing), one_more))
+        held = passing if small else bounded(passing)
+        passing = iter(sort_and_limit(held, one_more, backwards=query.reverse))
     shown = list(bounded(islice(passing, query.limit or None)))
     if store.size > limits.MAX_COUNTED_FACTS:
         more = next(passing, None) is not None
@@ -104,6 +106,7 @@ def stream(store: Store, query: Query) -> MatchingFacts | None:
 def _scan(store: Store, query: Query) -> Selection:
     """Run a query over every fact, and count the facts that each filter removes."""
     facts = _as_of(store, query.known_by)
+    ordered = facts if query.known_by else store.chronological()
     filters = tests(query)
     dates = {name for name, value in query.criteria.items() if isinstance(value, Interval)}
     removed = {name: 0 for name, _ in filters}
@@ -111,7 +114,7 @@ def _scan(store: Store, query: Query) -> Selection:
 
     def passing() -> Iterator[Fact]:
         nonlocal undated
-        for fact in facts:
+        for fact in ordered:
             for name, test in filters:
                 if not test(fact):
                     removed[name] += 1
@@ -143,20 +146,39 @@ def _as_of(store: Store, day: str | None) -> Facts:
     return facts_as_of(store, day)
 
 
-def sort_and_limit(facts: Iterable[Fact], query: Query) -> list[Fact]:
-    """Sort facts as a query asks, and return as many as its limit allows."""
-    key = query.order or _SORT_KEYS[query.sort]
-    if query.reverse and key is by_date:
-        key = latest  # undated facts stay last
-    if query.by_measure:
-        position = {measure: number for number, measure in enumerate(query.by_measure)}
-        within = latest if query.reverse else by_date
-        key = lambda f: (position[_measure(f)], within(f))  # noqa: E731
+def sort_and_limit(facts: Iterable[Fact], query: Query, backwards: bool = False) -> list[Fact]:
+    """Sort facts as a query asks, and return as many as its limit allows.
+
+    facts: in story order, or backwards. Facts that sort alike keep it.
+    """
+    step = -1 if backwards else 1
+    key = _sort_key(query)
+    numbered = (((*key(fact), step * n), fact) for n, fact in enumerate(facts))
+
+    def rank(pair: tuple[Any, Fact]) -> Any:
+        return pair[0]
+
     if not query.limit:
-        return sorted(facts, key=key, reverse=query.reverse)
+        return [fact for _, fact in sorted(numbered, key=rank, reverse=query.reverse)]
     from heapq import nlargest, nsmallest
 
-    return (nlargest if query.reverse else nsmallest)(query.limit, facts, key=key)
+    best = (nlargest if query.reverse else nsmallest)(query.limit, numbered, key=rank)
+    return [fact for _, fact in best]
+
+
+def _sort_key(query: Query) -> Callable[[Fact], tuple[Any, ...]]:
+    by_time = _newest if query.reverse else by_day
+    if query.by_measure:
+        position = {measure: number for number, measure in enumerate(query.by_measure)}
+        return lambda f: (position[_measure(f)], *by_time(f))
+    if query.order:
+        return query.order
+    return by_time if query.sort == "date" else _SORT_KEYS[query.sort]
+
+
+def _newest(fact: Fact) -> tuple[Any, ...]:
+    """Sort by date in reverse; undated facts stay last."""
+    return (fact["date"] is not None, *by_day(fact))
 
 
 def any_fact(store: Store, query: Query) -> bool:
@@ -172,10 +194,9 @@ def describe(query: Query) -> str:
 
 
 _SORT_KEYS: dict[str, Callable[[Fact], tuple[str, ...]]] = {
-    "date": by_date,
-    "kind": lambda f: (f["kind"], *by_date(f)),
-    "status": lambda f: (f["status"], *by_date(f)),
-    "source": lambda f: (f["sources"][0], *by_date(f)),
+    "kind": lambda f: (f["kind"], *by_day(f)),
+    "status": lambda f: (f["status"], *by_day(f)),
+    "source": lambda f: (f["sources"][0], *by_day(f)),
     "id": lambda f: (f["id"],),
 }
 

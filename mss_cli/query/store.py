@@ -66,6 +66,9 @@ class Store(Protocol):
 
     # --- facts ----------------------------------------------------------------------------
 
+    def chronological(self) -> Iterable[Fact]:
+        """Return all facts by date, and within one date in story order (facts/chronology.py)."""
+
     def fact(self, identifier: str) -> Fact | None:
         """Return the fact with this id, or None."""
 

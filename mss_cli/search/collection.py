@@ -12,7 +12,7 @@ from functools import cached_property, reduce
 from heapq import heappush, heappushpop, nsmallest
 from itertools import chain
 from operator import and_, or_
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from mss_cli import limits
 from mss_cli.facts.chronology import by_date, latest
@@ -256,7 +256,7 @@ class Scanned:
         if self.size <= limits.MAX_FACTS_RANKED:
             return sorted(filter(keep, self.facts), key=by_date)
         masks = [self._mask(tier) for tier in tiers]
-        found: list[list[tuple[tuple[bool, tuple[str, ...]], int, Fact]]] = [[] for _ in tiers]
+        found: list[list[tuple[tuple[Any, ...], int, Fact]]] = [[] for _ in tiers]
         for at, fact in enumerate(self.facts):
             there = [n for n, mask in enumerate(masks) if mask[at >> 3] & 1 << (at & 7)]
             if there and keep(fact):

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from mss_cli.facts.chronology import place, story_order
 from mss_cli.facts.model import Fact, Synonyms
 from mss_cli.query.filters import involved, speakers
 from mss_cli.query.query import Query
-from mss_cli.stores.base import BaseStore
+from mss_cli.stores.base import BaseStore, first_days
 from mss_cli.stores.directory import fingerprint, read_part
 from mss_cli.text import fold
 
@@ -52,6 +53,16 @@ class MemoryStore(BaseStore):
         return Scanned(self, facts_as_of(self, query.known_by))
 
     # --- facts ----------------------------------------------------------------------------
+
+    def chronological(self) -> Iterable[Fact]:
+        """Return all facts by date, and within one date in story order."""
+        return self._chronology
+
+    @cached_property
+    def _chronology(self) -> list[Fact]:
+        published = first_days(self.sources)
+        places = sorted(place(fact, published) for fact in self.facts)
+        return [self.facts_by_id[at.id] for at in story_order(places)]
 
     @cached_property
     def facts_by_id(self) -> dict[str, Fact]:

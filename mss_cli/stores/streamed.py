@@ -6,10 +6,11 @@ from contextlib import closing
 from typing import Any
 
 from mss_cli.errors import DataError
-from mss_cli.facts.chronology import by_date
 from mss_cli.facts.model import Fact
 from mss_cli.query.filters import matches
 from mss_cli.query.query import Query
+from mss_cli.stores import ordering
+from mss_cli.stores.base import first_days
 from mss_cli.stores.memory import MemoryStore
 from mss_cli.stores.ndjson import FactFile, Location
 
@@ -33,6 +34,10 @@ class StreamedStore(MemoryStore):
         if query.known_by:
             return None
         return self._in_order(matches(query), newest)
+
+    def chronological(self) -> Iterable[Fact]:
+        """Return all facts by date, and within one date in story order."""
+        return self._in_order(lambda _: True, newest=False)
 
     def fact(self, identifier: str) -> Fact | None:
         """Return the fact with this id."""
@@ -59,17 +64,29 @@ class StreamedStore(MemoryStore):
 
     def _sorted(self, test: Callable[[Fact], bool], direction: str) -> Iterator[Fact]:
         with closing(sqlite3.connect("")) as connection:
-            connection.execute("CREATE TABLE location (undated, first, last, id, byte, bytes)")
-            connection.executemany(
-                "INSERT INTO location VALUES (?, ?, ?, ?, ?, ?)",
+            published = first_days(self.sources)
+            connection.execute(ordering.LINE_TABLE)
+            ordering.insert(
+                connection,
                 (
-                    (fact["date"] is None, *by_date(fact), offset, length)
+                    ordering.row(fact, published, offset, length, _state(fact, test(fact)))
                     for fact, offset, length in self._fact_file.with_offsets()
-                    if test(fact)
                 ),
+            )
+            connection.execute(
+                "CREATE TABLE location (number INTEGER PRIMARY KEY, id, byte, bytes, state)"
+            )
+            connection.executemany(
+                "INSERT INTO location (id, byte, bytes, state) VALUES (?, ?, ?, ?)",
+                (found for found in ordering.in_order(connection) if found[3]),
             )
             rows = connection.execute(
                 "SELECT id, byte, bytes, 0, 0 FROM location "
-                f"ORDER BY undated, first {direction}, last {direction}, id {direction}"
+                f"ORDER BY state = 'undated', number {direction}"
             )
             yield from self._fact_file.facts_at(map(Location._make, rows))
+
+
+def _state(fact: Fact, wanted: bool) -> str | None:
+    """Return `dated` or `undated` for a fact that is wanted, else None."""
+    return ("undated" if fact["date"] is None else "dated") if wanted else None

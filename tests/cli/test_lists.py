@@ -83,9 +83,9 @@ def test_partial_date_means_the_whole_period(mss: Call) -> None:
     assert ids(mss, "facts", "--on", "2023-05", "--when", "certain") == [
         "bridge-announced",
         "nunez-only-way",
-        "braga-opposes-bridge-2023",
         "cost-40-million",
         "workers-300-promised",
+        "braga-opposes-bridge-2023",
     ]
     quarter, months = (mss("facts", "--on", d, "--json") for d in ("2024-Q1", "2024-01..2024-03"))
     assert quarter.json() == months.json()
@@ -193,7 +193,7 @@ def test_every_list_marks_conflicts(mss: Call, mark: str, marked: set[str]) -> N
 
 def test_statement_lists_show_every_status(mss: Call) -> None:
     rows = [line.split("\t") for line in mss("facts", "--kind", "figure").out.splitlines()]
-    assert [row[2] for row in rows] == ["planned; superseded", "planned", "planned", "occurred"]
+    assert [row[2] for row in rows] == ["planned; superseded", "planned", "occurred", "planned"]
 
 
 def test_reverse_leaves_undated_facts_last(mss: Call) -> None:
@@ -345,8 +345,8 @@ def test_places_count_their_facts(mss: Call, harbour: Harbour) -> None:
 
 def test_store_on_the_line_wins_over_the_environment(mss: Call, harbour: Harbour) -> None:
     assert mss("facts", "--store", str(harbour.store), "--fields", "id").out.split() == [
-        "ana-blue",
         "harbour-opened",
+        "ana-blue",
         "boats-to-come",
     ]
 

@@ -380,3 +380,17 @@ SAID = [
 def test_voice_is_person_institution_position_or_article(fact: str, whose: str) -> None:
     store = load()
     assert voice(store.entities, store.facts_by_id[fact]) == whose
+
+
+def test_proposal_comes_before_it_is_given_up(mss: Call) -> None:
+    listed = [fact["id"] for fact in mss("events", "--on", "2024-09", "--json").json()]
+    story = (
+        "us-ecuador-call-un-planning",
+        "us-proposes-un-mission-2024-09",
+        "us-ecuador-lack-support",
+        "us-drops-un-plan-2024-09",
+    )
+    places = [listed.index(name) for name in story]
+    assert max(places[:3]) < places[3]
+    backwards = [f["id"] for f in mss("events", "--on", "2024-09", "--reverse", "--json").json()]
+    assert backwards == listed[::-1]

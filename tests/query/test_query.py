@@ -89,7 +89,7 @@ def ids(**fields: Any) -> list[str]:
 
 def test_no_filter_finds_every_fact_by_date() -> None:
     found = run(store(), ask())
-    order = "pledge visit quote vote plan aside view".split()
+    order = "pledge visit quote vote plan view aside".split()
     assert [f["id"] for f in found.facts] == order
     assert (found.matched, found.total, found.removed, found.undated) == (7, 7, (), 0)
     assert not found.more
@@ -187,7 +187,7 @@ def test_undated_counts_only_facts_that_reached_a_date_filter() -> None:
 
 
 ORDERS = {
-    "date": "pledge visit quote vote plan aside view",
+    "date": "pledge visit quote vote plan view aside",
     "kind": "visit vote plan aside pledge view quote",
     "status": "pledge visit quote vote view plan aside",
     "source": "pledge visit quote vote plan view aside",
@@ -208,7 +208,7 @@ def test_fact_is_sorted_by_its_first_source() -> None:
 
 
 def test_reverse_and_limit_apply_after_filtering() -> None:
-    assert ids(reverse=True) == "plan vote quote visit pledge view aside".split()  # undated: last
+    assert ids(reverse=True) == "plan vote quote visit pledge aside view".split()  # undated: last
     assert ids(sort="id", reverse=True) == "vote visit view quote pledge plan aside".split()
     assert ids(sort="id", limit=2) == ["aside", "plan"]
     assert ids(sort="id", limit=2, reverse=True) == ["vote", "visit"]
@@ -220,14 +220,16 @@ def test_reverse_and_limit_apply_after_filtering() -> None:
 @pytest.mark.parametrize(
     ("date", "key"),
     [
-        ("2024-09", ("2024-09-01", "2024-09-30", "x")),
-        ("2024-09-21", ("2024-09-21", "2024-09-21", "x")),
-        ("../2024", ("2024-12-31", "2024-12-31", "x")),  # at the day it is known to precede
-        ("2024/..", ("2024-01-01", "9999-99-99", "x")),
-        (None, ("9999-99-99", "9999-99-99", "x")),
+        ("2024-09", ("2024-09-01", "2024-09-30", "a", 0, "x")),
+        ("2024-09-21", ("2024-09-21", "2024-09-21", "a", 0, "x")),
+        ("../2024", ("2024-12-31", "2024-12-31", "a", 0, "x")),  # at the day it is known to precede
+        ("2024/..", ("2024-01-01", "9999-99-99", "a", 0, "x")),
+        (None, ("9999-99-99", "9999-99-99", "a", 0, "x")),
     ],
 )
-def test_date_key_is_first_day_last_day_and_id(date: str | None, key: tuple[str, ...]) -> None:
+def test_date_key_is_first_day_last_day_passage_and_id(
+    date: str | None, key: tuple[object, ...]
+) -> None:
     assert by_date(fact("x", date=date)) == key
 
 

@@ -171,7 +171,7 @@ def test_as_of_finds_a_conflict_that_is_superseded_now(mss: Call, lines: Harbour
     call = ("facts", "--status", "contradicted", "--fields", "id", "--store", str(lines.store))
     then = (*call, "--known-by", "2021-06")
     before = (mss(*call), mss(*then))
-    assert [answer.out for answer in before] == ["", "few\nmany\n"]
+    assert [answer.out for answer in before] == ["", "many\nfew\n"]
     mss("index", "--store", str(lines.store))
     assert (mss(*call), mss(*then)) == before
 
@@ -240,8 +240,8 @@ def test_index_command_reports_facts_and_size(mss: Call, lines: Harbour) -> None
     assert not (lines.store / PARTIAL_FILE).exists()
     asked = ("facts", "--json", "--store", str(lines.store))
     assert [fact["id"] for fact in mss(*asked).json()] == [
-        "ana-blue",
         "harbour-opened",
+        "ana-blue",
         "boats-to-come",
     ]
 

@@ -19,9 +19,10 @@ from typing import Any, NamedTuple
 from mss_cli import limits
 from mss_cli.conflicts import corroboration_fault
 from mss_cli.errors import DataError
-from mss_cli.facts.chronology import by_date
 from mss_cli.search.collection import texts, words_by_text
 from mss_cli.search.lexicon import stemmer
+from mss_cli.stores import ordering
+from mss_cli.stores.base import first_days
 from mss_cli.stores.directory import PARTS, check_size, fingerprint, part_file, read_part, schema
 from mss_cli.stores.index.database import partial_signature, signature
 from mss_cli.stores.index.layout import (
@@ -289,10 +290,8 @@ class _Builder:
         """Check each line of facts.ndjson; note its position and date. Raises DataError."""
         if self._recorded("ordered", False):
             return
-        self.connection.execute(
-            "CREATE TABLE IF NOT EXISTS line (first TEXT, last TEXT, id TEXT, byte INTEGER, "
-            "bytes INTEGER, superseded TEXT)"
-        )
+        self.connection.execute(ordering.LINE_TABLE)
+        published = first_days(self.store.sources)
         check = fact_check(self.parts, schema("facts"))
         total = os.path.getsize(self.path)
         offset, number = self._recorded("read", (0, 0))
@@ -301,7 +300,7 @@ class _Builder:
         for line in read_lines(self.path, offset, number):
             fact = self._checked(line, check)
             superseding = " ".join(sorted(fact["superseded_by"])) or None
-            rows.append((*by_date(fact), line.offset, len(line.raw), superseding))
+            rows.append(ordering.row(fact, published, line.offset, len(line.raw), superseding))
             number = line.number
             if len(rows) == limits.INDEX_BATCH:
                 end = line.offset + len(line.raw)
@@ -321,17 +320,17 @@ class _Builder:
 
     def _write_lines(self, rows: list[Any], offset: int, number: int) -> None:
         """Write a batch, and where the next one starts."""
-        self.connection.executemany("INSERT INTO line VALUES (?, ?, ?, ?, ?, ?)", rows)
+        ordering.insert(self.connection, rows)
         self._record(read=(offset, number))
         self.connection.execute("COMMIT")
         self.connection.execute("BEGIN")
         rows.clear()
 
     def _order(self) -> None:
-        """Number the facts by date. Raises DataError if two have the same id."""
-        self.connection.execute(
-            "INSERT INTO ordered (id, byte, bytes) SELECT id, byte, bytes FROM line "
-            "ORDER BY first, last, id"
+        """Number the facts in story order. Raises DataError if two have the same id."""
+        self.connection.executemany(
+            "INSERT INTO ordered (id, byte, bytes) VALUES (?, ?, ?)",
+            (found[:3] for found in ordering.in_order(self.connection)),
         )
         duplicate = self._one("SELECT id FROM line GROUP BY id HAVING count(*) > 1")
         if duplicate:
@@ -339,8 +338,7 @@ class _Builder:
             where = f"facts.ndjson {duplicate[0]!r}"
             raise _invalid(self.directory, where, "id is used twice")
         self.connection.execute(
-            "CREATE TABLE superseded AS SELECT id, superseded AS later FROM line "
-            "WHERE superseded IS NOT NULL"
+            "CREATE TABLE superseded AS SELECT id, note AS later FROM line WHERE note IS NOT NULL"
         )
         self.connection.execute("DROP TABLE line")
         self._record(ordered=True)

@@ -47,7 +47,7 @@ CREATE TABLE fact (
 CREATE TABLE span (number INTEGER PRIMARY KEY, date_start TEXT, date_end TEXT);
 CREATE TABLE state (
   fact INTEGER NOT NULL, known_from TEXT NOT NULL, known_to TEXT NOT NULL,
-  undated INTEGER NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, id TEXT NOT NULL
+  undated INTEGER NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL
 );
 CREATE TABLE relation (fact INTEGER NOT NULL, type TEXT NOT NULL, other TEXT NOT NULL);
 CREATE TABLE evidence (
@@ -102,7 +102,7 @@ CREATE TABLE label_word (part TEXT, word TEXT, PRIMARY KEY (part, word)) WITHOUT
 # Created at its end.
 FINAL_TABLES = """
 DROP TABLE ordered;
-CREATE INDEX state_order ON state (undated, first, last, id);
+CREATE INDEX state_order ON state (undated, first, last, fact);
 CREATE UNIQUE INDEX fact_id ON fact (id);
 CREATE INDEX relation_fact ON relation (fact);
 CREATE INDEX relation_other ON relation (other);

@@ -139,7 +139,7 @@ class FactFinder:
         rows = self._database.rows(
             f"SELECT {LOCATION_COLUMNS} FROM state s JOIN fact f ON f.number = s.fact "
             f"WHERE s.known_from <= ? AND s.known_to > ?{conditions} "
-            f"ORDER BY s.undated, s.first {direction}, s.last {direction}, s.id {direction}",
+            f"ORDER BY s.undated, s.first {direction}, s.last {direction}, s.fact {direction}",
             *values,
         )
         yield from map(Location._make, rows)

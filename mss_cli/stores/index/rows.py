@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from mss_cli.facts.chronology import by_date
+from mss_cli.facts.chronology import by_day
 from mss_cli.facts.model import Fact
 from mss_cli.query.as_of import AsOf, earliest_publication, may_be_redated
 from mss_cli.query.store import Store
@@ -72,7 +72,7 @@ class RowBuilder:
     def states(self, fact: Fact) -> Iterator[tuple[Any, ...]]:
         """Yield how a fact is dated from one publication of a source to the next.
 
-        The columns: from this day, before that day, whether undated, and the sort key by_date.
+        The columns: from this day, before that day, whether undated, and the sort key by_day.
         """
         days = sorted({self._published[file] for file in fact["sources"]})
         for day, next_day in pairwise(days):
@@ -80,7 +80,7 @@ class RowBuilder:
                 self._as_of[day] = AsOf(self._store, day)
             version = self._as_of[day].without_later_evidence(fact)
             if version is not None:
-                yield day, next_day, version["date"] is None, *by_date(version)
+                yield day, next_day, version["date"] is None, *by_day(version)
 
 
 class Batch:
@@ -136,7 +136,7 @@ def _readable_columns(fact: Fact) -> tuple[Any, ...]:
 INSERTS = {
     "fact": "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "term": "INSERT INTO term (rowid, terms) VALUES (?, ?)",
-    "state": "INSERT INTO state VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "state": "INSERT INTO state VALUES (?, ?, ?, ?, ?, ?)",
     "span": "INSERT INTO span VALUES (?, ?, ?)",
     "relation": "INSERT INTO relation VALUES (?, ?, ?)",
     "evidence": "INSERT INTO evidence VALUES (?, ?, ?, ?)",

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from heapq import merge
-from itertools import chain
+from itertools import chain, tee
 from typing import TYPE_CHECKING, Any, Literal
 
 from mss_cli import limits
-from mss_cli.facts.chronology import by_date, latest
+from mss_cli.facts.chronology import by_day
 from mss_cli.facts.model import ENTITY_FIELDS, MEASURE_FIELDS, SOURCE_FIELDS, TOPIC_FIELDS, Fact
 from mss_cli.query.as_of import AsOf, facts_as_of
 from mss_cli.query.names import Names
@@ -18,7 +18,7 @@ from mss_cli.stores.index.database import Database
 from mss_cli.stores.index.filter_terms import filter_term
 from mss_cli.stores.index.layout import quoted
 from mss_cli.stores.index.names import IndexedNames, prefix_end
-from mss_cli.stores.index.narrowing import LOCATION_COLUMNS, FactFinder, all_of, any_of
+from mss_cli.stores.index.narrowing import LOCATION_COLUMNS, FactFinder, IndexQuery, all_of, any_of
 from mss_cli.stores.ndjson import FactFile, Location
 
 if TYPE_CHECKING:
@@ -155,8 +155,18 @@ class IndexStore(BaseStore):
             self.finder.locations(index_query._replace(known_by=day), newest),
             self.finder.redated(index_query, day, newest),
         )
-        versions = (filter(None, map(as_of.version, self.facts_at(each))) for each in streams)
-        yield from merge(*versions, key=latest if newest else by_date, reverse=newest)
+
+        def versions(locations: Iterable[Location]) -> Iterator[tuple[Any, Fact]]:
+            """Yield facts as known on the day, each with its place."""
+            seen, read = tee(locations)
+            for location, fact in zip(seen, self.facts_at(read), strict=True):
+                version = as_of.version(fact)
+                if version is not None:
+                    dated = (version["date"] is not None,) if newest else ()
+                    yield (*dated, *by_day(version), location.number), version
+
+        in_order = merge(*map(versions, streams), key=lambda found: found[0], reverse=newest)
+        yield from (version for _, version in in_order)
 
     def collection(self, query: Query) -> "SearchCollection":
         """Return all facts as a search collection, with candidates that may match the query."""
@@ -169,6 +179,10 @@ class IndexStore(BaseStore):
         return IndexedCollection(self, query)
 
     # --- facts ----------------------------------------------------------------------------
+
+    def chronological(self) -> Iterable[Fact]:
+        """Return all facts by date, and within one date in story order."""
+        return self.facts_at(self.finder.locations(IndexQuery()))
 
     def fact(self, identifier: str) -> Fact | None:
         """Return the fact with this id."""
