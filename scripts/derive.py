@@ -40,6 +40,7 @@ from mss_cli.facts.model import (
     distinct_sources,
 )
 from mss_cli.facts.passages import digest, distinct_words, paragraph_number, sentences
+from mss_cli.facts.story import in_story_order
 from mss_cli.stores.articles import Articles
 from mss_cli.stores.directory import OPTIONAL, PARTS
 from mss_cli.stores.validation import coverage_of, successors
@@ -122,6 +123,8 @@ def derive(parts: dict[str, Any], articles: Articles | None) -> None:
         _derive_source(source, articles)
     _check_facts(parts)
     _derive_facts(parts, articles)
+    sources = {source["file"]: source for source in parts["sources"]}
+    parts["facts"] = in_story_order(parts["facts"], sources)
     first, last = coverage_of(parts["sources"])
     parts["manifest"]["coverage"] = {"first": first, "last": last}
     for name, fields in FIELDS.items():
@@ -164,6 +167,8 @@ def _derive_source(source: Record, articles: Articles | None) -> None:
 def _check_facts(parts: dict[str, Any]) -> None:
     """Add the optional fields. Raise ValueError for a missing field or an unknown reference."""
     ids = {fact.get("id") for fact in parts["facts"]}
+    if len(ids) < len(parts["facts"]):
+        raise ValueError("facts.json: two facts have the same id, or none")
     files = {source["file"] for source in parts["sources"]}
     for fact in parts["facts"]:
         fact.setdefault("said_to", [])

@@ -20,13 +20,15 @@ again.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mss_cli.facts.quantities import NUMERALS
-from mss_cli.query.honorifics import Addressed, addressed
 from mss_cli.query.names import Name, Names
 from mss_cli.text import fold
 from mss_cli.text import words as plain_words
+
+if TYPE_CHECKING:
+    from mss_cli.query.honorifics import Addressed
 
 LISTED = 5  # names in a message
 MIN_SIMILARITY = 0.666  # of a suggested name: two thirds, rounded down
@@ -100,7 +102,7 @@ def resolve(typed: str, names: Names, better_than: str = "") -> Resolution:
     """
     steps = STEPS[: STEPS.index(better_than)] if better_than else STEPS
     found = _stepwise(typed, names, steps[:WITH_EVERY_WORD])
-    person = None if found.step else addressed(typed)
+    person = None if found.step else _without_honorifics(typed)
     if person:
         found = _addressed(typed, person, names, steps)
     if not found.step:
@@ -124,7 +126,13 @@ def _stepwise(typed: str, names: Names, steps: Sequence[str]) -> Resolution:
     return Resolution(typed, "", ())
 
 
-def _addressed(typed: str, person: Addressed, names: Names, steps: Sequence[str]) -> Resolution:
+def _without_honorifics(typed: str) -> "Addressed | None":
+    from mss_cli.query.honorifics import addressed  # most names have none
+
+    return addressed(typed)
+
+
+def _addressed(typed: str, person: "Addressed", names: Names, steps: Sequence[str]) -> Resolution:
     """Return the people whom a name means without its honorifics."""
     found = _stepwise(person.name, names, steps)
     people = tuple(c for c in found.candidates if c.kind == "person")

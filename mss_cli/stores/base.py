@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from mss_cli.facts.chronology import LAST
-from mss_cli.facts.dates import edtf_bounds
 from mss_cli.facts.model import Entity, Manifest, Measure, Source, Topic
 from mss_cli.query.store import Facts
 
@@ -74,13 +72,3 @@ class BaseStore:
         for topic in self.topics.values():
             narrower.setdefault(topic["broader"], []).append(topic["id"])
         return narrower
-
-
-def first_days(sources: Mapping[str, Source]) -> dict[str, str]:
-    """Return the first possible day of publication of each source; undated ones come last."""
-    return {
-        file: (edtf_bounds(source["published"]["edtf"]).start or "")
-        if source["published"]["edtf"]
-        else LAST
-        for file, source in sources.items()
-    }

@@ -29,7 +29,8 @@ def load_bundled() -> MemoryStore:
     """Read the bundled store, except the parts that only some commands need."""
     directory = bundled_directory()
     parts = [part for part in PARTS if part not in READ_LATER]
-    return MemoryStore({part: read_part(directory, part) for part in parts}, directory)
+    read = {part: read_part(directory, part) for part in parts}
+    return MemoryStore(read, directory, in_order=True)
 
 
 def load(directory: str | None = None) -> MemoryStore:

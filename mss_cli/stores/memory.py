@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from mss_cli.facts.chronology import place, story_order
 from mss_cli.facts.model import Fact, Synonyms
 from mss_cli.query.filters import involved, speakers
 from mss_cli.query.query import Query
-from mss_cli.stores.base import BaseStore, first_days
+from mss_cli.stores.base import BaseStore
 from mss_cli.stores.directory import fingerprint, read_part
 from mss_cli.text import fold
 
@@ -22,9 +21,10 @@ class MemoryStore(BaseStore):
 
     parts: the content of each file by the file's name without its suffix. A part that is missing
     is read from the directory at first use; the bundled store leaves out directory.READ_LATER.
+    in_order: True if the facts are in story order, as scripts/derive.py writes them.
     """
 
-    def __init__(self, parts: dict[str, Any], directory: str) -> None:
+    def __init__(self, parts: dict[str, Any], directory: str, in_order: bool = False) -> None:
         super().__init__(
             directory,
             parts["manifest"],
@@ -35,6 +35,7 @@ class MemoryStore(BaseStore):
             parts["facts"],
         )
         self._parts = parts
+        self._is_in_order = in_order
 
     # --- candidates -----------------------------------------------------------------------
 
@@ -60,9 +61,11 @@ class MemoryStore(BaseStore):
 
     @cached_property
     def _chronology(self) -> list[Fact]:
-        published = first_days(self.sources)
-        places = sorted(place(fact, published) for fact in self.facts)
-        return [self.facts_by_id[at.id] for at in story_order(places)]
+        if self._is_in_order:
+            return list(self.facts)
+        from mss_cli.facts.story import in_story_order
+
+        return in_story_order(self.facts, self.sources)
 
     @cached_property
     def facts_by_id(self) -> dict[str, Fact]:

@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from mss_cli.facts.chronology import Place, place, story_order
 from mss_cli.facts.model import Fact
+from mss_cli.facts.story import Place, place, story_order
 
 # One row for each line of facts.ndjson. note: what else the caller wants to know of the fact.
 LINE_TABLE = (

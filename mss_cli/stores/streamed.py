@@ -7,10 +7,10 @@ from typing import Any
 
 from mss_cli.errors import DataError
 from mss_cli.facts.model import Fact
+from mss_cli.facts.story import first_days
 from mss_cli.query.filters import matches
 from mss_cli.query.query import Query
 from mss_cli.stores import ordering
-from mss_cli.stores.base import first_days
 from mss_cli.stores.memory import MemoryStore
 from mss_cli.stores.ndjson import FactFile, Location
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mss_cli.facts.chronology import by_day, place, story_order
+from mss_cli.facts.chronology import by_day
 from mss_cli.facts.model import Fact
+from mss_cli.facts.story import place, story_order
 
 PUBLISHED = {"early.txt": "2024-09-01", "late.txt": "2024-10-01", "a-late.txt": "2024-10-01"}
 

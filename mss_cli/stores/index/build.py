@@ -19,10 +19,10 @@ from typing import Any, NamedTuple
 from mss_cli import limits
 from mss_cli.conflicts import corroboration_fault
 from mss_cli.errors import DataError
+from mss_cli.facts.story import first_days
 from mss_cli.search.collection import texts, words_by_text
 from mss_cli.search.lexicon import stemmer
 from mss_cli.stores import ordering
-from mss_cli.stores.base import first_days
 from mss_cli.stores.directory import PARTS, check_size, fingerprint, part_file, read_part, schema
 from mss_cli.stores.index.database import partial_signature, signature
 from mss_cli.stores.index.layout import (
