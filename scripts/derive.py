@@ -72,7 +72,11 @@ def main() -> int:
     try:
         before = _texts(args.store)
         parts = {name: _parsed(name, text) for name, text in before.items()}
-        derive(parts, Articles(str(args.articles)) if args.articles else None)
+        articles = Articles(str(args.articles)) if args.articles else None
+        derive(parts, articles)
+        sources = {source["file"]: source for source in parts["sources"]}
+        parts["facts"] = in_story_order(parts["facts"], sources)
+        derive(parts, articles)  # lists of facts follow the order of the file
     except (MssError, ValueError, OSError) as error:
         print(f"derive: {error}", file=sys.stderr)
         return 2
@@ -123,8 +127,6 @@ def derive(parts: dict[str, Any], articles: Articles | None) -> None:
         _derive_source(source, articles)
     _check_facts(parts)
     _derive_facts(parts, articles)
-    sources = {source["file"]: source for source in parts["sources"]}
-    parts["facts"] = in_story_order(parts["facts"], sources)
     first, last = coverage_of(parts["sources"])
     parts["manifest"]["coverage"] = {"first": first, "last": last}
     for name, fields in FIELDS.items():
