@@ -5,7 +5,7 @@ text (zsh expands `$(...)` in descriptions), and a terminal obeys escape sequenc
 """
 
 import re
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from itertools import islice
 from os import environ
@@ -20,17 +20,18 @@ from mss_cli.query.store import Store
 from mss_cli.stores import open_store
 from mss_cli.stores.directory import PARTS
 from mss_cli.stores.ndjson import FactFile
+from mss_cli.text import fold
 
 _SAFE = r"[A-Za-z0-9][A-Za-z0-9._,-]*"
 FROM_STORE: dict[str, Callable[[Store, str], Iterable[str]]] = {
-    "entity": lambda store, _: store.entities,
+    "entity": lambda store, _: [*store.entities, *surnames(store)],
     "topic": lambda store, _: store.topics,
-    "about": lambda store, _: [*store.topics, *store.entities],
+    "about": lambda store, _: [*store.topics, *store.entities, *surnames(store)],
     "place": lambda store, _: sorted(store.tally("places")),
     "source": lambda store, _: store.sources,
-    "fact": lambda store, typed: store.ids(typed),
+    "fact": lambda store, typed: store.ids(typed.lower()),
     "cited": lambda store, typed: [
-        *islice(store.ids(typed), limits.MAX_COMPLETIONS + 1),
+        *islice(store.ids(typed.lower()), limits.MAX_COMPLETIONS + 1),
         *store.sources,
     ],
     "question": lambda store, _: store.topics,
@@ -38,10 +39,19 @@ FROM_STORE: dict[str, Callable[[Store, str], Iterable[str]]] = {
 }
 
 
+def surnames(store: Store) -> Iterator[str]:
+    """Yield the one-word names by which the record also calls people: `ruto`."""
+    for entity in store.entities.values():
+        if entity["kind"] == "person":
+            yield from (fold(name) for name in entity["aliases"] if name.isalpha())
+
+
 def offered(
     parameter: Parameter, command: str, options: Mapping[str, Any], typed: str
 ) -> list[str]:
     """Return the values that start with the text typed so far, or none if there are too many.
+
+    Case does not matter, and a shell that compares it finds the text as it was typed.
 
     options: those already on the line, by name.
     """
@@ -52,8 +62,9 @@ def offered(
     try:
         with closing(_values(parameter, command, options, last)) as every:
             safe = (value for value in every if re.fullmatch(_SAFE, value))
-            fitting = (value for value in safe if value.startswith(last))
-            values = list(islice(fitting, limits.MAX_COMPLETIONS + 1))
+            start = last.lower()
+            fitting = (last + v[len(last) :] for v in safe if v.lower().startswith(start))
+            values = list(dict.fromkeys(islice(fitting, limits.MAX_COMPLETIONS + 1)))
     except (MssError, OSError):
         return []
     if len(values) > limits.MAX_COMPLETIONS:

@@ -9,7 +9,7 @@ import itertools
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -38,7 +38,15 @@ def parse(args: Sequence[str]) -> Call | int:
             where="_MSS_COMPLETE",
             expected="unset it, or use complete_SHELL or source_SHELL",
         )
+    if list(args[:1]) == ["--show-completion"] and len(args) == 2 and args[1] in _SHELLS:
+        os.environ["_MSS_COMPLETE"] = f"source_{args[1]}"  # Typer's own option takes no value
+        try:
+            return parse(())
+        finally:
+            del os.environ["_MSS_COMPLETE"]
     _check_completion_options(args)
+    if "COMP_WORDS" in os.environ:
+        _rejoin_words(os.environ)
     if request is not None:
         os.environ["COLUMNS"] = "10000"  # or Rich breaks the help of an option into lines
     try:
@@ -59,6 +67,30 @@ def parse(args: Sequence[str]) -> Call | int:
             f"the start-up files cannot be changed ({error})", where="--install-completion"
         ) from None
     return answer if isinstance(answer, Call) else int(answer or 0)
+
+
+def _rejoin_words(environ: MutableMapping[str, str]) -> None:
+    """Put together the words that bash parted at a colon or an equals sign (COMP_WORDBREAKS).
+
+    The line `--store st:ore` reaches the program as `--store`, `st`, `:`, `ore`.
+    """
+    words = environ["COMP_WORDS"].split("\n" if "\n" in environ["COMP_WORDS"] else " ")
+    current = int(environ.get("COMP_CWORD", "0") or 0)
+    joined: list[str] = []
+    glued, here = False, current
+    for number, word in enumerate(words):
+        separator = bool(joined) and re.fullmatch("[:=]+", word) is not None
+        if joined and (glued or separator):
+            joined[-1] += word
+        else:
+            joined.append(word)
+        glued = separator
+        if number == current:
+            here = len(joined) - 1
+    environ["COMP_WORDS"] = "\n".join(joined)
+    environ["COMP_CWORD"] = str(
+        here if current < len(words) else current - len(words) + len(joined)
+    )
 
 
 def _check_completion_options(args: Sequence[str]) -> None:

@@ -54,8 +54,15 @@ class Row(NamedTuple):
 
 
 def plain(cell: Cell) -> str:
-    """Return a cell as one text; a list is joined by `; `."""
-    return cell if isinstance(cell, str) else "; ".join(cell)
+    r"""Return a cell as one text; a list is joined by `; `, with `\;` for a semicolon in an item.
+
+    A backslash in an item of a list becomes `\\`, so that the list can be read back.
+    """
+    return cell if isinstance(cell, str) else "; ".join(map(_item, cell))
+
+
+def _item(text: str) -> str:
+    return text.replace("\\", r"\\").replace(";", r"\;")
 
 
 class Rows:

@@ -17,6 +17,7 @@ from support.shells import STARTS, Shell
 from mss_cli.cli.commands import COMMANDS, runner
 from mss_cli.cli.completion import FROM_STORE, offered
 from mss_cli.cli.options import Common, Opt, Parameter, groups, parameters
+from mss_cli.cli.typer_app import _rejoin_words
 from mss_cli.stores import OpenedStore
 from mss_cli.stores.articles import Articles
 from mss_cli.stores.memory import MemoryStore
@@ -392,7 +393,57 @@ def test_tab_runs_and_prints_nothing_of_a_store(shell: Shell, line: str) -> None
     assert not [*shell.directory.rglob("PWNED*")]
 
 
-@pytest.mark.parametrize("flag", ["--show-completion", "--install-completion"])
+def test_show_completion_takes_a_shell(mss: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = mss("--show-completion", "fish")
+    monkeypatch.setenv("_MSS_COMPLETE", "source_fish")
+    assert shown == mss()
+    assert (shown.code, shown.err) == (0, "")
+    assert "complete --command mss" in shown.out
+
+
+@pytest.mark.parametrize(
+    ("words", "current", "joined", "here"),
+    [
+        ("mss|show|--store|st|:|ore|ruto", 6, "mss|show|--store|st:ore|ruto", 4),
+        ("mss|show|--store|st|:|ore", 5, "mss|show|--store|st:ore", 3),
+        ("mss|show|--store|st|:", 4, "mss|show|--store|st:", 3),
+        ("mss|show|--store|a|:|b|:|c|x", 8, "mss|show|--store|a:b:c|x", 4),
+        ("mss|facts|--kind|=|ev", 4, "mss|facts|--kind=ev", 2),
+        ("mss|facts|--store|=|st|:|ore|--who|r", 8, "mss|facts|--store=st:ore|--who|r", 4),
+        ("mss|facts|", 2, "mss|facts|", 2),
+        ("mss", 0, "mss", 0),
+    ],
+)
+def test_words_that_bash_parts_at_colons_are_put_together(
+    words: str, current: int, joined: str, here: int
+) -> None:
+    environ = {"COMP_WORDS": words.replace("|", "\n"), "COMP_CWORD": str(current)}
+    _rejoin_words(environ)
+    assert environ == {"COMP_WORDS": joined.replace("|", "\n"), "COMP_CWORD": str(here)}
+
+
+@pytest.mark.usefixtures("bridge")
+@pytest.mark.parametrize(
+    ("completes", "typed", "values"),
+    [
+        ("entity", "bra", ["braga"]),
+        ("entity", "BRA", ["BRAga"]),
+        ("entity", "ANA", ["ANA-nunez"]),
+        ("entity", "joao", ["joao-braga"]),
+        ("topic", "BRI", ["BRIdge"]),
+        ("about", "Bra", ["Braga"]),
+        ("source", "TRI", ["TRIbune.txt"]),
+    ],
+)
+def test_people_are_offered_by_surname_and_case_does_not_matter(
+    mss: Call, completes: str, typed: str, values: list[str]
+) -> None:
+    assert offered(taking(completes), "who", {}, typed) == values
+    filters = {"entity": "--who", "topic": "--topic", "about": "--about", "source": "--source"}
+    assert all(mss("facts", filters[completes], value).code == 0 for value in values)
+
+
+@pytest.mark.parametrize("flag", ["--install-completion"])
 def test_completion_options_take_no_shell(mss: Call, flag: str) -> None:
     assert mss(flag, "fish") == (
         2,

@@ -199,7 +199,9 @@ def _told(result: Result, joined: bool) -> Iterator[str]:
 def _markdown(text: str, result: Result, style: Style) -> None:
     tokens = _MARKDOWN.parse(text)
     inline = [child for token in tokens for child in token.children or ()]
-    other = {token.type for token in (*tokens, *inline)} - TOKENS
+    code = [token.content for token in inline if token.type == "code_inline"]
+    assert all(re.fullmatch(r"[A-Za-z0-9.+_-]+@[A-Za-z0-9._-]+", each) for each in code), text
+    other = {token.type for token in (*tokens, *inline)} - TOKENS - {"code_inline"}
     assert not other, (other, text)
     shown_rows = sum(token.type == "tr_open" for token in tokens)
     cells = sum(token.type in ("td_open", "th_open") for token in tokens)

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 from conftest import Call, Harbour, write
+from hypothesis import given
+from hypothesis import strategies as st
 from support.bridge import FACTS
 
 from mss_cli.output.formats import FORMATS, render
+from mss_cli.output.formats.markdown import _escaped
 from mss_cli.output.result import Block, Column, Result, Row, Section, Style, plain
 from mss_cli.text import JOINERS, WIDE_SPACES, visible
 
@@ -191,7 +194,7 @@ def test_csv_guards_and_escapes_section_titles() -> None:
         ("    code", "code"),
         ("2.6 billion", "2.6 billion"),
         ("2024-09-30", "2024-09-30"),
-        ("see www.example.org, http://x", r"see www\.example.org, http\://x"),
+        ("see www.example.org, http://x", r"see www\.example\.org, http\://x"),
     ],
 )
 def test_markdown_escapes_block_syntax_in_paragraphs(text: str, told: str) -> None:
@@ -206,7 +209,7 @@ def test_empty_rows_print_nothing_on_a_narrow_terminal() -> None:
 
 def test_markdown_escapes_inline_syntax_in_cells() -> None:
     assert printed("markdown", result("a|b [x](y) <i>")).splitlines()[-1] == (
-        r"| 2024 | a\|b \[x\](y) \<i\> | a.txt; b.txt | one |"
+        r"| 2024 | a\|b \[x\](y) \<i\> | a\.txt; b\.txt | one |"
     )
 
 
@@ -283,3 +286,50 @@ def test_plans_and_superseded_facts_are_marked_without_colour(mss: Call) -> None
 def test_list_cell_is_joined_with_semicolons() -> None:
     assert plain(("a", "b")) == "a; b"
     assert visible(plain("a\x1bb")) == "a\\x1bb"
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("See _www.ex.am/pay_ now.", r"See \_www\.ex\.am/pay\_ now."),
+        ("Write to a@b.co.", "Write to `a@b.co`."),
+        ("mailto:a.b-c@ex.am", "mailto:`a.b-c@ex.am`"),
+        ("on ex.am or //ex.am", r"on ex\.am or //ex\.am"),
+        ("U.S. 2.6 billion, etc.", "U.S. 2.6 billion, etc."),
+        ("@name at 5", r"\@name at 5"),
+    ],
+)
+def test_markdown_does_not_become_a_link(text: str, escaped: str) -> None:
+    """The right values were read with cmark-gfm, and with markdown-it and its linkify."""
+    assert _escaped(text) == escaped
+
+
+@given(st.lists(st.text(alphabet="a;\\ \t\n"), min_size=1))
+def test_list_in_a_cell_reads_back(items: list[str]) -> None:
+    r"""A semicolon in an item is `\;` and a backslash `\\`."""
+    read: list[str] = []
+    item, text, at = "", plain(tuple(items)), 0
+    while at < len(text):
+        if text[at] == "\\":
+            item += text[at + 1]
+            at += 2
+        elif text[at] == ";":
+            read.append(item)
+            item = ""
+            at += 2
+        else:
+            item += text[at]
+            at += 1
+    assert [*read, item] == items
+
+
+def test_item_with_a_semicolon_is_one_in_csv_and_tsv(mss: Call, harbour: Harbour) -> None:
+    facts = harbour.parts["facts"]
+    facts[0]["phrases"], facts[1]["phrases"] = ["war; peace"], ["war", "peace"]
+    write(harbour.store, harbour.parts)
+    call = ("facts", "--fields", "id,phrases", "--store", str(harbour.store), "-q", "--format")
+    names = [fact["id"] for fact in facts[:2]]
+    csv = mss(*call, "csv").out.splitlines()
+    assert f"{names[0]},war\\; peace" in csv
+    assert f"{names[1]},war; peace" in csv
+    assert f"{names[0]}\twar\\\\; peace" in mss(*call, "tsv").out.splitlines()

@@ -36,6 +36,19 @@ def _paragraph(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return text with all Markdown and HTML in it escaped."""
-    escaped = re.sub(r"([\\`*_\[\]<>|~#&$@]|:(?=\S))", r"\\\1", visible(text))
-    return re.sub(r"\b(www)\.", r"\1\\.", escaped, flags=re.IGNORECASE)
+    """Return text with all Markdown and HTML in it escaped.
+
+    Renderers also make links of bare addresses. An escaped dot stops them at domains. E-mail
+    addresses become code: GitHub finds them behind escapes and character references alike.
+    """
+    parts = re.split(_EMAIL, visible(text))
+    return "".join(f"`{part}`" if n % 2 else _plain(part) for n, part in enumerate(parts))
+
+
+_EMAIL = r"([A-Za-z0-9.+_-]+@[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)"
+
+
+def _plain(text: str) -> str:
+    escaped = re.sub(r"([\\`*_\[\]<>|~#&$@]|:(?=\S))", r"\\\1", text)
+    dot = r"(?<=[^\W_])\.(?=[^\W\d_]{2})|(?<=www)\."
+    return re.sub(dot, r"\\.", escaped, flags=re.IGNORECASE)
