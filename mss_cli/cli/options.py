@@ -189,7 +189,8 @@ _DATE_OPTIONS = (
         Opt(
             ("--known-by",),
             "Show the record as it stood at the end of this period. A source counts from its "
-            "earliest possible date; undated sources are left out.",
+            "earliest possible date or, with --when certain, from its latest; undated sources are "
+            "left out.",
             "DATE",
         ),
     ),

@@ -1,7 +1,8 @@
 """As-of views: the facts as the sources published by a given day report them.
 
-A source counts from its earliest possible publication date; undated sources never count. An
-as-of view keeps the current text of a fact, even where later sources shaped it.
+A source counts from its earliest possible publication date or, if it must surely have been
+published, from its latest; undated sources never count. An as-of view keeps the current text of a
+fact, even where later sources shaped it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,14 +18,15 @@ GROUPS_KEPT = 8  # facts come by date, so those of a group come together
 HAPPENED = ("occurred", "ongoing", "alleged", "denied", "cancelled")
 
 
-def facts_as_of(store: Store, day: str | None) -> Facts:
+def facts_as_of(store: Store, day: str | None, certain: bool = False) -> Facts:
     """Return the facts as of a day, without later evidence. None means now.
 
-    Facts whose sources were all published later are left out.
+    Facts whose sources were all published later are left out. certain: count only sources that
+    must have been published by the day.
     """
     if day is None:
         return store.facts
-    as_of = AsOf(store, day)
+    as_of = AsOf(store, day, certain)
     if store.large:
         return as_of
     facts = store.chronological() if isinstance(store.facts, list) else bounded(store.facts)
@@ -41,10 +43,22 @@ def facts_as_of(store: Store, day: str | None) -> Facts:
     return versions
 
 
-def earliest_publication(store: Store, file: str) -> str:
-    """Return the earliest possible publication date of a source, or NEVER."""
+def publication(store: Store, file: str, certain: bool = False) -> str:
+    """Return the day from which a source counts: its earliest, or if certain its latest."""
     edtf = store.sources[file]["published"]["edtf"]
-    return NEVER if edtf is None else edtf_bounds(edtf).start or ""
+    if edtf is None:
+        return NEVER
+    bounds = edtf_bounds(edtf)
+    return (bounds.end or NEVER) if certain else (bounds.start or "")
+
+
+def in_doubt(store: Store, day: str) -> list[str]:
+    """Return the sources that may have been published by a day, or later."""
+    return [
+        file
+        for file in store.sources
+        if publication(store, file) <= day < publication(store, file, certain=True)
+    ]
 
 
 class AsOf:
@@ -55,9 +69,10 @@ class AsOf:
     measure or position.
     """
 
-    def __init__(self, store: Store, day: str) -> None:
+    def __init__(self, store: Store, day: str, certain: bool = False) -> None:
         self._store = store
         self._day = day
+        self._certain = certain
         self._size: int | None = None
         self._published: dict[str, bool] = {}  # by source file
         self._groups: dict[object, dict[str, list[ConflictRef]] | None] = {}  # by _group
@@ -77,7 +92,8 @@ class AsOf:
     def is_published(self, file: str) -> bool:
         """Return True if a source was published by the day."""
         if file not in self._published:
-            self._published[file] = earliest_publication(self._store, file) <= self._day
+            published = publication(self._store, file, self._certain)
+            self._published[file] = published <= self._day
         return self._published[file]
 
     def is_known(self, fact: Fact | None) -> bool:

@@ -8,20 +8,22 @@ from mss_cli.facts.model import Conflict, Fact
 from mss_cli.query.store import Store, bounded
 
 
-def all_conflicts(store: Store, known_by: str | None = None) -> list[Conflict]:
+def all_conflicts(
+    store: Store, known_by: str | None = None, certain: bool = False
+) -> list[Conflict]:
     """Return every conflict among the facts of a store.
 
-    known_by: the as-of day; None means now. Raises UsageError for a store with too many facts,
-    and DataError for a relation to an unknown fact.
+    known_by: the as-of day; None means now. certain: see facts_as_of. Raises UsageError for a
+    store with too many facts, and DataError for a relation to an unknown fact.
     """
-    return find(_all_facts(store, known_by), store.sources)
+    return find(_all_facts(store, known_by, certain), store.sources)
 
 
-def _all_facts(store: Store, known_by: str | None) -> list[Fact]:
+def _all_facts(store: Store, known_by: str | None, certain: bool) -> list[Fact]:
     """Return all facts as a list. Raises UsageError, DataError."""
     from mss_cli.query.as_of import facts_as_of
 
-    facts = facts_as_of(store, known_by)
+    facts = facts_as_of(store, known_by, certain)
     if isinstance(facts, list):
         return facts
     every = list(bounded(facts))

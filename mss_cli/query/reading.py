@@ -10,7 +10,7 @@ from mss_cli.facts.model import Fact
 from mss_cli.query.filters import FILTERS
 from mss_cli.query.query import SORTS, WHEN_CHOICES, Filters, Ids, Query
 from mss_cli.query.store import Store
-from mss_cli.query.values import Reader, last_day, read_choice
+from mss_cli.query.values import FEW, Reader, last_day, read_choice
 
 
 class Scope(NamedTuple):
@@ -84,7 +84,21 @@ def build(store: Store, filters: Filters, today: str, scope: Scope = EVERYTHING)
         labels=labels,
     )
     _check_period(query)
-    return BuiltQuery(query, tuple(reader.notes))
+    return BuiltQuery(query, (*reader.notes, *_straddling(store, query)))
+
+
+def _straddling(store: Store, query: Query) -> list[str]:
+    """Return a note on the sources that may have been published before or after the as-of day."""
+    if query.known_by is None:
+        return []
+    from mss_cli.query.as_of import in_doubt
+
+    doubtful = in_doubt(store, query.known_by)
+    if not doubtful:
+        return []
+    listed = ", ".join(doubtful[:FEW]) + (" ..." if len(doubtful) > FEW else "")
+    counted = "left out" if query.certain else "counted; --when certain leaves them out"
+    return [f"{query.labels['known_by']}: may have been published later, {counted}: {listed}"]
 
 
 def _check_limit(limit: int | None) -> None:

@@ -105,7 +105,7 @@ def stream(store: Store, query: Query) -> MatchingFacts | None:
 
 def _scan(store: Store, query: Query) -> Selection:
     """Run a query over every fact, and count the facts that each filter removes."""
-    facts = _as_of(store, query.known_by)
+    facts = _as_of(store, query)
     ordered = facts if query.known_by else store.chronological()
     filters = tests(query)
     dates = {name for name, value in query.criteria.items() if isinstance(value, Interval)}
@@ -137,13 +137,13 @@ def _scan(store: Store, query: Query) -> Selection:
     return Selection(shown, matched, store.size, steps, undated)
 
 
-def _as_of(store: Store, day: str | None) -> Facts:
-    """Return all facts as of a day; None means now."""
-    if day is None:
+def _as_of(store: Store, query: Query) -> Facts:
+    """Return all facts as of the day of a query."""
+    if query.known_by is None:
         return store.facts
     from mss_cli.query.as_of import facts_as_of
 
-    return facts_as_of(store, day)
+    return facts_as_of(store, query.known_by, query.certain)
 
 
 def sort_and_limit(facts: Iterable[Fact], query: Query, backwards: bool = False) -> list[Fact]:
@@ -184,7 +184,7 @@ def _newest(fact: Fact) -> tuple[Any, ...]:
 def any_fact(store: Store, query: Query) -> bool:
     """Return True if at least one fact matches a query."""
     facts = store.candidates(query)
-    return any(map(matches(query), _as_of(store, query.known_by) if facts is None else facts))
+    return any(map(matches(query), _as_of(store, query) if facts is None else facts))
 
 
 def describe(query: Query) -> str:

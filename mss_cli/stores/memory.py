@@ -51,7 +51,7 @@ class MemoryStore(BaseStore):
             return Scanned(self, self.facts)
         from mss_cli.query.as_of import facts_as_of
 
-        return Scanned(self, facts_as_of(self, query.known_by))
+        return Scanned(self, facts_as_of(self, query.known_by, query.certain))
 
     # --- facts ----------------------------------------------------------------------------
 

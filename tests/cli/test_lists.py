@@ -387,3 +387,26 @@ def test_too_many_values_of_a_filter_are_refused(mss: Call) -> None:
     assert mss("facts", *["--who", "braga"] * 500, "--json").out == (
         mss("facts", "--who", "braga", "--json").out
     )
+
+
+def test_source_that_straddles_the_as_of_day_is_named(mss: Call, harbour: Harbour) -> None:
+    published = {"edtf": "2021-05-03/2021-05-20", "basis": "inferred", "note": None}
+    harbour.parts["sources"][0]["published"] = published
+    derive.derive(harbour.parts, None)
+    write(harbour.store, harbour.parts)
+    call = ("facts", "--store", str(harbour.store), "--fields", "id", "--known-by")
+    counted = mss(*call, "2021-05-10")
+    assert len(counted.out.splitlines()) == 3
+    assert counted.err.splitlines()[0] == (
+        "--known-by 2021-05-10: may have been published later, counted; --when certain leaves them "
+        "out: harbour.txt"
+    )
+    certain = mss(*call, "2021-05-10", "--when", "certain")
+    assert (certain.code, certain.out) == (0, "")
+    assert certain.err.splitlines()[0] == (
+        "--known-by 2021-05-10: may have been published later, left out: harbour.txt"
+    )
+    assert len(mss(*call, "2021-05-20", "--when", "certain").out.splitlines()) == 3
+    assert "later" not in mss(*call, "2021-05-20").err
+    conflicts = ("conflicts", "--store", str(harbour.store), "--known-by", "2021-05-10")
+    assert mss(*conflicts, "--when", "certain", "--json").out == "[]\n"

@@ -53,7 +53,8 @@ def test_five_articles_contradict_each_other_once(mss: Call) -> None:
     ]
     by = {c["id"]: c for c in mss("conflicts", "--class", "corroborated", "--json").json()}
     assert by["kenyan-officers-400-deployed--corroborated"]["explanation"] == (
-        "3 independent sources report it."
+        "2 independent sources report it; in part also 001_a18d88aab99cdd82.txt: about 400 sent in "
+        "June and July 2024."
     )
     assert by["kenya-leads-mss--corroborated"]["explanation"].startswith("5 independent")
 

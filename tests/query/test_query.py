@@ -135,7 +135,7 @@ def test_filter_keeps_matching_facts_and_counts_the_rest(field: str, value: Any,
 
 
 def test_each_filter_counts_only_what_earlier_filters_left() -> None:
-    query = ask(known_by="2024-10-01", who=frozenset(["ruto"]), match=("it",))
+    query = ask(known_by="2024-10-31", who=frozenset(["ruto"]), match=("it",))
     found = run(store(), query.with_criteria(on=edtf_bounds("2024-09-22"))._replace(certain=True))
     assert [f["id"] for f in found.facts] == ["quote"]
     assert found.removed == (("--known_by", 3), ("--who", 2), ("--on", 1))

@@ -262,7 +262,7 @@ def test_a_date_that_no_answer_has_is_named(mss: Call) -> None:
     assert (done.code, done.out) == (0, "")
     assert done.err.splitlines() == [
         "2019 → only dates 2019-01-01 to 2019-12-31",
-        "nothing in the store answers 'displaced people 2019': 20 facts without the date",
+        "nothing in the store answers 'displaced people 2019': 15 facts without the date",
     ]
 
 

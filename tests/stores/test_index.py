@@ -250,7 +250,7 @@ def test_index_command_reports_facts_and_size(mss: Call, lines: Harbour) -> None
 def test_index_command_supports_every_format(mss: Call, lines: Harbour, name: str) -> None:
     done = mss("index", "--store", str(lines.store), "--format", name, "-q")
     assert (done.code, done.err) == (0, "")
-    assert INDEX_FILE in done.out.replace("\n", "")
+    assert INDEX_FILE in done.out.replace("\n", "").replace("\\", "")
     if name == "json":
         fastjsonschema.compile(mss("schema", "index").json())(done.json())
 

@@ -53,7 +53,7 @@ def run(session: Session, classes: ClassOption, filters: Filters, output: Output
     place = {fact["id"]: number for number, fact in enumerate(selection.facts)}
     every = [
         conflict
-        for conflict in all_conflicts(session.store, query.known_by)
+        for conflict in all_conflicts(session.store, query.known_by, query.certain)
         if any(fact in place for fact in conflict["facts"])
     ]
     found = [conflict for conflict in every if conflict["class"] in wanted]

@@ -152,7 +152,9 @@ def _sides(session: Session, listing: Listing, output: Output, limit: int | None
     """
     store = session.store
     wanted = {series(store, fact) for fact in listing.selection.facts}
-    numbers = [f for f in facts_as_of(store, listing.query.known_by) if f["quantity"]]
+    query = listing.query
+    known = facts_as_of(store, query.known_by, query.certain)
+    numbers = [f for f in known if f["quantity"]]
     every = [s for s in promised_and_delivered(store, numbers) if s.series in wanted]
     shown = every[: limit or None]
     name = session.format(output) if output.fields is None else "fields"

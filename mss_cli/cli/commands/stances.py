@@ -47,7 +47,7 @@ def run(session: Session, filters: Filters, output: Output) -> int:
     )
     listing = listing._replace(notes=(*notes, *listing.notes))
     facts = listing.selection.facts
-    moves = movements(facts, _positions(store, listing.query.known_by))
+    moves = movements(facts, _positions(store, listing.query.known_by, listing.query.certain))
     section = fact_section(
         store,
         facts,
@@ -78,9 +78,10 @@ def _topics(session: Session, typed: str | None) -> tuple[frozenset[str] | None,
     return topics, notes
 
 
-def _positions(store: Store, known_by: str | None = None) -> list[Fact]:
+def _positions(store: Store, known_by: str | None = None, certain: bool = False) -> list[Fact]:
     """Return all facts with a stance, as known on the as-of date."""
-    query = Query({"having": frozenset(("stance",))}, known_by=known_by)
+    stances = {"having": frozenset(("stance",))}
+    query = Query(stances, certain and known_by is not None, known_by)
     return run_query(store, query).facts
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from mss_cli.facts.chronology import by_day
 from mss_cli.facts.model import Fact
-from mss_cli.query.as_of import AsOf, earliest_publication, may_be_redated
+from mss_cli.query.as_of import AsOf, may_be_redated, publication
 from mss_cli.query.store import Store
 from mss_cli.stores.index.terms import Stem, span_term, terms
 
@@ -57,7 +57,7 @@ class RowBuilder:
         self.source_numbers = {file: number for number, file in enumerate(store.sources)}
         self._store = store
         self._as_of: dict[str, AsOf] = {}
-        self._published = {file: earliest_publication(store, file) for file in store.sources}
+        self._published = {file: publication(store, file) for file in store.sources}
 
     def publication(self, fact: Fact) -> tuple[str, str, bool]:
         """Return the first and last day on which sources of a fact were published.

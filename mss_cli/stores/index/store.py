@@ -134,6 +134,8 @@ class IndexStore(BaseStore):
 
         newest: the latest facts first.
         """
+        if query.known_by and query.certain:
+            return None  # the index records as-of dates by the earliest publication only
         if query.known_by:
             return self._as_of(query, query.known_by, newest)
         index_query = self.finder.index_query(query)
@@ -173,7 +175,7 @@ class IndexStore(BaseStore):
         if query.known_by:
             from mss_cli.search.collection import Scanned
 
-            return Scanned(self, facts_as_of(self, query.known_by))
+            return Scanned(self, facts_as_of(self, query.known_by, query.certain))
         from mss_cli.stores.index.collection import IndexedCollection
 
         return IndexedCollection(self, query)
