@@ -71,7 +71,7 @@ def in_period(fact: Fact, period: Interval, certain: bool) -> bool:
 def _contains(texts: tuple[str, ...], _: Query) -> Test:
     def test(fact: Fact) -> bool:
         parts = [fold(part) for part in (fact["text"], *fact["phrases"])]
-        return all(any(text in part for part in parts) for text in texts)
+        return any(text in part for text in texts for part in parts)
 
     return test
 
@@ -194,8 +194,8 @@ _ENTRIES = (
         "match",
         read.folded,
         _contains,
-        help="Containing this text; case and accents do not matter. If repeated, all the texts "
-        "must occur.",
+        help="Containing this text; case and accents do not matter. Can be repeated to match any "
+        "of the texts; so can commas, except in numbers and before a space.",
         metavar="TEXT",
     ),
     # Date filters apply last, so that they count only facts that a wider period would add.

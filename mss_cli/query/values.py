@@ -4,6 +4,7 @@ Functions import name resolution and date parsing when they need them: most call
 and start faster without them.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -190,13 +191,14 @@ def word_in(words: Iterable[str]) -> Callable[[Reader, str, Typed], Any]:
 
 
 def folded(_: Reader, flag: str, typed: Typed) -> tuple[str, ...]:
-    """Fold texts for comparison. Raises UsageError for an empty text."""
-    for text in typed:
-        if not fold(text):
-            raise UsageError(
-                "the text is empty", where=flag, expected="give a word or a part of one"
-            )
-    return tuple(fold(text) for text in typed)
+    """Fold texts for comparison. Raises UsageError for an empty text.
+
+    Commas separate texts, but not in `2,500` or `credible, inclusive`.
+    """
+    texts = [part for text in typed for part in re.split(r",(?!\s|(?<=\d,)\d)", text)]
+    if not all(map(fold, texts)):
+        raise UsageError("the text is empty", where=flag, expected="give a word or a part of one")
+    return tuple(fold(text) for text in _distinct(flag, texts))
 
 
 def period_from(reader: Reader, flag: str, typed: Typed) -> Interval:

@@ -1,6 +1,7 @@
 """Ranked search that understands names, topics, numbers, dates and questions, and explains itself.
 
     operators.py  "a phrase", -word, kind:figure
+    named_sources.py sources that a query names: `source 003`, a publisher
     english.py    function words and question words
     dates.py      dates in running text
     lexicon.py    the vocabulary of a store: names, topics, synonyms

@@ -18,6 +18,7 @@ from mss_cli.query.selection import any_fact, sort_and_limit
 from mss_cli.query.selection import run as select
 from mss_cli.query.store import Store
 from mss_cli.search import Found, Hit, ParsedQuery, parse_query, search
+from mss_cli.search.named_sources import with_named_sources
 from mss_cli.text import plural
 
 DEFAULT_LIMIT = 20
@@ -64,6 +65,7 @@ def run(
     if not (parsed.has_words or parsed.filters):
         raise UsageError("the query has no words", expected="give a word, e.g. mss search funding")
     store = session.store
+    parsed = with_named_sources(store, parsed)
     filters = _with_prefixes(filters, parsed)
     query, notes = _build(store, filters, session.today, parsed)
     limit = DEFAULT_LIMIT if filters.limit is None else filters.limit

@@ -76,11 +76,19 @@ class FactFinder:
             if FILTERS[name].terms is not None:
                 terms = sorted(filter_term(name, value) for value in values)
                 expressions.append(any_of(terms) if terms else None)
-        expressions += [self._containing(text) for text in query.criteria.get("match", ())]
+        if "match" in query.criteria:
+            expressions.append(self._containing_any(query.criteria["match"]))
         if None in expressions:
             return None
         match = all_of(expression for expression in expressions if expression)
         return IndexQuery(match, query.period)
+
+    def _containing_any(self, texts: Iterable[str]) -> str | None:
+        """Return the expression for facts whose words may contain one of several texts."""
+        possible = [found for text in texts if (found := self._containing(text)) is not None]
+        if not possible:
+            return None
+        return "" if "" in possible else f"({' OR '.join(f'({each})' for each in possible)})"
 
     def _containing(self, text: str) -> str | None:
         """Return the expression for facts whose words may contain a folded text.
