@@ -38,7 +38,7 @@ EVERYONE = (
     Column("facts", "Facts"),
     Column("kind", "Kind"),
     Column("name", "Name"),
-    Column("summary", "Summary"),
+    Column("summary", "Summary", under="name"),
 )
 
 
