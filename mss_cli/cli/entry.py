@@ -50,11 +50,21 @@ def main(args: Sequence[str] | None = None) -> int:
     except MemoryError:
         _report("out of memory")
         return FAILED
-    except Exception as error:  # a defect: still one line, still no traceback
-        if os.environ.get("MSS_DEBUG"):
-            raise
-        _report(f"internal error, please report it: {type(error).__name__}: {error}")
+    except ImportError as error:
+        if "failed to map segment" not in str(error) and "llocate memory" not in str(error):
+            return _defect(error)
+        _report("out of memory")  # the dynamic linker says so in its own words
         return FAILED
+    except Exception as error:  # a defect: still one line, still no traceback
+        return _defect(error)
+
+
+def _defect(error: Exception) -> int:
+    """Report a defect in one line, or raise it for whoever asks for its traceback."""
+    if os.environ.get("MSS_DEBUG"):
+        raise error
+    _report(f"internal error, please report it: {type(error).__name__}: {error}")
+    return FAILED
 
 
 def _run(args: Sequence[str]) -> int:

@@ -485,3 +485,27 @@ def test_progress_bar_ignores_an_invalid_terminal_size(
     with progress(shown) as report:
         report("checking", 1, 2)
     assert "checking" in shown.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("x.so: failed to map segment from shared object", "out of memory"),
+        ("x.so: cannot allocate memory in static TLS block", "out of memory"),
+        (
+            "No module named 'x'",
+            "internal error, please report it: ImportError: No module named 'x'",
+        ),
+    ],
+)
+def test_module_that_does_not_fit_in_memory_is_a_one_line_error(
+    said: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from mss_cli.cli import entry
+
+    def run(call: object) -> int:
+        raise ImportError(said)
+
+    monkeypatch.setattr(entry, "execute", run)
+    assert entry.main(["facts"]) == 2
+    assert capsys.readouterr() == ("", f"mss: {told}\n")
