@@ -7,7 +7,10 @@ validation must give sound answers.
 import json
 import re
 import shutil
+import tracemalloc
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -179,13 +182,42 @@ def load_and_query(choices: Choices, directory: Path, ndjson: bool) -> None:
             one_line(refusal)
             assert re.search(rf": {_NAMED}", refusal), refusal
         opener.directory = None
+        size = sum(file.stat().st_size for file in directory.iterdir())
         for _ in range(1 if problems else 3):
             form = choices.pick(list(FORMATS))
             args = (*choices.pick(COMMANDS), "--format", form, "--store", str(directory))
-            out = _answer(args, form, bool(problems), styled)
+            with in_proportion(size) as spent:
+                out = _answer(args, form, bool(problems), styled)
+                spent.printed = len(out)
             if form == "table":
                 wide = [line for line in out.split("\n") if cell_len(line) > width]
                 assert not wide, (args, width, wide)
+
+
+# What an answer may take: so much for each byte of the store, and so much in any case.
+OUTPUT_PER_BYTE, OUTPUT_SPARE = 20, 100_000
+MEMORY_PER_BYTE, MEMORY_SPARE = 100, 30_000_000
+
+
+@dataclass
+class Spent:
+    """What an answer took. printed: characters."""
+
+    printed: int = 0
+
+
+@contextmanager
+def in_proportion(size: int) -> Iterator[Spent]:
+    """Check that an answer prints and holds no more than a store of this size, in bytes, allows."""
+    spent = Spent()
+    tracemalloc.start()
+    try:
+        yield spent
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert spent.printed <= OUTPUT_PER_BYTE * size + OUTPUT_SPARE, (spent.printed, size)
+    assert peak <= MEMORY_PER_BYTE * size + MEMORY_SPARE, (peak, size)
 
 
 def _refusal(directory: str) -> str:
