@@ -66,16 +66,20 @@ def _vague(fact: Fact) -> str:
 
 
 def corroborated(facts: Iterable[Fact], sources: Mapping[str, Source]) -> Iterator[Found]:
-    """Yield an entry for each fact that several independent sources report, in whole or in part."""
+    """Yield an entry for each fact that several independent sources report whole.
+
+    Sources that report part of it are listed too, with their part.
+    """
     for fact in facts:
-        files = by_origin(fact["evidence"], sources)
-        if len(files) < 2:
+        complete = by_origin(whole(fact["evidence"]), sources)
+        if len(complete) < 2:
             continue
+        files = by_origin(fact["evidence"], sources)
         yield Found(
             f"{fact['id']}--corroborated",
             "corroborated",
             "assertion",
-            _agreed(fact, files, by_origin(whole(fact["evidence"]), sources)),
+            _agreed(fact, files, complete),
             (fact,),
             tuple(r for r in assertion(fact) if r["source"] in files.values()),
         )
@@ -90,6 +94,4 @@ def _agreed(fact: Fact, files: Mapping[Any, str], complete: Mapping[Any, str]) -
         return f"{len(files)} independent sources report it{but}."
     carried = {e["source"]: part(e) for e in reversed(fact["evidence"]) if e["source"] in partial}
     rest = "; ".join(f"{file}: {carried[file]}" for file in partial)
-    if len(complete) > 1:
-        return f"{len(complete)} independent sources report it{but}; in part also {rest}."
-    return f"{len(files)} independent sources agree on part of it. {rest}."
+    return f"{len(complete)} independent sources report it{but}; in part also {rest}."

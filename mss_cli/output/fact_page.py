@@ -160,11 +160,13 @@ def _conflict_section(conflicts: list[Conflict]) -> Section:
 
 
 def _evidence_section(fact: Fact) -> Section:
-    rows = [
-        _row(e["source"], str(e["paragraph"]), f"{e['start']}-{e['end']}", e["form"])
-        for e in fact["evidence"]
-    ]
-    return Section("Evidence", _columns("source", "paragraph", "span", "form"), rows)
+    partial = any(e["reports"].get("part") for e in fact["evidence"])
+    names = ("source", "paragraph", "span", "form", *(("only",) if partial else ()))
+    rows = []
+    for e in fact["evidence"]:
+        cells = [e["source"], str(e["paragraph"]), f"{e['start']}-{e['end']}", e["form"]]
+        rows.append(_row(*cells, *([e["reports"].get("part") or ""] if partial else [])))
+    return Section("Evidence", _columns(*names), rows)
 
 
 def _relation_section(fact: Fact, related_from: list[dict[str, Any]]) -> Section:
