@@ -56,8 +56,12 @@ MAX_READINGS_OF_FACT = 100
 
 # Some 250 MB. Answers that compare facts hold them all.
 MAX_FACTS_IN_MEMORY = 50_000
-# Above this, facts that filters or --limit leave out are not counted: it takes a whole pass.
+# A fact with longer notes on its relations counts as several: notes have no other end.
+NOTE_CHARS_OF_A_FACT = 2_000
+# Above these, a list is printed fact by fact, and the facts that filters or --limit leave out
+# are not counted: it takes a whole pass.
 MAX_COUNTED_FACTS = 2_000
+MAX_LISTED_BYTES = 16_000_000
 # Rich takes a millisecond a row. The first is for tables nobody asked for by name.
 MAX_TABLE_ROWS = 1_000
 MAX_TABLE_ROWS_ON_REQUEST = 10_000

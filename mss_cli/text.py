@@ -167,7 +167,17 @@ def harmless(text: str) -> bool:
         return False
     if text.isascii() or re.fullmatch(_LATIN, text):
         return True
+    if not any(map(_needs_context, set(text))):
+        return True
     return "".join(escaped(text, lambda _: "")) == text
+
+
+def _needs_context(character: str) -> bool:
+    """Return True if a printable character is unseen or may combine with the one before it."""
+    from unicodedata import category
+
+    unseen = re.match(_UNSEEN, character) or re.match(_VOWEL, character)
+    return category(character)[0] == "M" or bool(unseen)
 
 
 def escaped(text: str, escape: Callable[[str], str], kept: str = "") -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Conflicts among the sources of one fact, and their agreement."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import combinations
 from typing import Any
 
@@ -8,6 +8,7 @@ from mss_cli.conflicts.entries import CLASSES, Found, assertion, by_origin, part
 from mss_cli.conflicts.readings import (
     PROPERTIES,
     Reading,
+    Understood,
     Verdict,
     contested,
     judged,
@@ -27,20 +28,9 @@ def from_readings(facts: Iterable[Fact]) -> Iterator[Found]:
             given = readings(fact, name)
             stated = reported(fact)
             told = [(reading, understood(name, reading.value, fact)) for reading in given]
-            verdicts = [
-                (judged(name, said, heard), one, other)
-                for (one, said), (other, heard) in combinations(told, 2)
-                if one.source != other.source
-            ]
-            apart = [v for v in verdicts if v[0].cls]
-            if apart:
-                verdict, one, other = min(
-                    apart,
-                    key=lambda v: (
-                        CLASSES.index(v[0].cls),
-                        v[1] not in stated or v[2] not in stated,
-                    ),
-                )
+            worst = _worst(name, told, {*stated})
+            if worst:
+                verdict, one, other = worst
                 yield Found(
                     f"{fact['id']}--{name}",
                     verdict.cls,
@@ -50,6 +40,29 @@ def from_readings(facts: Iterable[Fact]) -> Iterator[Found]:
                     tuple(said(fact, reading) for reading in given),
                     "readings",
                 )
+
+
+def _worst(
+    name: str, told: Sequence[tuple[Reading, Understood]], stated: Set[Reading]
+) -> tuple[Verdict, Reading, Reading] | None:
+    """Return the gravest difference between two sources, or None.
+
+    Of equal ones, return the first between two stated readings, then the first. Readings may be
+    many, so the comparison ends with the first difference that none can precede.
+    """
+    found, lowest = None, (len(CLASSES), True)
+    for (one, first), (other, second) in combinations(told, 2):
+        if one.source == other.source:
+            continue
+        verdict = judged(name, first, second)
+        if not verdict.cls:
+            continue
+        rank = (CLASSES.index(verdict.cls), not {one, other} <= stated)
+        if found is None or rank < lowest:
+            found, lowest = (verdict, one, other), rank
+        if rank == (0, False):
+            break
+    return found
 
 
 def _told(verdict: Verdict, name: str, one: Reading, other: Reading) -> str:

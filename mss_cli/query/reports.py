@@ -1,6 +1,5 @@
 """Messages for standard error: how many facts matched, or why none did."""
 
-from mss_cli import limits
 from mss_cli.facts.dates import Interval
 from mss_cli.query.query import Query, Selection
 from mss_cli.query.selection import describe, run
@@ -30,7 +29,7 @@ def no_match_lines(store: Store, selection: Selection, query: Query) -> list[str
     """
     total, removed = selection.total, selection.removed
     steps = "; ".join(f"{step.label} leaves out {step.facts:,}" for step in removed)
-    if total > limits.MAX_COUNTED_FACTS:
+    if not store.countable:
         lines = [f"no facts: none of {total:,} in the store matches {describe(query)}"]
     elif len(removed) == 1:
         lines = [f"no facts: none of {total:,} in the store matches {removed[0].label}"]

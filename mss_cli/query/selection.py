@@ -27,13 +27,13 @@ def run(store: Store, query: Query) -> Selection:
         return _scan(store, query)
     passing: Iterator[Fact] = filter(matches(query), facts)
     if not (_is_by_date(query) or (query.by_measure and store.large)):
-        most = query.limit + 1 if query.limit and store.size > limits.MAX_COUNTED_FACTS else 0
+        most = query.limit + 1 if query.limit and not store.countable else 0
         one_more = query._replace(limit=most)
         small = most and query.limit <= limits.MAX_FACTS_IN_MEMORY
         held = passing if small else bounded(passing)
         passing = iter(sort_and_limit(held, one_more, backwards=query.reverse))
     shown = list(bounded(islice(passing, query.limit or None)))
-    if store.size > limits.MAX_COUNTED_FACTS:
+    if not store.countable:
         more = next(passing, None) is not None
         return Selection(shown, len(shown), store.size, more=more)
     if not shown:
@@ -127,7 +127,7 @@ def _scan(store: Store, query: Query) -> Selection:
     shown = sort_and_limit(passing() if in_memory else bounded(passing()), query)
     not_yet_published = store.size - len(facts)
     matched = len(facts) - sum(removed.values())
-    if store.size > limits.MAX_COUNTED_FACTS:
+    if not store.countable:
         return Selection(shown, len(shown), store.size, more=matched > len(shown))
     by_label: dict[str, int] = {}  # a command may set several filters under one label
     for name, count in (("known_by", not_yet_published), *removed.items()):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from mss_cli import limits
 from mss_cli.errors import UsageError
-from mss_cli.facts.model import Entity, Fact, Manifest, Measure, Source, Topic
+from mss_cli.facts.model import Entity, Fact, Manifest, Measure, Relation, Source, Topic
 
 if TYPE_CHECKING:
     from mss_cli.query.names import Names
@@ -43,6 +43,10 @@ class Store(Protocol):
     @property
     def size(self) -> int:
         """The number of facts."""
+
+    @property
+    def countable(self) -> bool:
+        """True if a list is made in memory, and the facts that it leaves out are counted."""
 
     @property
     def fingerprint(self) -> str:
@@ -138,12 +142,19 @@ class Store(Protocol):
 def bounded(facts: Iterable[Fact]) -> Iterator[Fact]:
     """Yield facts for a caller that keeps them all in memory.
 
-    Raises UsageError if there are more than limits.MAX_FACTS_IN_MEMORY.
+    Raises UsageError if there are more than limits.MAX_FACTS_IN_MEMORY. A fact with long notes
+    counts as several.
     """
-    for number, fact in enumerate(facts):
-        if number == limits.MAX_FACTS_IN_MEMORY:
+    held = 0
+    for fact in facts:
+        held += 1 + sum(map(_chars, fact["relations"])) // limits.NOTE_CHARS_OF_A_FACT
+        if held > limits.MAX_FACTS_IN_MEMORY:
             raise too_many()
         yield fact
+
+
+def _chars(relation: Relation) -> int:
+    return len(relation["note"] or "") + len(relation["settled_by"] or "")
 
 
 def too_many() -> UsageError:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
+from mss_cli import limits
 from mss_cli.facts.model import Entity, Manifest, Measure, Source, Topic
 from mss_cli.query.store import Facts
 
@@ -37,6 +38,11 @@ class BaseStore:
     def size(self) -> int:
         """The number of facts."""
         return len(self.facts)
+
+    @property
+    def countable(self) -> bool:
+        """True if a list is made in memory, and the facts that it leaves out are counted."""
+        return self.size <= limits.MAX_COUNTED_FACTS
 
     def measure(self, identifier: str) -> Measure:
         """Return a measure. One that measures.json does not describe is a series of its own."""

@@ -80,6 +80,11 @@ class FactFile:
                 pass
         return self._size or 0
 
+    @cached_property
+    def bytes(self) -> int:
+        """The size of the file."""
+        return os.path.getsize(self.path)
+
     def __contains__(self, fact: object) -> bool:
         return any(fact == other for other in self)
 

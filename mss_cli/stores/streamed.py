@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from typing import Any
 
+from mss_cli import limits
 from mss_cli.errors import DataError
 from mss_cli.facts.model import Fact
 from mss_cli.facts.story import first_days
@@ -25,6 +26,11 @@ class StreamedStore(MemoryStore):
     def close(self) -> None:
         """Close facts.ndjson."""
         self._fact_file.close()
+
+    @property
+    def countable(self) -> bool:
+        """True if a list is made in memory, and the facts that it leaves out are counted."""
+        return self._fact_file.bytes <= limits.MAX_LISTED_BYTES and super().countable
 
     def candidates(self, query: Query, newest: bool = False) -> Iterable[Fact] | None:
         """Return the facts that match a query, by date; None for an as-of query.

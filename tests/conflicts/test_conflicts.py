@@ -8,6 +8,8 @@ import pytest
 from mss_cli.conflicts import find, references
 from mss_cli.conflicts.entries import Found, independent
 from mss_cli.conflicts.entries import record as printed
+from mss_cli.conflicts.readings import Verdict, judged
+from mss_cli.conflicts.within_fact import from_readings
 from mss_cli.facts.kinds import CONFLICTS
 from mss_cli.facts.model import Conflict, Fact, Source
 from mss_cli.stores.loading import load
@@ -111,6 +113,29 @@ def test_first_of_the_gravest_pairs_explains_the_entry() -> None:
     assert found(told_thrice)[0]["explanation"] == (
         "a gives the value '400 men', b '400 boats': they count different things."
     )
+
+
+def test_stated_difference_explains_the_entry_before_a_silent_source() -> None:
+    crew = fact("crew", evidence("a"), evidence("b", date="2024-11"), evidence("c", date="2024-12"))
+    assert found(crew)[0]["explanation"] == (
+        "b gives the date '2024-11', c '2024-12': they have no day in common."
+    )
+
+
+def test_comparison_ends_with_the_first_stated_contradiction(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared = []
+
+    def counted(*pair: Any) -> Verdict:
+        compared.append(pair)
+        return judged(*pair)
+
+    monkeypatch.setattr("mss_cli.conflicts.within_fact.judged", counted)
+    readings = [evidence(f"s{n}", date=f"2024-{n + 1:02}") for n in range(12)]
+    days = list(from_readings([fact("visit", *readings)]))
+    assert [one.cls for one in days] == ["contradiction"]
+    assert len(compared) == 1
 
 
 def test_compatible_values_are_qualified() -> None:

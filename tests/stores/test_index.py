@@ -15,6 +15,7 @@ from typing import Any
 import fastjsonschema
 import pytest
 from conftest import Answer, Call, Harbour
+from support.indexes import lined
 from support.process import MSS, environment
 from support.questions import Questions
 
@@ -433,6 +434,44 @@ def test_answers_held_in_memory_are_bounded(
             "mss: this answer needs more than 10 facts in memory; narrow it, e.g. with --since, "
             "--who or --limit\n"
         )
+
+
+def test_fact_with_long_notes_counts_as_several_in_memory(
+    harbour: Harbour, mss: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lined(harbour)
+    monkeypatch.setattr("mss_cli.limits.MAX_NDJSON_BYTES_IN_MEMORY", 1)
+    monkeypatch.setattr("mss_cli.limits.MAX_FACTS_IN_MEMORY", len(harbour.parts["facts"]))
+    call = ("conflicts", "-q", "--store", str(harbour.store))
+    assert mss(*call).code == 0
+    facts = read_facts(harbour)
+    other = facts[1]["id"]
+    note = {"type": "follows", "fact": other, "note": "n" * 2_000, "settled_by": None}
+    write_facts(harbour, [{**facts[0], "relations": [note]}, *facts[1:]])
+    done = mss(*call)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("mss: this answer needs more than ")
+
+
+@pytest.mark.parametrize("indexed", [False, True], ids=["streamed", "indexed"])
+def test_few_facts_in_a_large_file_are_listed_one_by_one(
+    harbour: Harbour, mss: Call, monkeypatch: pytest.MonkeyPatch, indexed: bool
+) -> None:
+    lined(harbour)
+    store = ("--store", str(harbour.store))
+    if indexed:
+        assert mss("index", *store).code == 0
+    else:
+        monkeypatch.setattr("mss_cli.limits.MAX_NDJSON_BYTES_IN_MEMORY", 1)
+    number = len(harbour.parts["facts"])
+    every = mss("facts", "--json", *store)
+    held: list[object] = []
+    monkeypatch.setattr("mss_cli.limits.MAX_LISTED_BYTES", 1)
+    done = mss("facts", "-n", "1", "--fields", "id", *store)
+    assert done.err.endswith(f"1 fact and more (of {number} in the store)\n")
+    monkeypatch.setattr("mss_cli.query.selection.bounded", held.append)
+    assert mss("facts", "--json", *store) == every
+    assert held == []
 
 
 def test_related_facts_per_fact_are_limited(

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from mss_cli import limits
 from mss_cli.cli.options import Output
 from mss_cli.cli.session import Session
 from mss_cli.facts.model import FACT_FIELDS
@@ -46,7 +45,7 @@ class Streaming(NamedTuple):
 
 def streamed(session: Session, filters: Filters, scope: Scope = EVERYTHING) -> Streaming | None:
     """Return the facts that the filters select one by one, or None for a small store."""
-    if filters.limit or session.store.size <= limits.MAX_COUNTED_FACTS:
+    if filters.limit or session.store.countable:
         return None
     query, notes = build(session.store, filters, session.today, scope)
     facts = stream(session.store, query)

@@ -1,6 +1,5 @@
 """mss timeline: events drawn over time."""
 
-from mss_cli import limits
 from mss_cli.cli.commands._lists import answer, select
 from mss_cli.cli.options import Output
 from mss_cli.cli.session import Session
@@ -40,7 +39,7 @@ def run(session: Session, filters: Filters, output: Output) -> int:
 
 def _others(session: Session, filters: Filters) -> list[str]:
     """Return a line that counts the other facts that the same filters select."""
-    large = session.store.size > limits.MAX_COUNTED_FACTS
+    large = not session.store.countable
     kinds = tuple(kind for kind in KINDS if kind != "event")
     only = filters.with_typed("kind", *kinds)
     only = only._replace(sort=None, reverse=False, limit=1 if large else None)

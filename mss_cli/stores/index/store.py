@@ -100,6 +100,11 @@ class IndexStore(BaseStore):
         self.database.close()
         self._fact_file.close()
 
+    @property
+    def countable(self) -> bool:
+        """True if a list is made in memory, and the facts that it leaves out are counted."""
+        return self._fact_file.bytes <= limits.MAX_LISTED_BYTES and super().countable
+
     # --- what the whole index records -----------------------------------------------------
 
     @cached_property
