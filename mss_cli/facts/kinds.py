@@ -48,7 +48,7 @@ STATUSES = {
     "denied": "✗",
     "cancelled": "✗",
 }
-LASTING = ("ongoing",)  # true throughout its date, not on one day of it
+LASTING = ("ongoing",)  # a state that lasts, not something that happens on one day
 BASES = ("explicit", "relative", "inferred", "none")
 # withdrawn: no longer sought, which is not opposition.
 POSITIONS = ("supports", "opposes", "conditional", "divided", "neutral", "withdrawn")

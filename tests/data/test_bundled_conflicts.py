@@ -25,7 +25,6 @@ EXPECTED = [
     ("superseded", {"vote-scheduled-2024-09-30", "mss-extended-2024-09-30"}),
     ("superseded", {"mss-start-planned-2024-02", "kenya-first-contingents-2024"}),
     ("superseded", {"us-ecuador-call-un-planning", "us-drops-un-plan-2024-09"}),
-    ("superseded", {"us-drops-un-plan-2024-09", "us-lobbies-council-2024-11"}),
     ("superseded", {"us-withdraws-un-force-2024-09", "stance-us-un-force-2024-11"}),
     ("qualified", {"kenya-supports-appeal-2024-11", "kenya-seeks-support-office"}),
     ("corroborated", {"kenyan-officers-400-deployed"}),
