@@ -116,7 +116,7 @@ def _shared_property(first: Fact, second: Fact, known: _Known) -> str:
     if first["quantity"] and second["quantity"]:
         return "value"
     one, other = first["stance"], second["stance"]
-    if one and other and one["on"] == other["on"]:
+    if one and other and one["on"] == other["on"] and one["position"] != other["position"]:
         return "position"
     worded = [known.wordings(fact) for fact in (first, second)]
     return "wording" if all(worded) or max(map(len, worded)) > 2 else "assertion"
@@ -151,7 +151,7 @@ def _same_report(every: Sequence[Fact]) -> str:
     old, *later = every
     known = {*old["sources"]}
     told_at_once = all(
-        len(fact["sources"]) <= len(known) and known.issuperset(fact["sources"]) for fact in later
+        len(fact["sources"]) == len(known) and known.issuperset(fact["sources"]) for fact in later
     )
     return "Nothing to settle: the same article says what came of it." if told_at_once else ""
 

@@ -15,6 +15,9 @@ from mss_cli.facts.quantities import amount
 PROPERTIES = ("date", "value", "status")
 REPORTED = (*PROPERTIES, "wording")
 
+# A date of this rule spans the days that several sources give; none of them gives the span.
+_JOINED = "both-reported"
+
 HAPPENED = frozenset(("occurred", "ongoing"))
 INTENDED = frozenset(("planned", "proposed", "conditional"))
 
@@ -30,10 +33,15 @@ class Reading(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """The result of a comparison. cls: a class of conflict, or "". why: the reason."""
+    """The result of a comparison.
+
+    cls: a class of conflict, or "". why: the reason. settled_by: what would settle it, if that
+    depends on the reason.
+    """
 
     cls: str = ""
     why: str = ""
+    settled_by: str = ""
 
 
 def reported(fact: Fact) -> list[Reading]:
@@ -71,7 +79,8 @@ def readings(fact: Fact, name: str) -> list[Reading]:
 
 def _own(fact: Fact, name: str) -> str:
     if name == "date":
-        return fact["date"] or ""
+        derived = fact.get("date_derivation")
+        return "" if derived and derived["rule"] == _JOINED else fact["date"] or ""
     return amount(fact) if name == "value" else fact["status"]
 
 
@@ -164,7 +173,8 @@ def _values(one: Amount, other: Amount) -> Verdict:
         return _tallies(one, other)
     summed = _sum(one, other) or _sum(other, one)
     if summed:
-        return Verdict("qualified", f"{summed}, so both can hold")
+        why = f"{summed}, so both can hold"
+        return Verdict("qualified", why, "Nothing to settle, if both count the same.")
     if one.unit and other.unit and one.unit != other.unit:
         return Verdict("contradiction", "they count different things")
     if one.numbers == other.numbers and one.bound == other.bound:
@@ -229,7 +239,7 @@ def _bounds(quantity: Quantity) -> tuple[float, float]:
     """Return the smallest and the largest value that a quantity allows."""
     value, qualifier = quantity["value"], quantity["qualifier"]
     low = min(value, 0.0) if qualifier == "up-to" else value
-    high = float("inf") if qualifier == "at-least" else value
+    high = float("inf") if qualifier in ("at-least", "more-than") else value
     given_low, given_high = quantity["low"], quantity["high"]
     return (
         low if given_low is None else given_low,

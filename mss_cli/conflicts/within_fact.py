@@ -39,6 +39,7 @@ def from_readings(facts: Iterable[Fact]) -> Iterator[Found]:
                     (fact,),
                     tuple(said(fact, reading) for reading in given),
                     "readings",
+                    verdict.settled_by,
                 )
 
 

@@ -130,11 +130,11 @@ def number(value: float) -> str:
 
 
 def amount(fact: Fact) -> str:
-    """Return a fact's quantity as text, e.g. `at least 700,000 people`, or ""."""
+    """Return a fact's quantity as text, e.g. `more than 700,000 people`, or ""."""
     return in_words(fact["quantity"]) if fact["quantity"] else ""
 
 
 def in_words(q: Quantity) -> str:
-    """Return a quantity as text, e.g. `at least 700,000 people`."""
+    """Return a quantity as text, e.g. `more than 700,000 people`."""
     qualifier = q["qualifier"].replace("-", " ") + " " if q["qualifier"] else ""
     return f"{qualifier}{number(q['value'])} {q['unit']}"

@@ -21,6 +21,6 @@ def _named(column: Column, cell: Cell, names: Mapping[str, str]) -> Cell:
         items = tuple(names.get(item, item) for item in items)
     elif column.cites:
         if not column.shape:  # in a sentence, a title needs quotation marks
-            names = {file: f"“{name}”" for file, name in names.items()}
+            names = {f: name if name[:1] == "[" else f"“{name}”" for f, name in names.items()}
         items = tuple(with_short_names(item, names) for item in items)
     return items[0] if one else items

@@ -12,8 +12,8 @@ from mss_cli.query.store import Store
 PARTS: dict[str, Callable[[Fact, str], bool]] = {
     "roles": lambda f, e: f["kind"] == "role" and e in f["actors"],
     "figures": lambda f, _: f["quantity"] is not None,
-    "stances": lambda f, e: f["kind"] == "stance" and e in {*speakers(f), *f["actors"]},
-    "statements": lambda f, e: f["kind"] == "statement" and e in speakers(f),
+    "stances": lambda f, e: f["stance"] is not None and f["stance"]["holder"] == e,
+    "statements": lambda f, e: f["kind"] in ("statement", "stance") and e in speakers(f),
     "events": lambda f, e: f["kind"] == "event" and e in f["actors"],
     "mentions": lambda f, e: True,
 }

@@ -1,5 +1,7 @@
 """Short names of sources: the publisher, or the start of the title, as a person would say it.
 
+A label that stands for a title which the article lacks is in square brackets, as in a citation.
+
 A name is unique within the store. A source for which no unique name can be made keeps the name
 of its file.
 """
@@ -68,11 +70,13 @@ def _full(source: Source) -> Iterator[str]:
 
 
 def _candidates(source: Source) -> Iterator[str]:
-    for text in (source["publisher"], source["title"] or source["label"]):
+    printed = (source["publisher"], source["title"])
+    for text in printed if source["title"] else (source["publisher"], source["label"]):
         # Commas and semicolons separate names, and quotation marks enclose them, when typed.
         line = " ".join(re.sub('[,;"]', " ", text or "").split()).lstrip("-–— ")
         if words(line):
-            yield _shortened(line)
+            name = _shortened(line)
+            yield name if text in printed else f"[{name}]"
 
 
 def _shortened(line: str) -> str:
@@ -87,7 +91,7 @@ def _shortened(line: str) -> str:
 
 
 def _key(name: str) -> str:
-    return fold(name.rstrip("… "))
+    return fold(name.strip("[… ]"))
 
 
 def _starts_other(name: str, file: str, files: list[tuple[str, str]]) -> bool:

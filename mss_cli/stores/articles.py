@@ -57,7 +57,7 @@ class Articles:
         """Return the speaker's own words in each fact by its id, and why some cannot be shown.
 
         A fact is left out if none of its passages can be read. It has no words of its own if the
-        article says it itself.
+        article says it itself. A passage that carries only part of a fact may quote other words.
         """
         words: dict[str, list[str]] = {}
         problems: dict[str, None] = {}
@@ -69,7 +69,8 @@ class Articles:
                     problems[str(error)] = None
                     continue
                 known = words.setdefault(fact["id"], [])
-                known.extend(q for q in found if fact["said_by"] and q not in known)
+                if fact["said_by"] and evidence["reports"].get("part") is None:
+                    known.extend(q for q in found if q not in known)
         return words, list(problems)
 
     def quotations(self, evidence: Evidence) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 from conftest import Call
 
 from mss_cli.facts.kinds import VOICES
+from mss_cli.stores.articles import Articles
 
 pytestmark = pytest.mark.usefixtures("bridge")
 
@@ -142,3 +143,11 @@ def test_articles_own_voice_has_no_words_of_a_speaker(mss: Call, bridge: Path) -
     articles = str(bridge / "articles")
     every = mss("quotes", "--voice", "article,position", "--json", "--articles", articles).json()
     assert {tuple(quote["quotations"]) for quote in every} == {()}
+
+
+def test_passage_that_carries_part_of_a_fact_gives_no_words(mss: Call, bridge: Path) -> None:
+    (fact,) = mss("quotes", "--by", "nunez", "--json").json()
+    articles = Articles(str(bridge / "articles"))
+    assert articles.own_words([fact]) == ({fact["id"]: ["It is [the] only way"]}, [])
+    fact["evidence"][0]["reports"]["part"] = "the occasion"
+    assert articles.own_words([fact]) == ({fact["id"]: []}, [])

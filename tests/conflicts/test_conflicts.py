@@ -138,6 +138,19 @@ def test_comparison_ends_with_the_first_stated_contradiction(
     assert len(compared) == 1
 
 
+def test_numbers_that_add_up_leave_nothing_to_settle() -> None:
+    crew = fact("crew", evidence("a", value="24"), evidence("b", value="20 men and 4 women"))
+    (first, _) = found(crew)
+    assert first["explanation"].endswith("20 + 4 = 24, so both can hold.")
+    assert first["settled_by"] == "Nothing to settle, if both count the same."
+
+
+def test_equal_positions_do_not_differ_on_the_position() -> None:
+    ready = fact("ready", stance=holds("supports"))
+    eager = fact("eager", stance=holds("supports"), relations=linked("qualifies", "ready"))
+    assert told(ready, eager) == [("eager--ready", "qualified", "assertion")]
+
+
 def test_compatible_values_are_qualified() -> None:
     crew = fact("crew", evidence("a", value="24"), evidence("b", value="20 men and 4 women"))
     assert told(crew) == [
@@ -257,6 +270,11 @@ def test_superseding_report_of_the_same_article_is_not_called_later() -> None:
     assert conflict["settled_by"] == "Nothing to settle: the same article says what came of it."
     (conflict,) = found(plan, fact("end", evidence("b"), relations=linked("supersedes", "plan")))
     assert conflict["settled_by"] == "Nothing to settle: the later report says what happened."
+    both = fact("plan", evidence("a"), evidence("b"), superseded_by=["end"])
+    entries = found(both, fact("end", relations=linked("supersedes", "plan")))
+    assert [e["settled_by"] for e in entries if e["class"] == "superseded"] == [
+        "Nothing to settle: the later report says what happened."
+    ]
 
 
 def test_plan_and_fulfilment_of_one_measure_do_not_corroborate() -> None:

@@ -38,6 +38,12 @@ def quantity(value: float, qualifier: str | None = None, **bounds: float) -> Qua
     return cast(Quantity, base | {"value": value, "qualifier": qualifier} | bounds)
 
 
+def test_more_than_allows_larger_numbers() -> None:
+    over, larger = quantity(700, "more-than"), quantity(900)
+    assert quantities(over, larger) == Verdict("qualified", "their bounds overlap")
+    assert quantities(over, quantity(600)) == Verdict("contradiction", "the numbers differ")
+
+
 def test_readings_are_ordered_by_property_then_source() -> None:
     told = fact(
         ("b.txt", {"value": "400", "date": "2024-09-21", "status": "planned"}),
@@ -64,6 +70,12 @@ def test_source_without_a_reading_gives_the_value_of_the_fact() -> None:
     assert [r.value for r in readings(value, "value")] == ["about 40 boats", "30"]
     status = fact(("a", {}), ("b", {"status": "denied"}))
     assert [r.value for r in readings(status, "status")] == ["occurred", "denied"]
+
+
+def test_span_of_the_reported_days_is_no_source_s_reading() -> None:
+    joined = {"rule": "both-reported"}
+    told = fact(("a.txt", {"date": "2024-09-21"}), ("b.txt", {}), date_derivation=joined)
+    assert [r.source for r in readings(told, "date")] == ["a.txt"]
 
 
 def test_property_that_no_source_reports_has_no_readings() -> None:
