@@ -148,6 +148,14 @@ class Output(NamedTuple):
             "run as formulas.",
         ),
     ] = False
+    flat: Annotated[
+        bool,
+        option(
+            "--flat",
+            help="Print one row for each item of a list: the first list in --fields, else the "
+            "evidence or the like.",
+        ),
+    ] = False
     exit_status: Annotated[
         bool, option("--exit-status", help="Exit with status 1 if nothing was found.")
     ] = False

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from mss_cli import limits
 from mss_cli.cli.options import Output
 from mss_cli.errors import UsageError
-from mss_cli.output.formats import FORMATS, render
+from mss_cli.output.formats import FLAT_FORMATS, FORMATS, render
 from mss_cli.output.result import Result, Style
 from mss_cli.stores import open_store
 from mss_cli.text import visible
@@ -104,6 +104,8 @@ class Session:
             from mss_cli.output.fields import with_fields
 
             result = with_fields(result, output.fields)
+        if output.flat:
+            result = self._flat(result, output, name)
         names, links = self._shown_sources(name, result, files=output.fields is not None)
         style = self.style._replace(
             header=output.header,
@@ -116,6 +118,17 @@ class Session:
         self.write(lambda: render(name, result, style))
         empty = result.page is None and not any(section.rows for section in result.sections)
         return 1 if empty and output.exit_status else 0
+
+    def _flat(self, result: Result, output: Output, format_name: str) -> Result:
+        if format_name not in FLAT_FORMATS:
+            raise UsageError(
+                f"cannot be combined with the format {format_name}",
+                where="--flat",
+                expected=f"use {', '.join(FLAT_FORMATS)}",
+            )
+        from mss_cli.output.flat import flattened
+
+        return flattened(result, chosen=output.fields is not None)
 
     def format(self, output: Output) -> str:
         """Return the format that the options choose. Raises UsageError."""

@@ -1,14 +1,11 @@
 """Selecting fields of records, and turning their values into cells."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mss_cli.errors import UsageError
-from mss_cli.facts.model import Published, Quantity, Stance
+from mss_cli.facts.model import Derivation, Published, Quantity, Stance
 from mss_cli.output.result import Cell, Column, Result, Row, Rows, Section, plain
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 # --- choosing fields ----------------------------------------------------------------------
 
@@ -17,6 +14,7 @@ NESTED: dict[str, tuple[str, ...]] = {
     "quantity": tuple(Quantity.__annotations__),
     "stance": tuple(Stance.__annotations__),
     "published": tuple(Published.__annotations__),
+    "date_derivation": tuple(Derivation.__annotations__),
 }
 
 
@@ -26,7 +24,7 @@ def flat_fields(fields: Sequence[str]) -> list[str]:
 
 
 def flat_value(record: Mapping[str, Any], field: str) -> str:
-    """Return a field as one text: a list is joined by `; `, a nested record is JSON."""
+    """Return a field as one text: a list is joined by `; `, and so are the records in it."""
     value = record[field] if field in record else value_of(record, field)
     if isinstance(value, str):
         return value
@@ -60,6 +58,7 @@ _TEXTS: dict[str, Callable[[Any], str]] = {
     "quantity": _quantity,
     "stance": _stance,
     "published": _published,
+    "date_derivation": lambda value: _in_words(value),
 }
 
 
@@ -68,11 +67,27 @@ def _cell(value: Any) -> Cell:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return tuple(value)
-    if isinstance(value, (list, dict)):
-        return _ENCODER.encode(value)
-    return str(value)
+    if isinstance(value, list):
+        return tuple(map(_in_words, value))
+    return _in_words(value)
+
+
+def _in_words(value: Any) -> str:
+    """Return a value as text: `type: follows, fact: vote` for a record, `0-41` for a span."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_in_words(leaf)}" for name, leaf in leaves(value))
+    if isinstance(value, list):
+        return "-".join(map(_in_words, value))
+    return value if isinstance(value, str) else str(value)
+
+
+def leaves(record: Mapping[str, Any], under: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield the values of a record by dotted name, except those that are null."""
+    for name, value in record.items():
+        if isinstance(value, dict):
+            yield from leaves(value, f"{under}{name}.")
+        elif value is not None:
+            yield f"{under}{name}", value
 
 
 def value_of(record: Mapping[str, Any], field: str) -> Any:

@@ -12,6 +12,9 @@ from mss_cli.output.result import Result, Style
 # The names of the modules.
 FORMATS = ("json", "ndjson", "csv", "tsv", "table", "markdown", "compact")
 
+# Those that print rows, and so can print one for each item of a list.
+FLAT_FORMATS = ("csv", "tsv", "table", "markdown")
+
 
 def render(name: str, result: Result, style: Style) -> Iterator[str]:
     """Return a result in the named format, in chunks."""
