@@ -100,7 +100,7 @@ class Common(NamedTuple):
         bool,
         option(
             "--no-pager",
-            help="Do not show long answers through a pager [env: MSS_PAGER, PAGER].",
+            help="Do not send long answers to a pager [env: MSS_PAGER, PAGER].",
         ),
     ] = False
     today: Annotated[
@@ -152,8 +152,8 @@ class Output(NamedTuple):
         bool,
         option(
             "--flat",
-            help="Print one row for each item of a list: the first list in --fields, else the "
-            "evidence or the like.",
+            help="Print one row for each item of a list: the first list in --fields or, without "
+            "--fields, the main list of the command, such as the evidence.",
         ),
     ] = False
     exit_status: Annotated[
@@ -167,7 +167,8 @@ class Output(NamedTuple):
 def _of_filter(each: Filter) -> Parameter:
     shape = "many" if each.repeatable else "text"
     any_value = each.repeatable and isinstance(each.completes, str) and each.completes
-    text = f"{each.help} Can be repeated to match any of the values." if any_value else each.help
+    several = " Repeat, or use commas, to match any of several values." if any_value else ""
+    text = f"{each.help}{several}"
     return Parameter(each.name, shape, Opt((f"--{each.name}",), text, each.metavar, each.completes))
 
 
@@ -185,8 +186,8 @@ _DATE_OPTIONS = (
         "text",
         Opt(
             ("--when",),
-            "Which dates match: `possible` (the default) if the date may fall in the period, "
-            "`certain` only if it must.",
+            "Choose how dates match: `possible` (the default) keeps a fact if its date may fall in "
+            "the period, `certain` only if it must.",
             "|".join(WHEN_CHOICES),
             tuple(WHEN_CHOICES),
         ),
@@ -205,7 +206,9 @@ _DATE_OPTIONS = (
 )
 _ORDER_OPTIONS = (
     Parameter(
-        "sort", "text", Opt(("--sort",), f"Sort by {', '.join(SORTS)}.", "KEY", tuple(SORTS))
+        "sort",
+        "text",
+        Opt(("--sort",), f"Sort by {', '.join(SORTS[:-1])} or {SORTS[-1]}.", "KEY", tuple(SORTS)),
     ),
     Parameter("reverse", "flag", Opt(("--reverse",), "Reverse the order.")),
     Parameter(

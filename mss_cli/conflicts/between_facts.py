@@ -153,7 +153,7 @@ def _same_report(every: Sequence[Fact]) -> str:
     told_at_once = all(
         len(fact["sources"]) == len(known) and known.issuperset(fact["sources"]) for fact in later
     )
-    return "Nothing to settle: the same article says what came of it." if told_at_once else ""
+    return "The same article says what came of it." if told_at_once else ""
 
 
 # --- by what they measure or hold ---------------------------------------------------------

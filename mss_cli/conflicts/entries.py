@@ -14,7 +14,7 @@ CLASSES = tuple(CONFLICTS)
 
 # What would settle a conflict by default, by class and property.
 _SETTLED_BY = {
-    "superseded": "Nothing to settle: the later report says what happened.",
+    "superseded": "The later report says what happened.",
     "corroborated": "Nothing to settle, unless the articles share one origin.",
     ("contradiction", "date"): "A record that prints the day: a statement, transcript or schedule.",
     ("contradiction", "value"): "The count of whoever keeps it, with its day and what it includes.",

@@ -68,8 +68,8 @@ def _worst(
 
 def _told(verdict: Verdict, name: str, one: Reading, other: Reading) -> str:
     return (
-        f"{one.source} gives the {name} {one.value!r}, {other.source} {other.value!r}: "
-        f"{verdict.why}."
+        f"{one.source} gives the {name} {one.value!r}, and {other.source} gives "
+        f"{other.value!r}: {verdict.why}."
     )
 
 

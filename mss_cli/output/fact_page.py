@@ -161,7 +161,7 @@ def _conflict_section(conflicts: list[Conflict]) -> Section:
 
 def _evidence_section(fact: Fact) -> Section:
     partial = any(e["reports"].get("part") for e in fact["evidence"])
-    names = ("source", "paragraph", "span", "form", *(("only",) if partial else ()))
+    names = ("source", "paragraph", "span", "form", *(("part",) if partial else ()))
     rows = []
     for e in fact["evidence"]:
         cells = [e["source"], str(e["paragraph"]), f"{e['start']}-{e['end']}", e["form"]]

@@ -98,7 +98,8 @@ def _straddling(store: Store, query: Query) -> list[str]:
         return []
     listed = ", ".join(doubtful[:FEW]) + (" ..." if len(doubtful) > FEW else "")
     counted = "left out" if query.certain else "counted; --when certain leaves them out"
-    return [f"{query.labels['known_by']}: may have been published later, {counted}: {listed}"]
+    label = query.labels["known_by"]
+    return [f"{label}: these sources may have been published later and are {counted}: {listed}"]
 
 
 def _check_limit(limit: int | None) -> None:

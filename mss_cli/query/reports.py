@@ -13,7 +13,7 @@ def count_lines(selection: Selection, query: Query) -> list[str]:
     shown = len(selection.facts) or matched
     facts = plural(matched, "fact")
     count = f"{shown:,} of {facts}" if shown < matched else facts
-    count += " and more" if selection.more else ""
+    count += " or more" if selection.more else ""
     lines = [f"{count} (of {selection.total:,} in the store)"]
     if selection.undated and matched:
         undated = plural(selection.undated, "undated fact")
@@ -30,9 +30,9 @@ def no_match_lines(store: Store, selection: Selection, query: Query) -> list[str
     total, removed = selection.total, selection.removed
     steps = "; ".join(f"{step.label} leaves out {step.facts:,}" for step in removed)
     if not store.countable:
-        lines = [f"no facts: none of {total:,} in the store matches {describe(query)}"]
+        lines = [f"no facts: none of the {total:,} in the store matches {describe(query)}"]
     elif len(removed) == 1:
-        lines = [f"no facts: none of {total:,} in the store matches {removed[0].label}"]
+        lines = [f"no facts: none of the {total:,} in the store matches {removed[0].label}"]
     else:
         lines = [f"no facts: of {total:,} in the store, {steps or 'none'}"]
     criteria = query.criteria

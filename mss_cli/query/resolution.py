@@ -84,7 +84,7 @@ class Resolution(NamedTuple):
             "name": f"also called {best.matched!r}" if best.matched != best.name else "",
             "word": f"in {best.matched!r}",
             "start": f"the start of a word in {best.matched!r}",
-            "spelling": f"spelt like {best.matched!r}",
+            "spelling": f"nearest spelling: {best.matched!r}",
         }[self.step]
         aside = f"{' '.join(self.aside)!r} set aside" if self.aside else ""
         reason = "; ".join(filter(None, (reason, aside)))

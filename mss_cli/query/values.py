@@ -62,7 +62,9 @@ class Reader:
             people = self.store.representatives(entity)
             if people:
                 listed = " ".join(f"{flag} {person}" for person in people)
-                self.notes.append(f"who speaks for {self.store.name(entity)}: {listed}")
+                self.notes.append(
+                    f"for those who speak for {self.store.name(entity)!r}, use {listed}"
+                )
         return ids
 
     def place(self, flag: str, typed: str) -> frozenset[str]:

@@ -122,7 +122,7 @@ def missing(reader: Reader, question: Question, keep: Keep, undated: int) -> str
     if limiting and not reader.collection.candidates([[]], keep, 1):
         phrases = " and ".join(f'"{phrase}"' for phrase in question.phrases)
         excluded = " and ".join(repr(concept.typed) for concept in question.excluded)
-        clauses = [f"has {phrases}"] if phrases else []
+        clauses = [f"contains {phrases}"] if phrases else []
         clauses += [f"is without {excluded}"] if excluded else []
         return f"no fact {' '.join(clauses)}"
     counts = {c.typed: reader.frequency(c.terms) for c in question.concepts if c.kind != "extra"}

@@ -115,7 +115,7 @@ def _undated_concepts(
         if counted:
             at, concept = counted
             if concept.kind == "number" and not reader.frequency(concept.terms).facts:
-                notes.append(f"no fact has {concept.typed!r}")
+                notes.append(f"no fact contains {concept.typed!r}")
             yield concept
             continue
         end = at
@@ -277,7 +277,7 @@ def _single(reader: Reader, word: _Word, notes: list[str]) -> Concept:
         reader.include(*(name.id for name in names))
         terms = tuple(tags(names, reader.store))
     if not terms and not word.unknown:
-        notes.append(f"no fact has {word.typed!r}")
+        notes.append(f"no fact contains {word.typed!r}")
     meant = word.read if word.read != word.typed else ""
     return Concept(word.typed, terms, "word" if terms else "unknown", meant)
 
@@ -294,12 +294,12 @@ def _corrected(reader: Reader, words: Sequence[str], notes: list[str]) -> Iterat
         corrected = reader.corrections[typed]
         if corrected is None:
             if at == 0 or words[at - 1] not in ("which", "what"):  # not `which officials`
-                notes.append(f"no fact has {typed!r}")
+                notes.append(f"no fact contains {typed!r}")
                 yield _Word(typed, typed, stem(typed), unknown=True)
             continue
         either = corrected.how == "start"
         meant = (" or " if either else " ").join(corrected.words)
-        notes.append(f"{typed} → {meant} (no fact has {typed!r})")
+        notes.append(f"{typed} → {meant} (no fact contains {typed!r})")
         for word in corrected.words[: 1 if either else None]:
             yield _Word(typed, word, stem(word))
 

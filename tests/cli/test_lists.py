@@ -398,13 +398,14 @@ def test_source_that_straddles_the_as_of_day_is_named(mss: Call, harbour: Harbou
     counted = mss(*call, "2021-05-10")
     assert len(counted.out.splitlines()) == 3
     assert counted.err.splitlines()[0] == (
-        "--known-by 2021-05-10: may have been published later, counted; --when certain leaves them "
-        "out: harbour.txt"
+        "--known-by 2021-05-10: these sources may have been published later and are counted; "
+        "--when certain leaves them out: harbour.txt"
     )
     certain = mss(*call, "2021-05-10", "--when", "certain")
     assert (certain.code, certain.out) == (0, "")
     assert certain.err.splitlines()[0] == (
-        "--known-by 2021-05-10: may have been published later, left out: harbour.txt"
+        "--known-by 2021-05-10: these sources may have been published later and are "
+        "left out: harbour.txt"
     )
     assert len(mss(*call, "2021-05-20", "--when", "certain").out.splitlines()) == 3
     assert "later" not in mss(*call, "2021-05-20").err

@@ -16,7 +16,7 @@ def test_timeline_in_a_pipe_is_a_list_of_events(mss: Call) -> None:
     ]
     assert answer.err.splitlines() == [
         "4 facts (of 15 in the store)",
-        "11 facts of other kinds: --kind stance,statement, ...",
+        "11 facts of other kinds also match; to draw them, use --kind stance,statement, ...",
     ]
 
 
@@ -143,7 +143,7 @@ def test_conflicts_are_counted(mss: Call) -> None:
 def test_no_conflict_found_counts_the_facts_searched(mss: Call) -> None:
     assert mss("conflicts", "--who", "ana nunez").err == "no such conflict among 3 facts\n"
     assert mss("conflicts", "--match", "zzz").err.splitlines()[0] == (
-        "no facts: none of 15 in the store matches --match zzz"
+        "no facts: none of the 15 in the store matches --match zzz"
     )
 
 

@@ -9,11 +9,11 @@ pytestmark = pytest.mark.usefixtures("bridge")
 
 READ = [
     ("braga", "joao-braga", "braga → João Braga (also called 'Braga')"),
-    ("bragga", "joao-braga", "bragga → João Braga (spelt like 'Braga')"),
+    ("bragga", "joao-braga", "bragga → João Braga (nearest spelling: 'Braga')"),
     ("joao braga", "joao-braga", ""),
     ("nunez", "ana-nunez", "nunez → Ana Núñez (in 'Ana Núñez')"),
     ("HC", "harbour-council", "HC → Harbour Council (also called 'HC')"),
-    ("norlnd", "norland", "norlnd → Norland (spelt like 'Norland')"),
+    ("norlnd", "norland", "norlnd → Norland (nearest spelling: 'Norland')"),
     ("norland", "norland", ""),
 ]
 

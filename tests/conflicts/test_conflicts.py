@@ -81,7 +81,9 @@ def test_event_with_two_dates_is_contradicted_and_corroborated() -> None:
         "id": "visit--date",
         "class": "contradiction",
         "property": "date",
-        "explanation": "a gives the date '2024-09-21', b '2024-09-22': they have no day in common.",
+        "explanation": (
+            "a gives the date '2024-09-21', and b gives '2024-09-22': they have no day in common."
+        ),
         "facts": ["visit"],
         "readings": [
             {"fact": "visit", "source": "a", "start": 0, "end": 5, "value": "2024-09-21"},
@@ -111,14 +113,14 @@ def test_first_of_the_gravest_pairs_explains_the_entry() -> None:
     values = ("400 men", "400 boats", "600 men")
     told_thrice = fact("crew", *(evidence(s, value=v) for s, v in zip("abc", values, strict=True)))
     assert found(told_thrice)[0]["explanation"] == (
-        "a gives the value '400 men', b '400 boats': they count different things."
+        "a gives the value '400 men', and b gives '400 boats': they count different things."
     )
 
 
 def test_stated_difference_explains_the_entry_before_a_silent_source() -> None:
     crew = fact("crew", evidence("a"), evidence("b", date="2024-11"), evidence("c", date="2024-12"))
     assert found(crew)[0]["explanation"] == (
-        "b gives the date '2024-11', c '2024-12': they have no day in common."
+        "b gives the date '2024-11', and c gives '2024-12': they have no day in common."
     )
 
 
@@ -267,13 +269,13 @@ def test_reading_on_a_second_passage_counts() -> None:
 def test_superseding_report_of_the_same_article_is_not_called_later() -> None:
     plan = fact("plan", superseded_by=["end"])
     (conflict,) = found(plan, fact("end", relations=linked("supersedes", "plan")))
-    assert conflict["settled_by"] == "Nothing to settle: the same article says what came of it."
+    assert conflict["settled_by"] == "The same article says what came of it."
     (conflict,) = found(plan, fact("end", evidence("b"), relations=linked("supersedes", "plan")))
-    assert conflict["settled_by"] == "Nothing to settle: the later report says what happened."
+    assert conflict["settled_by"] == "The later report says what happened."
     both = fact("plan", evidence("a"), evidence("b"), superseded_by=["end"])
     entries = found(both, fact("end", relations=linked("supersedes", "plan")))
     assert [e["settled_by"] for e in entries if e["class"] == "superseded"] == [
-        "Nothing to settle: the later report says what happened."
+        "The later report says what happened."
     ]
 
 
@@ -411,7 +413,7 @@ def test_superseded_fact_has_one_entry_with_all_its_successors() -> None:
     assert conflict["facts"] == ["plan", "one", "two"]
     assert conflict["explanation"] == "It began. It ended."
     assert conflict["property"] == "status"
-    assert conflict["settled_by"] == "Nothing to settle: the later report says what happened."
+    assert conflict["settled_by"] == "The later report says what happened."
 
 
 # --- series -------------------------------------------------------------------------------
@@ -629,7 +631,7 @@ SETTLED = [
     ("qualified", "value", "Both can hold; a breakdown of each number would settle it."),
     ("qualified", "position", "Both can hold; the holder's own words would settle it."),
     ("qualified", "assertion", "A primary record of what the passages describe."),
-    ("superseded", "position", "Nothing to settle: the later report says what happened."),
+    ("superseded", "position", "The later report says what happened."),
     ("corroborated", "value", "Nothing to settle, unless the articles share one origin."),
 ]
 

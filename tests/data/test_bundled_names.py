@@ -142,8 +142,8 @@ def test_ambiguous_name_lists_all_candidates(typed: str, how: str, ids: str) -> 
         ("The Bahamas", "The Bahamas → Bahamas"),
         ("Ruto William", "Ruto William → William Ruto (in 'William Ruto')"),
         ("Boinet", "Boinet → Joseph Boinnet (the start of a word in 'Joseph Boinett')"),
-        ("ruot", "ruot → William Ruto (spelt like 'Ruto')"),
-        ("Mosie", "Mosie → Jovenel Moïse (spelt like 'Moïse')"),
+        ("ruot", "ruot → William Ruto (nearest spelling: 'Ruto')"),
+        ("Mosie", "Mosie → Jovenel Moïse (nearest spelling: 'Moïse')"),
     ],
 )
 def test_bundled_match_explains_itself(typed: str, explanation: str) -> None:

@@ -315,7 +315,7 @@ def test_every_kind_can_be_listed(mss: Call, kind: str) -> None:
 
 def test_country_hints_at_its_representatives(mss: Call) -> None:
     assert mss("facts", "--by", "china").err.splitlines()[0] == (
-        "who speaks for China: --by geng-shuang"
+        "for those who speak for 'China', use --by geng-shuang"
     )
     assert "also speaks for China: mss who geng-shuang\n" in mss("who", "china").err
     assert mss("who", "un").err.splitlines()[1:] == [  # ambassadors speak for their countries
@@ -338,8 +338,8 @@ def test_known_by_dates_the_visit_from_known_sources(mss: Call) -> None:
 
 UNDERSTOOD = [
     ("ruto", "william-ruto", "ruto → William Ruto (also called 'Ruto')"),
-    ("rutto", "william-ruto", "rutto → William Ruto (spelt like 'Ruto')"),
-    ("guteres", "antonio-guterres", "guteres → António Guterres (spelt like 'Guterres')"),
+    ("rutto", "william-ruto", "rutto → William Ruto (nearest spelling: 'Ruto')"),
+    ("guteres", "antonio-guterres", "guteres → António Guterres (nearest spelling: 'Guterres')"),
     ("polyanskiy", "dmitry-polyansky", "polyanskiy → Dmitry Polyansky (also called 'Polyanskiy')"),
     ("moise", "jovenel-moise", "moise → Jovenel Moïse (also called 'Moïse')"),
     ("HNP", "haitian-national-police", "HNP → Haitian National Police (also called 'HNP')"),

@@ -126,7 +126,7 @@ EXPLAINED = [
     ("The Harbour Council", "The Harbour Council → Harbour Council"),
     ("Núñez Ana", "Núñez Ana → Ana Núñez (in 'Ana Núñez')"),
     ("Harb", "Harb → Harbour Council (the start of a word in 'Harbour Council')"),
-    ("nuñze", "nuñze → Ana Núñez (spelt like 'Núñez')"),
+    ("nuñze", "nuñze → Ana Núñez (nearest spelling: 'Núñez')"),
 ]
 
 

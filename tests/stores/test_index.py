@@ -468,7 +468,7 @@ def test_few_facts_in_a_large_file_are_listed_one_by_one(
     held: list[object] = []
     monkeypatch.setattr("mss_cli.limits.MAX_LISTED_BYTES", 1)
     done = mss("facts", "-n", "1", "--fields", "id", *store)
-    assert done.err.endswith(f"1 fact and more (of {number} in the store)\n")
+    assert done.err.endswith(f"1 fact or more (of {number} in the store)\n")
     monkeypatch.setattr("mss_cli.query.selection.bounded", held.append)
     assert mss("facts", "--json", *store) == every
     assert held == []
@@ -857,7 +857,7 @@ def test_long_table_ends_with_a_notice(
     call = ("facts", "--since", "2021", "--store", str(pair[1]))
     done = mss(*call)
     assert done.out.endswith("\n… ends after 5 rows; --format tsv prints all\n")
-    assert done.err == "5 facts and more (of 400 in the store)\n"
+    assert done.err == "5 facts or more (of 400 in the store)\n"
     assert "… ends" not in mss(*call, "--format", "table").out
     assert "… ends" not in mss(*call, "--limit", "5").out
     monkeypatch.setattr("mss_cli.limits.MAX_TABLE_ROWS_ON_REQUEST", 7)

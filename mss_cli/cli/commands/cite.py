@@ -51,10 +51,10 @@ class CiteOptions(NamedTuple):
 def run(session: Session, argument: CitedArgument, cite: CiteOptions, output: Output) -> int:
     """Cite facts, or sources, as footnotes, BibTeX or CSL-JSON.
 
-    Each source of a fact has its own citation, and each citation is printed once. It gives the
-    paragraph, characters and SHA-256 of the passage, and the version and SHA-256 of the store. If a
-    source does not print its publisher or title, the citation does not invent one. If one of the
-    ids is unknown, nothing is cited. --json and the other formats print all styles as records.
+    Each source of a fact has its own citation, and each citation is printed once. A citation gives
+    the paragraph, characters and SHA-256 of the passage, and the version and SHA-256 of the store.
+    If a source does not print its publisher or title, the citation does not invent one. If one of
+    the ids is unknown, nothing is cited. --json and the other formats print all styles as records.
 
     Examples: mss cite vote-unanimous; mss cite mss-extended 004 --style bibtex
     """

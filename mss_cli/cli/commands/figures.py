@@ -68,18 +68,18 @@ class FigureOptions(NamedTuple):
     ] = ()
     promised_vs_delivered: Annotated[
         bool,
-        option("--promised-vs-delivered", help="Put promises beside deliveries of the same thing."),
+        option("--promised-vs-delivered", help="Put promised numbers beside delivered ones."),
     ] = False
     plot: Annotated[bool, option("--plot", help="Plot the numbers over time.")] = False
 
 
 def run(session: Session, figures: FigureOptions, filters: Filters, output: Output) -> int:
-    """List numbers by measure and date: pledged, planned, delivered or counted.
+    """List numbers by measure and date: pledged, planned, delivered or reported.
 
-    Numbers of different measures are never added up. --promised-vs-delivered puts promises beside
-    deliveries of the same thing; filters choose which series appear, and both sides of a series are
-    shown in full. The other formats print one row for each number, and `side` says whether it is
-    promised or delivered. --plot draws each series over time.
+    Numbers of different measures are never added up. --promised-vs-delivered puts promised numbers
+    beside delivered ones; filters choose which series appear, and both sides of a series are shown
+    in full. Formats other than the table print one row for each number, and `side` says whether it
+    is promised or delivered. --plot draws each series over time.
 
     Examples: mss figures --measure kenyan-officers-deployed; mss figures --about officers
     """

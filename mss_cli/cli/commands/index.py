@@ -15,8 +15,8 @@ COLUMNS = tuple(Column(name, name.capitalize()) for name in FIELDS)
 def run(session: Session, output: Output) -> int:
     """Build the index that speeds up a store with a facts.ndjson file.
 
-    Name the store with --store or MSS_STORE. Every fact is checked. The index is index.db in the
-    directory of the store, an SQLite database that other programs can open. If you interrupt the
+    Name the store with --store or MSS_STORE. Every fact is checked. The index, index.db in the
+    directory of the store, is an SQLite database that other programs can open. If you interrupt the
     build, the next run continues it. If the store changes, the index is ignored until you build it
     again.
 

@@ -57,7 +57,7 @@ def run(
 
     In a query, quotation marks ("...") find words in exactly this order, and -word leaves out facts
     that contain that word. The filters work inside the query too: kind:figure, who:ruto. Without
-    --limit, 20 facts are listed.
+    --limit, at most 20 facts are listed.
 
     Example: mss search "why was the deployment delayed"
     """

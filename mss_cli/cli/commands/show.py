@@ -29,8 +29,9 @@ def run(session: Session, argument: IdArgument, output: Output) -> int:
     """Show one fact in full: its date, readings, conflicts, evidence and relations.
 
     If no article prints the date, the output shows how the date was derived: anchor, rule and
-    result. The start of the id is enough if no other id starts the same way. With --articles, each
-    paragraph is shown with the passage marked by ⟦ and ⟧, as far as the articles are there.
+    result. The start of the id is enough if no other id starts the same way. With --articles, the
+    output also shows each passage in its paragraph, between ⟦ and ⟧, if that directory has its
+    article.
 
     Example: mss show ruto-visits
     """

@@ -39,7 +39,7 @@ class SourceArgument(NamedTuple):
 def run(session: Session, argument: SourceArgument, output: Output) -> int:
     """List the articles behind the facts, when they were published, and how that is known.
 
-    The short name of a source stands in every table; --source takes it too. Name one article, by
+    Every table uses the short name of a source, and --source accepts it too. Name one article, by
     its short name or the start of its file name, to see a note on its date.
 
     Examples: mss sources 004; mss sources 'radio generation'

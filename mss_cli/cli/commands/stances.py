@@ -26,8 +26,8 @@ def run(session: Session, filters: Filters, output: Output) -> int:
     """Show who holds which position on which question, and how that changed.
 
     Positions are listed by question, holder and date. --on takes a question or a date. If you ask
-    about one question, a terminal also shows a matrix of holders over time, in which the start of
-    its file name identifies each source.
+    about one question, a terminal also shows a matrix of holders over time, in which each source is
+    identified by the start of its file name.
 
     Examples: mss stances --by kenya; mss stances --on peacekeeping-transition
     """

@@ -45,4 +45,5 @@ def _others(session: Session, filters: Filters) -> list[str]:
     only = only._replace(sort=None, reverse=False, limit=1 if large else None)
     found = select(session, only).selection.matched
     many = "facts" if large else plural(found, "fact")
-    return [f"{many} of other kinds: --kind stance,statement, ..."] if found else []
+    hint = "to draw them, use --kind stance,statement, ..."
+    return [f"{many} of other kinds also match; {hint}"] if found else []

@@ -131,6 +131,6 @@ def _page(store: Store, entity: Entity, grouped: dict[str, list[Fact]]) -> Resul
         row_keys=tuple(grouped),
         heading=(
             Block(f"{entity['name']} ({entity['kind']})", entity["summary"]),
-            Block("Also called", ", ".join(entity["aliases"])),
+            Block("Also called", "; ".join(entity["aliases"])),
         ),
     )
