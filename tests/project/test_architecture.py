@@ -13,10 +13,10 @@ from mss_cli.query.filters import FILTERS
 
 PACKAGE = Path(__file__).parents[2] / "mss_cli"
 
-# From the ground up. A module may import from its own wing and from those above it here.
+# From the ground up. A module may import from its own package and from those above it here.
 LAYERS = ("base", "facts", "conflicts", "query", "search", "stores", "output", "cli")
-BASE = {"__init__", "errors", "limits", "text"}  # beside the wings
-# Which wings may use what reaches outside, or takes long to import.
+BASE = {"__init__", "errors", "limits", "text"}  # beside the packages
+# Which packages may use what reaches outside, or takes long to import.
 ONLY_IN = {
     "typer": {"cli"},
     "rich": {"output", "cli"},
@@ -38,7 +38,7 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(PACKAGE))
 
 
-def wing(path: Path) -> str:
+def package(path: Path) -> str:
     """Return the layer of a file: its top folder; `cli` for the entry points beside them."""
     relative = path.relative_to(PACKAGE)
     if len(relative.parts) > 1:
@@ -60,7 +60,7 @@ def imports(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_imports_point_down(path: Path) -> None:
-    own = LAYERS.index(wing(path))
+    own = LAYERS.index(package(path))
     for name in imports(path):
         parts = name.split(".")
         if parts[0] == "mss_cli":
@@ -73,11 +73,11 @@ def test_system_and_heavy_modules_are_used_only_in_their_wings(path: Path) -> No
     for name in imports(path):
         top = name.split(".")[0]
         if name != "os.path" and top in ONLY_IN:
-            assert wing(path) in ONLY_IN[top], f"{path.name} imports {name}"
+            assert package(path) in ONLY_IN[top], f"{path.name} imports {name}"
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             allowed = CALLS_ONLY_IN.get(node.func.id)
-            assert allowed is None or wing(path) in allowed, f"{path.name}: {node.func.id}()"
+            assert allowed is None or package(path) in allowed, f"{path.name}: {node.func.id}()"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
@@ -88,7 +88,7 @@ def test_every_module_has_a_docstring(path: Path) -> None:
 
 
 def test_every_wing_exists() -> None:
-    assert {wing(path) for path in MODULES} == set(LAYERS)
+    assert {package(path) for path in MODULES} == set(LAYERS)
 
 
 def test_every_command_file_is_in_the_table() -> None:
