@@ -15,6 +15,7 @@ from mss_cli.facts.dates import (
     edtf_bounds,
     edtf_precision,
     in_words,
+    is_approximate,
     span,
     widened,
 )
@@ -65,6 +66,17 @@ def test_edtf_has_bounds_and_a_precision(
 ) -> None:
     assert edtf_bounds(edtf) == bounds
     assert edtf_precision(edtf) == precision
+
+
+@pytest.mark.parametrize("mark", ["?", "~", "%"])
+def test_date_with_a_qualifier_is_approximate(mark: str) -> None:
+    assert is_approximate(f"2024-09{mark}")
+    assert is_approximate(f"2024-09{mark}/2024-10")
+
+
+@pytest.mark.parametrize("edtf", ["2024-09-21", "2024-09/..", "202X", "2024-XX"])
+def test_date_without_a_qualifier_is_not_approximate(edtf: str) -> None:
+    assert not is_approximate(edtf)
 
 
 def test_every_precision_is_tested_and_no_date_is_unknown() -> None:

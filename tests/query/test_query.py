@@ -281,6 +281,20 @@ def test_known_by_finds_what_was_published_by_that_day(day: str, known: str) -> 
     assert ids(known_by=day) == known.split()
 
 
+@pytest.mark.parametrize(
+    ("day", "known"),
+    [
+        ("2024-10-01", "pledge visit"),  # b may have appeared, but need not
+        ("2024-10-30", "pledge visit"),
+        ("2024-10-31", "pledge visit quote vote"),
+        ("2024-11-29", "pledge visit quote vote"),
+        ("2024-11-30", "pledge visit quote vote plan view"),
+    ],
+)
+def test_certainly_known_by_finds_what_must_have_been_published(day: str, known: str) -> None:
+    assert ids(known_by=day, certain=True) == known.split()
+
+
 def test_known_by_cuts_evidence_relations_and_conflicts() -> None:
     before = deepcopy(FACTS)
     early, late = (
@@ -370,6 +384,7 @@ MEASURED = [
     fact("m6", "b", "2024-02"),
 ]
 BY_MEASURE = ("ships", "boats", "rafts")
+ALIKE = [fact(f"a{n}", "a", "2024-05", kind="event" if n % 2 else "role") for n in range(6)]
 
 
 class Narrowing(MemoryStore):
@@ -421,6 +436,9 @@ QUERIES: dict[str, tuple[list[Fact], Query]] = {
         ask(by_measure=BY_MEASURE, measure=frozenset(["rafts", "ships"])),
     ),
     "a measure": (MEASURED, ask(measure=frozenset(["boats"]))),
+    "alike": (ALIKE, ask(sort="kind")),
+    "alike, the last first": (ALIKE, ask(sort="kind", reverse=True)),
+    "alike, the last first, with a limit": (ALIKE, ask(sort="kind", reverse=True, limit=4)),
 }
 FOUND = {
     "by measure": "m2 m4 m3 m1 m5",
@@ -430,6 +448,9 @@ FOUND = {
     "a measure": "m3 m1",
     "an order and a limit": "aside pledge quote",
     "sorted, the last first": "vote visit view",
+    "alike": "a1 a3 a5 a0 a2 a4",
+    "alike, the last first": "a4 a2 a0 a5 a3 a1",
+    "alike, the last first, with a limit": "a4 a2 a0 a5",
 }
 
 
@@ -483,6 +504,20 @@ def test_answer_above_the_memory_limit_is_refused(
         "narrow it, e.g. with --since, --who or --limit"
     )
     assert len(run(store(FACTS), query).facts) == held  # a store in memory holds them anyway
+
+
+@pytest.mark.parametrize(("limit", "held"), [(0, 7), (1, 1), (2, 2), (8, 8)])
+def test_scan_of_a_file_holds_all_facts_or_as_many_as_the_limit(
+    limit: int, held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts: Any = tuple(FACTS)  # as a file, not a list that is in memory anyway
+    monkeypatch.setattr("mss_cli.limits.MAX_FACTS_IN_MEMORY", held)
+    every = run(store(FACTS), ask(limit=limit))
+    assert run(store(facts), ask(limit=limit)) == every
+    monkeypatch.setattr("mss_cli.limits.MAX_FACTS_IN_MEMORY", min(held, len(FACTS)) - 1)
+    with pytest.raises(UsageError):
+        run(store(facts), ask(limit=limit))
+    assert run(store(FACTS), ask(limit=limit)) == every
 
 
 def test_above_two_thousand_facts_only_shown_facts_are_counted() -> None:

@@ -103,12 +103,17 @@ def test_paragraphs_are_numbered_from_one(start: int, number: int) -> None:
         ("four", "Three ", "."),
         ("Two.\n\n  Three", "One. ", " four."),
         ("\n\n  ", "", ""),
+        (" ", "", ""),  # a blank passage is in no paragraph
     ],
 )
 def test_context_is_the_rest_of_the_paragraphs(passage: str, before: str, after: str) -> None:
     start = LINES.index(passage)
     evidence = cast(Evidence, {"start": start, "end": start + len(passage)})
     assert context(LINES, evidence) == Context(before, passage, after)
+
+
+def test_context_begins_with_the_first_character_of_the_text() -> None:
+    assert context("One. Two.", cast(Evidence, {"start": 5, "end": 9})) == ("One. ", "Two.", "")
 
 
 @pytest.mark.parametrize(
@@ -248,6 +253,63 @@ def test_wrong_digest_paragraph_and_wording_are_named(store: MemoryStore) -> Non
         (FIRST, NO_DIGEST),
         (SECOND, "the passage is not in paragraph 3"),
         (SECOND, "the passage does not contain the wording 'fell'"),
+    ]
+
+
+def test_passages_that_carry_part_of_their_fact_are_counted(store: MemoryStore) -> None:
+    first, _ = next(iter(store.facts))["evidence"]
+    first["reports"]["part"] = "the place"
+    proofs = list(prove(store, Articles(store.directory)))
+    assert proofs == [SourceProof("a.txt", 2, [], 1), SourceProof("b.txt", 0, [], 0)]
+
+
+def in_other(start: int, end: int) -> Any:
+    """Return a piece of evidence in the second article."""
+    span = {"source": "b.txt", "start": start, "end": end, "form": "body"}
+    return {**span, "sha256": digest(OTHER[start:end]), "paragraph": 1, "reports": {**NONE}}
+
+
+def test_phrase_must_be_in_a_cited_passage_word_for_word(store: MemoryStore) -> None:
+    fact = next(iter(store.facts))
+    fact["phrases"] = ["Tide at", "tide rose", "happened.", "Rose on", "on Monday"]
+    fact["evidence"].append(in_other(0, 17))
+    assert list(prove(store, Articles(store.directory))) == [
+        SourceProof(
+            "a.txt",
+            2,
+            [
+                Problem("a.txt 'tide'", "no cited passage contains the phrase 'Rose on'"),
+                Problem("a.txt 'tide'", "no cited passage contains the phrase 'on Monday'"),
+            ],
+        ),
+        SourceProof("b.txt", 1, []),
+    ]
+
+
+def test_line_break_in_a_passage_counts_as_a_space_of_a_phrase(store: MemoryStore) -> None:
+    fact = next(iter(store.facts))
+    fact["evidence"] = [cast(Evidence, evidence("Monday. It was high.\nAdvert.", 2))]
+    fact["phrases"] = ["high. Advert."]
+    assert next(prove(store, Articles(store.directory))).problems == []
+
+
+def test_phrases_are_not_checked_if_an_article_of_the_fact_cannot_be_read(
+    store: MemoryStore,
+) -> None:
+    (fact,) = store.facts
+    fact["phrases"] = ["sank"]
+    fact["evidence"].append(in_other(0, 7))
+    other = {**fact, "id": "nothing", "phrases": ["happened", "occurred"]}
+    other["evidence"] = [in_other(8, 17)]
+    cast(list[Any], store.facts).append(other)
+    Path(store.directory, "a.txt").unlink()
+    assert list(prove(store, Articles(store.directory))) == [
+        SourceProof("a.txt", 2, [Problem("a.txt", "the file is missing")]),
+        SourceProof(
+            "b.txt",
+            2,
+            [Problem("b.txt 'nothing'", "no cited passage contains the phrase 'occurred'")],
+        ),
     ]
 
 
