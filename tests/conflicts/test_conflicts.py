@@ -5,8 +5,8 @@ from typing import Any, cast
 
 import pytest
 
-from mss_cli.conflicts import find, references
-from mss_cli.conflicts.entries import Found, independent
+from mss_cli.conflicts import corroboration_fault, find, references
+from mss_cli.conflicts.entries import Found, assertion, independent
 from mss_cli.conflicts.entries import record as printed
 from mss_cli.conflicts.readings import Verdict, judged
 from mss_cli.conflicts.within_fact import from_readings
@@ -124,6 +124,54 @@ def test_stated_difference_explains_the_entry_before_a_silent_source() -> None:
     )
 
 
+def test_first_of_equal_differences_explains_the_entry() -> None:
+    months = evidence("a", date="2024-09"), evidence("b", date="2024-09-21/2024-10-02")
+    told_thrice = fact("crew", *months, evidence("c", date="2024-09-22"))
+    assert found(told_thrice)[0]["explanation"] == (
+        "a gives the date '2024-09', b '2024-09-21/2024-10-02': "
+        "the two periods share days, and both can hold."
+    )
+
+
+def test_sources_that_agree_do_not_hide_one_that_differs() -> None:
+    days = zip("abc", ("2024-09-21", "2024-09-21", "2024-09-22"), strict=True)
+    told_thrice = fact("visit", *(evidence(source, date=day) for source, day in days))
+    assert found(told_thrice)[0]["explanation"] == (
+        "a gives the date '2024-09-21', c '2024-09-22': they have no day in common."
+    )
+
+
+def test_two_readings_of_one_source_do_not_hide_another_source() -> None:
+    days = evidence("a", date="2024-09-21"), evidence("a", 50, date="2024-09-22")
+    assert found(fact("visit", *days, evidence("b", date="2024-10-01")))[0]["explanation"] == (
+        "a gives the date '2024-09-21', b '2024-10-01': they have no day in common."
+    )
+
+
+def votes(name: str, start: int = 0) -> Fact:
+    """Return a fact of which two sources give different results of a vote."""
+    proof = evidence("a", start, value="4-7"), evidence("b", start, value="5-6")
+    return fact(name, *proof, quantity=number(4) | {"unit": "votes"})
+
+
+def test_unit_of_a_fact_makes_its_readings_tallies() -> None:
+    contradiction, corroborated = found(votes("vote"))
+    assert contradiction["explanation"] == ("a gives the value '4-7', b '5-6': the results differ.")
+    assert corroborated["explanation"] == (
+        "2 independent sources report it, but they differ on its value."
+    )
+
+
+def test_tallies_in_other_passages_are_another_conflict() -> None:
+    other = {"date": "2024-10", "date_start": "2024-10-01", "date_end": "2024-10-31"}
+    later = cast(Fact, {**votes("later", 90), **other})
+    assert [c["facts"] for c in found(votes("vote"), later)][:2] == [["vote"], ["later"]]
+    assert found(votes("vote"), cast(Fact, {**votes("later"), **other}))[0]["facts"] == [
+        "later",
+        "vote",
+    ]
+
+
 def test_comparison_ends_with_the_first_stated_contradiction(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -239,6 +287,40 @@ def test_part_of_an_assertion_corroborates_that_part_only() -> None:
     assert found(fact("visit", evidence("a"), evidence("b", part="the place"))) == []
 
 
+def test_each_source_that_reports_a_part_is_named_with_its_part() -> None:
+    whole = evidence("a"), evidence("c")
+    parts = evidence("b", part="the day"), evidence("e", part="the place")
+    visit = fact("visit", *whole, *parts)
+    (conflict,) = find([visit], {**SOURCES, "e": {**SOURCES["a"]}})
+    assert conflict["explanation"] == (
+        "2 independent sources report it; in part also b: the day; e: the place."
+    )
+
+
+def test_source_is_read_by_the_passage_that_reports_a_value() -> None:
+    proof = evidence("a"), evidence("a", 50, value="forty"), evidence("a", 90)
+    (reading,) = assertion(fact("crew", *proof, quantity=number(40)))
+    assert (reading["start"], reading["value"]) == (50, "forty")
+
+
+@pytest.mark.parametrize(
+    ("name", "reports", "value"),
+    [
+        ("value", {"value": "forty"}, "forty"),
+        ("value", {}, "40 boats"),
+        ("value", {"part": "the boats", "value": "forty"}, "forty"),
+        ("value", {"part": "the boats"}, "in part: the boats"),
+        ("assertion", {"part": "the boats", "value": "forty"}, "in part: the boats"),
+        ("position", {"part": "the boats", "value": "forty"}, "in part: the boats"),
+    ],
+)
+def test_passage_that_carries_part_is_read_for_its_value_only(
+    name: str, reports: dict[str, str], value: str
+) -> None:
+    crew = fact("crew", evidence("a", **reports), quantity=number(40))
+    assert [r["value"] for r in assertion(crew, name)] == [value]
+
+
 def test_source_is_read_by_the_passage_that_carries_the_whole() -> None:
     crew = fact(
         "crew",
@@ -326,6 +408,47 @@ def test_corroboration_within_one_source_does_not_hide_a_contradiction() -> None
 def test_neutral_relations_and_corroboration_within_one_source_give_no_conflict() -> None:
     for kind in ("part-of", "follows", "corroborates"):
         assert found(fact("first"), fact("later", relations=linked(kind, "first"))) == []
+
+
+@pytest.mark.parametrize(
+    ("date", "other"),
+    [
+        (None, None),
+        ("2024-09", "2024-09"),
+        ("2024-09-21", "2024-09"),
+        ("2024-09", "2024-09-21"),
+        ("2024-09-21", "2024-09/.."),
+        ("2024-13", "2024-09"),  # another check reports the invalid date
+        ("2024-09", "2024-13"),
+    ],
+)
+def test_fact_can_corroborate_one_of_its_date_or_of_a_wider_one(
+    date: str | None, other: str | None
+) -> None:
+    assert corroboration_fault("first", "occurred", date, "occurred", other) == ""
+
+
+@pytest.mark.parametrize(
+    ("date", "other", "named"),
+    [
+        ("2024-09-21", "2024-09-22", "2024-09-21 and 2024-09-22"),
+        ("2024-09/2024-10", "2024-10/2024-11", "2024-09/2024-10 and 2024-10/2024-11"),
+        ("2024-09", None, "2024-09 and undated"),
+        (None, "2024-09", "undated and 2024-09"),
+    ],
+)
+def test_fact_of_another_date_cannot_corroborate(
+    date: str | None, other: str | None, named: str
+) -> None:
+    assert corroboration_fault("first", "occurred", date, "occurred", other) == (
+        f"corroborates 'first', but their dates differ: {named}"
+    )
+
+
+def test_fact_of_another_status_cannot_corroborate() -> None:
+    assert corroboration_fault("first", "planned", "2024-09", "occurred", "2024-10") == (
+        "corroborates 'first', but one is planned and the other occurred"
+    )
 
 
 def test_relation_after_a_neutral_one_still_counts() -> None:

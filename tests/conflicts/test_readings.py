@@ -244,6 +244,13 @@ def test_reading_is_contested_only_by_another_source() -> None:
     assert contested(told, "value") == []
 
 
+def test_results_of_a_vote_are_contested_even_if_they_rise() -> None:
+    results = ("a", {"value": "4-7"}), ("b", {"value": "5-6"})
+    votes = fact(*results, quantity=quantity(4) | {"unit": "votes"})
+    assert [r.value for r in contested(votes, "value")] == ["4-7", "5-6"]
+    assert contested(fact(*results, quantity=quantity(4)), "value") == []
+
+
 def test_readings_of_a_source_keep_text_order() -> None:
     told = fact(("b", {"date": "2024-09"}), ("a", {"date": "2024-10"}), ("a", {"date": "2024-08"}))
     assert [r.value for r in readings(told, "date")] == ["2024-10", "2024-08", "2024-09"]
@@ -277,6 +284,9 @@ AMOUNTS = [
     ("half a boat", Amount((1,), ("half", "boat"), unclear=True)),
     ("thousand boats", Amount((), ("thousand", "boat"))),
     ("AK47 rifles", Amount((), ("ak", "rifle"))),
+    ("7-4", Amount((7, 4), (), bound="tally")),
+    ("2-2", Amount((2, 2), (), bound="tally")),
+    ("at least 12 votes, 3 against", Amount((12, 3), ("vote", "against"), bound="least")),
 ]
 
 
