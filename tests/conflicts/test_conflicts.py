@@ -315,7 +315,7 @@ def test_source_is_read_by_the_passage_that_reports_a_value() -> None:
     ],
 )
 def test_passage_that_carries_part_is_read_for_its_value_only(
-    name: str, reports: dict[str, str], value: str
+    name: str, reports: dict[str, Any], value: str
 ) -> None:
     crew = fact("crew", evidence("a", **reports), quantity=number(40))
     assert [r["value"] for r in assertion(crew, name)] == [value]

@@ -59,6 +59,8 @@ def test_honorifics_are_set_aside(
         ("Ms Núñez", "Ana Núñez", "in 'Ana Núñez'; 'Ms' set aside"),
         ("Mr Braga", "João Pedro Braga", "also called 'Braga'; 'Mr' set aside"),
         ("Mrs O'Brien", "Mary O'Brien", "in \"Mary O'Brien\"; 'Mrs' set aside"),
+        ("Rt. Hon. Braga", "João Pedro Braga", "also called 'Braga'; 'Rt. Hon.' set aside"),
+        ("Hon. ana", "Ana Núñez", "'Hon.' set aside"),  # an id needs no other reason
         ("Mrs Braga", "", ""),
         ("Mr Núñez", "", ""),
         ("Hon. Support office", "", ""),
@@ -68,6 +70,31 @@ def test_name_with_an_honorific(typed: str, found: str, why: str) -> None:
     resolution = resolve(typed, NAMES)
     assert resolution.explanation() == (f"{typed} → {found} ({why})" if found else "")
     assert (resolution.candidates == ()) == (not found)
+
+
+OFFICES = ListedNames(
+    [
+        Name("support", "organization", ("Support office",)),
+        Name("mayor", "organization", ("Mayor office",)),
+        Name("abe", "person", ("Abe Office",)),
+    ]
+)
+
+
+def test_honorific_before_what_is_not_a_person_is_a_word_of_its_name() -> None:
+    found = resolve("Mayor offi", ListedNames([*OFFICES][:2]))
+    assert ([c.id for c in found.candidates], found.step) == (["mayor"], "start")
+    assert (
+        found.explanation() == "Mayor offi → Mayor office (the start of a word in 'Mayor office')"
+    )
+
+
+def test_article_before_what_is_not_a_person_is_left_out() -> None:
+    found = resolve("a support office", OFFICES)
+    assert ([c.id for c in found.candidates], found.step) == (["support"], "name")
+    assert found.explanation() == "a support office → Support office"
+    people = resolve("an abe office", OFFICES)
+    assert (people.typed, people.step, people.candidates) == ("an abe office", "", ())
 
 
 def test_person_of_another_gender_is_only_the_nearest() -> None:
