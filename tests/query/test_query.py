@@ -405,6 +405,22 @@ class Filtering(Narrowing):
     large = False
 
 
+class Watched(Narrowing):
+    """A store that notes the measures that it is asked for, and the facts that are read."""
+
+    def __init__(self, parts: dict[str, Any], directory: str) -> None:
+        super().__init__(parts, directory)
+        self.wanted: list[Any] = []
+        self.read: list[str] = []
+
+    def candidates(self, query: Query, newest: bool = False) -> Iterator[Fact]:
+        """Return the candidates, and note each that is read."""
+        self.wanted.append(query.criteria.get("measure"))
+        for fact in super().candidates(query, newest):
+            self.read.append(fact["id"])
+            yield fact
+
+
 QUERIES: dict[str, tuple[list[Fact], Query]] = {
     "all": (FACTS, ask()),
     "the newest first": (FACTS, ask(reverse=True)),
@@ -506,6 +522,35 @@ def test_answer_above_the_memory_limit_is_refused(
     assert len(run(store(FACTS), query).facts) == held  # a store in memory holds them anyway
 
 
+@pytest.mark.parametrize("limit", [0, 3])
+def test_answer_above_the_memory_limit_is_refused_before_all_facts_are_read(
+    limit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mss_cli.limits.MAX_FACTS_IN_MEMORY", 2)
+    watched = cast(Watched, store(FACTS, Watched))
+    with pytest.raises(UsageError):
+        run(watched, ask(sort="kind", limit=limit))
+    assert watched.read == ["pledge", "visit", "quote"]
+
+
+@pytest.mark.parametrize(("limit", "read"), [(2, 3), (7, 7)])
+def test_list_by_date_reads_one_fact_more_than_it_shows(
+    limit: int, read: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mss_cli.limits.MAX_COUNTED_FACTS", 1)
+    watched = cast(Watched, store(FACTS, Watched))
+    found = run(watched, ask(limit=limit))
+    assert (len(found.facts), found.more) == (limit, limit < 7)
+    assert len(watched.read) == read
+
+
+def test_only_wanted_measures_are_looked_up() -> None:
+    watched = cast(Watched, store(MEASURED, Watched))
+    found = run(watched, ask(by_measure=BY_MEASURE, measure=frozenset(["rafts", "boats"])))
+    assert [f["id"] for f in found.facts] == ["m3", "m1", "m5"]
+    assert watched.wanted == [{"boats"}, {"rafts"}]
+
+
 @pytest.mark.parametrize(("limit", "held"), [(0, 7), (1, 1), (2, 2), (8, 8)])
 def test_scan_of_a_file_holds_all_facts_or_as_many_as_the_limit(
     limit: int, held: int, monkeypatch: pytest.MonkeyPatch
@@ -557,6 +602,12 @@ def test_any_fact_applies_every_filter(kind: type[MemoryStore]) -> None:
     assert any_fact(asked, ask(kind=frozenset(["stance"])))
     assert not any_fact(asked, ask(kind=frozenset(["stance"]), match=("pledge",)))
     assert not any_fact(asked, ask(kind=frozenset(["role"])))
+
+
+def test_any_fact_reads_candidates_up_to_the_first_match() -> None:
+    watched = cast(Watched, store(FACTS, Watched))
+    assert any_fact(watched, ask(match=("it is visit",)))
+    assert watched.read == ["pledge", "visit"]
 
 
 def test_any_fact_respects_known_by() -> None:
