@@ -6,7 +6,7 @@
 # make docs, make site                 write the generated pages; build the documentation site
 # make data                            recompute the derived fields of a store
 # make lock, make audit                pin the newest dependencies; look up their vulnerabilities
-# make mutants                         run the mutation tests: ten minutes (docs/mutants.md)
+# make mutants                         run the mutation tests: a quarter of an hour (docs/mutants.md)
 # make fuzz TARGET=dates SECONDS=600   fuzz one target (docs/fuzzing.md)
 PYTHON ?= python3
 VENV ?= .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))

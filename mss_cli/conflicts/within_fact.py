@@ -59,7 +59,7 @@ def _worst(
         if not verdict.cls:
             continue
         rank = (CLASSES.index(verdict.cls), not {one, other} <= stated)
-        if found is None or rank < lowest:
+        if rank < lowest:
             found, lowest = (verdict, one, other), rank
         if rank == (0, False):
             break

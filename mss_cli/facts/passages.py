@@ -109,21 +109,24 @@ def context(text: str, evidence: Evidence) -> Context:
     before = _line_before(text[max(0, start - most - 1) : start], text[start:end])
     after = _line_after(text[end : end + most + 1], text[start:end])
     return Context(
-        before if len(before) <= most else f"…{before[-most:]}",
+        before.lstrip() if len(before) <= most else f"…{before[-most:]}",
         text[start:end],
-        after if len(after) <= most else f"{after[:most]}…",
+        after.rstrip() if len(after) <= most else f"{after[:most]}…",
     )
+
+
+_MARK = "\uffff"  # no character; it keeps an empty line at the edge
 
 
 def _line_before(text: str, passage: str) -> str:
     """Return what stands before a passage in its paragraph."""
-    line = (text + "-").splitlines()[-1][:-1]
-    in_paragraph = (passage + "-").splitlines()[0].strip() not in ("", "-")
-    return line.lstrip() if in_paragraph else ""
+    line = (text + _MARK).splitlines()[-1][:-1]
+    in_paragraph = (passage + _MARK).splitlines()[0].strip() not in ("", _MARK)
+    return line if in_paragraph else ""
 
 
 def _line_after(text: str, passage: str) -> str:
     """Return what stands after a passage in its paragraph."""
-    line = ("-" + text).splitlines()[0][1:]
-    in_paragraph = ("-" + passage).splitlines()[-1].strip() not in ("", "-")
-    return line.rstrip() if in_paragraph else ""
+    line = (_MARK + text).splitlines()[0][1:]
+    in_paragraph = (_MARK + passage).splitlines()[-1].strip() not in ("", _MARK)
+    return line if in_paragraph else ""

@@ -128,7 +128,7 @@ def test_first_of_equal_differences_explains_the_entry() -> None:
     months = evidence("a", date="2024-09"), evidence("b", date="2024-09-21/2024-10-02")
     told_thrice = fact("crew", *months, evidence("c", date="2024-09-22"))
     assert found(told_thrice)[0]["explanation"] == (
-        "a gives the date '2024-09', b '2024-09-21/2024-10-02': "
+        "a gives the date '2024-09', and b gives '2024-09-21/2024-10-02': "
         "the two periods share days, and both can hold."
     )
 
@@ -137,14 +137,14 @@ def test_sources_that_agree_do_not_hide_one_that_differs() -> None:
     days = zip("abc", ("2024-09-21", "2024-09-21", "2024-09-22"), strict=True)
     told_thrice = fact("visit", *(evidence(source, date=day) for source, day in days))
     assert found(told_thrice)[0]["explanation"] == (
-        "a gives the date '2024-09-21', c '2024-09-22': they have no day in common."
+        "a gives the date '2024-09-21', and c gives '2024-09-22': they have no day in common."
     )
 
 
 def test_two_readings_of_one_source_do_not_hide_another_source() -> None:
     days = evidence("a", date="2024-09-21"), evidence("a", 50, date="2024-09-22")
     assert found(fact("visit", *days, evidence("b", date="2024-10-01")))[0]["explanation"] == (
-        "a gives the date '2024-09-21', b '2024-10-01': they have no day in common."
+        "a gives the date '2024-09-21', and b gives '2024-10-01': they have no day in common."
     )
 
 
@@ -156,7 +156,9 @@ def votes(name: str, start: int = 0) -> Fact:
 
 def test_unit_of_a_fact_makes_its_readings_tallies() -> None:
     contradiction, corroborated = found(votes("vote"))
-    assert contradiction["explanation"] == ("a gives the value '4-7', b '5-6': the results differ.")
+    assert contradiction["explanation"] == (
+        "a gives the value '4-7', and b gives '5-6': the results differ."
+    )
     assert corroborated["explanation"] == (
         "2 independent sources report it, but they differ on its value."
     )

@@ -435,6 +435,21 @@ def test_long_context_is_cut_around_the_passage(more: int) -> None:
     assert result == (mark + side[more and -2_000 :], "xyz", side[::-1][:2_000] + mark)
 
 
+def test_context_that_is_cut_at_a_space_is_marked_too() -> None:
+    side = "a" * 2_000
+    cited = cast(Evidence, {"start": 2_006, "end": 2_009})
+    assert context(f"More {side} xyz {side} more", cited) == (
+        f"…{side[1:]} ",
+        "xyz",
+        f" {side[1:]}…",
+    )
+    assert context(f"More {side}xyz{side} more"[1:], {**cited, "start": 2_004, "end": 2_007}) == (
+        f"…{side}",
+        "xyz",
+        f"{side}…",
+    )
+
+
 BOUNDARIES = [
     ("(He left.) Then she came.", ["(He left.)", "Then she came."]),
     ("He left. Élise came.", ["He left.", "Élise came."]),
@@ -457,3 +472,8 @@ def test_abbreviation_does_not_end_a_sentence(word: str) -> None:
 @pytest.mark.parametrize(("text", "expected"), BOUNDARIES)
 def test_sentence_boundaries_in_real_prose(text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in sentences(text)] == expected
+
+
+def test_line_that_is_only_a_hyphen_is_not_blank() -> None:
+    text = "One -\nTwo"
+    assert context(text, cast(Evidence, {"start": 4, "end": 9})) == ("One ", "-\nTwo", "")
