@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mss_cli.conflicts.amounts import Amount, near, parsed
 from mss_cli.facts.dates import Interval, edtf_bounds, widened
+from mss_cli.facts.kinds import INTENDED
 from mss_cli.facts.model import Fact, Quantity
 from mss_cli.facts.quantities import amount
 
@@ -19,7 +20,6 @@ REPORTED = (*PROPERTIES, "wording")
 _JOINED = "both-reported"
 
 HAPPENED = frozenset(("occurred", "ongoing"))
-INTENDED = frozenset(("planned", "proposed", "conditional"))
 
 
 class Reading(NamedTuple):

@@ -48,6 +48,8 @@ STATUSES = {
     "denied": "✗",
     "cancelled": "✗",
 }
+# Statuses of what is not done yet.
+INTENDED = frozenset(("planned", "proposed", "conditional"))
 LASTING = ("ongoing",)  # a state that lasts, not something that happens on one day
 BASES = ("explicit", "relative", "inferred", "none")
 # withdrawn: no longer sought, which is not opposition.

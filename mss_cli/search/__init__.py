@@ -8,7 +8,10 @@
     spelling.py   spelling correction
     collection.py document frequencies and the candidate set
     documents.py  facts as weighted bags of terms
-    question.py   from words to concepts, dates and the expected answer type
+    concepts.py   the units of a query, each with the terms that mean it
+    frames.py     what a fact must say to answer a question
+    question.py   from words to concepts, dates, frame and expected answer type
+    requirements.py whether a fact says it
     ranking.py    from a question to ranked facts, or to no answer
     highlights.py where in a fact the words of a query occur
     explanations.py how a query was read, why a fact matched, why none did
@@ -105,7 +108,8 @@ def _answer(reader: Reader, query: Query, question: Question, limit: int) -> Fou
         undated = 0
         if question.dates and question.concepts:
             undated = len(ranked(reader, question._replace(dates=()), keep, candidates).facts)
-        return Found([], missing=explanations.missing(reader, question, keep, undated))
+        lacking = explanations.lacking(found.nearest, found.lacks)
+        return Found([], missing=lacking or explanations.missing(reader, question, keep, undated))
     shown = found.facts[:limit] if limit else found.facts
     hits = [
         Hit(

@@ -79,6 +79,7 @@ class Reader:
         corrected = [w for found in self.corrections.values() if found for w in found.words]
         if corrected:
             self.lexicon = Lexicon(store, (*query, *corrected))
+        self.lexicon.relate(word for word, found in self.corrections.items() if found is None)
         # If a word is in doubt, the query may be a name in a spelling that no label has: read all.
         in_doubt = self.corrections or self.initials
         self._ids = None if in_doubt else self.lexicon.ids() | self._named_in_part

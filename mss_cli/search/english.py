@@ -37,7 +37,11 @@ LIGHT = frozenset(
     "recent recently regarding related report reported reports said say saying says search "
     "show situation situations something source sources stance stances statement statements "
     "status still story summary supposed tell thing things think thought today told total try "
-    "trying type update updates use used versus view views vs word words year years yes".split()
+    "trying type update updates use used versus view views vs word words year years yes "
+    "timeline timelines chronology entry entries file files everything overview history recap "
+    "rundown listing record records database dataset besides apart chunk chunks portion portions "
+    "bunch lot lots piece pieces side sides disagree contradict differ conflict size amount extent "
+    "scale remark remarks attributed attribute".split()
 )
 
 # Words that Snowball wrongly conflates: an office is not an officer.
@@ -71,12 +75,13 @@ class AnswerType(NamedTuple):
     """The expected answer type of a question.
 
     kinds: the boost of each kind of fact, added to 1. field: a field that must not be empty
-    for the boost.
+    for the boost. words: words that facts of this type often have.
     """
 
     name: str
     kinds: Mapping[str, float]
     field: str = ""
+    words: str = ""
 
 
 _STANCE = "supports?|supported|backs?|backed|opposed?|opposes|favou?rs?"
@@ -95,14 +100,22 @@ ANSWER_TYPES: tuple[tuple[str, str, AnswerType], ...] = (
         AnswerType("a reason", {"condition": 0.25, "statement": 0.25, "event": 0.1}),
     ),
     (
-        "who which do does did stance stances position positions view views",
+        "what aim aims purpose goal goals objective task tasks meant supposed",
+        r"what .*\b(aims?|purpose|goals?|objectives?|tasks?)\b|(aims?|purpose|goals?|tasks?) of"
+        r"|what .*\b(meant|supposed) to\b|what .* for$",
+        AnswerType("a purpose", {"mandate": 0.6}, words="aim goal purpose task objective"),
+    ),
+    (
+        "who which do does did stance stances position positions view views opinion opinions "
+        "against feel",
         rf"(who|which \w+|do|does|did) .*\b({_STANCE}|{_ALSO})\b"
-        r"|stances?|positions?|views? (of|on)",
+        r"|stances?|positions?|opinions?|views? (of|on)|for or against|feel about",
         AnswerType("a position", {"stance": 0.4, "statement": 0.15, "event": 0.05}),
     ),
     (
-        "who whos",
-        r"who ?(is|was|are|were|s)\b(?! \w+ing)",
+        "who whos charge",
+        r"who ?(is|was|are|were|s)\b(?! \w+ing)|who.* (runs?|running|leads?|leading|heads?|heading)"
+        r"|in charge",
         AnswerType("who somebody is", {"role": 0.5, "event": 0.05}),
     ),
     (

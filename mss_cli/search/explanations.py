@@ -1,13 +1,14 @@
 """Explanations: how a query was read, why a fact matched, and why no fact did."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mss_cli.facts.dates import Interval
 from mss_cli.facts.model import Fact
 from mss_cli.search.collection import Frequency, Keep
+from mss_cli.search.concepts import Concept
 from mss_cli.search.dates import TemporalExpression, periods
 from mss_cli.search.documents import WEIGHTS, Reader
-from mss_cli.search.question import Concept, Question
+from mss_cli.search.question import Question
 from mss_cli.text import plural, words
 
 _FIELDS = {
@@ -24,6 +25,7 @@ _FIELDS = {
     "measure": "its measure",
     "passage": "in the passage it cites",
 }
+_KINDS = {"light": "not required", "related": "words that mean about the same"}
 _LISTED = 4  # meanings of one word that are listed
 
 
@@ -34,6 +36,18 @@ def understood(reader: Reader, question: Question) -> Iterator[str]:
             frequency = reader.frequency(concept.terms)
             meaning = f"{_meaning(reader, concept)} ({_many(frequency)})"
             yield f"{concept.typed!r} → {meaning if frequency.facts else 'in no fact'}"
+    frame = question.frame
+    if frame.predicate is not None:
+        yield f"what happens: {frame.predicate.typed!r}"
+    if frame.agent is not None:
+        yield f"who does it: {frame.agent.typed!r}"
+    if frame.by_whom:
+        yield "who does it is asked for"
+    for asked in (frame.asked, *frame.roles):
+        if asked is not None:
+            yield f"{asked.typed!r} is asked for"
+    if frame.pasted:
+        yield "a pasted text: a fact needs only a part of it, and its dates do not count"
     if question.answer_type is not None:
         first = " and ".join(f"{kind}s" for kind in question.answer_type.kinds)
         yield f"asked: {question.answer_type.name}; {first} are preferred"
@@ -49,7 +63,8 @@ def _meaning(reader: Reader, concept: Concept) -> str:
         names = [term[1:] for term, _ in concept.terms if term.startswith("=")]
     listed = list(dict.fromkeys((concept.meant or concept.typed, *concept.same, *names)))
     more = f" and {len(listed) - _LISTED} more" if len(listed) > _LISTED else ""
-    return f"{concept.kind}: {', '.join(listed[:_LISTED])}{more}"
+    kind = _KINDS.get(concept.kind, concept.kind)
+    return f"{kind}: {', '.join(listed[:_LISTED])}{more}"
 
 
 def narrowed(question: Question) -> Iterator[str]:
@@ -112,6 +127,11 @@ def _reason(reader: Reader, concept: Concept, term: str, field: str, text: str) 
 
 def _dated(question: Question, dated: TemporalExpression) -> str:
     return f"{' '.join(question.words[dated.first : dated.last])!r}: its date"
+
+
+def lacking(nearest: str, lacks: Sequence[str]) -> str:
+    """Return what the nearest fact does not say, or "" if no fact is near."""
+    return f"the nearest fact, {nearest}, does not say {' or '.join(lacks)}" if lacks else ""
 
 
 def missing(reader: Reader, question: Question, keep: Keep, undated: int) -> str:

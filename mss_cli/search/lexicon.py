@@ -9,16 +9,19 @@ prefix are skipped unread.
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 
 from mss_cli.facts.quantities import NUMERALS
 from mss_cli.query.names import Name
 from mss_cli.query.store import Store
 from mss_cli.search.english import APART, ARTICLES, GLUE, LIGHT, STOPWORDS
 from mss_cli.text import fold, words
+from mss_cli.understanding import wordnet
 
 LONGEST = 6  # words of a label that are matched together
 PREFIX = 4  # letters of a stem that its words certainly start with
 NARROWER = 0.8  # the weight of a narrower topic
+RELATED = (0.5, 0.45, 0.32, 0.32)  # of synonyms, other parts of speech, broader, narrower words
 Stems = tuple[str, ...]
 
 
@@ -90,8 +93,33 @@ class Lexicon:
         self.query_stems = frozenset(map(self.stem, query))
         question_stems = (self.stem(word) for word in query if word in LIGHT)
         self._prefixes = {stem_prefix(s) for s in (*self._content_stems, *question_stems)}
+        self.related: dict[str, dict[str, tuple[float, str]]] = {}
         self.synonyms = self._find_synonyms()
         self.names_by_label = self._find_names()
+
+    def relate(self, words_: Iterable[str]) -> None:
+        """Look in facts also for words that mean about the same as some words of the query."""
+        self.related.update((self.stem(word), self._related(word)) for word in words_)
+        self.__dict__.pop("_wanted", None)
+        self.__dict__.pop("_wanted_prefixes", None)
+
+    def _related(self, word: str) -> dict[str, tuple[float, str]]:
+        """Return the stems of words that mean about the same, each with a weight and the word.
+
+        They are those of a general lexical resource, not of the store.
+        """
+        own, found = self.stem(word), dict[str, tuple[float, str]]()
+        for lemma in wordnet.lemmas(word):
+            for weight, words_of_kind in zip(
+                RELATED,
+                (lemma.synonyms, lemma.derived, lemma.broader, lemma.narrower),
+                strict=True,
+            ):
+                for other in words_of_kind:
+                    stem = self.stem(other)
+                    if stem != own and not is_stopword(other):
+                        found.setdefault(stem, (weight, other))
+        return found
 
     def _find_synonyms(self) -> dict[Stems, dict[Stems, str]]:
         found: dict[Stems, dict[Stems, str]] = {}
@@ -153,6 +181,10 @@ class Lexicon:
                 return length
         return 0
 
+    def has_label(self, typed: Sequence[str]) -> bool:
+        """Return True if some words are a label or a synonym of the store."""
+        return self.longest_label(tuple(map(self.stem, typed)), 0) == len(typed)
+
     def knows(self, stem: str) -> bool:
         """Return True if a stem is part of a label or synonym whose stems are all in the query."""
         return stem in self._stems_of_labels
@@ -181,7 +213,8 @@ class Lexicon:
     def _wanted(self) -> frozenset[str]:
         """The stems to look for in facts: those of the query and of its one-word synonyms."""
         synonyms = (label[0] for label in self._all_synonyms() if len(label) == 1)
-        return frozenset((*self._content_stems, *self._numerals, *synonyms))
+        related = chain.from_iterable(self.related.values())
+        return frozenset((*self._content_stems, *self._numerals, *synonyms, *related))
 
     @cached_property
     def _wanted_prefixes(self) -> frozenset[str]:

@@ -13,6 +13,7 @@ from mss_cli.text import fold, words
 PREFIXES = {name: each.example for name, each in FILTERS.items() if each.example}
 # Keyboards and word processors type these instead of a straight quotation mark.
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+LONGEST_PHRASE = 10  # words; facts are told in other words than the sentence that somebody pastes
 _PART = r'(?<!\S)(-?)(?:([A-Za-z]+):)?("[^"]*"|[^\s"]+)(?!\S)'
 
 
@@ -68,7 +69,7 @@ def parse_query(query: str) -> ParsedQuery:
             filters.setdefault(part.prefix, []).append(part.value)
         elif part.minus and words(part.value):
             excluded.append(part.value)
-        elif part.quoted and not part.prefix and words(part.value):
+        elif part.quoted and not part.prefix and 0 < len(words(part.value)) <= LONGEST_PHRASE:
             phrases.append(part.value)
         else:
             rest.append(part.written)

@@ -9,38 +9,28 @@ from mss_cli.facts.model import Fact
 from mss_cli.facts.quantities import NUMERALS, number_at
 from mss_cli.search import dates as when
 from mss_cli.search.collection import Need
+from mss_cli.search.concepts import Concept
 from mss_cli.search.dates import TemporalExpression
 from mss_cli.search.documents import Reader, number, weight_of
 from mss_cli.search.english import BEFORE_US, CLAUSE_END, GLUE, MODAL, AnswerType, answer_type
+from mss_cli.search.frames import Frame, framed
 from mss_cli.search.lexicon import is_stopword, tag, tags
 from mss_cli.search.operators import ParsedQuery
 from mss_cli.search.spelling import is_english, is_proper
 from mss_cli.text import fold
+from mss_cli.understanding.asides import FILLERS, without_asides
+from mss_cli.understanding.phrasal import plain_verbs
 
 SYNONYM = 0.5  # the weight of a synonym
 TOPIC_OF_NAME = 0.5  # the weight of a topic with the same label as a name
 PARTS_OF_LABEL = 0.5  # the weight of all words of a label together, besides its entity or topic
 
 
-class Concept(NamedTuple):
-    """One unit of a query: the words as typed, and the terms that mean it with their weights.
-
-    kind: `word`, `name`, `number`, `unknown`, or `extra`, which raises scores but is not
-    required. meant: the corrected words, if any. same: synonyms.
-    """
-
-    typed: str
-    terms: tuple[tuple[str, float], ...]
-    kind: str = "word"
-    meant: str = ""
-    same: tuple[str, ...] = ()
-
-
 class Question(NamedTuple):
     """A query as search understands it.
 
     phrases: words that must occur in this order. excluded: the terms of each excluded word.
-    notes: corrections and unknown words, for the user.
+    notes: corrections and unknown words, for the user. frame: what an answer must say.
     """
 
     words: tuple[str, ...]
@@ -50,11 +40,19 @@ class Question(NamedTuple):
     phrases: tuple[str, ...] = ()
     excluded: tuple[Concept, ...] = ()
     notes: tuple[str, ...] = ()
+    frame: Frame = Frame()
 
 
 def query_words(parsed: ParsedQuery) -> list[str]:
-    """Return every word of a query, folded."""
-    return when.tokens(fold(" ".join((parsed.text, *parsed.phrases, *parsed.excluded))))
+    """Return every word of a query, folded, and words that stand for some of them.
+
+    These are the plain verbs of phrasal ones, and those that an answer of its type often has.
+    """
+    folded = fold(" ".join((parsed.text, *parsed.phrases, *parsed.excluded)))
+    words = when.tokens(folded)
+    wanted = answer_type(folded)
+    expected = wanted.words.split() if wanted else []
+    return list(dict.fromkeys((*words, *plain_verbs(words), *expected)))
 
 
 def read(reader: Reader, parsed: ParsedQuery, today: str) -> Question:
@@ -62,8 +60,8 @@ def read(reader: Reader, parsed: ParsedQuery, today: str) -> Question:
 
     today: ISO 8601. Raises UsageError for an impossible date.
     """
-    folded = fold(parsed.text)
-    words = when.tokens(folded)
+    folded = fold(without_asides(parsed.text, lambda word: _asks_or_is_known(reader, word)))
+    words = plain_verbs(when.tokens(folded), reader.lexicon.has_label)
     every_date = _dates(reader, words, today)
     negated = (" ".join(words[d.first - d.lead : d.last]) for d in every_date if d.negated)
     notes = [f"{text!r} is left out: its negation is not understood" for text in negated]
@@ -78,15 +76,27 @@ def read(reader: Reader, parsed: ParsedQuery, today: str) -> Question:
         for text in parsed.excluded
         for concept in list(_concepts(reader, when.tokens(fold(text)), notes))[:1]
     ]
+    frame, concepts = framed(words, concepts)
+    wanted = answer_type(folded)
+    if wanted is not None and wanted.words and not frame.pasted:
+        concepts += _extras(reader, [w for w in wanted.words.split() if w not in words])
     return Question(
         tuple(words),
         tuple(concepts),
-        tuple(d for d in every_date if not d.negated),
-        answer_type(folded),
+        () if frame.pasted else tuple(d for d in every_date if not d.negated),
+        wanted,
         parsed.phrases,
         tuple(excluded),
         tuple(dict.fromkeys(notes)),
+        frame,
     )
+
+
+def _asks_or_is_known(reader: Reader, word: str) -> bool:
+    """Return True for a word that a fact or a label has, or a number; not for a function word."""
+    if is_stopword(word) or len(word) < 2 or word in GLUE:
+        return False
+    return word not in reader.corrections or reader.corrections[word] is not None
 
 
 def _dates(reader: Reader, words: Sequence[str], today: str) -> tuple[TemporalExpression, ...]:
@@ -276,26 +286,38 @@ def _single(reader: Reader, word: _Word, notes: list[str]) -> Concept:
         names = reader.lexicon.names_with(word.stem)
         reader.include(*(name.id for name in names))
         terms = tuple(tags(names, reader.store))
+    own = bool(terms)
+    related = _related(reader, word.stem)
+    terms += tuple((stem, weight) for stem, (weight, _) in related.items())
     if not terms and not word.unknown:
         notes.append(f"no fact contains {word.typed!r}")
     meant = word.read if word.read != word.typed else ""
-    return Concept(word.typed, terms, "word" if terms else "unknown", meant)
+    same = tuple(other for _, other in related.values())
+    kind = "word" if own else "related" if terms else "unknown"
+    return Concept(word.typed, terms, kind, meant, same)
+
+
+def _related(reader: Reader, stem: str) -> dict[str, tuple[float, str]]:
+    """Return the words that mean about the same as a word, as far as facts have them."""
+    related = reader.lexicon.related.get(stem, {})
+    return {other: found for other, found in related.items() if reader.collection.knows(other)}
 
 
 def _corrected(reader: Reader, words: Sequence[str], notes: list[str]) -> Iterator[_Word]:
     """Yield words after spelling correction, and note each correction."""
     stem = reader.lexicon.stem
-    for at, typed in enumerate(words):
-        if typed in GLUE or (len(typed) == 1 and typed.isalpha()):
+    for typed in words:
+        filler = typed in FILLERS and len(words) > 2
+        if typed in GLUE or filler or (len(typed) == 1 and typed.isalpha()):
             continue  # an initial alone is too vague
         if typed not in reader.corrections:
             yield _Word(typed, typed, stem(typed))
             continue
         corrected = reader.corrections[typed]
         if corrected is None:
-            if at == 0 or words[at - 1] not in ("which", "what"):  # not `which officials`
+            if not _related(reader, stem(typed)):
                 notes.append(f"no fact contains {typed!r}")
-                yield _Word(typed, typed, stem(typed), unknown=True)
+            yield _Word(typed, typed, stem(typed), unknown=True)
             continue
         either = corrected.how == "start"
         meant = (" or " if either else " ").join(corrected.words)
@@ -317,6 +339,9 @@ def _labelled(reader: Reader, label: Sequence[_Word]) -> Concept:
         if len(synonym) == 1:
             terms.setdefault(synonym[0], SYNONYM)
         names |= dict.fromkeys(lexicon.names_by_label.get(synonym, ()))
+    if len(stems) == 1 and not synonyms:
+        for stem, (related_weight, _) in _related(reader, stems[0]).items():
+            terms.setdefault(stem, related_weight)
     is_name = any(name.kind not in ("topic", "measure") for name in names)
     for name in names:
         factor = TOPIC_OF_NAME if is_name and name.kind in ("topic", "measure") else 1.0

@@ -17,17 +17,26 @@ from mss_cli.facts.chronology import LAST, by_date
 from mss_cli.facts.dates import Interval
 from mss_cli.facts.model import Fact
 from mss_cli.search.collection import Keep, Need
-from mss_cli.search.dates import DATE_WORDS, PARTS, nearness, periods
+from mss_cli.search.concepts import Concept
+from mss_cli.search.dates import DATE_WORDS, PARTS, fits, periods
 from mss_cli.search.documents import FULL, Reader, need, weight_of
 from mss_cli.search.english import GLUE, STOPWORDS
 from mss_cli.search.lexicon import is_stopword
-from mss_cli.search.question import Concept, Question
+from mss_cli.search.question import Question
+from mss_cli.search.requirements import Requirements
 from mss_cli.search.spelling import is_common, is_common_noun, is_english
 from mss_cli.text import words
+from mss_cli.understanding.wordnet import parts
 
 # BM25's saturation and length normalisation; the texts of a store are similar in length.
 K1, B = 1.2, 0.4
 ANSWER = 0.5  # the share of a query that the best fact must cover
+FRAMED_ANSWER = 0.42  # ... if it has what the question asks for, too
+PASTED_ANSWER = 0.3  # ... of a pasted text
+RELATED_SHARE = 0.6  # the part of its share that a word has by one that means about the same
+ADJECTIVE = 0.4  # the factor on the share of an adjective or adverb
+LIGHT = 0.05  # the factor on the share of a word that says too little
+UNANSWERING = 0.7  # the factor on the score of a fact that does not answer the question
 LISTED = 0.25  # the share that every other fact must cover
 EXTRA = 0.3  # the weight of the single words of a label
 DATED = 2.0  # the score of a date within the period
@@ -42,6 +51,7 @@ UNNAMED, UNNAMED_SHARE = 0.6, 0.7
 ALONE, WEIGHTY = 0.8, 0.5
 # The part of a leading fact's score that a related fact gets.
 RELATED, LEADING = 0.3, 5
+CAUSE = 0.95  # the part that a fact gets which a leading one follows, if the question is why
 # Candidates are chosen by at most this many concepts, the ones with the highest IDF.
 MAX_CONCEPTS = 8
 # Near-duplicates among the first facts: how many facts, overlap of words, factor on the score.
@@ -70,10 +80,16 @@ class WeighedConcept(NamedTuple):
 
 
 class Ranked(NamedTuple):
-    """Facts, best first. cut: True if there were more candidates than were ranked."""
+    """Facts, best first. cut: True if there were more candidates than were ranked.
+
+    nearest: the id of the best fact, if it has the words of the question but is no answer. lacks:
+    what it does not say.
+    """
 
     facts: list[Scored]
     cut: bool = False
+    nearest: str = ""
+    lacks: tuple[str, ...] = ()
 
 
 def ranked(reader: Reader, question: Question, keep: Keep, limit: int = 0) -> Ranked:
@@ -85,7 +101,7 @@ def ranked(reader: Reader, question: Question, keep: Keep, limit: int = 0) -> Ra
     weighed = [_weighed(reader, concept) for concept in question.concepts]
 
     def possible(fact: Fact) -> bool:
-        return keep(fact) and _nearness(fact, wanted) > 0
+        return keep(fact) and fits(fact, wanted) > 0
 
     size = reader.collection.size
     facts = reader.collection.candidates(
@@ -94,13 +110,29 @@ def ranked(reader: Reader, question: Question, keep: Keep, limit: int = 0) -> Ra
     found = {}
     for scored in _scored(reader, facts, weighed):
         if scored.coverage >= LISTED:
-            near = _nearness(scored.fact, wanted)
+            near = fits(scored.fact, wanted)
             score = scored.score + DATED * near * bool(question.dates)
             score *= scored.coverage * _boost(scored.fact, question)
             found[scored.fact["id"]] = scored._replace(score=score)
-    if max((scored.coverage for scored in found.values()), default=0.0) < ANSWER:
-        return Ranked([])
-    _add_related(reader, found, possible)
+    frame = question.frame
+    enough = PASTED_ANSWER if frame.pasted else FRAMED_ANSWER if frame.asks else ANSWER
+    required = Requirements(reader, question)
+    answers = {
+        scored.fact["id"]
+        for scored in found.values()
+        if scored.coverage >= enough and not required.unmet(scored.fact)
+    }
+    if not answers:
+        best = max(found.values(), key=lambda s: (s.coverage >= enough, s.score), default=None)
+        if best is None or best.coverage < enough:
+            return Ranked([])
+        at = best.fact["id"]
+        return Ranked([], nearest=at, lacks=tuple(dict.fromkeys(required.unmet(best.fact))))
+    for at, scored in found.items():
+        if at not in answers:
+            found[at] = scored._replace(score=scored.score * UNANSWERING)
+    why = question.answer_type is not None and question.answer_type.name == "a reason"
+    _add_related(reader, found, possible, CAUSE if why else 0.0)
     _penalise_duplicates(reader, found)
     cut = 0 < limit <= len(facts) and size > limits.MAX_FACTS_RANKED
     return Ranked(_ordered(list(found.values())), cut)
@@ -145,14 +177,20 @@ def _exists(reader: Reader, weighed: WeighedConcept) -> bool:
     return reader.collection.frequency(weighed.need).facts > 0
 
 
-def _add_related(reader: Reader, found: dict[str, Scored], possible: Keep) -> None:
-    """Raise or add facts that share a relation or a passage with the leading ones."""
+def _add_related(reader: Reader, found: dict[str, Scored], possible: Keep, cause: float) -> None:
+    """Raise or add facts that share a relation or a passage with the leading ones.
+
+    cause: the part of its score that a leading fact gives to the facts that it follows.
+    """
     own = {at: scored.score for at, scored in found.items()}
     leading = sorted(own, key=lambda at: -own[at])[:LEADING]
     related = reader.collection.related([found[at].fact for at in leading])
     for n, fact in sorted(related, key=lambda pair: (pair[0], by_date(pair[1]))):
         best, at = leading[n], fact["id"]
-        raised = own.get(at, 0.0) + RELATED * own[best]
+        follows = cause and any(
+            r["type"] == "follows" and r["fact"] == at for r in found[best].fact["relations"]
+        )
+        raised = own.get(at, 0.0) + (cause if follows else RELATED) * own[best]
         before = found.get(at, Scored(fact, 0.0, 0.0))
         if raised > before.score and possible(fact):
             found[at] = Scored(fact, raised, before.coverage, "" if at in own else best)
@@ -186,7 +224,8 @@ def _scored(
             weight = weight_of(bag, concept.terms)
             part = idf * weight * (K1 + 1) / (weight + K1 * length)
             score += part * (EXTRA if concept.kind == "extra" else 1.0)
-            coverage += share * min(1.0, weight / FULL)
+            sure = RELATED_SHARE if concept.kind == "related" else 1.0
+            coverage += share * sure * min(1.0, weight / FULL)
             met += weight >= FULL and share >= WEIGHTY
             has_names = has_names and (concept.kind != "name" or weight >= FULL)
         coverage = coverage / whole if whole else 1.0
@@ -217,13 +256,24 @@ def _share(reader: Reader, concept: Concept, frequency: int, idf: float) -> floa
         return 0.0
     if concept.kind == "number":
         return reader.idf(0)
-    if frequency:
+    if concept.kind == "light":
+        return LIGHT * min(idf, reader.idf(0))
+    if concept.kind == "word" and len(concept.terms) == 1 and _only_qualifies(concept.typed):
+        return idf * ADJECTIVE
+    if frequency and concept.kind != "related":
         return idf
-    typed = concept.typed.split()
+    typed = (concept.meant or concept.typed).split()
     if not all(map(is_english, typed)):
         return reader.idf(0) * OTHER
     everyday = all(is_common(word) and not is_common_noun(word) for word in typed)
-    return reader.idf(0) * (EVERYDAY if everyday else ENGLISH)
+    unknown = reader.idf(0) * (EVERYDAY if everyday else ENGLISH)
+    return min(idf, unknown) if frequency else unknown
+
+
+def _only_qualifies(word: str) -> bool:
+    """Return True for an adjective or adverb that cannot be a noun or a verb."""
+    kinds = parts(word)
+    return kinds != "" and not {*kinds} & {"n", "v"}
 
 
 def _boost(fact: Fact, question: Question) -> float:
@@ -234,16 +284,6 @@ def _boost(fact: Fact, question: Question) -> float:
     factor = 1 + ASKED * expected.kinds.get(fact["kind"], 0.0)
     filled = bool(expected.field and fact[expected.field])  # type: ignore[literal-required]
     return factor * (1 + FILLED * filled)
-
-
-def _nearness(fact: Fact, wanted: Sequence[Sequence[Interval]]) -> float:
-    """Return how well a fact's date fits one period of each list, or 0."""
-    if not wanted:
-        return 1.0
-    if fact["date"] is None:
-        return 0.0
-    own = Interval(fact["date_start"], fact["date_end"])
-    return min(max(nearness(own, period) for period in any_of) for any_of in wanted)
 
 
 def _ordered(found: Sequence[Scored]) -> list[Scored]:

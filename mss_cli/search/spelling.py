@@ -13,6 +13,7 @@ from mss_cli.text import fold
 ENGLISH = join(dirname(__file__), "english.txt")
 LONGEST = 40  # shortest word to correct, in letters
 SURE = 9  # shortest word to correct at edit distance 2
+LIKELY = 6  # ... if a name has the word and the first three letters are right
 
 
 class Corrected(NamedTuple):
@@ -46,6 +47,9 @@ class Vocabulary:
         if is_english(word) or not word.isalpha() or len(word) > LONGEST:
             return None
         proper = is_proper(word)
+        function = _swapped(word) or _near_function_word(word)
+        if function:
+            return Corrected((function,), "spelling")
         near = self._near(word, proper)
         if near:
             return Corrected((near,), "spelling")
@@ -79,12 +83,18 @@ class Vocabulary:
         found = []
         for begin in dict.fromkeys((word[0], word[1::-1])):
             people = self._store.entity_names.display_words(begin, "person")
+            named = self._store.entity_names.display_words(begin)
             others = dict.fromkeys(people, 0) if proper else self._starting(begin, len(word), most)
             for other, count in others.items():
                 if other == word or abs(len(other) - len(word)) > most or other in STOPWORDS:
                     continue
-                lenient = other in people or len(word) >= SURE
-                distance = edits(word, other, most if lenient and not proper else 1)
+                lenient = (
+                    other in people
+                    or len(word) >= SURE
+                    or (len(word) >= LIKELY and other in named and other[:3] == word[:3])
+                )
+                far = lenient and (not proper or (len(word) > LIKELY and other[:3] == word[:3]))
+                distance = edits(word, other, most if far else 1)
                 if distance is not None:
                     found.append((distance, -count, other))
         return min(found)[2] if found else None
@@ -101,6 +111,30 @@ class Vocabulary:
             (word for names in labels for word in names.label_words(prefix, *bounds)), 0
         )
         return {**known, **self._collection.words(prefix, *bounds)}
+
+
+def _swapped(word: str) -> str | None:
+    """Return the function word that a word misspells by two swapped letters: `thier`, `waht`."""
+    swaps = (word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1))
+    return next((other for other in swaps if len(word) > 3 and other in STOPWORDS), None)
+
+
+def _near_function_word(word: str) -> str | None:
+    """Return the function word of four letters or more that a word misspells by one letter."""
+    from mss_cli.query.resolution import edits
+
+    if len(word) < 4:
+        return None
+    alike = (other for other in _FUNCTION if other[0] == word[0] and len(other) >= 4)
+    return min((other for other in alike if edits(word, other, 1) is not None), default=None)
+
+
+# Function words that a slip is likely to mean; others are too near to content words.
+_FUNCTION = frozenset(
+    "about actually after again because before between could does from have really should since "
+    "than that their them then there these they this those through were what when where whether "
+    "which while whose with would your".split()
+)
 
 
 def _near_question_word(word: str) -> str | None:

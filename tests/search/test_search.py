@@ -18,11 +18,12 @@ from mss_cli.search import Found, parse_query, search
 from mss_cli.search import explanations as reasons
 from mss_cli.search import ranking as rank
 from mss_cli.search.collection import Scanned
+from mss_cli.search.concepts import Concept
 from mss_cli.search.dates import find, nearness, periods, tokens
 from mss_cli.search.documents import Reader
 from mss_cli.search.english import answer_type
 from mss_cli.search.lexicon import Lexicon, stem_prefix
-from mss_cli.search.question import Concept, query_words, read
+from mss_cli.search.question import query_words, read
 from mss_cli.search.ranking import Scored
 from mss_cli.search.spelling import Vocabulary, is_common, is_english, is_proper
 from mss_cli.stores.loading import load

@@ -1,0 +1,124 @@
+"""Frames: what a fact must say to answer a question, besides having its words."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from mss_cli.search.concepts import Concept
+from mss_cli.understanding import wordnet
+from mss_cli.understanding.clauses import (
+    LIGHT_VERBS,
+    PEOPLE,
+    RECEIVING_VERBS,
+    SORTS,
+    Clause,
+    read_clause,
+)
+
+PASTED = 14  # words from which a query that asks nothing is a pasted text
+# A name after one of these is no longer who acts: `the authorities in Rome`.
+_PREPOSITIONS = frozenset(("in", "of", "at", "from"))
+
+
+class Frame(NamedTuple):
+    """What a fact must say to answer a question.
+
+    predicate: what happens. agent: who does it. asked: the thing asked for, as in `which court`.
+    by_whom: True if the question asks who does it. pasted: True for a pasted text, of which a
+    fact needs to have only a part. asks: True for a question. roles: the words of an office or
+    a result that is asked for, as in `who is the force commander`. done: True if the question
+    asks whether something was done, so that a plan is no answer. now: True if it asks who holds
+    an office today.
+    """
+
+    predicate: Concept | None = None
+    agent: Concept | None = None
+    asked: Concept | None = None
+    by_whom: bool = False
+    pasted: bool = False
+    asks: bool = False
+    roles: tuple[Concept, ...] = ()
+    done: bool = False
+    now: bool = False
+
+
+def framed(words: Sequence[str], concepts: list[Concept]) -> tuple[Frame, list[Concept]]:
+    """Return the frame of a query, and its concepts with those marked that say too little."""
+    named = {w for c in concepts if c.kind == "name" for w in c.typed.split()}
+    clause = read_clause(words, {n for n, word in enumerate(words) if word in named})
+    if clause == Clause():
+        return Frame(pasted=len(words) >= PASTED), concepts
+    asked = _concept(words, concepts, clause.asked)
+    is_sort = clause.asked is not None and _is_one_of(words[clause.asked], SORTS)
+    predicate = _predicate(words, concepts, clause)
+    acts = clause.predicate is not None
+    told = acts and "c" in wordnet.parts(words[clause.predicate or 0])
+    frame = Frame(
+        predicate=predicate,
+        agent=_agent(words, concepts, clause, named),
+        asked=None if is_sort else asked,
+        by_whom=clause.by_whom and acts,
+        asks=True,
+        roles=tuple(filter(None, (_concept(words, concepts, at) for at in clause.role))),
+        done=clause.done and predicate is not None and not told,
+        now=clause.now,
+    )
+    kept = (predicate, frame.asked, *frame.roles)
+    return frame, [
+        c._replace(kind="light") if (is_sort and c is asked) or _is_light(c, kept) else c
+        for c in concepts
+    ]
+
+
+def _concept(words: Sequence[str], concepts: Sequence[Concept], at: int | None) -> Concept | None:
+    """Return the concept of the word at a position."""
+    if at is None:
+        return None
+    there = (c for c in concepts if words[at] in c.typed.split() and c.kind != "extra")
+    return next(there, None)
+
+
+def _predicate(words: Sequence[str], concepts: Sequence[Concept], clause: Clause) -> Concept | None:
+    """Return the concept of what happens.
+
+    A verb that says too little is none, nor is a verb of communication that no fact has: facts
+    have many words for saying.
+    """
+    if clause.predicate is None or _is_one_of(words[clause.predicate], LIGHT_VERBS):
+        return None
+    found = _concept(words, concepts, clause.predicate)
+    if found is None or found.kind == "name":
+        return None
+    told = "c" in wordnet.parts(words[clause.predicate])
+    return None if told and found.kind in ("unknown", "related") else found
+
+
+def _agent(
+    words: Sequence[str], concepts: Sequence[Concept], clause: Clause, named: Collection[str]
+) -> Concept | None:
+    """Return the concept of the one name that acts."""
+    at = clause.predicate
+    if at is None or clause.passive or _is_one_of(words[at], RECEIVING_VERBS):
+        return None
+    acting = dict.fromkeys(
+        _concept(words, concepts, n) for n in clause.subject if words[n] in named
+    )
+    if len(acting) != 1 or not _PREPOSITIONS.isdisjoint(words[clause.subject[0] : at]):
+        return None
+    (agent,) = acting
+    last = words[clause.subject[-1]]
+    return agent if agent and (last in agent.typed.split() or last in PEOPLE) else None
+
+
+def _is_light(concept: Concept, kept: Collection[Concept | None]) -> bool:
+    """Return True if a concept says too little to be required."""
+    if concept.kind not in ("word", "related", "unknown") or any(concept is c for c in kept):
+        return False
+    if concept.typed.startswith("how "):
+        return True
+    if all(_is_one_of(word, LIGHT_VERBS) for word in concept.typed.split()):
+        return True
+    return concept.kind != "word" and wordnet.parts(concept.typed)[:1] == "v"
+
+
+def _is_one_of(word: str, lemmas: Collection[str]) -> bool:
+    return word in lemmas or any(one.lemma in lemmas for one in wordnet.lemmas(word))

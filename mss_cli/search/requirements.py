@@ -1,0 +1,147 @@
+"""What a fact must say to answer a question, besides having enough of its words.
+
+A question has a predicate, somebody who acts, names, numbers and a time. A fact that lacks one of
+them may be worth reading, but it is no answer: `did Haiti thank Kenya` is not answered by Kenya's
+thanks to Haiti, and `which court` not by a fact without a court.
+"""
+
+from collections.abc import Collection, Sequence
+
+from mss_cli.facts.dates import Interval
+from mss_cli.facts.kinds import INTENDED, LASTING
+from mss_cli.facts.model import Fact
+from mss_cli.query.filters import speakers
+from mss_cli.search.concepts import Concept
+from mss_cli.search.dates import LEAST, fits, periods
+from mss_cli.search.documents import FULL, Bag, Reader, need, weight_of
+from mss_cli.search.question import Question
+from mss_cli.search.spelling import is_english
+
+MET = 0.15  # the weight from which a fact has a word that is asked for
+SAME = 0.4  # ... if the fact has only a word that means about the same
+TOLD = 3  # other words that a fact has, from which it needs no word for what happens
+RARE = 0.2  # the share of all facts that have a word which tells facts apart
+SPECIFIC = 0.35  # a name that a larger share of all facts has need not be named again
+ACTING = ("person", "organization", "country", "mission", "place")  # entities that may act
+
+
+class Requirements:
+    """What an answer to one question must say."""
+
+    def __init__(self, reader: Reader, question: Question) -> None:
+        self._reader = reader
+        self._question = question
+        self._frame = frame = question.frame
+        if frame.pasted:
+            return
+        self._words = [c for c in (frame.predicate, frame.asked) if c is not None]
+        self._content = [
+            c
+            for c in question.concepts
+            if c.kind in ("word", "number") and c is not frame.predicate and is_rare(reader, c)
+        ]
+        self._numbers = [c for c in question.concepts if c.kind == "number"]
+        self._periods = [periods(dated) for dated in question.dates]
+        self._is_short = any(map(_is_short, self._periods))
+        names = [c for c in question.concepts if c.kind == "name"]
+        self._names = [c for c in names if frame.roles or self._is_specific(c)]
+        self._agents = self._speaking_for(frame.agent) if frame.agent else frozenset()
+        self._named = frozenset().union(*(_ids(c) for c in names))
+        self._foreign = [
+            repr(c.typed)
+            for c in question.concepts
+            if c.kind == "unknown" and not all(map(is_english, (c.meant or c.typed).split()))
+        ]
+
+    def unmet(self, fact: Fact) -> list[str]:
+        """Return what a fact does not say, in words; empty for an answer.
+
+        For example `'college'`, `that Kenya did it`, `who did it`, `that it was then`.
+        """
+        frame = self._frame
+        if frame.pasted:
+            return []
+        (bag,) = self._reader.bags([fact])
+        told = sum(weight_of(bag, c.terms) >= FULL for c in self._content) >= TOLD
+        needed = [c for c in self._words if not (told and c is frame.predicate)]
+        lacks = [repr(c.typed) for c in needed if not self._has(bag, c)]
+        if frame.roles:
+            own = self._reader.own_terms(fact)
+            lacks += [repr(c.typed) for c in frame.roles if own.isdisjoint(need(c.terms).any_of)]
+        lacks += [repr(c.typed) for c in self._numbers if not weight_of(bag, c.terms)]
+        agents = {*speakers(fact), *fact["actors"]}
+        if frame.agent and self._agents and agents and agents.isdisjoint(self._agents):
+            lacks.append(f"that {frame.agent.typed!r} did it")
+        told = fact["kind"] in ("event", "statement", "stance", "role")
+        if frame.by_whom and told and not agents - self._named:
+            lacks.append("who did it")
+        if frame.done and fact["status"] in INTENDED:
+            lacks.append("that it was done")
+        if frame.now and not (fact["kind"] == "role" and fact["status"] in LASTING):
+            lacks.append("that it is so now")
+        if self._is_short and fits(fact, self._periods) <= LEAST:
+            lacks.append("that it was then")
+        return [*lacks, *self._absent_names(fact, bag, agents), *self._foreign]
+
+    def _has(self, bag: Bag, concept: Concept) -> bool:
+        """Return True if a fact has a word that is asked for.
+
+        A word that means about the same does for what happens, and not for what is asked for.
+        """
+        if concept.kind != "related":
+            return weight_of(bag, concept.terms) >= MET
+        return concept is self._frame.predicate and weight_of(bag, concept.terms) >= SAME
+
+    def _is_specific(self, concept: Concept) -> bool:
+        facts = self._reader.frequency(concept.terms).facts
+        return facts <= SPECIFIC * self._reader.collection.size
+
+    def _speaking_for(self, concept: Concept) -> frozenset[str]:
+        """Return the entities that a concept names and may act, and those who speak for them."""
+        store = self._reader.store
+        ids = {i for i in _ids(concept) if i in store.entities}
+        ids = {i for i in ids if store.entities[i]["kind"] in ACTING}
+        return frozenset(ids).union(*(store.representatives(i) for i in ids))
+
+    def _absent_names(self, fact: Fact, bag: Bag, agents: Collection[str]) -> list[str]:
+        """Return the names that a fact lacks. Of two joined by `and` or `or`, one is enough."""
+        if not self._names:
+            return []
+        own = self._reader.own_terms(fact) if self._frame.asks else frozenset[str]()
+        absent: list[str] = []
+        present: list[str] = []
+        for concept in self._names:
+            there = (
+                not own.isdisjoint(need(concept.terms).any_of)
+                if self._frame.asks
+                else weight_of(bag, concept.terms) >= FULL
+            )
+            there = there or not self._speaking_for(concept).isdisjoint(agents)
+            (present if there else absent).append(concept.typed)
+        words = self._question.words
+        missing = (n for n in absent if not any(_are_joined(words, n, o) for o in present))
+        return list(map(repr, missing))
+
+
+def _ids(concept: Concept) -> frozenset[str]:
+    """Return the ids of the entities and topics that a concept names."""
+    return frozenset(term[1:] for term, _ in concept.terms if term[0] == "#")
+
+
+def is_rare(reader: Reader, concept: Concept) -> bool:
+    """Return True if few facts have a concept."""
+    return reader.frequency(concept.terms).facts <= RARE * reader.collection.size
+
+
+def _is_short(any_of: Sequence[Interval]) -> bool:
+    """Return True if each period lies in one month."""
+    return all((p.start or "")[:7] == (p.end or "-")[:7] for p in any_of)
+
+
+def _are_joined(words: Sequence[str], one: str, other: str) -> bool:
+    text = f" {' '.join(words)} "
+    return any(
+        f" {a} {link} {b} " in text
+        for a, b in ((one, other), (other, one))
+        for link in ("and", "or", "vs", "versus")
+    )

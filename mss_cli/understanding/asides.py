@@ -1,0 +1,98 @@
+"""Greetings, remarks and frames around a question, which ask for nothing themselves.
+
+`hi all, does anybody know if the mandate was extended?` asks whether the mandate was extended.
+"""
+
+import re
+from collections.abc import Callable
+
+from mss_cli.text import fold, words
+
+# Words that greet, thank, hesitate or hedge.
+FILLERS = frozenset(
+    "ah alright anybody anyone anyhow anyway apologies asking asks basically btw bother "
+    "cheers checking colleague colleagues confirm correct curious dear definitely eh er err "
+    "ever everybody everyone everything folks frankly friend friends good greetings guys ha "
+    "hello herself hey hi himself hmm honestly howdy hullo idea indeed kindly literally lol "
+    "maam madam maybe morning myself nope oh ok okay ooh ops perhaps please pls plz possibly "
+    "probably quick quickly random remind roughly simply somebody someone sorry sort stuff "
+    "sure thanks thank themselves thing things thx truly ugh uh um umm urgent wanna well "
+    "whatever whatsoever wonder wondering wow ya yeah yep yes yo lady guy guys fellow gentleman "
+    "woman silly dumb stupid living lost thread asante habari bonjou bonjour salut".split()
+)
+# What stands in front of the question itself.
+_FRAMES = (
+    r"(?:(?:i|we) (?:was|am|were|are) (?:just )?|i m (?:just )?|im (?:just )?|just )?"
+    r"(?:wondering|curious|asking|checking)(?: about| (?=whether|if|what|when|who|how|why))?",
+    r"(?:do|does|did|can|could|would|will)? ?(?:you|anybody|anyone|somebody|someone|we) "
+    r"(?:please )?(?:actually |really |happen to )?(?:know|tell (?:me|us)|remember|say|confirm"
+    r"|explain|have any idea|remind me)(?: about| of| that)?(?=$| )",
+    r"(?:please )?(?:tell|remind|show|give) (?:me|us)(?: about| of)?",
+    r"(?:and |so |but )?(?:i|we) (?:just )?(?:need|want|would like|d like|wanted)"
+    r"(?: to (?:know|find out|check|ask|understand|see))?(?: about)?",
+    r"walk (?:me|us) through(?: whatever| everything| all)?(?: (?:that )?you (?:have|hold|know))?"
+    r"(?: for| on| about)?",
+    r"(?:spell out|list|give)(?: me| us)?(?: a| an| all| every)?"
+    r"(?: list| rundown| overview| summary)?(?: of)? ",
+    r"is it (?:true|correct|right|the case|so) that",
+    r"any (?:idea|news|word|update|updates|info|information)(?: on| about)?"
+    r"(?= |$)(?: (?=if|whether|when|who|what|how|why))?",
+    r"(?:what i want to know is|my question is|the question is|quick question|question)",
+    r"(?:and|so|but|ok|okay|well|now|hey|hi|hello|um|uh)",
+    r"(?:if|whether)",
+)
+# The words that a frame may start with, to save the longer pattern.
+_MAY_FRAME = (
+    r"[\W_]*(?:i|i'?m|we|just|wondering|curious|asking|checking|do|does|did|can|could|would|will"
+    r"|you|any(?:body|one)?|some(?:body|one)|please|tell|remind|show|give|and|so|but|is|what|my|the"
+    r"|walk|spell|list|quick|question|ok|okay|well|now|hey|hi|hello|um|uh|if|whether)\b"
+)
+_FRAME = rf"^(?:{'|'.join(_FRAMES)})(?= |$) ?"
+# What closes it.
+_TAG = (
+    r" (?:or not|or no|or what|right|correct|please|thanks|thank you|asante|by any chance"
+    r"|in the end)$"
+)
+_LAST_OF_TAG = frozenset("not no what right correct please thanks you asante chance end".split())
+# `or did he only send others?` asks the same again.
+_ALTERNATIVE = r"(?<=\w),? or (?:did|does|do|has|have|is|are|was|were|will|can|could|not)\b[^.?!]*"
+_BREAK = r"[,;:?!…()]+(?=\s|$)|(?<![.\s]\S)(?<!\b\S)\.+(?=\s|$)|\s[-–—]+\s|—"
+
+
+def without_asides(text: str, known: Callable[[str], bool]) -> str:
+    """Return a query without clauses that only greet or remark, and without its frame.
+
+    known: returns True for a folded word that the store has, or that asks something. A clause
+    without any such word is an aside if another clause has one.
+    """
+    if " or " in text.lower():
+        text = re.sub(_ALTERNATIVE, "", text, flags=re.IGNORECASE) or text
+    clauses = [text]
+    if not text.replace(" ", "").isalnum():
+        clauses = [part.strip() for part in re.split(_BREAK, text) if part.strip()]
+    if len(clauses) > 1:
+        telling = [part for part in clauses if any(map(known, _content(part)))]
+        clauses = telling or clauses
+    return " ".join(filter(None, map(_unframed, clauses))) or text
+
+
+def _content(clause: str) -> list[str]:
+    return [word for word in words(clause) if word not in FILLERS]
+
+
+def _unframed(clause: str) -> str:
+    """Return a clause without the frames before it and the tags after it."""
+    while re.match(_MAY_FRAME, clause, re.IGNORECASE):
+        plain = " ".join(re.findall(r"[^\W_]+", fold(clause).replace("'", " ")))
+        match = re.match(_FRAME, plain)
+        if not match or match.end() == len(plain):
+            break
+        rest = clause
+        for _ in match[0].split():
+            rest = re.sub(r"^[\W_]*[^\W_]+", "", rest, count=1)
+        if not rest.strip():
+            break
+        clause = rest.strip().lstrip("'’")
+    if clause.lower().rpartition(" ")[2] not in _LAST_OF_TAG:
+        return clause
+    return re.sub(_TAG, "", clause, flags=re.IGNORECASE)

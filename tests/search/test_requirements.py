@@ -1,0 +1,70 @@
+"""What a fact must say to answer a question; shown on an invented store of a seaport."""
+
+import pytest
+from conftest import ROOT, Call
+
+STORE = ("--store", str(ROOT / "benchmarks" / "port" / "store"))
+
+
+def found(mss: Call, question: str) -> list[str]:
+    done = mss("search", question, "--fields", "id", *STORE)
+    assert done.code == 0
+    return done.out.splitlines()
+
+
+def missing(mss: Call, question: str) -> str:
+    """Return why nothing was found."""
+    done = mss("search", question, "--fields", "id", *STORE)
+    assert (done.code, done.out) == (0, "")
+    return done.err.splitlines()[-1].removeprefix(f"nothing in the store answers {question!r}: ")
+
+
+@pytest.mark.parametrize(
+    ("question", "nearest", "lacks"),
+    [
+        ("has Corvane paid for North Mole", "corvane-supports-terminal", "'paid'"),
+        ("did Dunscar recall its ships", "dunscar-26-extra-ships", "'recall'"),
+        ("which hospital did the strike close", "foreign-crews-alleged", "'hospital'"),
+        ("who killed Karsten", "karsten-killed", "who did it"),
+        (
+            "has Dunscar built a second berth",
+            "dunscar-second-berth",
+            "'built' or that it was done",
+        ),
+        (
+            "did Halvenmouth Harbour Authority sue Brandl",
+            "brandl-offers-mediation",
+            "'sue' or that 'halvenmouth harbour authority' did it",
+        ),
+    ],
+)
+def test_nearest_fact_and_what_it_lacks_are_named(
+    mss: Call, question: str, nearest: str, lacks: str
+) -> None:
+    assert missing(mss, question) == f"the nearest fact, {nearest}, does not say {lacks}"
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("did the fishermen walk out", "fishermen-not-on-strike"),
+        ("hi all, does anybody know if the fishermen went on strike?", "fishermen-not-on-strike"),
+    ],
+)
+def test_question_is_answered(mss: Call, question: str, first: str) -> None:
+    assert found(mss, question)[0] == first
+
+
+def test_explanation_says_how_the_question_was_read(mss: Call) -> None:
+    done = mss("search", "has Corvane paid for North Mole", "--explain", *STORE)
+    assert done.err.splitlines()[3:6] == [
+        "what happens: 'paid'",
+        "who does it: 'corvane'",
+        "asked: whether it is so; events and stances are preferred",
+    ]
+
+
+def test_question_without_a_known_word_says_which_are_missing(mss: Call) -> None:
+    assert missing(mss, "who is the president of Kestria") == (
+        "'kestria' is in 8 facts, 'president' in none"
+    )

@@ -1,0 +1,46 @@
+"""Lemmas, parts of speech and related words."""
+
+import pytest
+
+from mss_cli.understanding.wordnet import PATH, lemmas, parts
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("journeyed", ["journey"]),
+        ("went", ["go"]),
+        ("sent", ["sent", "send"]),
+        ("stopped", ["stopped", "stop"]),
+        ("deployed", ["deploy"]),
+        ("applies", ["apply"]),
+        ("officers", ["officer"]),
+        ("xyzzy", []),
+        ("", []),
+    ],
+)
+def test_lemmas_of_any_form(word: str, found: list[str]) -> None:
+    assert [one.lemma for one in lemmas(word)] == found
+
+
+def test_parts_of_speech_come_by_frequency() -> None:
+    assert parts("deploy") == "v"
+    assert parts("fragile") == "a"
+    assert parts("court")[0] == "n"
+    assert "c" in parts("accuse")
+    assert parts("xyzzy") == ""
+
+
+def test_related_words_of_a_verb() -> None:
+    (prolong,) = lemmas("prolong")
+    assert "extend" in prolong.synonyms
+    assert "lengthen" in prolong.broader
+    (dispatch,) = lemmas("dispatch")
+    assert "send" in dispatch.broader
+
+
+def test_file_is_sorted_and_ascii() -> None:
+    with open(PATH, encoding="ascii") as file:
+        words = [line.split()[0] for line in file if not line.startswith("#")]
+    assert words == sorted(words)
+    assert len(words) == len(set(words))
