@@ -10,15 +10,14 @@ from mss_cli.text import fold, words
 
 # Words that greet, thank, hesitate or hedge.
 FILLERS = frozenset(
-    "ah alright anybody anyone anyhow anyway apologies asking asks basically btw bother "
-    "cheers checking colleague colleagues confirm correct curious dear definitely eh er err "
-    "ever everybody everyone everything folks frankly friend friends good greetings guys ha "
-    "hello herself hey hi himself hmm honestly howdy hullo idea indeed kindly literally lol "
-    "maam madam maybe morning myself nope oh ok okay ooh ops perhaps please pls plz possibly "
-    "probably quick quickly random remind roughly simply somebody someone sorry sort stuff "
-    "sure thanks thank themselves thing things thx truly ugh uh um umm urgent wanna well "
-    "whatever whatsoever wonder wondering wow ya yeah yep yes yo lady guy guys fellow gentleman "
-    "woman silly dumb stupid living lost thread asante habari bonjou bonjour salut".split()
+    "ah alright anybody anyone anyhow anyway apologies asking asks basically btw bother cheers "
+    "checking colleague colleagues curious dear definitely eh er err ever everybody everyone "
+    "everything folks frankly friend friends good greetings guys ha hello herself hey hi "
+    "himself hmm honestly howdy hullo idea indeed kindly literally lol maam madam maybe morning "
+    "myself nope oh ok okay ooh ops perhaps please pls plz possibly probably quick quickly "
+    "random remind roughly simply somebody someone sorry sort stuff sure themselves thing "
+    "things thx truly ugh uh um umm wanna well whatever whatsoever wonder wondering wow ya yeah "
+    "yep yes yo lady guy fellow gentleman silly dumb stupid asante habari bonjou bonjour salut".split()
 )
 # What stands in front of the question itself.
 _FRAMES = (
