@@ -73,7 +73,7 @@ class Requirements:
         if frame.agent and self._agents and agents and agents.isdisjoint(self._agents):
             lacks.append(f"that {frame.agent.typed!r} did it")
         told = fact["kind"] in ("event", "statement", "stance", "role")
-        if frame.by_whom and told and not agents - self._named:
+        if frame.by_whom and not (agents - self._named if told else agents):
             lacks.append("who did it")
         if frame.done and fact["status"] in INTENDED:
             lacks.append("that it was done")

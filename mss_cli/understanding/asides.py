@@ -17,7 +17,8 @@ FILLERS = frozenset(
     "myself nope oh ok okay ooh ops perhaps please pls plz possibly probably quick quickly "
     "random remind roughly simply somebody someone sorry sort stuff sure themselves thing "
     "things thx truly ugh uh um umm wanna well whatever whatsoever wonder wondering wow ya yeah "
-    "yep yes yo lady guy fellow gentleman silly dumb stupid asante habari bonjou bonjour salut".split()
+    "yep yes yo lady guy fellow gentleman silly dumb stupid asante habari bonjou "
+    "bonjour salut".split()
 )
 # What stands in front of the question itself.
 _FRAMES = (
@@ -46,6 +47,7 @@ _MAY_FRAME = (
     r"|you|any(?:body|one)?|some(?:body|one)|please|tell|remind|show|give|and|so|but|is|what|my|the"
     r"|walk|spell|list|quick|question|ok|okay|well|now|hey|hi|hello|um|uh|if|whether)\b"
 )
+_MAY_ASK = r"(?:what|who|when|where|why|how|which|whether)\b"
 _FRAME = rf"^(?:{'|'.join(_FRAMES)})(?= |$) ?"
 # What closes it.
 _TAG = (
@@ -80,7 +82,11 @@ def _content(clause: str) -> list[str]:
 
 
 def _unframed(clause: str) -> str:
-    """Return a clause without the frames before it and the tags after it."""
+    """Return a clause without the frames before it and the tags after it.
+
+    `whether` stays before what a frame asks about.
+    """
+    asks = False
     while re.match(_MAY_FRAME, clause, re.IGNORECASE):
         plain = " ".join(re.findall(r"[^\W_]+", fold(clause).replace("'", " ")))
         match = re.match(_FRAME, plain)
@@ -92,6 +98,9 @@ def _unframed(clause: str) -> str:
         if not rest.strip():
             break
         clause = rest.strip().lstrip("'’")
+        asks = asks or match[0].split()[-1] in ("if", "whether", "that")
+    if asks and not re.match(_MAY_ASK, clause, re.IGNORECASE):
+        clause = f"whether {clause}"
     if clause.lower().rpartition(" ")[2] not in _LAST_OF_TAG:
         return clause
     return re.sub(_TAG, "", clause, flags=re.IGNORECASE)

@@ -88,6 +88,8 @@ class Clause(NamedTuple):
 
 def read_clause(tokens: Sequence[str], names: Collection[int]) -> Clause:
     """Return the parts of a question. names: positions of words that are part of a name."""
+    if tokens[:1] == ["whether"]:
+        return _indirect(tokens, names)
     start = _start(tokens)
     role = _role(tokens, names, start)
     if role:
@@ -119,6 +121,29 @@ def read_clause(tokens: Sequence[str], names: Collection[int]) -> Clause:
     subject = tuple(n for n in range(helped + 1, predicate) if tokens[n] not in _SMALL)
     done = not wh and tokens[helped] in ("did", "didnt", *HAVE)
     return Clause(predicate, passive, subject, asked, done=done)
+
+
+def _indirect(tokens: Sequence[str], names: Collection[int]) -> Clause:
+    """Return the parts of an indirect question: `whether X did Y`, `whether X was done`."""
+    for n in range(2, len(tokens)):
+        word = tokens[n]
+        if word in _AUXILIARIES:
+            predicate, passive = _verb(tokens, names, n + 1, n)
+            if predicate is None:
+                return Clause()
+            subject = tuple(m for m in range(1, n) if tokens[m] not in _SMALL)
+            return Clause(predicate, passive, subject, done=word in HAVE)
+        if n not in names and word not in _SMALL and _is_finite(word):
+            return Clause(
+                n, False, tuple(m for m in range(1, n) if tokens[m] not in _SMALL), done=True
+            )
+    return Clause()
+
+
+def _is_finite(word: str) -> bool:
+    """Return True for a verb in the past: `recalled`, `sent`."""
+    verbal = [one for one in wordnet.lemmas(word) if "v" in one.parts and one.lemma != word]
+    return bool(verbal) and not word.endswith(("ing", "s"))
 
 
 def _role(tokens: Sequence[str], names: Collection[int], start: int | None) -> tuple[int, ...]:

@@ -13,11 +13,14 @@ KNOWN = frozenset(
     ("typed", "asked"),
     [
         ("Sasa, just checking: are gangs in charge?", "are gangs in charge"),
-        ("hi all, does anybody know if the mandate was extended?", "the mandate was extended"),
+        (
+            "hi all, does anybody know if the mandate was extended?",
+            "whether the mandate was extended",
+        ),
         ("I was just wondering whether the officers have an arrival date", None),
         ("Tell me about Haiti", "Haiti"),
         ("I need to know the mandate, thanks", "the mandate"),
-        ("is it true that Kenya left Haiti", "Kenya left Haiti"),
+        ("is it true that Kenya left Haiti", "whether Kenya left Haiti"),
         ("did Ruto visit Haiti or did he only send others?", "did Ruto visit Haiti"),
         ("Kenya, Haiti and Russia", "Kenya Haiti and Russia"),
         ("the U.S. mandate", "the U.S. mandate"),
@@ -28,7 +31,7 @@ KNOWN = frozenset(
 )
 def test_only_what_is_asked_stays(typed: str, asked: str | None) -> None:
     found = without_asides(typed, KNOWN.__contains__)
-    assert found == (asked or "the officers have an arrival date")
+    assert found == (asked or "whether the officers have an arrival date")
 
 
 def test_clauses_stay_if_none_is_known() -> None:

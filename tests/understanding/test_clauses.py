@@ -23,6 +23,9 @@ def read(question: str) -> tuple[list[str], Clause]:
         ("who is supposed to pay for the mission", "pay", []),
         ("biden criticising chinese policies", "criticising", ["biden"]),
         ("which country hosts the base", "hosts", []),
+        ("whether jamaica recalled its soldiers", "recalled", ["jamaica"]),
+        ("whether the mandate was extended", "extended", ["mandate"]),
+        ("whether kenya has sent more officers", "sent", ["kenya"]),
     ],
 )
 def test_predicate_and_subject(question: str, predicate: str, subject: list[str]) -> None:
