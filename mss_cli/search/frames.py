@@ -48,6 +48,9 @@ def framed(words: Sequence[str], concepts: list[Concept]) -> tuple[Frame, list[C
     if clause == Clause():
         return Frame(pasted=len(words) >= PASTED), concepts
     asked = _concept(words, concepts, clause.asked)
+    counted = _concept(words, concepts, clause.counted)
+    if counted is not None and counted.kind in ("unknown", "related"):
+        asked = counted  # nothing of the kind is counted
     is_sort = clause.asked is not None and _is_one_of(words[clause.asked], SORTS)
     predicate = _predicate(words, concepts, clause)
     acts = clause.predicate is not None

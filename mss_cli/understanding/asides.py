@@ -34,6 +34,7 @@ _FRAMES = (
     r"(?: for| on| about)?",
     r"(?:spell out|list|give)(?: me| us)?(?: a| an| all| every)?"
     r"(?: list| rundown| overview| summary)?(?: of)? ",
+    r"sorry (?:if|to|for|about|but)\b.{0,60}? (?:but|and)",
     r"is it (?:true|correct|right|the case|so) that",
     r"any (?:idea|news|word|update|updates|info|information)(?: on| about)?"
     r"(?= |$)(?: (?=if|whether|when|who|what|how|why))?",
@@ -45,7 +46,7 @@ _FRAMES = (
 _MAY_FRAME = (
     r"[\W_]*(?:i|i'?m|we|just|wondering|curious|asking|checking|do|does|did|can|could|would|will"
     r"|you|any(?:body|one)?|some(?:body|one)|please|tell|remind|show|give|and|so|but|is|what|my|the"
-    r"|walk|spell|list|quick|question|ok|okay|well|now|hey|hi|hello|um|uh|if|whether)\b"
+    r"|walk|spell|list|sorry|quick|question|ok|okay|well|now|hey|hi|hello|um|uh|if|whether)\b"
 )
 _MAY_ASK = r"(?:what|who|when|where|why|how|which|whether)\b"
 _FRAME = rf"^(?:{'|'.join(_FRAMES)})(?= |$) ?"

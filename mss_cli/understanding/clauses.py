@@ -73,7 +73,9 @@ class Clause(NamedTuple):
 
     predicate: the main verb, or None. passive: True if the subject undergoes it. subject: the
     words of the subject. asked: the noun after `which` or `what`, or None. by_whom: True if the
-    question asks who acts.
+    question asks who acts. role: the words of an office or a result that is asked for. done: True
+    if it asks whether something was done. now: True if it asks who holds an office today. counted:
+    the noun after `how many`, or None.
     """
 
     predicate: int | None = None
@@ -84,6 +86,7 @@ class Clause(NamedTuple):
     role: tuple[int, ...] = ()
     done: bool = False
     now: bool = False
+    counted: int | None = None
 
 
 def read_clause(tokens: Sequence[str], names: Collection[int]) -> Clause:
@@ -98,13 +101,14 @@ def read_clause(tokens: Sequence[str], names: Collection[int]) -> Clause:
     if start is None:
         return _statement(tokens, names)
     wh = tokens[start] if tokens[start] in WH else ""
-    asked, at = None, start + bool(wh)
+    asked, counted, at = None, None, start + bool(wh)
     if wh in ("which", "what", "whose") or (
         wh == "how" and tokens[at : at + 1] and tokens[at] in ("many", "much")
     ):
         at += wh == "how"
         asked, at = _noun_phrase(tokens, names, at)
-        asked = None if wh == "how" else asked
+        if wh == "how":
+            asked, counted = None, asked
     helped = next(
         (n for n in range(at, min(at + 2, len(tokens))) if tokens[n] in _AUXILIARIES), None
     )
@@ -114,13 +118,13 @@ def read_clause(tokens: Sequence[str], names: Collection[int]) -> Clause:
         predicate, passive = _verb(tokens, names, at if helped is None else helped + 1, helped)
         return Clause(predicate, passive, (), asked, wh in ("who", "whos") and not passive)
     if helped is None:
-        return Clause(asked=asked)
+        return Clause(asked=asked, counted=counted)
     predicate, passive = _verb(tokens, names, helped + 1, helped, after_subject=True)
     if predicate is None:
-        return Clause(asked=asked)
+        return Clause(asked=asked, counted=counted)
     subject = tuple(n for n in range(helped + 1, predicate) if tokens[n] not in _SMALL)
     done = not wh and tokens[helped] in ("did", "didnt", *HAVE)
-    return Clause(predicate, passive, subject, asked, done=done)
+    return Clause(predicate, passive, subject, asked, done=done, counted=counted)
 
 
 def _indirect(tokens: Sequence[str], names: Collection[int]) -> Clause:
