@@ -46,7 +46,7 @@ def test_promises_stand_beside_deliveries_on_a_terminal(mss: Call) -> None:
         "Sable Gazette          Norland Herald\n"
         "workers-300-promised   Sable Tribune\n"
         "                       workers-120-arrived\n",
-        "1 series; one number may include another, so do not add them up\n",
+        "1 series; promised includes planned and proposed; do not add the numbers up\n",
     )
 
 
@@ -70,7 +70,10 @@ def test_promises_and_deliveries_are_flat_rows_in_csv(mss: Call) -> None:
         "About 120 workers from Norland had come to Port Sable by March 2024.,"
         "herald.txt; tribune.txt,,workers-120-arrived\n"
     )
-    assert answer.err == "1 series; one number may include another, so do not add them up\n"
+    assert (
+        answer.err
+        == "1 series; promised includes planned and proposed; do not add the numbers up\n"
+    )
 
 
 def test_promises_and_deliveries_are_the_same_rows_in_every_flat_format(mss: Call) -> None:

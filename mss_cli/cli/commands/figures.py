@@ -162,7 +162,7 @@ def _sides(session: Session, listing: Listing, output: Output, limit: int | None
     result = make(store, shown)
     code = session.emit(result, output, listing.notes)
     if shown:
-        warning = "one number may include another, so do not add them up"
+        warning = "promised includes planned and proposed; do not add the numbers up"
         session.say([f"{len(shown)} series; {warning}"])
     elif listing.selection.facts:
         session.say([f"none of {plural(len(wanted), 'series')} is of promises or deliveries"])
@@ -203,7 +203,8 @@ def _table(store: Store, every: list[Sides]) -> Result:
 
 def _sides_row(store: Store, sides: Sides) -> Row:
     cells = (
-        tuple(line for fact in side for line in _lines(store, fact)) or ("none reported",)
+        tuple(line for fact in side for line in _lines(store, fact))
+        or ("none reported in this series",)
         for side in (sides.promised, sides.delivered)
     )
     return Row({}, (sides.series, *cells))
