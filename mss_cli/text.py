@@ -18,7 +18,8 @@ _VOWEL = (
     "[\u1160-\u11ff\ud7b0-\ud7ff]"  # Hangul vowels and finals, which combine with the letter before
 )
 # Latin letters, common punctuation and currency signs: all visible, and none a mark.
-_LATIN = "[ -~\xa1-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
+_LATIN = "[ -~\xa1-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
+_PIECE = f"{_LATIN[:-1]}{{2,}}|."
 _BREAK = "\x1f"  # ASCII unit separator, between texts
 # Spaces other than U+0020, and the signs that only join or separate letters.
 WIDE_SPACES = (
@@ -181,14 +182,19 @@ def _needs_context(character: str) -> bool:
 
 
 def escaped(text: str, escape: Callable[[str], str], kept: str = "") -> Iterator[str]:
-    """Yield each character of a text, escaped if a terminal might obey it.
+    """Yield each character of a text, escaped if a terminal might obey it; Latin letters together.
 
     kept: characters that are never escaped.
     """
     from unicodedata import category
 
     marks = _MARKS  # marks at the start would combine with the text printed before
-    for c in text:
+    for match in re.finditer(_PIECE, text, re.DOTALL):
+        c = match[0]
+        if len(c) > 1:  # Latin letters
+            marks = 0
+            yield c
+            continue
         marks = marks + 1 if category(c)[0] == "M" or re.match(_VOWEL, c) else 0
         plain = c.isprintable() and marks <= _MARKS and not re.match(_UNSEEN, c)
         yield c if plain or c in kept else escape(c)
