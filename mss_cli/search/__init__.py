@@ -4,6 +4,7 @@
     named_sources.py sources that a query names: `source 003`, a publisher
     english.py    function words and question words
     dates.py      dates in running text
+    spelt_dates.py dates and numbers that are written out
     lexicon.py    the vocabulary of a store: names, topics, synonyms
     spelling.py   spelling correction
     collection.py document frequencies and the candidate set

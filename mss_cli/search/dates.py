@@ -12,6 +12,7 @@ from mss_cli.errors import UsageError
 from mss_cli.facts.dates import MONTHS, Interval, month_days, span
 from mss_cli.facts.model import Fact
 from mss_cli.facts.periods import period
+from mss_cli.search.spelt_dates import MONTH, in_digits
 
 # `2024-09-21`, `2024-09`, `2024-q3`, `2024-w40`, `2.5`, and words; of folded text.
 TOKEN = r"\d{4}-\d\d(?:-\d\d)?(?![\d-])|\d{4}-?q[1-4]\b|\d{4}-?w\d\d?\b|\d+\.\d+(?:[a-z]+)?|[^\W_]+"
@@ -137,91 +138,12 @@ def tokens(folded: str) -> list[str]:
     """
     plain = folded
     if "'" in plain:
-        plain = re.sub(rf"\b({_MONTH})(?:\.? ?)'(\d\d)\b", r"\1 20\2", plain)
+        plain = re.sub(rf"\b({MONTH})(?:\.? ?)'(\d\d)\b", r"\1 20\2", plain)
         plain = re.sub(r"'s?\b", " ", plain)
-    plain = _without_words(plain)
+    plain = in_digits(plain)
     if any(character.isdecimal() for character in plain):
         plain = _rewritten(plain)
     return re.findall(TOKEN, plain)
-
-
-_MONTH = f"(?:{'|'.join(month[:3] for month in MONTHS)})[a-z]*"
-_TENS = dict(
-    zip(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(),
-        (*range(10, 20), *range(20, 100, 10)),
-        strict=True,
-    )
-)
-_UNITS = {w: n for n, w in enumerate("one two three four five six seven eight nine".split(), 1)}
-_ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-        "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
-        "twentieth".split(),
-        1,
-    )
-} | {"thirtieth": 30}
-# Seasons of the northern hemisphere, by their first and last month.
-_SEASONS = {"spring": ("03", "05"), "summer": ("06", "08"), "autumn": ("09", "11")}
-_QUARTER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
-
-
-def _without_words(plain: str) -> str:
-    """Return text with years, quarters and the ends of months in digits.
-
-    `twenty twenty-four` is 2024, `the third quarter of 2024` 2024-q3, and `the last day of
-    september 2024` 2024-09-30. `twenty-five hundred` is 2500.
-    """
-    if " days of " in plain:
-        plain = re.sub(r"\b(?:opening|first|early) (?:few )?days of ", "early ", plain)
-        plain = re.sub(r"\b(?:closing|last|final) (?:few )?days of ", "late ", plain)
-    if "two thousand and twenty" in plain:
-        plain = plain.replace("two thousand and twenty", "twenty twenty")
-    if "twenty" in plain or "hundred" in plain:
-        tens, units = "|".join(_TENS), "|".join(_UNITS)
-        plain = re.sub(
-            rf"\btwenty[ -]({tens})(?:[ -]({units}))?\b(?! (?:hundred|thousand|percent|per))",
-            lambda m: str(2000 + _TENS[m[1]] + _UNITS.get(m[2] or "", 0)),
-            plain,
-        )
-        plain = re.sub(
-            rf"\b({tens})(?:[ -]({units}))? hundred\b",
-            lambda m: str(100 * (_TENS[m[1]] + _UNITS.get(m[2] or "", 0))),
-            plain,
-        )
-    if "quarter" in plain:
-        plain = re.sub(
-            r"\b(first|second|third|fourth|last) quarter (?:of |in )?(\d{4})\b",
-            lambda m: f"{m[2]}-q{_QUARTER[m[1]]}",
-            plain,
-        )
-    if "th of " in plain or "first of " in plain or "nd of " in plain or "rd of " in plain:
-        plain = re.sub(
-            rf"\b(?:(twenty|thirty)[ -])?({'|'.join(_ORDINALS)}) of (?={_MONTH})",
-            lambda m: f"{_TENS.get(m[1] or '', 0) + _ORDINALS[m[2]]} ",
-            plain,
-        )
-    plain = re.sub(r"\bhalf a (million|billion)\b", r"0.5 \1", plain)
-    if any(season in plain for season in _SEASONS):
-        plain = re.sub(
-            rf"\b({'|'.join(_SEASONS)}) (?:of )?(\d{{4}})\b",
-            lambda m: f"{m[2]}-{_SEASONS[m[1]][0]} to {m[2]}-{_SEASONS[m[1]][1]}",
-            plain,
-        )
-    if " day of " in plain:
-        plain = re.sub(rf"\b(first|last) day of ({_MONTH}) (\d{{4}})\b", _end_of_month, plain)
-    return plain
-
-
-def _end_of_month(match: re.Match[str]) -> str:
-    month = _NAMED.get(match[2])
-    if month is None:
-        return match[0]
-    days = month_days(int(match[3]), month)
-    return f"{match[3]}-{month:02}-{1 if match[1] == 'first' else days:02}"
 
 
 def _rewritten(plain: str) -> str:

@@ -5,7 +5,7 @@ them may be worth reading, but it is no answer: `did Haiti thank Kenya` is not a
 thanks to Haiti, and `which court` not by a fact without a court.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from mss_cli.facts.dates import Interval
 from mss_cli.facts.kinds import INTENDED, LASTING
@@ -62,26 +62,45 @@ class Requirements:
         if frame.pasted:
             return []
         (bag,) = self._reader.bags([fact])
-        told = sum(weight_of(bag, c.terms) >= FULL for c in self._content) >= TOLD
-        needed = [c for c in self._words if not (told and c is frame.predicate)]
-        lacks = [repr(c.typed) for c in needed if not self._has(bag, c)]
-        if frame.roles:
-            own = self._reader.own_terms(fact)
-            lacks += [repr(c.typed) for c in frame.roles if own.isdisjoint(need(c.terms).any_of)]
-        lacks += [repr(c.typed) for c in self._numbers if not weight_of(bag, c.terms)]
         agents = {*speakers(fact), *fact["actors"]}
-        if frame.agent and self._agents and agents and agents.isdisjoint(self._agents):
-            lacks.append(f"that {frame.agent.typed!r} did it")
-        told = fact["kind"] in ("event", "statement", "stance", "role")
-        if frame.by_whom and not (agents - self._named if told else agents):
-            lacks.append("who did it")
+        return [
+            *self._absent_words(fact, bag),
+            *self._who(fact, agents),
+            *self._when(fact),
+            *self._absent_names(fact, bag, agents),
+            *self._foreign,
+        ]
+
+    def _absent_words(self, fact: Fact, bag: Bag) -> Iterator[str]:
+        """Yield what happens, what is asked for, and numbers, if a fact lacks them."""
+        frame = self._frame
+        has_others = sum(weight_of(bag, c.terms) >= FULL for c in self._content) >= TOLD
+        for concept in self._words:
+            if not (self._has(bag, concept) or (has_others and concept is frame.predicate)):
+                yield repr(concept.typed)
+        own = self._reader.own_terms(fact) if frame.roles else set()
+        yield from (repr(c.typed) for c in frame.roles if own.isdisjoint(need(c.terms).any_of))
+        yield from (repr(c.typed) for c in self._numbers if not weight_of(bag, c.terms))
+
+    def _who(self, fact: Fact, agents: Collection[str]) -> Iterator[str]:
+        """Yield who did it, if a fact does not say so."""
+        frame = self._frame
+        if frame.agent and self._agents and agents and self._agents.isdisjoint(agents):
+            yield f"that {frame.agent.typed!r} did it"
+        acts = fact["kind"] in ("event", "statement", "stance", "role")
+        others = {*agents} - self._named if acts else agents
+        if frame.by_whom and not others:
+            yield "who did it"
+
+    def _when(self, fact: Fact) -> Iterator[str]:
+        """Yield whether it was done, is so now, or was so then, if a fact does not say so."""
+        frame = self._frame
         if frame.done and fact["status"] in INTENDED:
-            lacks.append("that it was done")
+            yield "that it was done"
         if frame.now and not (fact["kind"] == "role" and fact["status"] in LASTING):
-            lacks.append("that it is so now")
+            yield "that it is so now"
         if self._is_short and fits(fact, self._periods) <= LEAST:
-            lacks.append("that it was then")
-        return [*lacks, *self._absent_names(fact, bag, agents), *self._foreign]
+            yield "that it was then"
 
     def _has(self, bag: Bag, concept: Concept) -> bool:
         """Return True if a fact has a word that is asked for.

@@ -15,6 +15,7 @@ DO = frozenset("do does did didnt doesnt dont".split())
 HAVE = frozenset("has have had hasnt havent hadnt".split())
 BE = frozenset("is are was were isnt arent wasnt werent be been being am".split())
 MODALS = frozenset("can could will would shall should may might must wont wouldnt couldnt".split())
+_SUBJECTS = frozenset(("who", "whos", "what", "which"))  # may be what acts
 _AUXILIARIES = DO | HAVE | BE | MODALS
 _SMALL = frozenset(
     "a about all already also an and any as at but by even ever for from had have his her in into "
@@ -100,47 +101,49 @@ def read_clause(tokens: Sequence[str], names: Collection[int]) -> Clause:
         return Clause(role=role, now=now or "whos" in tokens[:2])
     if start is None:
         return _statement(tokens, names)
+    return _direct(tokens, names, start)
+
+
+def _direct(tokens: Sequence[str], names: Collection[int], start: int) -> Clause:
+    """Return the parts of a question that starts with a question word or an auxiliary."""
     wh = tokens[start] if tokens[start] in WH else ""
     asked, counted, at = None, None, start + bool(wh)
-    if wh in ("which", "what", "whose") or (
-        wh == "how" and tokens[at : at + 1] and tokens[at] in ("many", "much")
-    ):
-        at += wh == "how"
+    if wh in ("which", "what", "whose"):
         asked, at = _noun_phrase(tokens, names, at)
-        if wh == "how":
-            asked, counted = None, asked
-    helped = next(
-        (n for n in range(at, min(at + 2, len(tokens))) if tokens[n] in _AUXILIARIES), None
-    )
-    if wh in ("who", "whos", "what", "which") and (
-        helped is None or _is_subject(tokens, names, helped)
-    ):
+    elif wh == "how" and tokens[at : at + 1] and tokens[at] in ("many", "much"):
+        counted, at = _noun_phrase(tokens, names, at + 1)
+    helps = (n for n in range(at, min(at + 2, len(tokens))) if tokens[n] in _AUXILIARIES)
+    helped = next(helps, None)
+    if wh in _SUBJECTS and (helped is None or _is_subject(tokens, names, helped)):
         predicate, passive = _verb(tokens, names, at if helped is None else helped + 1, helped)
         return Clause(predicate, passive, (), asked, wh in ("who", "whos") and not passive)
+    nothing = Clause(asked=asked, counted=counted)
     if helped is None:
-        return Clause(asked=asked, counted=counted)
+        return nothing
     predicate, passive = _verb(tokens, names, helped + 1, helped, after_subject=True)
     if predicate is None:
-        return Clause(asked=asked, counted=counted)
-    subject = tuple(n for n in range(helped + 1, predicate) if tokens[n] not in _SMALL)
+        return nothing
     done = not wh and tokens[helped] in ("did", "didnt", *HAVE)
+    subject = _content(tokens, helped + 1, predicate)
     return Clause(predicate, passive, subject, asked, done=done, counted=counted)
+
+
+def _content(tokens: Sequence[str], first: int, end: int) -> tuple[int, ...]:
+    """Return the positions of the words in a range that are not small."""
+    return tuple(n for n in range(first, end) if tokens[n] not in _SMALL)
 
 
 def _indirect(tokens: Sequence[str], names: Collection[int]) -> Clause:
     """Return the parts of an indirect question: `whether X did Y`, `whether X was done`."""
     for n in range(2, len(tokens)):
-        word = tokens[n]
+        word, subject = tokens[n], _content(tokens, 1, n)
         if word in _AUXILIARIES:
             predicate, passive = _verb(tokens, names, n + 1, n)
             if predicate is None:
                 return Clause()
-            subject = tuple(m for m in range(1, n) if tokens[m] not in _SMALL)
             return Clause(predicate, passive, subject, done=word in HAVE)
         if n not in names and word not in _SMALL and _is_finite(word):
-            return Clause(
-                n, False, tuple(m for m in range(1, n) if tokens[m] not in _SMALL), done=True
-            )
+            return Clause(n, False, subject, done=True)
     return Clause()
 
 
@@ -239,9 +242,7 @@ def _is_verb_form(word: str, auxiliary: str = "") -> bool:
         one.lemma != word and not word.endswith("s") for one in verbal
     )
     if auxiliary in DO or auxiliary in MODALS:
-        return any(one.lemma == word and one.parts[:1] == "v" for one in verbal) or (
-            any(one.lemma == word for one in verbal)
-        )
+        return any(one.lemma == word for one in verbal)
     if auxiliary in HAVE or auxiliary in BE:
         return inflected
     return True
