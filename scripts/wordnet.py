@@ -5,9 +5,9 @@
 --wordnet: the directory of WordNet 3.0 with index.*, data.* and *.exc. --words: only these words
 are kept, and those that WordNet has counted. Each line has a lemma, the letters of its parts of
 speech with the most frequent first (`c` for a verb of communication), and the words related to its
-most frequent senses: synonyms, then after `<` broader verbs, after `>` narrower ones, and after `~`
-words of another part of speech. An irregular form has `=` and its lemma, after what it means
-itself. The heading of the file, which has the licence, is kept.
+most frequent senses: synonyms, and after `~` words of another part of speech. An irregular form has
+`=` and its lemma, after what it means itself. The heading of the file, which has the licence, is
+kept.
 """
 
 import argparse
@@ -19,10 +19,11 @@ from typing import NamedTuple
 
 TARGET = Path(__file__).parent.parent / "mss_cli" / "understanding" / "wordnet.txt"
 PARTS = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
-SENSES = {"n": 3, "v": 5, "a": 1, "r": 1}  # the most frequent senses of a lemma that count
-FIRST = {"n": 5, "v": 14, "a": 3, "r": 3}  # ... of the synonyms of its most frequent sense
-GENERAL = 40  # a broader sense with more narrower ones than this says too little
-MOST = {"": 10, "<": 4, ">": 6, "~": 6}  # related words of each kind
+# The most frequent senses of a lemma that count. With more of them, and with broader and narrower
+# words, `arrest` is also `stay`, and more questions without an answer get one.
+SENSES = {"n": 1, "v": 2, "a": 1, "r": 1}
+FIRST = {"n": 2, "v": 3, "a": 2, "r": 2}  # ... of the synonyms of its most frequent sense
+MOST = {"": 10, "~": 6}  # related words of each kind
 
 
 class Synset(NamedTuple):
@@ -70,7 +71,7 @@ def entry(
     """Return the line of a lemma, without the lemma."""
     parts = [part for part in PARTS if lemma in senses[part]]
     parts.sort(key=lambda part: (-counts[lemma, part], "nvar".index(part)))
-    related: dict[str, dict[str, None]] = {"": {}, "<": {}, ">": {}, "~": {}}
+    related: dict[str, dict[str, None]] = {"": {}, "~": {}}
     for part in parts:
         if part in "ar" and len(parts) > 1 and part != parts[0]:
             continue
@@ -83,12 +84,7 @@ def entry(
                     continue
                 linked = synsets[other_part][other]
                 words = dict.fromkeys(usual(linked.words, other_part, other, senses, SENSES))
-                narrower = sum(link[0] == "~" for link in linked.links)
-                if sign == "@" and part == "v" and narrower <= GENERAL:
-                    related["<"].update(words)
-                elif sign == "~" and part == "v":
-                    related[">"].update(words)
-                elif sign == "+":
+                if sign == "+":
                     words = {w: None for w in words if w[:3] == lemma[:3]}
                     related["~"].update(words)
                 elif sign in ("$", "&"):

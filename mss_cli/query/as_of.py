@@ -5,11 +5,11 @@ published, from its latest; undated sources never count. An as-of view keeps the
 fact, even where later sources shaped it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 from mss_cli.facts.dates import Interval, edtf_bounds, edtf_precision
-from mss_cli.facts.model import ConflictRef, Fact, distinct_sources
+from mss_cli.facts.model import ConflictRef, Evidence, Fact, distinct_sources
 from mss_cli.query.store import Facts, Store, bounded
 
 NEVER = "9999-99-99"  # the publication date of an undated source; sorts after every day
@@ -61,6 +61,11 @@ def in_doubt(store: Store, day: str) -> list[str]:
     ]
 
 
+def has_whole(evidence: Iterable[Evidence]) -> bool:
+    """Return True if a passage carries a whole fact, and not only a part of it."""
+    return any(e["reports"].get("part") is None for e in evidence)
+
+
 class AsOf:
     """The facts of a large store as of a day, read one at a time.
 
@@ -97,16 +102,19 @@ class AsOf:
         return self._published[file]
 
     def is_known(self, fact: Fact | None) -> bool:
-        """Return True if at least one source of a fact was published by the day."""
-        return fact is not None and any(self.is_published(e["source"]) for e in fact["evidence"])
+        """Return True if a source that reports a whole fact was published by the day."""
+        if fact is None:
+            return False
+        known = [e for e in fact["evidence"] if self.is_published(e["source"])]
+        return bool(known) and (has_whole(known) or not has_whole(fact["evidence"]))
 
     def without_later_evidence(self, fact: Fact) -> Fact | None:
         """Return a copy of a fact without later evidence, or None if no evidence is left."""
         evidence = [e for e in fact["evidence"] if self.is_published(e["source"])]
         if len(evidence) == len(fact["evidence"]):
             return {**fact}
-        if not evidence:
-            return None
+        if not evidence or (has_whole(fact["evidence"]) and not has_whole(evidence)):
+            return None  # what is left carries only a part of the fact
         files = {e["source"] for e in evidence}
         sources = self._store.sources
         dates = {f: edtf_bounds(cast(str, sources[f]["published"]["edtf"])) for f in files}

@@ -16,6 +16,7 @@ from mss_cli.query.store import Store
 from mss_cli.text import fold, words
 
 _WIDTH = 24  # characters of a name: more would leave the text too little room
+_BEGUN = 3  # letters that may be the start of a word
 _LEAST = 10  # a first word that leaves fewer is cut instead
 # A shortened title does not end with one of these.
 _SMALL = frozenset("a an and as at by for from in into is of on or over that the to with".split())
@@ -47,7 +48,7 @@ def short_names(store: Store) -> dict[str, str]:
 def files_named(store: Store, typed: str) -> list[str]:
     """Return the source with this short name, or all with this publisher, title or label.
 
-    If there is none, return all for which one of these starts with the typed words.
+    If there is none, return all for which one of these starts with the typed text.
     """
     wanted = _key(typed)
     names = {
@@ -55,9 +56,8 @@ def files_named(store: Store, typed: str) -> list[str]:
         for file, short in short_names(store).items()
     }
     same = [file for file, texts in names.items() if wanted in texts]
-    return same or [
-        f for f, texts in names.items() if any(t.startswith(f"{wanted} ") for t in texts)
-    ]
+    begun = wanted if len(wanted) >= _BEGUN else f"{wanted} "
+    return same or [f for f, texts in names.items() if any(t.startswith(begun) for t in texts)]
 
 
 def with_short_names(text: str, names: Mapping[str, str]) -> str:

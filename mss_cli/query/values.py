@@ -99,19 +99,7 @@ class Reader:
 
     def source(self, flag: str, typed: str) -> frozenset[str]:
         """Return the source files that a typed text names (see source_files)."""
-        if not fold(typed):
-            raise UsageError(
-                "the name is empty", where=flag, expected="run 'mss sources' to list the sources"
-            )
-        files = frozenset(source_files(self.store, typed))
-        if not files:
-            few = _use_one_of(self.store.sources) if len(self.store.sources) <= FEW else ""
-            raise UsageError(
-                f"no source is called {typed!r}",
-                where=flag,
-                expected=few or "run 'mss sources' to list the sources",
-            )
-        return files
+        return frozenset(known_source_files(self.store, typed, flag))
 
     def _resolve(self, flag: str, typed: str, names: "Names", listed: str = "") -> frozenset[str]:
         """Return the id of the one name that a typed text means.
@@ -292,6 +280,21 @@ def better_topic(store: Store, typed: str, entity: "Resolution") -> "Candidate |
     from mss_cli.query.resolution import resolve
 
     return resolve(typed, store.topic_names, better_than=entity.step).only
+
+
+def known_source_files(store: Store, typed: str, where: str) -> list[str]:
+    """Return the source files that a typed text names. Raises UsageError if there is none."""
+    files = source_files(store, typed)
+    if files:
+        return files
+    from mss_cli.query.source_names import short_names
+
+    names = short_names(store).values() if len(store.sources) <= FEW else ()
+    raise UsageError(
+        f"no source is called {typed!r}" if fold(typed) else "the name is empty",
+        where=where,
+        expected=_use_one_of(names) if names else "run 'mss sources' to list the sources",
+    )
 
 
 def source_files(store: Store, typed: str) -> list[str]:

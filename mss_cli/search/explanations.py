@@ -146,8 +146,10 @@ def missing(reader: Reader, question: Question, keep: Keep, undated: int) -> str
         clauses += [f"is without {excluded}"] if excluded else []
         return f"no fact {' '.join(clauses)}"
     counts = {c.typed: reader.frequency(c.terms) for c in question.concepts if c.kind != "extra"}
-    found = [f"{typed!r} is in {_many(n)}" for typed, n in counts.items() if n.facts]
-    none = [f"{typed!r} in none" for typed, n in counts.items() if not n.facts]
+    others = {c.typed for c in question.concepts if c.kind == "related"}
+    there = {typed: n for typed, n in counts.items() if n.facts and typed not in others}
+    found = [f"{typed!r} is in {_many(n)}" for typed, n in there.items()]
+    none = [f"{typed!r} in none" for typed in counts if typed not in there]
     if not found:
         return ""
     return ", ".join([*found, *(none or ["but no fact matches enough of these words"])])

@@ -21,7 +21,7 @@ from mss_cli.understanding import wordnet
 LONGEST = 6  # words of a label that are matched together
 PREFIX = 4  # letters of a stem that its words certainly start with
 NARROWER = 0.8  # the weight of a narrower topic
-RELATED = (0.5, 0.45, 0.32, 0.32)  # of synonyms, other parts of speech, broader, narrower words
+RELATED = (0.5, 0.45)  # the weights of synonyms, and of words of another part of speech
 Stems = tuple[str, ...]
 
 
@@ -110,12 +110,8 @@ class Lexicon:
         """
         own, found = self.stem(word), dict[str, tuple[float, str]]()
         for lemma in wordnet.lemmas(word):
-            for weight, words_of_kind in zip(
-                RELATED,
-                (lemma.synonyms, lemma.derived, lemma.broader, lemma.narrower),
-                strict=True,
-            ):
-                for other in words_of_kind:
+            for weight, others in zip(RELATED, (lemma.synonyms, lemma.derived), strict=True):
+                for other in others:
                     stem = self.stem(other)
                     if stem != own and not is_stopword(other):
                         found.setdefault(stem, (weight, other))

@@ -23,6 +23,7 @@ from mss_cli.understanding.phrasal import plain_verbs
 
 SYNONYM = 0.5  # the weight of a synonym
 TOPIC_OF_NAME = 0.5  # the weight of a topic with the same label as a name
+FEW = 3  # related words that are told
 PARTS_OF_LABEL = 0.5  # the weight of all words of a label together, besides its entity or topic
 
 
@@ -293,6 +294,8 @@ def _single(reader: Reader, word: _Word, notes: list[str]) -> Concept:
         notes.append(f"no fact contains {word.typed!r}")
     meant = word.read if word.read != word.typed else ""
     same = tuple(other for _, other in related.values())
+    if not own and related:
+        notes.append(f"{word.typed} → {' or '.join(same[:FEW])} (no fact contains {word.typed!r})")
     kind = "word" if own else "related" if terms else "unknown"
     return Concept(word.typed, terms, kind, meant, same)
 

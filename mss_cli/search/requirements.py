@@ -63,11 +63,14 @@ class Requirements:
             return []
         (bag,) = self._reader.bags([fact])
         agents = {*speakers(fact), *fact["actors"]}
+        who = list(self._who(fact, agents))
+        agent = repr(frame.agent.typed) if frame.agent else ""
+        names = self._absent_names(fact, bag, agents)
         return [
             *self._absent_words(fact, bag),
-            *self._who(fact, agents),
+            *who,
             *self._when(fact),
-            *self._absent_names(fact, bag, agents),
+            *(name for name in names if not (who and name == agent)),
             *self._foreign,
         ]
 

@@ -16,14 +16,12 @@ _ENDINGS = (
 class Word(NamedTuple):
     """A lemma. parts: the letters n, v, a, r of its parts of speech, the most frequent first.
 
-    synonyms, broader, narrower: related words of the same part of speech. derived: of another.
+    synonyms: words of the same part of speech. derived: related words of another.
     """
 
     lemma: str
     parts: str
     synonyms: tuple[str, ...] = ()
-    broader: tuple[str, ...] = ()
-    narrower: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
 
 
@@ -59,10 +57,10 @@ def parts(word: str) -> str:
 def _word(lemma: str, fields: list[str]) -> Word:
     related: dict[str, tuple[str, ...]] = {}
     for field in fields[1:]:
-        sign = field[0] if field[0] in "<>~" else ""
+        sign = "~" if field.startswith("~") else ""
         if not field.startswith("="):
             related[sign] = tuple(field.removeprefix(sign).split(","))
-    return Word(lemma, fields[0] if fields else "", *(related.get(s, ()) for s in ("", *"<>~")))
+    return Word(lemma, fields[0] if fields else "", related.get("", ()), related.get("~", ()))
 
 
 def _line(word: str) -> list[str]:

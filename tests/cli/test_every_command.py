@@ -94,7 +94,7 @@ USAGE = [
     (["facts", "--when", ""], "--when: unknown value ''; use one of possible, certain"),
     (
         ["facts", "--source", ""],
-        "--source: the name is empty; run 'mss sources' to list the sources",
+        "--source: the name is empty; use one of [Ruto visits Haiti…], UN Extends Kenya-Led…, ",
     ),
     (["facts", "--since", "..2024"], "--since: '..2024' has no start; give a start date"),
     (["facts", "--until", "2024.."], "--until: '2024..' has no end; give an end date"),

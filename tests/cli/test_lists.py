@@ -227,7 +227,7 @@ UNKNOWN = [
     (
         "--source",
         "zzzz",
-        "no source is called 'zzzz'; use one of gazette.txt, herald.txt, tribune.txt",
+        "no source is called 'zzzz'; use one of Sable Gazette, Norland Herald, Sable Tribune",
     ),
     (
         "--who",
@@ -315,12 +315,27 @@ def test_source_is_found_by_its_beginning(mss: Call) -> None:
     }
 
 
-def test_unknown_source_finds_nothing(mss: Call) -> None:
-    assert mss("sources", "9", "--json").out == "[]\n"
-    assert (
-        mss("sources", "9").err
-        == "no source is called '9'; run 'mss sources' to list the sources\n"
-    )
+def test_unknown_source_is_a_usage_error(mss: Call) -> None:
+    for args in (["sources", "9"], ["sources", "9", "--json"]):
+        assert mss(*args) == (
+            2,
+            "",
+            "mss: SOURCE: no source is called '9'; use one of Sable Gazette, Norland Herald, "
+            "Sable Tribune\n",
+        )
+
+
+@pytest.mark.parametrize(
+    ("typed", "file"),
+    [("norl", "herald.txt"), ("sable gaz", "gazette.txt"), ("Sable Tribun", "tribune.txt")],
+)
+def test_source_is_found_by_the_start_of_its_name(mss: Call, typed: str, file: str) -> None:
+    answer = mss("sources", typed, "--fields", "file")
+    assert (answer.code, answer.out) == (0, f"{file}\n")
+
+
+def test_one_or_two_letters_are_no_start_of_a_source_name(mss: Call) -> None:
+    assert mss("sources", "no").code == 2
 
 
 def test_sources_in_a_pipe_show_the_basis_and_one_source_its_note(mss: Call) -> None:

@@ -182,9 +182,9 @@ USAGE = [
     ),
     (["cite", "cost-40", ""], 2, "the id is empty; run"),
     (
-        ["cite", "Sable Tribun"],
+        ["cite", "Sable Trbune"],
         1,
-        "no fact has the id 'Sable Tribun'; 'mss search' finds facts by their words; nearest "
+        "no fact has the id 'Sable Trbune'; 'mss search' finds facts by their words; nearest "
         "source: Sable Tribune\n",
     ),
     (["cite", "workers120arrived"], 1, "no fact has the id 'workers120arrived'; nearest: "),

@@ -33,10 +33,15 @@ def test_parts_of_speech_come_by_frequency() -> None:
 
 def test_related_words_of_a_verb() -> None:
     (prolong,) = lemmas("prolong")
-    assert "extend" in prolong.synonyms
-    assert "lengthen" in prolong.broader
-    (dispatch,) = lemmas("dispatch")
-    assert "send" in dispatch.broader
+    assert prolong.synonyms == ("sustain", "protract")
+    assert prolong.derived == ("prolongation",)
+    (abuse,) = lemmas("abuse")
+    assert abuse.derived == ("abuser",)
+
+
+def test_rare_senses_relate_no_words() -> None:
+    assert "stay" not in lemmas("arrest")[0].synonyms
+    assert "approach" not in lemmas("bank")[0].synonyms
 
 
 def test_file_is_sorted_and_ascii() -> None:

@@ -7,7 +7,7 @@ from mss_cli.cli.session import Session
 from mss_cli.facts.model import SOURCE_FIELDS, Source
 from mss_cli.output.result import Column, Result, Row, Section
 from mss_cli.query.source_names import short_names
-from mss_cli.query.values import source_files
+from mss_cli.query.values import known_source_files
 from mss_cli.text import plural
 
 FIELDS = (*SOURCE_FIELDS, "name", "facts")
@@ -47,7 +47,9 @@ def run(session: Session, argument: SourceArgument, output: Output) -> int:
     store = session.store
     typed = argument.file
     facts = store.tally("sources")
-    files = list(store.sources) if typed is None else source_files(store, typed)
+    files = list(store.sources)
+    if typed is not None:
+        files = known_source_files(store, typed, "SOURCE")
     names = short_names(store)
     rows = [
         _row(store.sources[file], names.get(file, file), facts.get(file, 0), typed is not None)
@@ -55,10 +57,7 @@ def run(session: Session, argument: SourceArgument, output: Output) -> int:
     ]
     columns = COLUMNS if typed is None else (*COLUMNS, NOTE)
     code = session.emit(Result((Section("", columns, rows),), FIELDS), output)
-    if files:
-        session.say([plural(len(files), "source")])
-    else:
-        session.say([f"no source is called {typed!r}; run 'mss sources' to list the sources"])
+    session.say([plural(len(files), "source")])
     return code
 
 

@@ -1,6 +1,7 @@
 """Tables for a terminal, with Rich. Data is passed as Text objects and never as markup."""
 
 from collections.abc import Iterator, Mapping
+from io import StringIO
 from itertools import islice
 
 from rich import box
@@ -28,6 +29,7 @@ UNBROKEN = ("date", "id", "files")  # shapes that wrap last
 def render(result: Result, style: Style) -> Iterator[str]:
     """Yield the heading and each section with rows, fitted to style.width."""
     console = Console(
+        file=StringIO(),  # or Rich flushes stdout, and exits with 1 if its reader is gone
         width=style.width,
         height=100,  # or Rich reads LINES, and fails on some values
         force_terminal=style.styled,

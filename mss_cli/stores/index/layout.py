@@ -14,7 +14,7 @@ from mss_cli.stores.directory import PARTS, part_file
 INDEX_FILE = "index.db"
 PARTIAL_FILE = "index.db.partial"  # until the index is complete
 APPLICATION_ID = 0x6D737369  # SQLite's application_id: "mssi" in ASCII
-FORMAT_VERSION = 6  # SQLite's user_version; raise it with every change of tables or terms
+FORMAT_VERSION = 7  # SQLite's user_version; raise it with every change of tables or terms
 # A date that spans more than LONG_DAYS, or is open, has a row in the table `span` and one of the
 # terms below. The term tells how long before a period such a date may start and still touch it.
 LONG_DAYS, YEAR_DAYS = 31, 366

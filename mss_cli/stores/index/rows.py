@@ -7,7 +7,7 @@ from typing import Any
 
 from mss_cli.facts.chronology import by_day
 from mss_cli.facts.model import Fact
-from mss_cli.query.as_of import AsOf, may_be_redated, publication
+from mss_cli.query.as_of import AsOf, has_whole, may_be_redated, publication
 from mss_cli.query.store import Store
 from mss_cli.stores.index.terms import Stem, span_term, terms
 
@@ -65,8 +65,9 @@ class RowBuilder:
         Each source counts from its earliest possible day. The third value is True if the fact
         may have another date as of a day between them.
         """
-        days = [self._published[file] for file in fact["sources"]]
-        first, last = min(days), max(days)
+        days = [(self._published[e["source"]], e) for e in fact["evidence"]]
+        whole = [day for day, e in days if has_whole([e])]
+        first, last = min(whole or [day for day, _ in days]), max(day for day, _ in days)
         return first, last, first < last and may_be_redated(fact, first)
 
     def states(self, fact: Fact) -> Iterator[tuple[Any, ...]]:
