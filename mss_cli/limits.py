@@ -11,6 +11,8 @@ test can lower one.
 MAX_ARGUMENT_CHARS = 1_000
 # A query this long is a pasted page. Reading it costs time for each word.
 MAX_QUERY_WORDS = 100
+# A date without a year is looked for in each year of the store, the latest ones first.
+MAX_YEARS = 100
 # Each name is looked up among all names, and may need its spelling corrected.
 MAX_FILTER_VALUES = 100
 # A larger --limit is refused as a typing error.

@@ -73,7 +73,7 @@ def _passage_blocks(fact: Fact, contexts: "list[Context | None]") -> Iterator[Bl
         start = len(context.before)
         yield Block(
             f"{evidence['source']}, paragraph {evidence['paragraph']}:",
-            context.before + context.passage + context.after,
+            (context.before + context.passage + context.after).replace("\n", " "),
             (start, start + len(context.passage)),
         )
 

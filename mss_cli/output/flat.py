@@ -33,15 +33,17 @@ def flattened(result: Result, chosen: bool) -> Result:
     """Return a result with one row for each item of a list; the other fields are repeated.
 
     chosen: True if the user chose the fields: the first list among them is taken. Otherwise the
-    first list of records is, or the first list. A record with an empty list keeps one row. Raises
-    UsageError if no field holds a list.
+    first list of records is, or the first list, and other lists of records are left out: each row
+    would repeat them. A record with an empty list keeps one row. Raises UsageError if no field
+    holds a list.
     """
     sections = result.listed()
     name = _list_field(result, sections, chosen)
     if name is None:
         raise UsageError("none of the fields holds a list", where="--flat", expected="leave it out")
     parts = [f"{name}.{part}" for part in _PARTS.get(name, ())] or [name]
-    fields = [f for field in result.fields for f in (parts if field == name else [field])]
+    kept = [f for f in result.fields if chosen or f == name or f not in _PARTS]
+    fields = [f for field in kept for f in (parts if field == name else [field])]
     flat = tuple(_flat_section(section, name, fields) for section in sections)
     return result._replace(sections=flat, fields=tuple(fields), page=None, row_keys=(), heading=())
 

@@ -29,7 +29,8 @@ def facts_as_of(store: Store, day: str | None, certain: bool = False) -> Facts:
     as_of = AsOf(store, day, certain)
     if store.large:
         return as_of
-    facts = store.chronological() if isinstance(store.facts, list) else bounded(store.facts)
+    facts = store.chronological()
+    facts = facts if isinstance(store.facts, list) else bounded(facts)
     versions = [version for fact in facts if (version := as_of.without_later_evidence(fact))]
     ids = {fact["id"] for fact in versions}
     for fact in versions:

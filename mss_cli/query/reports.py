@@ -37,7 +37,7 @@ def no_match_lines(store: Store, selection: Selection, query: Query) -> list[str
         lines = [f"no facts: of {total:,} in the store, {steps or 'none'}"]
     criteria = query.criteria
     if criteria.get("about") and not criteria.get("who"):
-        involving = len(run(store, Query({"who": criteria["about"]})).facts)
+        involving = len(run(store, _about_as_who(query)).facts)
         if involving:
             named = query.labels["about"].replace("--about", "--who")
             involve = "fact involves it" if involving == 1 else "facts involve it"
@@ -47,6 +47,12 @@ def no_match_lines(store: Store, selection: Selection, query: Query) -> list[str
             "--match looks for the exact letters; 'mss search' also finds other forms of a word"
         )
     return [*lines, *_coverage(store, query)]
+
+
+def _about_as_who(query: Query) -> Query:
+    """Return a query with --who instead of --about."""
+    others = {name: value for name, value in query.criteria.items() if name != "about"}
+    return query._replace(criteria={**others, "who": query.criteria["about"]}, limit=0)
 
 
 def _coverage(store: Store, query: Query) -> list[str]:

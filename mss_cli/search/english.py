@@ -29,7 +29,8 @@ GLUE = frozenset("a an and at by for in of on s the to".split())
 # Question words: they say that something is asked, not what; no fact needs to have them.
 LIGHT = frozenset(
     "according actually anything article articles attitude background bit brief briefing "
-    "briefly current currently data date day days detail details ever exact exactly explain "
+    "briefly current currently data date day days detail details event events eventually ever "
+    "exact exactly explain finally "
     "fact facts figure figures find full give going happen happened happening happens info "
     "information involve involved involving kind know known last latest list look looking "
     "matter mean means mention mentioned need news now number numbers opinion opinions people "

@@ -72,8 +72,9 @@ def narrowed(question: Question) -> Iterator[str]:
     for dated in question.dates:
         typed = " ".join(question.words[dated.first - dated.lead : dated.last])
         event = f" ({dated.event})" if dated.event else ""
-        spans = " or ".join(_period(period) for period in periods(dated))
-        yield f"{typed}{event} → only dates {spans}"
+        spans = [_period(period) for period in periods(dated)]
+        more = f" or {len(spans) - _LISTED} more" if len(spans) > _LISTED else ""
+        yield f"{typed}{event} → only dates {' or '.join(spans[:_LISTED])}{more}"
     for phrase in question.phrases:
         yield f'only with the words "{phrase}"'
     for concept in question.excluded:

@@ -90,7 +90,7 @@ def _operator(match: re.Match[str]) -> _Operator:
 
 
 def _check_length(query: str) -> None:
-    count = len(query.split())
+    count = len(re.findall(r"\w+", query))
     if count > limits.MAX_QUERY_WORDS:
         raise UsageError(
             f"{count:,} words are too many",

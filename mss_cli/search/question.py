@@ -104,7 +104,7 @@ def _dates(reader: Reader, words: Sequence[str], today: str) -> tuple[TemporalEx
     """Return the temporal expressions of a query; one with an event replaces those inside it."""
     dates = [
         reader.with_likely_years(dated)
-        for dated in when.find(words, today, reader.collection.years)
+        for dated in when.find(words, today, reader.collection.years[-limits.MAX_YEARS :])
         if not _is_count(reader, words, dated)
     ]
     events = list(_event_dates(reader, words, dates))

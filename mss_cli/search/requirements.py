@@ -45,6 +45,7 @@ class Requirements:
         self._is_short = any(map(_is_short, self._periods))
         names = [c for c in question.concepts if c.kind == "name"]
         self._names = [c for c in names if frame.roles or self._is_specific(c)]
+        self._joined = joined(question.words, [c.typed for c in self._names])
         self._agents = self._speaking_for(frame.agent) if frame.agent else frozenset()
         self._named = frozenset().union(*(_ids(c) for c in names))
         self._foreign = [
@@ -140,9 +141,8 @@ class Requirements:
             )
             there = there or not self._speaking_for(concept).isdisjoint(agents)
             (present if there else absent).append(concept.typed)
-        words = self._question.words
-        missing = (n for n in absent if not any(_are_joined(words, n, o) for o in present))
-        return list(map(repr, missing))
+        enough = frozenset().union(*(self._joined[name] for name in present))
+        return [repr(name) for name in absent if name not in enough]
 
 
 def _ids(concept: Concept) -> frozenset[str]:
@@ -160,10 +160,16 @@ def _is_short(any_of: Sequence[Interval]) -> bool:
     return all((p.start or "")[:7] == (p.end or "-")[:7] for p in any_of)
 
 
-def _are_joined(words: Sequence[str], one: str, other: str) -> bool:
-    text = f" {' '.join(words)} "
-    return any(
-        f" {a} {link} {b} " in text
-        for a, b in ((one, other), (other, one))
-        for link in ("and", "or", "vs", "versus")
-    )
+def joined(words: Sequence[str], names: Collection[str]) -> dict[str, set[str]]:
+    """Return the names that stand next to each name, with only `and`, `or` or `vs` between."""
+    found: dict[str, set[str]] = {name: set() for name in names}
+    for at, word in enumerate(words):
+        if word in ("and", "or", "vs", "versus"):
+            before, after = f" {' '.join(words[:at])}", f"{' '.join(words[at + 1 :])} "
+            left = {name for name in names if before.endswith(f" {name}")}
+            right = {name for name in names if after.startswith(f"{name} ")}
+            for name in left:
+                found[name] |= right
+            for name in right:
+                found[name] |= left
+    return found

@@ -12,6 +12,7 @@ from mss_cli.text import fold
 
 ENGLISH = join(dirname(__file__), "english.txt")
 LONGEST = 40  # shortest word to correct, in letters
+MANY = 2_000  # words that are looked at one by one
 SURE = 9  # shortest word to correct at edit distance 2
 LIKELY = 6  # ... if a name has the word and the first three letters are right
 
@@ -85,6 +86,8 @@ class Vocabulary:
             people = self._store.entity_names.display_words(begin, "person")
             named = self._store.entity_names.display_words(begin)
             others = dict.fromkeys(people, 0) if proper else self._starting(begin, len(word), most)
+            if len(others) > MANY:
+                others = _near_ones(word, others, most)
             for other, count in others.items():
                 if other == word or abs(len(other) - len(word)) > most or other in STOPWORDS:
                     continue
@@ -111,6 +114,15 @@ class Vocabulary:
             (word for names in labels for word in names.label_words(prefix, *bounds)), 0
         )
         return {**known, **self._collection.words(prefix, *bounds)}
+
+
+def _near_ones(word: str, others: dict[str, int], most: int) -> dict[str, int]:
+    """Return the words at most some edits away. Of many words, rapidfuzz is faster than edits."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    near = process.extract(word, others.keys(), scorer=OSA.distance, score_cutoff=most, limit=None)
+    return {other: others[other] for other, *_ in near}
 
 
 def _swapped(word: str) -> str | None:

@@ -193,11 +193,14 @@ def test_module_and_command_behave_alike() -> None:
 # --- output that cannot be written --------------------------------------------------------
 
 SMALL = ["--version", "sources --json", "topics --format csv", "events --limit 1 --format table"]
+TABLES = ["figures", "show vote-unanimous-2024-09-30", "who ruto", "stances"]
 LARGE = ["facts --json", "facts --format ndjson", "facts --format csv", "facts --format table"]
 HELP = ["--help", "facts --help", "--version"]
 
 
-@pytest.mark.parametrize("command", [*SMALL, *LARGE, *HELP])
+@pytest.mark.parametrize(
+    "command", [*SMALL, *LARGE, *HELP, *(f"{call} --format table" for call in TABLES)]
+)
 def test_reader_that_has_left_exits_with_141(command: str) -> None:
     reader, writer = os.pipe()
     os.close(reader)

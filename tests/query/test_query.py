@@ -12,9 +12,11 @@ from mss_cli.facts.dates import edtf_bounds, edtf_precision
 from mss_cli.facts.model import FACT_FIELDS, Fact
 from mss_cli.facts.states import in_state
 from mss_cli.query import filters
+from mss_cli.query.as_of import facts_as_of
 from mss_cli.query.filters import FILTERS, in_period, involved, speakers
 from mss_cli.query.query import SORTS, Filters, Query
 from mss_cli.query.selection import any_fact, describe, run, stream
+from mss_cli.stores.loading import load
 from mss_cli.stores.memory import MemoryStore
 
 LABELS = {name: f"--{name}" for name in (*FILTERS, "keep", "known_by")}
@@ -293,6 +295,18 @@ def test_known_by_finds_what_was_published_by_that_day(day: str, known: str) -> 
 )
 def test_certainly_known_by_finds_what_must_have_been_published(day: str, known: str) -> None:
     assert ids(known_by=day, certain=True) == known.split()
+
+
+def test_a_part_of_a_fact_does_not_make_it_known() -> None:
+    facts = load().facts
+    (expires,) = (fact for fact in facts if fact["id"] == "mandate-expires-2024-10-02")
+    parts = {e["source"][:3]: e["reports"].get("part") is not None for e in expires["evidence"]}
+    assert parts["000"]  # of 21 September; article 002 of 25 September or later has it whole
+    found = {
+        day: any(f["id"] == expires["id"] for f in facts_as_of(load(), day))
+        for day in ("2024-09-24", "2024-09-25")
+    }
+    assert found == {"2024-09-24": False, "2024-09-25": True}
 
 
 def test_known_by_cuts_evidence_relations_and_conflicts() -> None:

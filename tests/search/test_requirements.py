@@ -3,6 +3,8 @@
 import pytest
 from conftest import ROOT, Call
 
+from mss_cli.search.requirements import joined
+
 STORE = ("--store", str(ROOT / "benchmarks" / "port" / "store"))
 
 
@@ -42,6 +44,16 @@ def test_nearest_fact_and_what_it_lacks_are_named(
     mss: Call, question: str, nearest: str, lacks: str
 ) -> None:
     assert missing(mss, question) == f"the nearest fact, {nearest}, does not say {lacks}"
+
+
+def test_names_with_and_between_them_stand_for_each_other() -> None:
+    words = "did ana or ben and the union meet ana".split()
+    assert joined(words, ["ana", "ben", "the union", "eve"]) == {
+        "ana": {"ben"},
+        "ben": {"ana", "the union"},
+        "the union": {"ben"},
+        "eve": set(),
+    }
 
 
 @pytest.mark.parametrize(

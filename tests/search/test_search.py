@@ -132,6 +132,7 @@ def test_operators_are_taken_out_of_a_query(
             "give an earlier start or a later end",
         ),
         ("kenya " * 101, "the query: 101 words are too many; give at most 100"),
+        (",".join(["kenya"] * 101), "the query: 101 words are too many; give at most 100"),
         ("", "the query has no words; give a word, e.g. mss search funding"),
         ("?!", "the query has no words; give a word, e.g. mss search funding"),
     ],
@@ -352,6 +353,33 @@ def test_a_misspelt_word_is_corrected_and_said(typed: str, note: str) -> None:
     done = answer(typed)
     assert done.notes == (note,)
     assert done.hits
+
+
+def test_filters_that_leave_out_every_answer_are_named(mss: Call) -> None:
+    assert mss("search", "belize", "--kind", "stance") == (
+        0,
+        "",
+        "nothing in the store answers 'belize' with --kind stance; without filters, 8 facts do\n",
+    )
+    assert mss("search", "norway", "--kind", "stance").err.splitlines()[-1] == (
+        "nothing in the store answers 'norway'"
+    )
+
+
+@pytest.mark.parametrize(("typed", "note"), MISSPELT)
+def test_a_large_vocabulary_gives_the_same_corrections(
+    typed: str, note: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mss_cli.search.spelling.MANY", 0)
+    assert answer(typed).notes == (note,)
+
+
+def test_a_date_without_a_year_is_looked_for_in_the_latest_years(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert answer("kenya september").notes == ("september → only dates 2024-09-01 to 2024-09-30",)
+    monkeypatch.setattr("mss_cli.limits.MAX_YEARS", 1)
+    assert answer("kenya september").notes == ("september → only dates 2025-09-01 to 2025-09-30",)
 
 
 def test_a_query_that_is_a_name_is_read_as_who_reads_it() -> None:

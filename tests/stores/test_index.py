@@ -474,6 +474,21 @@ def test_few_facts_in_a_large_file_are_listed_one_by_one(
     assert held == []
 
 
+def test_as_of_keeps_the_story_order_without_an_index(
+    harbour: Harbour, mss: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lined(harbour)
+    facts = read_facts(harbour)
+    write_facts(harbour, [{**facts[0], "id": f"f{n}", "relations": []} for n in range(12)][::-1])
+    (harbour.store / "wording.json").unlink(missing_ok=True)
+    call = ("facts", "--fields", "id", "-n", "4", "-q", "--store", str(harbour.store))
+    then = (*call, "--known-by", "2021-06")
+    in_memory = mss(*then)
+    assert in_memory == mss(*call) == (0, "f0\nf1\nf10\nf11\n", "")
+    monkeypatch.setattr("mss_cli.limits.MAX_NDJSON_BYTES_IN_MEMORY", 0)
+    assert mss(*then) == in_memory
+
+
 def test_related_facts_per_fact_are_limited(
     pair: tuple[Path, Path], mss: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:

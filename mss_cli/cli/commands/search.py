@@ -14,7 +14,7 @@ from mss_cli.query.filters import FILTERS
 from mss_cli.query.query import Filters, Query
 from mss_cli.query.reading import BuiltQuery, Scope, build
 from mss_cli.query.reports import no_match_lines
-from mss_cli.query.selection import any_fact, sort_and_limit
+from mss_cli.query.selection import any_fact, describe, sort_and_limit
 from mss_cli.query.selection import run as select
 from mss_cli.query.store import Store
 from mss_cli.search import Found, Hit, ParsedQuery, parse_query, search
@@ -81,7 +81,8 @@ def run(
         of = "the best " if found.cut else ""
         session.say([f"{len(shown):,} of {of}{plural(len(hits), 'fact')} found"])
     else:
-        session.say(_nothing(store, query, parsed, found))
+        without = _without_filters(session, parsed) if filters.typed or filters.known_by else 0
+        session.say(_nothing(store, query, parsed, found, without))
     return code
 
 
@@ -143,10 +144,26 @@ def _section(store: Store, shown: Sequence[Hit], explained: bool) -> Section:
     return section._replace(rows=Rows(rows, section.records, lambda: bool(shown)))
 
 
-def _nothing(store: Store, query: Query, parsed: ParsedQuery, found: Found) -> list[str]:
-    """Return lines that say why nothing was found: the filters, or the words."""
+def _without_filters(session: Session, parsed: ParsedQuery) -> int:
+    """Return how many facts answer a query if its filters are left out."""
+    query, _ = _build(session.store, Filters(), session.today, parsed)
+    return len(search(session.store, query, parsed, session.today, DEFAULT_LIMIT).hits)
+
+
+def _nothing(
+    store: Store, query: Query, parsed: ParsedQuery, found: Found, without: int
+) -> list[str]:
+    """Return lines that say why nothing was found: the filters, or the words.
+
+    without: how many facts answer the query if its filters are left out.
+    """
     if not any_fact(store, query):
         return no_match_lines(store, select(store, query), query)
     asked = " ".join((parsed.text, *(f'"{phrase}"' for phrase in parsed.phrases))).strip()
+    if without:
+        do = "1 fact does" if without == 1 else f"{without} facts do"
+        return [
+            f"nothing in the store answers {asked!r} with {describe(query)}; without filters, {do}"
+        ]
     reason = f": {found.missing}" if found.missing else ""
     return [f"nothing in the store answers {asked!r}{reason}"]

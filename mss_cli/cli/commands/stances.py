@@ -17,9 +17,9 @@ from mss_cli.query.reading import Scope, resolve_question
 from mss_cli.query.selection import run as run_query
 from mss_cli.query.store import Store
 
-FIELDS = (*FACT_FIELDS, "moved", "previous")
+FIELDS = (*FACT_FIELDS, "moved", "previous", "previous_position")
 COLUMNS = ("question", "holder", "stand", "date", "precision", "state", "text", "sources", "id")
-MOVED = Column("moved", "Moved", under="stance.holder", lead="before: ")
+BEFORE = Column("previous_position", "Before", under="stance.holder", lead="before: ")
 
 
 def run(session: Session, filters: Filters, output: Output) -> int:
@@ -52,7 +52,7 @@ def run(session: Session, filters: Filters, output: Output) -> int:
         store,
         facts,
         COLUMNS,
-        extra=[(MOVED, [_moved(moves[f["id"]], f) for f in facts])],
+        extra=[(BEFORE, [_before(moves[f["id"]]) or "" for f in facts])],
         records=[_record(f, moves[f["id"]]) for f in facts],
     )
     matrix = matrices(store, facts) if topics is not None else []
@@ -95,11 +95,9 @@ def _is_date(typed: str, today: str) -> bool:
 
 def _record(fact: Fact, before: Fact | None) -> dict[str, Any]:
     moved = before is not None and position(before) != position(fact)
-    return {**fact, "moved": moved, "previous": before["id"] if before else None}
+    previous = before["id"] if before else None
+    return {**fact, "moved": moved, "previous": previous, "previous_position": _before(before)}
 
 
-def _moved(before: Fact | None, fact: Fact) -> str:
-    if before is None:
-        return ""
-    same = position(before) == position(fact)
-    return f"{position(before)}, unchanged" if same else position(before)
+def _before(before: Fact | None) -> str | None:
+    return position(before) if before else None
