@@ -374,6 +374,13 @@ def edits(first: str, second: str, most: int = 2, beside: bool = False) -> int |
     return distance
 
 
+def words_near(word: str, others: Iterable[str], most: int) -> list[str]:
+    """Return the words at most some edits away. Of thousands of words, it is faster than edits."""
+    from rapidfuzz.distance import OSA
+
+    return [other for other in others if OSA.distance(word, other, score_cutoff=most) <= most]
+
+
 def one_edit(first: str, second: str) -> bool:
     """Return True if at most one edit turns one word into the other.
 

@@ -79,7 +79,7 @@ class Vocabulary:
         return self._within(1, word, proper) or self._within(2, word, proper)
 
     def _within(self, most: int, word: str, proper: bool) -> str | None:
-        from mss_cli.query.resolution import edits
+        from mss_cli.query.resolution import edits, words_near
 
         found = []
         for begin in dict.fromkeys((word[0], word[1::-1])):
@@ -87,7 +87,8 @@ class Vocabulary:
             named = self._store.entity_names.display_words(begin)
             others = dict.fromkeys(people, 0) if proper else self._starting(begin, len(word), most)
             if len(others) > MANY:
-                others = _near_ones(word, others, most)
+                near = words_near(word, others, most)
+                others = {other: others[other] for other in near}
             for other, count in others.items():
                 if other == word or abs(len(other) - len(word)) > most or other in STOPWORDS:
                     continue
@@ -114,15 +115,6 @@ class Vocabulary:
             (word for names in labels for word in names.label_words(prefix, *bounds)), 0
         )
         return {**known, **self._collection.words(prefix, *bounds)}
-
-
-def _near_ones(word: str, others: dict[str, int], most: int) -> dict[str, int]:
-    """Return the words at most some edits away. Of many words, rapidfuzz is faster than edits."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    near = process.extract(word, others.keys(), scorer=OSA.distance, score_cutoff=most, limit=None)
-    return {other: others[other] for other, *_ in near}
 
 
 def _swapped(word: str) -> str | None:

@@ -299,7 +299,8 @@ def test_certain_leaves_out_approximate_dates(mss: Call, harbour: Harbour) -> No
 def test_about_a_country_hints_at_who(mss: Call) -> None:
     answer = mss("figures", "--about", "norland")
     assert answer.out == ""
-    assert answer.err.splitlines()[-1] == "3 facts involve it; use --who norland"
+    assert answer.err.splitlines()[-1] == "2 facts involve it; use --who norland"
+    assert len(mss("figures", "--who", "norland", "--json").json()) == 2
 
 
 # --- sources, topics, places --------------------------------------------------------------

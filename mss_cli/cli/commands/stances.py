@@ -19,7 +19,7 @@ from mss_cli.query.store import Store
 
 FIELDS = (*FACT_FIELDS, "moved", "previous", "previous_position")
 COLUMNS = ("question", "holder", "stand", "date", "precision", "state", "text", "sources", "id")
-BEFORE = Column("previous_position", "Before", under="stance.holder", lead="before: ")
+BEFORE = Column("previous_position", "Previous position", under="stance.holder", lead="before: ")
 
 
 def run(session: Session, filters: Filters, output: Output) -> int:
