@@ -9,6 +9,7 @@ same declarations, so they cannot disagree. The options of filters come from que
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, NamedTuple
 
+from mss_cli.errors import UsageError
 from mss_cli.output.formats import FORMATS
 from mss_cli.query.filters import FILTERS, WITHOUT_OPTION, Filter
 from mss_cli.query.query import SORTS, WHEN_CHOICES, Filters
@@ -165,11 +166,12 @@ class Output(NamedTuple):
 
 
 def _of_filter(each: Filter) -> Parameter:
-    shape = "many" if each.repeatable else "text"
     any_value = each.repeatable and isinstance(each.completes, str) and each.completes
     several = " Repeat, or use commas, to match any of several values." if any_value else ""
     text = f"{each.help}{several}"
-    return Parameter(each.name, shape, Opt((f"--{each.name}",), text, each.metavar, each.completes))
+    return Parameter(
+        each.name, "many", Opt((f"--{each.name}",), text, each.metavar, each.completes)
+    )
 
 
 def _filter_parameters() -> tuple[Parameter, ...]:
@@ -244,15 +246,21 @@ def _of_field(name: str, note: Any, defaults: Mapping[str, Any]) -> Parameter:
 
 
 def filled(group: Any, values: Mapping[str, Any]) -> Any:
-    """Return a group filled with the values of its parameters, by name."""
+    """Return a group filled with the values of its parameters, by name.
+
+    Raises UsageError if a filter that takes one value has several.
+    """
     if group is not Filters:
         return group(**{p.name: values[p.name] for p in parameters(group)})
     rest = {p.name: values[p.name] for p in (*_DATE_OPTIONS, *_ORDER_OPTIONS)}
     typed = {
-        name: value if isinstance(value, tuple) else (value,)
+        name: tuple(values[name])
         for name in FILTERS
-        if name not in WITHOUT_OPTION and (value := values.get(name)) not in (None, ())
+        if name not in WITHOUT_OPTION and values.get(name)
     }
+    for name, given in typed.items():
+        if not FILTERS[name].repeatable and len(given) > 1:
+            raise UsageError("given twice", where=f"--{name}", expected="use it once")
     return Filters(typed, **rest)
 
 

@@ -296,6 +296,16 @@ def test_certain_leaves_out_approximate_dates(mss: Call, harbour: Harbour) -> No
     assert fact["id"] not in [f["id"] for f in certain]
 
 
+@pytest.mark.parametrize("args", ["--on 2024-05 --on 2024-06", "--on=2024-05 --on=2024-05"])
+def test_filter_with_one_value_is_given_once(mss: Call, args: str) -> None:
+    for call in ("facts", "stances", "search harbour"):
+        assert mss(*call.split(), *args.split()) == (
+            2,
+            "",
+            "mss: --on: given twice; use it once\n",
+        )
+
+
 def test_about_a_country_hints_at_who(mss: Call) -> None:
     answer = mss("figures", "--about", "norland")
     assert answer.out == ""

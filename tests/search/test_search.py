@@ -90,7 +90,7 @@ def test_operators_are_taken_out_of_a_query(
             "the query: '-kind:figure' cannot exclude a filter; "
             "put a minus sign before a word or a phrase, e.g. -haiti",
         ),
-        ("since:2024 since:2025", "the query: since: occurs twice; keep one"),
+        ("since:2024 since:2025", "the query: since: is given twice; use it once"),
         (
             "kind:figur",
             "kind: unknown value 'figur'; use one of event, figure, statement, stance, role, "
@@ -359,7 +359,7 @@ def test_filters_that_leave_out_every_answer_are_named(mss: Call) -> None:
     assert mss("search", "belize", "--kind", "stance") == (
         0,
         "",
-        "nothing in the store answers 'belize' with --kind stance; without filters, 8 facts do\n",
+        "no fact answers 'belize' with --kind stance; without filters, 8 do\n",
     )
     assert mss("search", "norway", "--kind", "stance").err.splitlines()[-1] == (
         "nothing in the store answers 'norway'"

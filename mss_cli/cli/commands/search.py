@@ -102,7 +102,7 @@ def _with_prefixes(filters: Filters, parsed: ParsedQuery) -> Filters:
     for prefix, values in parsed.filters.items():
         given = filters.typed.get(prefix, ())
         if not FILTERS[prefix].repeatable and (given or len(values) > 1):
-            raise UsageError(f"{prefix}: occurs twice", where="the query", expected="keep one")
+            raise UsageError(f"{prefix}: is given twice", where="the query", expected="use it once")
         filters = filters.with_typed(prefix, *given, *values)
     return filters
 
@@ -161,9 +161,7 @@ def _nothing(
         return no_match_lines(store, select(store, query), query)
     asked = " ".join((parsed.text, *(f'"{phrase}"' for phrase in parsed.phrases))).strip()
     if without:
-        do = "1 fact does" if without == 1 else f"{without} facts do"
-        return [
-            f"nothing in the store answers {asked!r} with {describe(query)}; without filters, {do}"
-        ]
+        do = "1 does" if without == 1 else f"{without} do"
+        return [f"no fact answers {asked!r} with {describe(query)}; without filters, {do}"]
     reason = f": {found.missing}" if found.missing else ""
     return [f"nothing in the store answers {asked!r}{reason}"]
