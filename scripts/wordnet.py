@@ -78,7 +78,7 @@ def entry(
         for rank, offset in enumerate(senses[part][lemma][: SENSES[part]]):
             synset = synsets[part][offset]
             synonyms = usual(synset.words, part, offset, senses, SENSES if rank else FIRST)
-            related[""].update(dict.fromkeys(synonyms))
+            related[""].update({w: None for w in synonyms if is_usual(w, part, counts)})
             for sign, other_part, other in synset.links:
                 if other_part not in PARTS:
                     continue
@@ -99,6 +99,11 @@ def entry(
         if new:
             fields.append(sign + ",".join(new))
     return " ".join(fields)
+
+
+def is_usual(word: str, part: str, counts: Counter[tuple[str, str]]) -> bool:
+    """Return True if a word often is this part of speech: `spite` hardly ever is a verb."""
+    return counts[word, part] * 3 >= max(counts[word, other] for other in PARTS)
 
 
 def usual(

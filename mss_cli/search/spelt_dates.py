@@ -47,6 +47,9 @@ def _months(match: re.Match[str]) -> str:
     return f"{match[2]}-{first} to {match[2]}-{last}"
 
 
+_EARLY_OR_LATE = {"start": "early", "beginning": "early", "middle": "mid", "end": "late"}
+_PERIOD = rf"(?=(?:{'|'.join((*MONTHS, *(m[:3] for m in MONTHS), 'sept'))}|\d{{4}})\b)"  # follows
+
 # A word without which a pattern cannot match, the pattern, and what stands for it in digits.
 _WRITTEN_OUT: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("days of", r"\b(?:opening|first|early) (?:few )?days of ", "early "),
@@ -59,6 +62,20 @@ _WRITTEN_OUT: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] 
     ),
     ("hundred", rf"\b{_TWO_DIGITS} hundred\b", lambda m: str(100 * _two_digits(m))),
     ("half a", r"\bhalf a (?=million|billion)", "0.5 "),
+    (
+        "and a half",
+        rf"\b({'|'.join(_UNITS)}|\d) and a half (?=thousand|million|billion)",
+        lambda m: f"{_UNITS.get(m[1], m[1])}.5 ",
+    ),
+    ("end of", rf"\b(by|until|till|through|to|after) the end of {_PERIOD}", r"\1 "),
+    ("end of", rf"\bbefore the end of {_PERIOD}", "until "),
+    (" of ", rf"\b(since|from|before) the (?:start|beginning) of {_PERIOD}", r"\1 "),
+    (
+        " of ",
+        r"\b(?:(?:at|in|near|around|towards?) )?(?:the )?"
+        rf"({'|'.join(_EARLY_OR_LATE)}) of {_PERIOD}",
+        lambda m: f"{_EARLY_OR_LATE[m[1]]} ",
+    ),
     (
         "quarter",
         rf"\b({'|'.join(_QUARTERS)}) quarter (?:of |in )?(\d{{4}})\b",

@@ -355,6 +355,12 @@ def test_a_misspelt_word_is_corrected_and_said(typed: str, note: str) -> None:
     assert done.hits
 
 
+@pytest.mark.parametrize("query", ["events in september 2024", "list all events of september 2024"])
+def test_events_are_no_content(query: str) -> None:
+    assert len(answer(query).hits) > 100
+    assert [note for note in answer(query).notes if "contains" in note] == []
+
+
 def test_filters_that_leave_out_every_answer_are_named(mss: Call) -> None:
     assert mss("search", "belize", "--kind", "stance") == (
         0,
