@@ -68,7 +68,8 @@ def read(reader: Reader, parsed: ParsedQuery, today: str) -> Question:
     notes = [f"{text!r} is left out: its negation is not understood" for text in negated]
     concepts = list(_undated_concepts(reader, words, every_date, notes))
     unknown = any(c.kind == "unknown" and not is_proper(c.typed) for c in concepts)
-    if reader.initials or unknown:
+    wanted = answer_type(folded)
+    if (reader.initials or unknown) and wanted is None:  # a question is no name
         concepts = _as_name(reader, parsed.text, notes) or concepts
     for phrase in parsed.phrases:
         concepts += _extras(reader, when.tokens(fold(phrase)))
@@ -78,7 +79,6 @@ def read(reader: Reader, parsed: ParsedQuery, today: str) -> Question:
         for concept in list(_concepts(reader, when.tokens(fold(text)), notes))[:1]
     ]
     frame, concepts = framed(words, concepts)
-    wanted = answer_type(folded)
     if wanted is not None and wanted.words and not frame.pasted:
         concepts += _extras(reader, [w for w in wanted.words.split() if w not in words])
     return Question(
