@@ -117,6 +117,9 @@ def diagnose(args: Sequence[str]) -> Slip | None:
     if args[position] not in COMMANDS:
         return _unknown_command(args, position)
     line = _read(args, position)
+    quoted = _quoted(args, position) if line.arguments and line.argument is None else None
+    if quoted is not None:
+        return quoted
     what = _fault(line)
     if what is None:
         return None
@@ -126,6 +129,30 @@ def diagnose(args: Sequence[str]) -> Slip | None:
 
 def _try(line: Iterable[str]) -> str:
     return f"try: mss {shlex.join(line)}"
+
+
+def _quoted(args: Sequence[str], position: int) -> Slip | None:
+    """Return the slip of a value of several words without quotation marks: `--since june 2024`."""
+    known = _flags(args[position])
+    line: list[str] = list(args[: position + 1])
+    what = ""
+    for word in args[position + 1 :]:
+        flag = line[-2] if len(line) > position + 2 else ""
+        if flag in known and _may_go_on(known[flag], word):
+            line[-1] += f" {word}"
+            what = f"the value of {flag} has several words: quote it"
+        else:
+            line.append(word)
+    return Slip(what, _try(line)) if what and match(line) else None
+
+
+def _may_go_on(parameter: Parameter, word: str) -> bool:
+    """Return True if a word may belong to the value of the option before it."""
+    if word.startswith("-") or parameter.shape not in ("text", "many"):
+        return False
+    if isinstance(parameter.opt.completes, tuple):  # one word of a list
+        return False
+    return parameter.opt.metavar == "DATE" or not _is_date(word)
 
 
 # --- reading ------------------------------------------------------------------------------
@@ -278,8 +305,12 @@ def _as_option(command: str, words: list[str]) -> list[str]:
     if (flag := f"--{words[0].lower()}") in _flags(command):
         return [flag, " ".join(words[1:])]
     text = " ".join(words)
+    return ["--on" if _is_date(text) else "--match", text]
+
+
+def _is_date(text: str) -> bool:
     try:
         period(text, strftime("%Y-%m-%d"), "--on")
     except UsageError:
-        return ["--match", text]
-    return ["--on", text]
+        return False
+    return True

@@ -112,10 +112,13 @@ def with_fields(result: Result, typed: str) -> Result:
     wanted = [_named(name, every) for name in typed.split(",") if name.strip()]
     unknown = [name for name in wanted if name not in every]
     if unknown or not wanted:
+        from difflib import get_close_matches
+
+        near = [f"nearest: {n}" for name in unknown[:1] for n in get_close_matches(name, every, 1)]
         raise UsageError(
             f"unknown field {unknown[0]!r}" if unknown else "no field is named",
             where="--fields",
-            expected=f"the fields are {', '.join(every)}",
+            expected="; ".join([*near, f"the fields are {', '.join(every)}"]),
         )
     return _only_fields(result, [name for name in wanted if name != SECTION])
 

@@ -7,8 +7,12 @@ from mss_cli.query.store import Store
 from mss_cli.text import plural
 
 
-def count_lines(selection: Selection, query: Query) -> list[str]:
-    """Return lines that count the matching facts, and the undated facts left out."""
+def count_lines(store: Store, selection: Selection, query: Query) -> list[str]:
+    """Return lines that count the matching facts, and the undated facts left out.
+
+    They also say if the period of the query lies outside the dates of the store, unless that
+    takes a whole pass: a fact with an open date may match any period.
+    """
     matched = selection.matched
     shown = len(selection.facts) or matched
     facts = plural(matched, "fact")
@@ -18,7 +22,7 @@ def count_lines(selection: Selection, query: Query) -> list[str]:
     if selection.undated and matched:
         undated = plural(selection.undated, "undated fact")
         lines.append(f"{undated} cannot match {_dates(query)}")
-    return lines
+    return [*lines, *(_coverage(store, query) if store.countable else [])]
 
 
 def no_match_lines(store: Store, selection: Selection, query: Query) -> list[str]:

@@ -89,6 +89,8 @@ USAGE = [
     (["facts", "--status", "done"], "--status: unknown value 'done'; use one of occurred,"),
     (["facts", "--when", "maybe"], "--when: unknown value 'maybe'; use one of possible, certain"),
     (["facts", "--sort", "size"], "--sort: unknown value 'size'; use one of date, kind,"),
+    (["facts", "--fields", "source"], "--fields: unknown field 'source'; nearest: sources; the fi"),
+    (["facts", "--fields", "txt"], "--fields: unknown field 'txt'; nearest: text; the fields are"),
     (["facts", "--fields", "id,nope"], "--fields: unknown field 'nope'; the fields are id, kind,"),
     (["facts", "--sort", ""], "--sort: unknown value ''; use one of date,"),
     (["facts", "--when", ""], "--when: unknown value ''; use one of possible, certain"),

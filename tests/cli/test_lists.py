@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import Call, Harbour, write
+from conftest import ROOT, Call, Harbour, write
 from support.bridge import GAZETTE, HERALD
 
 from mss_cli.cli.commands import COMMANDS, runner
@@ -304,6 +304,16 @@ def test_filter_with_one_value_is_given_once(mss: Call, args: str) -> None:
             "",
             "mss: --on: given twice; use it once\n",
         )
+
+
+def test_period_before_the_store_is_named_although_open_dates_match(mss: Call) -> None:
+    done = mss(
+        "facts", "--until", "1999", "-n", "1", "--fields", "id", "--store", str(ROOT / "data")
+    )
+    assert (done.code, done.out.count("\n")) == (0, 1)
+    assert done.err.splitlines()[-1] == (
+        "--until 1999 lies outside the dates of the store, 2021-01-01 to 2025-10-31"
+    )
 
 
 def test_about_a_country_hints_at_who(mss: Call) -> None:

@@ -31,6 +31,23 @@ SLIPS = [
         "events june 2024",
         "events takes no argument 'june'; try: mss events --on 'june 2024'",
     ),
+    (
+        "facts --since june 2024",
+        "the value of --since has several words: quote it; try: mss facts --since 'june 2024'",
+    ),
+    (
+        "events --who security council --json",
+        "the value of --who has several words: quote it; try: mss events --who 'security council' "
+        "--json",
+    ),
+    (
+        "events --who ruto 2024",
+        "events takes no argument '2024'; try: mss events --who ruto --on 2024",
+    ),
+    (
+        "facts --kind event ruto",
+        "facts takes no argument 'ruto'; try: mss facts --kind event --match ruto",
+    ),
     ("events since 2024", "events takes no argument 'since'; try: mss events --since 2024"),
     (
         "events kenya police",

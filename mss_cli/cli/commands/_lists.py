@@ -56,7 +56,7 @@ def answer(session: Session, listing: Listing | Streaming, result: Result, outpu
     """Print a result and, on standard error, how many facts it has or why it has none."""
     code = session.emit(result, output, listing.notes)
     query, selection = listing.query, listing.selection
-    found = count_lines(selection, query) if selection.matched else []
+    found = count_lines(session.store, selection, query) if selection.matched else []
     session.say(found or no_match_lines(session.store, selection, query))
     return code
 
