@@ -23,7 +23,7 @@ from mss_cli.understanding.phrasal import plain_verbs
 
 SYNONYM = 0.5  # the weight of a synonym
 TOPIC_OF_NAME = 0.5  # the weight of a topic with the same label as a name
-FEW = 3  # related words that are told
+FEW = 3  # related words that a note names
 PARTS_OF_LABEL = 0.5  # the weight of all words of a label together, besides its entity or topic
 
 

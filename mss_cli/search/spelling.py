@@ -1,7 +1,6 @@
 """Spelling correction, and the list of English words that are not corrected."""
 
 import re
-from functools import cache
 from os.path import dirname, join
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from mss_cli.query.store import Store
 from mss_cli.search.collection import Collection
 from mss_cli.search.english import LIGHT, STOPWORDS
 from mss_cli.text import fold
+from mss_cli.understanding.sorted_lines import line_of
 
 ENGLISH = join(dirname(__file__), "english.txt")
 LONGEST = 40  # shortest word to correct, in letters
@@ -149,26 +149,8 @@ def _near_question_word(word: str) -> str | None:
     return min((other for other in alike if edits(word, other, 1) is not None), default=None)
 
 
-@cache
-def _english() -> bytes:
-    with open(ENGLISH, "rb") as file:
-        return file.read()
-
-
 def _listed(line: str) -> bool:
-    """Return True if a line is in the word list, by binary search in its bytes.
-
-    The lines of its heading start with a sign that sorts first.
-    """
-    wanted, content = line.encode(), _english()
-    low, high = 0, len(content)
-    while low < high:
-        start = content.rfind(b"\n", low, (low + high) // 2) + 1 or low
-        end = content.index(b"\n", start)
-        if content[start:end] == wanted:
-            return True
-        low, high = (end + 1, high) if content[start:end] < wanted else (low, start)
-    return False
+    return line_of(line, ENGLISH) is not None
 
 
 def is_english(word: str) -> bool:

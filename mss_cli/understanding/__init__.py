@@ -1,8 +1,10 @@
 """What a sentence in English asks or says, whatever the store.
 
-    wordnet.py  words that mean about the same, and parts of speech
-    asides.py   greetings, remarks and frames around a question
-    clauses.py  the predicate of a sentence, its subject, and what is asked for
+    asides.py        greetings, remarks and frames around a question
+    clauses.py       the predicate of a sentence, its subject, and what is asked for
+    phrasal.py       verbs of several words, and a single verb that says the same
+    wordnet.py       words that mean about the same, and parts of speech
+    sorted_lines.py  how a word is looked up in a large file
 
 Nothing here knows the subject of a store. search/ asks it what a query means.
 """

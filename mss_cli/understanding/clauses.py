@@ -149,8 +149,7 @@ def _indirect(tokens: Sequence[str], names: Collection[int]) -> Clause:
 
 def _is_finite(word: str) -> bool:
     """Return True for a verb in the past: `recalled`, `sent`."""
-    verbal = [one for one in wordnet.lemmas(word) if "v" in one.parts and one.lemma != word]
-    return bool(verbal) and not word.endswith(("ing", "s"))
+    return not word.endswith(("ing", "s")) and _is_inflected(word)
 
 
 def _role(tokens: Sequence[str], names: Collection[int], start: int | None) -> tuple[int, ...]:
@@ -173,7 +172,7 @@ def _role(tokens: Sequence[str], names: Collection[int], start: int | None) -> t
         word = tokens[n]
         if word in ("of", "for", "in", "at", "to", "on", "from", "with"):
             break
-        if word in _AUXILIARIES or word in WH or _is_ing(word) or _is_past(word):
+        if word in _AUXILIARIES or word in WH or _has_ending(word, "ing", "ed"):
             return ()
         if n not in names and word not in _SMALL and wordnet.parts(word)[:1] not in ("r", "v"):
             found.append(n)
@@ -182,16 +181,13 @@ def _role(tokens: Sequence[str], names: Collection[int], start: int | None) -> t
     return tuple(found)
 
 
-def _is_past(word: str) -> bool:
-    return word.endswith("ed") and any(
-        w.lemma != word and "v" in w.parts for w in wordnet.lemmas(word)
-    )
+def _is_inflected(word: str) -> bool:
+    """Return True if a word may be a form of a verb other than its lemma."""
+    return any(one.lemma != word and "v" in one.parts for one in wordnet.lemmas(word))
 
 
-def _is_ing(word: str) -> bool:
-    return word.endswith("ing") and any(
-        w.lemma != word and "v" in w.parts for w in wordnet.lemmas(word)
-    )
+def _has_ending(word: str, *endings: str) -> bool:
+    return word.endswith(endings) and _is_inflected(word)
 
 
 def _start(tokens: Sequence[str]) -> int | None:
@@ -293,7 +289,11 @@ def _statement(tokens: Sequence[str], names: Collection[int]) -> Clause:
             continue
         if not any(before in names for before in range(n)):
             return Clause()
-        if _is_ing(word) and wordnet.lemmas(word)[0].lemma != word and len(tokens) > n + 1:
+        if (
+            _has_ending(word, "ing")
+            and wordnet.lemmas(word)[0].lemma != word
+            and len(tokens) > n + 1
+        ):
             return Clause(n, False, tuple(range(n)))
         if word.endswith("ed") and "v" in wordnet.parts(word):
             return Clause()

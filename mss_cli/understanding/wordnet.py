@@ -4,6 +4,8 @@ from functools import cache
 from os.path import dirname, join
 from typing import NamedTuple
 
+from mss_cli.understanding.sorted_lines import line_of
+
 PATH = join(dirname(__file__), "wordnet.txt")
 # Endings of inflected forms, and what stands for them in the lemma (WordNet's morphy).
 _ENDINGS = (
@@ -64,23 +66,5 @@ def _word(lemma: str, fields: list[str]) -> Word:
 
 
 def _line(word: str) -> list[str]:
-    """Return the fields of a word, by binary search in the bytes of the file.
-
-    The lines of its heading start with a sign that sorts first.
-    """
-    wanted, content = word.encode(), _content()
-    low, high = 0, len(content)
-    while low < high:
-        start = content.rfind(b"\n", low, (low + high) // 2) + 1 or low
-        end = content.index(b"\n", start)
-        found, _, rest = content[start:end].partition(b" ")
-        if found == wanted:
-            return rest.decode().split(" ")
-        low, high = (end + 1, high) if found < wanted else (low, start)
-    return []
-
-
-@cache
-def _content() -> bytes:
-    with open(PATH, "rb") as file:
-        return file.read()
+    """Return the fields of a word after the word itself."""
+    return (line_of(word, PATH) or "").split(" ")[1:]

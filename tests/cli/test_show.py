@@ -4,7 +4,10 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from conftest import Call, Harbour
+from conftest import Call, Harbour, parts, write
+
+from mss_cli.stores.articles import Articles
+from scripts import derive
 
 pytestmark = pytest.mark.usefixtures("bridge")
 
@@ -100,6 +103,17 @@ def test_only_differing_readings_are_marked(mss: Call) -> None:
         ["value", "some 120", "herald.txt"],
         ["value", "120", "tribune.txt"],
     ]
+
+
+def test_passage_of_two_paragraphs_shows_no_escaped_line_end(mss: Call, harbour: Harbour) -> None:
+    harbour.parts["facts"] = parts()["facts"]
+    harbour.parts["facts"][0]["evidence"][1]["quote"] = "opened the harbour…by June."
+    derive.derive(harbour.parts, Articles(str(harbour.articles)))
+    write(harbour.store, harbour.parts)
+    args = ("--store", str(harbour.store), "--articles", str(harbour.articles))
+    answer = mss("show", "harbour-opened", "--format", "table", *args)
+    assert (answer.code, "\\n" in answer.out) == (0, False)
+    assert "she said. About 40 boats are to come by June.⟧" in " ".join(answer.out.split())
 
 
 def test_passage_is_marked_in_its_paragraph(mss: Call, harbour: Harbour) -> None:

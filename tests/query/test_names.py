@@ -21,6 +21,7 @@ from mss_cli.query.resolution import (
     one_edit,
     resolve,
     similar_words,
+    words_near,
 )
 
 
@@ -51,6 +52,12 @@ def test_allowed_edits_grow_with_the_length_of_the_word(
 ) -> None:
     assert allowed_distance(first, second) == allowed_distance(second, first) == allowed
     assert edits(first, second) == edits(second, first) == distance
+
+
+def test_words_near_are_at_most_some_edits_away() -> None:
+    others = ["funding", "fundng", "fnudng", "fudg", "harbour"]
+    assert words_near("funding", others, 1) == ["funding", "fundng"]
+    assert words_near("funding", others, 2) == ["funding", "fundng", "fnudng"]
 
 
 def named(**names: str) -> Names:

@@ -81,8 +81,7 @@ def run(
         of = "the best " if found.cut else ""
         session.say([f"{len(shown):,} of {of}{plural(len(hits), 'fact')} found"])
     else:
-        without = _without_filters(session, parsed) if filters.typed or filters.known_by else 0
-        session.say(_nothing(store, query, parsed, found, without))
+        session.say(_nothing(session, query, parsed, found))
     return code
 
 
@@ -150,17 +149,14 @@ def _without_filters(session: Session, parsed: ParsedQuery) -> int:
     return len(search(session.store, query, parsed, session.today, DEFAULT_LIMIT).hits)
 
 
-def _nothing(
-    store: Store, query: Query, parsed: ParsedQuery, found: Found, without: int
-) -> list[str]:
-    """Return lines that say why nothing was found: the filters, or the words.
-
-    without: how many facts answer the query if its filters are left out.
-    """
+def _nothing(session: Session, query: Query, parsed: ParsedQuery, found: Found) -> list[str]:
+    """Return lines that say why nothing was found: the filters, or the words."""
+    store = session.store
     if not any_fact(store, query):
         return no_match_lines(store, select(store, query), query)
     asked = " ".join((parsed.text, *(f'"{phrase}"' for phrase in parsed.phrases))).strip()
-    if without:
+    filtered = query.criteria or query.known_by
+    if filtered and (without := _without_filters(session, parsed)):
         do = "1 does" if without == 1 else f"{without} do"
         return [f"no fact answers {asked!r} with {describe(query)}; without filters, {do}"]
     reason = f": {found.missing}" if found.missing else ""
