@@ -4,10 +4,10 @@
 
 --wordnet: the directory of WordNet 3.0 with index.*, data.* and *.exc. --words: only these words
 are kept, and those that WordNet has counted. Each line has a lemma, the letters of its parts of
-speech with the most frequent first (`c` for a verb of communication), and the words related to its
-most frequent senses: synonyms, and after `~` words of another part of speech. An irregular form has
-`=` and its lemma, after what it means itself. The heading of the file, which has the licence, is
-kept.
+speech with the most frequent first (`c` for a verb of communication, `p` for a noun that is
+somebody), and the words related to its most frequent senses: synonyms, and after `~` words of
+another part of speech. An irregular form has `=` and its lemma, after what it means itself; the
+lemma has `^` and its irregular forms. The heading of the file, which has the licence, is kept.
 """
 
 import argparse
@@ -31,7 +31,7 @@ class Synset(NamedTuple):
 
     words: list[str]
     links: list[tuple[str, str, str]]  # sign, part of speech, offset
-    told: bool = False  # a verb of communication
+    field: str  # the lexicographer's file: 18 for a noun that is somebody, 32 for communication
 
 
 def main() -> int:
@@ -45,7 +45,8 @@ def main() -> int:
     senses = {part: read_senses(args.wordnet / f"index.{name}") for part, name in PARTS.items()}
     counts = read_counts(args.wordnet / "cntlist.rev")
     kept |= {lemma for lemma, _ in counts if re.fullmatch("[a-z]{2,}", lemma)}
-    found = {}
+    found: dict[str, str] = {}
+    forms: dict[str, dict[str, None]] = {}
     for lemma in sorted(kept.intersection(*[set().union(*senses.values())])):
         found[lemma] = entry(lemma, senses, synsets, counts, kept)
     for part in PARTS.values():
@@ -54,6 +55,9 @@ def main() -> int:
             if lemma in found and form in kept and form != lemma:
                 own = found.get(form, "")
                 found[form] = f"{own} ={lemma}" if own else f"={lemma}"
+                forms.setdefault(lemma, {})[form] = None
+    for lemma, own_forms in forms.items():
+        found[lemma] += f" ^{','.join(own_forms)}"
     heading = [line for line in lines(TARGET) if line.startswith("#")]
     body = [f"{word} {found[word]}" for word in sorted(found)]
     TARGET.write_text("\n".join([*heading, *body]) + "\n", encoding="ascii")
@@ -90,8 +94,12 @@ def entry(
                 elif sign in ("$", "&"):
                     related[""].update(words)
     told: set[str] = {lemma}
-    told_verb = "v" in parts and synsets["v"][senses["v"][lemma][0]].told
-    fields = ["".join(parts) + ("c" if told_verb else "")]
+    signs = [
+        sign
+        for part, field, sign in (("v", "32", "c"), ("n", "18", "p"))
+        if part in parts and synsets[part][senses[part][lemma][0]].field == field
+    ]
+    fields = ["".join((*parts, *signs))]
     for sign, words in related.items():
         new = [w for w in words if w in kept and w not in told]
         new = sorted(new, key=lambda w: -sum(counts[w, part] for part in PARTS))[: MOST[sign]]
@@ -134,7 +142,7 @@ def read_synsets(path: Path) -> dict[str, Synset]:
         words = [w.partition("(")[0].lower() for w in rest[: 2 * int(number, 16) : 2]]
         rest = rest[2 * int(number, 16) :]
         links = [(rest[1 + 4 * n], rest[3 + 4 * n], rest[2 + 4 * n]) for n in range(int(rest[0]))]
-        found[offset] = Synset(words, links, field == "32")
+        found[offset] = Synset(words, links, field)
     return found
 
 

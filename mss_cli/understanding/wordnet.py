@@ -18,13 +18,15 @@ _ENDINGS = (
 class Word(NamedTuple):
     """A lemma. parts: the letters n, v, a, r of its parts of speech, the most frequent first.
 
-    synonyms: words of the same part of speech. derived: related words of another.
+    synonyms: words of the same part of speech. derived: related words of another. forms: its
+    irregular forms, `led` for `lead`.
     """
 
     lemma: str
     parts: str
     synonyms: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
 
 
 @cache
@@ -56,13 +58,24 @@ def parts(word: str) -> str:
     return "".join(dict.fromkeys(letter for one in lemmas(word) for letter in one.parts))
 
 
+def same_verb(word: str) -> set[str]:
+    """Return the other irregular forms of a word, and its lemmas: `lead` for `led`."""
+    found = {form for one in lemmas(word) for form in (one.lemma, *one.forms) if one.forms}
+    return found - {word}
+
+
+def is_person(word: str) -> bool:
+    """Return True if the usual meaning of a word, as a noun, is somebody: `commander`."""
+    return "p" in parts(word)
+
+
 def _word(lemma: str, fields: list[str]) -> Word:
     related: dict[str, tuple[str, ...]] = {}
     for field in fields[1:]:
-        sign = "~" if field.startswith("~") else ""
-        if not field.startswith("="):
-            related[sign] = tuple(field.removeprefix(sign).split(","))
-    return Word(lemma, fields[0] if fields else "", related.get("", ()), related.get("~", ()))
+        sign = field[0] if field[0] in "~^=" else ""
+        related[sign] = tuple(field.removeprefix(sign).split(","))
+    letters = fields[0] if fields else ""
+    return Word(lemma, letters, *(related.get(sign, ()) for sign in ("", "~", "^")))
 
 
 def _line(word: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mss_cli.understanding.wordnet import PATH, lemmas, parts
+from mss_cli.understanding.wordnet import PATH, is_person, lemmas, parts, same_verb
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,20 @@ def test_related_words_of_a_verb() -> None:
     assert prolong.derived == ("prolongation",)
     (abuse,) = lemmas("abuse")
     assert abuse.derived == ("abuser",)
+
+
+def test_irregular_forms_of_one_word() -> None:
+    assert same_verb("led") == {"lead"}
+    assert same_verb("lead") == {"led"}
+    assert same_verb("gave") == {"give", "given"}
+    assert same_verb("deployed") == set()
+
+
+def test_nouns_for_somebody() -> None:
+    assert is_person("commander")
+    assert is_person("presidents")
+    assert not is_person("budget")
+    assert not is_person("leadership")
 
 
 def test_rare_senses_relate_no_words() -> None:
