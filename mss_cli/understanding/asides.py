@@ -6,7 +6,7 @@
 import re
 from collections.abc import Callable
 
-from mss_cli.text import fold, words
+from mss_cli.text import APOSTROPHES, fold, words
 
 # Words that greet, thank, hesitate or hedge.
 FILLERS = frozenset(
@@ -42,12 +42,16 @@ _FRAMES = (
     r"(?:and|so|but|ok|okay|well|now|hey|hi|hello|um|uh)",
     r"(?:if|whether)",
 )
-# The words that a frame may start with, to save the longer pattern.
-_MAY_FRAME = (
-    r"[\W_]*(?:i|i'?m|we|just|wondering|curious|asking|checking|do|does|did|can|could|would|will"
-    r"|you|any(?:body|one)?|some(?:body|one)|please|tell|remind|show|give|and|so|but|is|what|my|the"
-    r"|walk|spell|list|sorry|quick|question|ok|okay|well|now|hey|hi|hello|um|uh|if|whether)\b"
+# The words that a frame may start with; some only before another word. Most questions start with
+# none, and need no compiled pattern: that takes 4 ms.
+_FIRST = frozenset(
+    "i id im ive we wed weve just wondering curious asking checking you anybody anyone any somebody someone "
+    "please tell remind show give and so but is what my the walk spell list sorry quick question "
+    "ok okay well now hey hi hello um uh if whether".split()
 )
+_FIRST_OF_TWO = frozenset("do does did can could would will".split())
+_APART = str.maketrans(dict.fromkeys(APOSTROPHES, " "))
+_SECOND = frozenset("you anybody anyone somebody someone we please".split())
 _MAY_ASK = r"(?:what|who|when|where|why|how|which|whether)\b"
 _FRAME = rf"^(?:{'|'.join(_FRAMES)})(?= |$) ?"
 # What closes it.
@@ -82,14 +86,19 @@ def _content(clause: str) -> list[str]:
     return [word for word in words(clause) if word not in FILLERS]
 
 
+def _may_be_framed(clause: str) -> bool:
+    first, second = (*words(clause)[:2], "", "")[:2]
+    return first in _FIRST or (first in _FIRST_OF_TWO and second in _SECOND)
+
+
 def _unframed(clause: str) -> str:
     """Return a clause without the frames before it and the tags after it.
 
     `whether` stays before what a frame asks about.
     """
     asks = False
-    while re.match(_MAY_FRAME, clause, re.IGNORECASE):
-        plain = " ".join(re.findall(r"[^\W_]+", fold(clause).replace("'", " ")))
+    while _may_be_framed(clause):
+        plain = " ".join(re.findall(r"[^\W_]+", fold(clause.translate(_APART))))
         match = re.match(_FRAME, plain)
         if not match or match.end() == len(plain):
             break

@@ -40,14 +40,14 @@ LIGHT_VERBS = frozenset(
     "talk tell think throw try turn use want wish work concern contain describe cover decide "
     "achieve aim plan intend foresee expect explain justify respond react feel stand reach move "
     "believe argue stick fall say state claim voice express list publish add exist matter count "
-    "end finish back serve belong actually play constitute comprise total amount number please "
+    "finish back serve belong actually play constitute comprise total amount number please "
     "correct".split()
 )
 
 # ... of which the subject is not the one who acts.
 RECEIVING_VERBS = frozenset(
-    "be become face get have hear need receive remain see happen look seem expect want wish matter "
-    "fear suffer belong concern contain cover".split()
+    "be become face get have hear need receive remain see happen look seem matter suffer belong "
+    "concern contain cover".split()
 )
 
 
@@ -69,6 +69,9 @@ PEOPLE = frozenset(
 )
 
 
+LONGEST_PHRASE = 6  # words of a noun phrase that names an office or attribute
+
+
 class Clause(NamedTuple):
     """What a question asks, by the positions of its words.
 
@@ -76,7 +79,8 @@ class Clause(NamedTuple):
     words of the subject. asked: the noun after `which` or `what`, or None. by_whom: True if the
     question asks who acts. role: the words of an office or a result that is asked for. done: True
     if it asks whether something was done. now: True if it asks who holds an office today. counted:
-    the noun after `how many`, or None.
+    the noun after `how many`, or None. owner: the name whose office or attribute it is, as in
+    `budget of the mission`. bare: True for a noun phrase that asks nothing.
     """
 
     predicate: int | None = None
@@ -88,6 +92,8 @@ class Clause(NamedTuple):
     done: bool = False
     now: bool = False
     counted: int | None = None
+    owner: tuple[int, ...] = ()
+    bare: bool = False
 
 
 def read_clause(tokens: Sequence[str], names: Collection[int]) -> Clause:
@@ -98,9 +104,10 @@ def read_clause(tokens: Sequence[str], names: Collection[int]) -> Clause:
     role = _role(tokens, names, start)
     if role:
         now = start is not None and tokens[start : start + 2] in (["who", "is"], ["who", "s"])
-        return Clause(role=role, now=now or "whos" in tokens[:2])
+        owner = _owner(tokens, names, role[-1])
+        return Clause(role=role, now=now or "whos" in tokens[:2], owner=owner)
     if start is None:
-        return _statement(tokens, names)
+        return _phrase(tokens, names) or _statement(tokens, names)
     return _direct(tokens, names, start)
 
 
@@ -181,9 +188,45 @@ def _role(tokens: Sequence[str], names: Collection[int], start: int | None) -> t
     return tuple(found)
 
 
+def _phrase(tokens: Sequence[str], names: Collection[int]) -> Clause | None:
+    """Return the parts of a short noun phrase, or None: `force commander`, `budget of X`."""
+    if len(tokens) > LONGEST_PHRASE:
+        return None
+    end = next((n for n, word in enumerate(tokens) if word in ("of", "for")), len(tokens))
+    if not all(n in names or _is_noun(tokens[n]) for n in range(end)):
+        return None
+    head = end - 1
+    if head < 0 or head in names:
+        return None
+    owner = _owner(tokens, names, head)
+    if end < len(tokens) and not owner:
+        return None
+    return Clause(role=(head,), owner=owner, bare=True)
+
+
+def _is_noun(word: str) -> bool:
+    """Return True if a word may be a noun, and is no participle and no function word."""
+    participle = word.endswith(("ed", "ing")) and _is_inflected(word)
+    return "n" in wordnet.parts(word) and word not in _SMALL and not participle
+
+
+def _owner(tokens: Sequence[str], names: Collection[int], head: int) -> tuple[int, ...]:
+    """Return the positions of the name after a noun and `of`: `the budget of the mission`."""
+    if tokens[head + 1 : head + 2] != ["of"]:
+        return ()
+    rest = [n for n in range(head + 2, len(tokens)) if tokens[n] not in _SMALL]
+    return tuple(rest) if rest and all(n in names for n in rest) else ()
+
+
 def _is_inflected(word: str) -> bool:
     """Return True if a word may be a form of a verb other than its lemma."""
     return any(one.lemma != word and "v" in one.parts for one in wordnet.lemmas(word))
+
+
+def _is_past(word: str) -> bool:
+    """Return True if a word can only be the past of an irregular verb: `kept`, not `meeting`."""
+    lemmas = wordnet.lemmas(word)
+    return bool(lemmas) and all(word in one.forms for one in lemmas)
 
 
 def _has_ending(word: str, *endings: str) -> bool:
@@ -211,7 +254,10 @@ def _noun_phrase(tokens: Sequence[str], names: Collection[int], at: int) -> tupl
         following = tokens[at + 1] if at + 1 < len(tokens) else ""
         if head is not None and "v" in kinds and (following in _DETERMINERS or at + 1 in names):
             break
-        if at not in names and word not in _SMALL and ("n" in kinds or not kinds):
+        if at not in names and (_is_past(word) or (kinds[:1] == "v" and at - 1 in names)):
+            break
+        is_noun = kinds[:1] == "n" or (head is None and "n" in kinds)
+        if at not in names and word not in _SMALL and (is_noun or not kinds):
             head = at
         at += 1
     return head, at

@@ -44,6 +44,7 @@ _IDIOMS = {
     "in fact": "", "of course": "", "as well": "", "at any time": "", "in all": "", "in total": "",
     "on time": "", "over there": "", "up and running": "operating", "once and for all": "",
 }  # fmt: skip
+_BE = frozenset("is are was were be isnt arent wasnt".split())
 _FIRST = frozenset(key.split()[0] for key in _PHRASAL)
 _LAST = frozenset(key.split()[1] for key in _PHRASAL)
 _GAP = frozenset("its his her their the all it them him us so that this too very full".split())
@@ -57,6 +58,8 @@ def plain_verbs(
     known: returns True for words that need no replacement.
     """
     found = list(_without_idioms(tokens))
+    if found[:1] and found[0] in _BE and found[-1] == "over" and not found[-2].endswith("ing"):
+        found[-1] = "ended"  # `is it over`
     at = 0
     while at < len(found) - 1:
         if _LAST.isdisjoint(found[at + 1 : at + 4]):

@@ -27,6 +27,8 @@ KNOWN = frozenset(
         ("mandate", "mandate"),
         ("hello", "hello"),
         ("do you know?", "do you know"),
+        ("I’d like to know if the mission was extended", "whether the mission was extended"),
+        ("I'm wondering about gangs", "gangs"),
     ],
 )
 def test_only_what_is_asked_stays(typed: str, asked: str | None) -> None:

@@ -79,6 +79,26 @@ def test_office_or_result_is_asked_for(question: str, role: list[str], now: bool
 
 
 @pytest.mark.parametrize(
+    ("phrase", "head", "owner"),
+    [
+        ("force commander", "commander", []),
+        ("president of haiti", "president", ["haiti"]),
+        ("size of the jamaica contingent", None, []),
+        ("kenya", None, []),
+        ("officers deployed", None, []),
+        ("strike over pay", None, []),
+    ],
+)
+def test_noun_phrase_names_an_office_or_attribute(
+    phrase: str, head: str | None, owner: list[str]
+) -> None:
+    words, clause = read(phrase)
+    assert [words[n] for n in clause.role] == ([head] if head else [])
+    assert [words[n] for n in clause.owner] == owner
+    assert clause.bare is bool(head)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "jamaican soldiers deployed",

@@ -17,6 +17,9 @@ from mss_cli.understanding.phrasal import plain_verbs
         ("are gangs in charge of it", "are gangs control it"),
         ("kenya took part", "kenya participate"),
         ("kenya took officers", "kenya took officers"),
+        ("is the mission over", "is the mission ended"),
+        ("is the un taking over", "is the un succeed"),
+        ("over", "over"),
         ("", ""),
     ],
 )
