@@ -98,8 +98,9 @@ class Reader:
                 continue
             if is_stopword(word) or self.lexicon.knows(stem(word)):
                 continue
-            alike = self.collection.words(stem_prefix(stem(word)))
-            if any(stem(other) == stem(word) for other in alike):
+            forms = {stem(word), *self.lexicon.forms.get(stem(word), ())}
+            alike = (other for form in forms for other in self.collection.words(stem_prefix(form)))
+            if any(stem(other) in forms for other in alike):
                 continue
             named = self.lexicon.names_with(stem(word))
             self._named_in_part.update(name.id for name in named)

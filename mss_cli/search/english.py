@@ -68,6 +68,11 @@ APART = {
 }
 BEFORE_US = frozenset("tell give show let help remind to for of by with".split())
 MODAL = frozenset("can could will would must should may might shall".split())
+# Words that ask for a plan.
+INTENTIONS = frozenset(
+    "will shall would going due expected intend intended intends meant next plan planned planning "
+    "plans pledge pledged promise promised schedule scheduled soon supposed".split()
+)
 # A clause after `since` or `after` ends at one of these.
 CLAUSE_END = frozenset("what who how did does do when where why which is are was were".split())
 

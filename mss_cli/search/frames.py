@@ -27,7 +27,7 @@ class Frame(NamedTuple):
     fact needs to have only a part. asks: True for a question. roles: the words of an office or
     a result that is asked for, as in `who is the force commander`. done: True if the question
     asks whether something was done, so that a plan is no answer. now: True if it asks who holds
-    an office today.
+    an office today. owner: whose office or attribute it is.
     """
 
     predicate: Concept | None = None
@@ -39,6 +39,7 @@ class Frame(NamedTuple):
     roles: tuple[Concept, ...] = ()
     done: bool = False
     now: bool = False
+    owner: Concept | None = None
 
 
 def framed(words: Sequence[str], concepts: list[Concept]) -> tuple[Frame, list[Concept]]:
@@ -60,10 +61,11 @@ def framed(words: Sequence[str], concepts: list[Concept]) -> tuple[Frame, list[C
         agent=_agent(words, concepts, clause, named),
         asked=None if is_sort else asked,
         by_whom=clause.by_whom and acts,
-        asks=True,
+        asks=not clause.bare,
         roles=tuple(filter(None, (_concept(words, concepts, at) for at in clause.role))),
         done=clause.done and predicate is not None and not told,
         now=clause.now,
+        owner=_concept(words, concepts, clause.owner[0] if clause.owner else None),
     )
     kept = (predicate, frame.asked, *frame.roles)
     return frame, [

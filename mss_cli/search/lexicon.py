@@ -79,7 +79,8 @@ class Lexicon:
 
     query: the words of the query, folded. query_stems: their stems. names_by_label: the names
     with a label made only of query stems, by the stems of that label; also names whose label is
-    a synonym of the query and starts like a query word (`extend` for `extension`). synonyms: for
+    a synonym of the query and starts like a query word (`extend` for `extension`). forms: for each
+    stem, those of irregular forms of the same word (`sent` for `send`). synonyms: for
     each label in the query, the stems of its synonyms and the word that each stands for.
     """
 
@@ -93,6 +94,7 @@ class Lexicon:
         self.query_stems = frozenset(map(self.stem, query))
         question_stems = (self.stem(word) for word in query if word in LIGHT)
         self._prefixes = {stem_prefix(s) for s in (*self._content_stems, *question_stems)}
+        self.forms = {self.stem(w): tuple(map(self.stem, wordnet.same_verb(w))) for w in content}
         self.related: dict[str, dict[str, tuple[float, str]]] = {}
         self.synonyms = self._find_synonyms()
         self.names_by_label = self._find_names()
@@ -111,7 +113,7 @@ class Lexicon:
         own, found = self.stem(word), dict[str, tuple[float, str]]()
         for lemma in wordnet.lemmas(word):
             for weight, others in zip(RELATED, (lemma.synonyms, lemma.derived), strict=True):
-                for other in others:
+                for other in _with_forms(others):
                     stem = self.stem(other)
                     if stem != own and not is_stopword(other):
                         found.setdefault(stem, (weight, other))
@@ -210,7 +212,8 @@ class Lexicon:
         """The stems to look for in facts: those of the query and of its one-word synonyms."""
         synonyms = (label[0] for label in self._all_synonyms() if len(label) == 1)
         related = chain.from_iterable(self.related.values())
-        return frozenset((*self._content_stems, *self._numerals, *synonyms, *related))
+        forms = chain.from_iterable(self.forms.values())
+        return frozenset((*self._content_stems, *self._numerals, *forms, *synonyms, *related))
 
     @cached_property
     def _wanted_prefixes(self) -> frozenset[str]:
@@ -223,6 +226,13 @@ class Lexicon:
             return ""
         stem = self.stem(word)
         return stem if stem in self._wanted else ""
+
+
+def _with_forms(words_: Iterable[str]) -> Iterator[str]:
+    """Yield each word and the irregular forms of the same word."""
+    for word in words_:
+        yield word
+        yield from sorted(wordnet.same_verb(word))
 
 
 def _lower(text: str) -> str:

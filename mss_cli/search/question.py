@@ -244,19 +244,27 @@ def _number(reader: Reader, words: Sequence[str], at: int) -> tuple[int, Concept
         terms.append((number(value * 12), SYNONYM))
     elif unit == "month":
         terms.append((number(value / 12), SYNONYM))
-    return end, Concept(" ".join(words[at:end]), tuple(terms), "number" if certain else "word")
+    kind = "number" if certain else "word"
+    if words[at - 1 : at] in (["than"], ["over"], ["least"], ["under"]):
+        kind = "light"  # `more than 500`: facts give another number
+    return end, Concept(" ".join(words[at:end]), tuple(terms), kind)
 
 
 # --- words and names ----------------------------------------------------------------------
 
 
 class _Word(NamedTuple):
-    """A word of a query: as typed, as read, and its stem."""
+    """A word of a query: as typed, as read, and its stem.
+
+    apart: True after an article that no preposition precedes: `support the mission` is not the
+    label `support mission`.
+    """
 
     typed: str
     read: str
     stem: str
     unknown: bool = False
+    apart: bool = False
 
 
 def _concepts(reader: Reader, words: Sequence[str], notes: list[str]) -> Iterator[Concept]:
@@ -267,7 +275,8 @@ def _concepts(reader: Reader, words: Sequence[str], notes: list[str]) -> Iterato
     at = 0
     while at < len(read_words):
         word = read_words[at]
-        length = 0 if word.unknown else lexicon.longest_label(stems, at)
+        end = next((n for n in range(at + 1, len(stems)) if read_words[n].apart), len(stems))
+        length = 0 if word.unknown else lexicon.longest_label(stems[:end], at)
         if length == 1 and is_stopword(word.read):
             length = 0
         label = read_words[at : at + max(length, 1)]
@@ -282,8 +291,8 @@ def _concepts(reader: Reader, words: Sequence[str], notes: list[str]) -> Iterato
 
 def _single(reader: Reader, word: _Word, notes: list[str]) -> Concept:
     """Return the concept of a word that is no label; it may be part of a name."""
-    terms: tuple[tuple[str, float], ...] = ((word.stem, 1.0),)
-    if not reader.collection.knows(word.stem):
+    terms = tuple((stem, 1.0) for stem in _forms(reader, word.stem))
+    if not terms:
         names = reader.lexicon.names_with(word.stem)
         reader.include(*(name.id for name in names))
         terms = tuple(tags(names, reader.store))
@@ -300,6 +309,13 @@ def _single(reader: Reader, word: _Word, notes: list[str]) -> Concept:
     return Concept(word.typed, terms, kind, meant, same)
 
 
+def _forms(reader: Reader, stem: str) -> Iterator[str]:
+    """Yield a stem and those of irregular forms of the same word, as far as facts have them."""
+    for form in (stem, *reader.lexicon.forms.get(stem, ())):
+        if reader.collection.knows(form):
+            yield form
+
+
 def _related(reader: Reader, stem: str) -> dict[str, tuple[float, str]]:
     """Return the words that mean about the same as a word, as far as facts have them."""
     related = reader.lexicon.related.get(stem, {})
@@ -309,24 +325,26 @@ def _related(reader: Reader, stem: str) -> dict[str, tuple[float, str]]:
 def _corrected(reader: Reader, words: Sequence[str], notes: list[str]) -> Iterator[_Word]:
     """Yield words after spelling correction, and note each correction."""
     stem = reader.lexicon.stem
-    for typed in words:
+    for n, typed in enumerate(words):
         filler = typed in FILLERS and len(words) > 2
+        apart = n > 1 and words[n - 1] in ("a", "an", "the") and words[n - 2] not in GLUE
         if typed in GLUE or filler or (len(typed) == 1 and typed.isalpha()):
             continue  # an initial alone is too vague
         if typed not in reader.corrections:
-            yield _Word(typed, typed, stem(typed))
+            yield _Word(typed, typed, stem(typed), apart=apart)
             continue
         corrected = reader.corrections[typed]
         if corrected is None:
             if not _related(reader, stem(typed)):
                 notes.append(f"no fact contains {typed!r}")
-            yield _Word(typed, typed, stem(typed), unknown=True)
+            yield _Word(typed, typed, stem(typed), unknown=True, apart=apart)
             continue
         either = corrected.how == "start"
         meant = (" or " if either else " ").join(corrected.words)
         notes.append(f"{typed} → {meant} (no fact contains {typed!r})")
         for word in corrected.words[: 1 if either else None]:
-            yield _Word(typed, word, stem(word))
+            yield _Word(typed, word, stem(word), apart=apart)
+            apart = False
 
 
 def _labelled(reader: Reader, label: Sequence[_Word]) -> Concept:
@@ -336,6 +354,8 @@ def _labelled(reader: Reader, label: Sequence[_Word]) -> Concept:
     content = [word.stem for word in label if not is_stopword(word.read)]
     weight_of_word = 1.0 if len(label) == 1 else PARTS_OF_LABEL / max(1, len(content))
     terms = dict.fromkeys(content, weight_of_word)
+    if len(content) == 1:
+        terms |= dict.fromkeys(_forms(reader, content[0]), weight_of_word)
     names = dict.fromkeys(lexicon.names_by_label.get(stems, ()))
     synonyms = lexicon.synonyms.get(stems, {})
     for synonym in synonyms:

@@ -15,12 +15,13 @@ from typing import NamedTuple
 from mss_cli import limits
 from mss_cli.facts.chronology import LAST, by_date
 from mss_cli.facts.dates import Interval
+from mss_cli.facts.kinds import INTENDED
 from mss_cli.facts.model import Fact
 from mss_cli.search.collection import Keep, Need
 from mss_cli.search.concepts import Concept
 from mss_cli.search.dates import DATE_WORDS, PARTS, fits, periods
 from mss_cli.search.documents import FULL, Reader, need, weight_of
-from mss_cli.search.english import GLUE, STOPWORDS
+from mss_cli.search.english import GLUE, INTENTIONS, STOPWORDS
 from mss_cli.search.lexicon import is_stopword
 from mss_cli.search.question import Question
 from mss_cli.search.requirements import Requirements
@@ -36,10 +37,12 @@ PASTED_ANSWER = 0.3  # ... of a pasted text
 RELATED_SHARE = 0.6  # the part of its share that a word has by one that means about the same
 ADJECTIVE = 0.4  # the factor on the share of an adjective or adverb
 LIGHT = 0.05  # the factor on the share of a word that says too little
-UNANSWERING = 0.7  # the factor on the score of a fact that does not answer the question
+UNANSWERING = 0.2  # the factor on the score of a fact that does not answer the question
 LISTED = 0.25  # the share that every other fact must cover
-EXTRA = 0.3  # the weight of the single words of a label
+# The weight of the single words of a label, and of words that say too little.
+FACTORS = {"extra": 0.3, "light": 0.3}
 DATED = 2.0  # the score of a date within the period
+INTENT = 1.3  # the factor on a plan, if the question is about one
 ASKED, FILLED = 0.5, 0.1  # the weight of the expected answer type
 COMMON = 0.3  # the factor on the IDF of a common English word
 # The share of a word that no fact has, relative to the rarest word. A fact may paraphrase an
@@ -54,8 +57,9 @@ RELATED, LEADING = 0.3, 5
 CAUSE = 0.95  # the part that a fact gets which a leading one follows, if the question is why
 # Candidates are chosen by at most this many concepts, the ones with the highest IDF.
 MAX_CONCEPTS = 8
-# Near-duplicates among the first facts: how many facts, overlap of words, factor on the score.
-FIRST, ALIKE, REPEATED = 20, 0.6, 0.85
+# Near-duplicates among the first facts, so that these cover different answers: how many facts,
+# overlap of words, fewest words in common, factor on the score.
+FIRST, ALIKE, SHARED, REPEATED = 20, 0.45, 4, 0.8
 
 
 class Scored(NamedTuple):
@@ -207,7 +211,7 @@ def _penalise_duplicates(reader: Reader, found: dict[str, Scored]) -> None:
 
 
 def _alike(one: set[str], other: set[str]) -> bool:
-    return len(one & other) >= ALIKE * len(one | other)
+    return len(one & other) >= max(SHARED, ALIKE * len(one | other))
 
 
 def _scored(
@@ -223,7 +227,7 @@ def _scored(
         for concept, _, idf, share in weighed:
             weight = weight_of(bag, concept.terms)
             part = idf * weight * (K1 + 1) / (weight + K1 * length)
-            score += part * (EXTRA if concept.kind == "extra" else 1.0)
+            score += part * FACTORS.get(concept.kind, 1.0)
             sure = RELATED_SHARE if concept.kind == "related" else 1.0
             coverage += share * sure * min(1.0, weight / FULL)
             met += weight >= FULL and share >= WEIGHTY
@@ -277,11 +281,13 @@ def _only_qualifies(word: str) -> bool:
 
 
 def _boost(fact: Fact, question: Question) -> float:
-    """Return the boost of a fact for the expected answer type."""
+    """Return the boost of a fact for the expected answer type, and for a plan that is asked for."""
     expected = question.answer_type
+    planned = fact["status"] in INTENDED and not INTENTIONS.isdisjoint(question.words)
+    factor = INTENT if planned else 1.0
     if expected is None:
-        return 1.0
-    factor = 1 + ASKED * expected.kinds.get(fact["kind"], 0.0)
+        return factor
+    factor *= 1 + ASKED * expected.kinds.get(fact["kind"], 0.0)
     filled = bool(expected.field and fact[expected.field])  # type: ignore[literal-required]
     return factor * (1 + FILLED * filled)
 

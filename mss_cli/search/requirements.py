@@ -14,13 +14,19 @@ from mss_cli.query.filters import speakers
 from mss_cli.search.concepts import Concept
 from mss_cli.search.dates import LEAST, fits, periods
 from mss_cli.search.documents import FULL, Bag, Reader, need, weight_of
+from mss_cli.search.english import STOPWORDS
 from mss_cli.search.question import Question
 from mss_cli.search.spelling import is_english
+from mss_cli.text import words
+from mss_cli.understanding import wordnet
+from mss_cli.understanding.wordnet import is_person
 
 MET = 0.15  # the weight from which a fact has a word that is asked for
 SAME = 0.4  # ... if the fact has only a word that means about the same
 TOLD = 3  # other words that a fact has, from which it needs no word for what happens
+NEAR = 2  # words between an office or attribute and the name that has it
 RARE = 0.2  # the share of all facts that have a word which tells facts apart
+USUAL = 0.1  # ... from which it is said of many things
 SPECIFIC = 0.35  # a name that a larger share of all facts has need not be named again
 ACTING = ("person", "organization", "country", "mission", "place")  # entities that may act
 
@@ -41,6 +47,8 @@ class Requirements:
             if c.kind in ("word", "number") and c is not frame.predicate and is_rare(reader, c)
         ]
         self._numbers = [c for c in question.concepts if c.kind == "number"]
+        wanted = question.answer_type
+        self._is_position = wanted is not None and wanted.name == "a position"
         self._periods = [periods(dated) for dated in question.dates]
         self._is_short = any(map(_is_short, self._periods))
         names = [c for c in question.concepts if c.kind == "name"]
@@ -48,6 +56,10 @@ class Requirements:
         self._joined = joined(question.words, [c.typed for c in self._names])
         self._agents = self._speaking_for(frame.agent) if frame.agent else frozenset()
         self._named = frozenset().union(*(_ids(c) for c in names))
+        if frame.by_whom:  # `who killed Moïse`: a label has swallowed the name
+            extras = (term for c in question.concepts if c.kind == "extra" for term, _ in c.terms)
+            inside = (name.id for term in extras for name in reader.lexicon.names_with(term))
+            self._named = self._named.union(inside)
         self._foreign = [
             repr(c.typed)
             for c in question.concepts
@@ -64,6 +76,8 @@ class Requirements:
             return []
         (bag,) = self._reader.bags([fact])
         agents = {*speakers(fact), *fact["actors"]}
+        if fact["stance"] is not None:
+            agents.add(fact["stance"]["holder"])
         who = list(self._who(fact, agents))
         agent = repr(frame.agent.typed) if frame.agent else ""
         names = self._absent_names(fact, bag, agents)
@@ -82,14 +96,46 @@ class Requirements:
         for concept in self._words:
             if not (self._has(bag, concept) or (has_others and concept is frame.predicate)):
                 yield repr(concept.typed)
+            elif frame.done and concept is frame.predicate and not self._is_told(fact):
+                yield "that it was done"
         own = self._reader.own_terms(fact) if frame.roles else set()
-        yield from (repr(c.typed) for c in frame.roles if own.isdisjoint(need(c.terms).any_of))
+        for concept in frame.roles:
+            if own.isdisjoint(self._office(concept)):
+                yield repr(concept.typed)
+            elif frame.owner and not self._is_owned(fact, concept, frame.owner):
+                yield f"{concept.typed!r} of {frame.owner.typed!r}"
         yield from (repr(c.typed) for c in self._numbers if not weight_of(bag, c.terms))
+
+    def _office(self, concept: Concept) -> Collection[str]:
+        """Return the terms of an office or attribute. Only words for somebody mean an office."""
+        words = concept.typed.split()
+        if not is_person(words[-1]):
+            return need(concept.terms).any_of
+        stem = self._reader.lexicon.stem
+        verbs = {verb for one in wordnet.lemmas(words[-1]) for verb in one.derived}
+        acts = {
+            word
+            for word in concept.same
+            if is_person(word) or not verbs.isdisjoint(one.lemma for one in wordnet.lemmas(word))
+        }
+        found = {stem(word) for word in (*words, *verbs, *acts)}
+        return found.union(*(map(stem, wordnet.same_verb(verb)) for verb in verbs))
+
+    def _is_owned(self, fact: Fact, concept: Concept, owner: Concept) -> bool:
+        """Return True if a fact says that an office or attribute is that of a name."""
+        if fact["kind"] == "role" and not _ids(owner).isdisjoint(fact["about"]):
+            return True
+        stem = self._reader.lexicon.stem
+        stems = [stem(word) for word in words(fact["text"]) if word not in STOPWORDS]
+        heads = [n for n, own in enumerate(stems) if own in need(concept.terms).any_of]
+        owners = [n for n, own in enumerate(stems) if own in dict(owner.terms)]
+        return any(abs(head - other) <= NEAR for head in heads for other in owners)
 
     def _who(self, fact: Fact, agents: Collection[str]) -> Iterator[str]:
         """Yield who did it, if a fact does not say so."""
         frame = self._frame
-        if frame.agent and self._agents and agents and self._agents.isdisjoint(agents):
+        told = agents or self._is_position  # a fact need not name who acts, but whose view it is
+        if frame.agent and self._agents and told and self._agents.isdisjoint(agents):
             yield f"that {frame.agent.typed!r} did it"
         acts = fact["kind"] in ("event", "statement", "stance", "role")
         others = {*agents} - self._named if acts else agents
@@ -103,8 +149,28 @@ class Requirements:
             yield "that it was done"
         if frame.now and not (fact["kind"] == "role" and fact["status"] in LASTING):
             yield "that it is so now"
-        if self._is_short and fits(fact, self._periods) <= LEAST:
+        if self._is_short and fits(fact, self._periods) <= LEAST and not self._is_dated(fact):
             yield "that it was then"
+
+    def _is_told(self, fact: Fact) -> bool:
+        """Return True if a fact itself says what happens, not a passage or a speaker only.
+
+        For what few facts say, the passage is enough.
+        """
+        predicate = self._frame.predicate
+        if predicate is None or is_rare(self._reader, predicate, USUAL):
+            return True
+        terms = need(predicate.terms).any_of
+        if fact["kind"] not in ("statement", "stance"):
+            return not self._reader.own_terms(fact).isdisjoint(terms)
+        main_clause = fact["text"].partition(" that ")[0]
+        return not {*self._reader.terms(main_clause)}.isdisjoint(terms)
+
+    def _is_dated(self, fact: Fact) -> bool:
+        """Return True if the text of a fact has all dates of the question, as typed."""
+        text = f" {' '.join(words(fact['text']))} "
+        typed = (self._question.words[d.first : d.last] for d in self._question.dates)
+        return all(f" {' '.join(date)} " in text for date in typed)
 
     def _has(self, bag: Bag, concept: Concept) -> bool:
         """Return True if a fact has a word that is asked for.
@@ -150,9 +216,9 @@ def _ids(concept: Concept) -> frozenset[str]:
     return frozenset(term[1:] for term, _ in concept.terms if term[0] == "#")
 
 
-def is_rare(reader: Reader, concept: Concept) -> bool:
-    """Return True if few facts have a concept."""
-    return reader.frequency(concept.terms).facts <= RARE * reader.collection.size
+def is_rare(reader: Reader, concept: Concept, most: float = RARE) -> bool:
+    """Return True if few facts have a concept: at most a share of all."""
+    return reader.frequency(concept.terms).facts <= most * reader.collection.size
 
 
 def _is_short(any_of: Sequence[Interval]) -> bool:

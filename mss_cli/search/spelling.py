@@ -14,6 +14,7 @@ ENGLISH = join(dirname(__file__), "english.txt")
 LONGEST = 40  # shortest word to correct, in letters
 MANY = 2_000  # words that are looked at one by one
 SURE = 9  # shortest word to correct at edit distance 2
+HEARD, FAR = 5, 2  # shortest word to correct by its sound, and how many letters more or fewer
 LIKELY = 6  # ... if a name has the word and the first three letters are right
 
 
@@ -76,7 +77,20 @@ class Vocabulary:
 
         It starts with the same letter, or with the first two letters swapped.
         """
-        return self._within(1, word, proper) or self._within(2, word, proper)
+        within = self._within(1, word, proper) or self._within(2, word, proper)
+        return within or self._sounding_like(word)
+
+    def _sounding_like(self, word: str) -> str | None:
+        """Return the only word of a name that sounds the same and has about as many letters."""
+        from mss_cli.query.resolution import words_near
+
+        if len(word) < HEARD:
+            return None
+        named = self._store.entity_names.display_words(word[0])
+        long = [other for other in named if abs(len(other) - len(word)) <= FAR]
+        likely = long if len(long) <= MANY else words_near(word, long, FAR + 1)
+        alike = [other for other in likely if sound(other) == sound(word)]
+        return alike[0] if len(alike) == 1 else None
 
     def _within(self, most: int, word: str, proper: bool) -> str | None:
         from mss_cli.query.resolution import edits, words_near
@@ -115,6 +129,14 @@ class Vocabulary:
             (word for names in labels for word in names.label_words(prefix, *bounds)), 0
         )
         return {**known, **self._collection.words(prefix, *bounds)}
+
+
+def sound(word: str) -> str:
+    """Return the consonants of a folded word as they sound: `Josef` and `Joseph` are alike."""
+    for letters, instead in (("ph", "f"), ("ck", "k"), ("qu", "k"), ("th", "t"), ("gh", "g")):
+        word = word.replace(letters, instead)
+    plain = word.translate(str.maketrans("cqzwy", "kksvi"))
+    return plain[:1] + re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouh]", "", plain[1:]))
 
 
 def _swapped(word: str) -> str | None:
