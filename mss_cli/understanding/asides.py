@@ -45,9 +45,9 @@ _FRAMES = (
 # The words that a frame may start with; some only before another word. Most questions start with
 # none, and need no compiled pattern: that takes 4 ms.
 _FIRST = frozenset(
-    "i id im ive we wed weve just wondering curious asking checking you anybody anyone any somebody someone "
-    "please tell remind show give and so but is what my the walk spell list sorry quick question "
-    "ok okay well now hey hi hello um uh if whether".split()
+    "i id im ive we wed weve just wondering curious asking checking you anybody anyone any "
+    "somebody someone please tell remind show give and so but is what my the walk spell list "
+    "sorry quick question ok okay well now hey hi hello um uh if whether".split()
 )
 _FIRST_OF_TWO = frozenset("do does did can could would will".split())
 _APART = str.maketrans(dict.fromkeys(APOSTROPHES, " "))
