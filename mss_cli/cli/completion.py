@@ -17,7 +17,7 @@ from mss_cli.cli.options import Parameter
 from mss_cli.errors import MssError
 from mss_cli.output.fields import flat_fields
 from mss_cli.query.store import Store
-from mss_cli.stores import open_store
+from mss_cli.stores import named, open_stores
 from mss_cli.stores.directory import PARTS
 from mss_cli.stores.ndjson import FactFile
 from mss_cli.text import fold
@@ -87,8 +87,8 @@ def _values(
         fields = fields_of(command)
         yield from dict.fromkeys([*fields, *flat_fields(fields)])
     elif completes != "question" or command == "stances":  # in other commands --on takes a date
-        path = options.get("store") or environ.get("MSS_STORE") or None
-        with closing(open_store(path).store) as store:
+        stores = named(options.get("store") or (), environ.get("MSS_STORE"))
+        with closing(open_stores(stores).store) as store:
             # Of a large store without an index, each Tab would read the whole.
             if store.large or not isinstance(store.facts, FactFile):
                 yield from FROM_STORE[completes](store, typed)

@@ -14,6 +14,7 @@ from mss_cli.cli.options import Common, Parameter, filled, groups, parameters
 from mss_cli.cli.session import Session, abandon
 from mss_cli.errors import MssError, OutputError, UsageError
 from mss_cli.output.result import Style
+from mss_cli.stores import named
 from mss_cli.text import visible
 
 INTERRUPTED, BROKEN_PIPE, FAILED = 130, 141, 2
@@ -98,8 +99,8 @@ def _session(common: Common) -> Session:
     return Session(
         style=_style(),
         today=_today(common.today),
-        store=_directory(common.store, "MSS_STORE"),
-        articles=_directory(common.articles, "MSS_ARTICLES"),
+        stores=named([_directory(each) for each in common.store], os.environ.get("MSS_STORE")),
+        articles=_articles(common.articles),
         quiet=common.quiet,
         pager="" if common.no_pager else _pager(),
         height=_height(),
@@ -226,10 +227,12 @@ def _length(text: str) -> int:
     return len(normalize("NFKC", text))
 
 
-def _directory(typed: str | None, variable: str) -> str | None:
-    """Return the directory that was typed, in the encoding of the locale, or the variable's."""
-    if typed is None:
-        return os.environ.get(variable) or None
+def _articles(typed: str | None) -> str | None:
+    return os.environ.get("MSS_ARTICLES") or None if typed is None else _directory(typed)
+
+
+def _directory(typed: str) -> str:
+    """Return a directory as typed, in the encoding of the locale."""
     return typed if typed.isascii() else os.fsdecode(typed.encode("utf-8", "surrogateescape"))
 
 

@@ -77,13 +77,14 @@ class Common(NamedTuple):
     """Which store and articles to read, and what to print on stderr; also before the command."""
 
     store: Annotated[
-        str | None,
+        tuple[str, ...],
         option(
             "--store",
-            help="Read this store instead of the bundled one [env: MSS_STORE].",
+            help="Read this store instead of the bundled one [env: MSS_STORE]. Repeat it to read "
+            "several stores as one; `bundled` is the bundled one.",
             metavar="DIR",
         ),
-    ] = None
+    ] = ()
     articles: Annotated[
         str | None,
         option(

@@ -15,7 +15,7 @@ from mss_cli.cli.options import Output
 from mss_cli.errors import UsageError
 from mss_cli.output.formats import FLAT_FORMATS, FORMATS, render
 from mss_cli.output.result import Result, Style
-from mss_cli.stores import open_store
+from mss_cli.stores import open_stores
 from mss_cli.text import visible
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Session:
         self,
         style: Style,
         today: str,
-        store: str | None = None,
+        stores: tuple[str | None, ...] = (None,),
         articles: str | None = None,
         quiet: bool = False,
         pager: str = "",
@@ -45,7 +45,7 @@ class Session:
     ) -> None:
         self.style = style
         self.today = today
-        self.store_directory = store
+        self.stores = stores
         self.articles_directory = articles
         self.quiet = quiet
         self.pager = pager
@@ -54,9 +54,16 @@ class Session:
     @cached_property
     def store(self) -> "SearchableStore":
         """The store, opened at first use. Raises DataError."""
-        opened = open_store(self.store_directory)
+        opened = open_stores(self.stores)
         self.say(opened.notes)
         return opened.store
+
+    @property
+    def store_directory(self) -> str | None:
+        """The directory of the only store; None for the bundled one. Raises UsageError."""
+        if len(self.stores) > 1:
+            raise UsageError("this command takes one store", where="--store")
+        return self.stores[0]
 
     def close(self) -> None:
         """Close the store if a command opened it."""

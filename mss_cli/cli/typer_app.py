@@ -208,9 +208,12 @@ def _command(name: str, styled: bool) -> Callable[..., Call]:
 
     def call(context: typer.Context, **typed: Any) -> Call:
         values = {p.name: _plain(p, typed[p.name]) for p, _ in declared}
-        for parameter in parameters(Common):  # given before the command
-            if values[parameter.name] == parameter.default:
-                values[parameter.name] = context.obj[parameter.name]
+        for parameter in parameters(Common):
+            before = _plain(parameter, context.obj[parameter.name])  # given before the command
+            if parameter.shape == "many":
+                values[parameter.name] = (*before, *values[parameter.name])
+            elif values[parameter.name] == parameter.default:
+                values[parameter.name] = before
         return Call(name, values)
 
     return _signed(call, [_signature(p, styled, _panel(p, group)) for p, group in declared])
@@ -267,7 +270,7 @@ def _completer(parameter: Parameter) -> Callable[[typer.Context, str], list[str]
 
     def complete(context: typer.Context, incomplete: str) -> list[str]:
         before = context.parent.params if context.parent else {}
-        given = {k: v for k, v in context.params.items() if v is not None}
+        given = {k: v for k, v in context.params.items() if v not in (None, [], ())}
         return offered(parameter, context.info_name or "", {**before, **given}, incomplete)
 
     return complete

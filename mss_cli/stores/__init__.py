@@ -2,6 +2,7 @@
 
     directory.py   the files of a store, and its fingerprint
     loading.py     load the bundled store, or load and validate another one
+    together.py    several stores read as one
     validation.py  check schemas, ids, references, dates and conflicts
     base.py        what every store shares
     memory.py      a store in memory
@@ -22,6 +23,8 @@ from mss_cli.stores.directory import PARTS, check_size, part_file, read_part, sc
 from mss_cli.stores.loading import invalid_store, load, load_bundled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mss_cli.search import SearchableStore
 
 
@@ -56,6 +59,36 @@ def open_store(directory: str | None) -> OpenedStore:
         return OpenedStore(load(directory), notes)
     hint = f"reading {size / 1e6:,.0f} MB of facts line by line; run 'mss index' to speed this up"
     return OpenedStore(open_streamed(directory), (*notes, hint))
+
+
+BUNDLED = "bundled"  # what people call the bundled store
+
+
+def named(typed: "Sequence[str]", default: str | None) -> "tuple[str | None, ...]":
+    """Return the directories of the stores that a user names; None is the bundled store.
+
+    default: the store if none is named.
+    """
+    found = list(typed) or [default or BUNDLED]
+    return tuple(dict.fromkeys(None if each == BUNDLED else each for each in found))
+
+
+def open_stores(directories: "Sequence[str | None]") -> OpenedStore:
+    """Open several stores as one; None means the bundled one. Raises DataError."""
+    if len(directories) == 1:
+        return open_store(directories[0])
+    from mss_cli.stores.directory import bundled_directory
+    from mss_cli.stores.loading import examine
+    from mss_cli.stores.together import together
+
+    found = []
+    paths = [bundled_directory() if each is None else each for each in directories]
+    for path in paths:
+        problems, parts = examine(path)
+        if parts is None or problems:
+            raise invalid_store(path, problems)
+        found.append(parts)
+    return OpenedStore(together(found, paths))
 
 
 def _open_indexed(directory: str) -> "tuple[SearchableStore | None, tuple[str, ...]]":

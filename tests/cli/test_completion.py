@@ -160,7 +160,7 @@ def test_large_store_is_completed_only_from_its_index(
     mss: Call, harbour: Harbour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lined(harbour)
-    store = {"store": str(harbour.store)}
+    store = {"store": [str(harbour.store)]}
     monkeypatch.setattr("mss_cli.limits.MAX_NDJSON_BYTES_IN_MEMORY", 0)
     assert offered(taking("fact"), "show", store, "") == []
     assert mss("index", "--store", str(harbour.store)).code == 0
@@ -235,7 +235,7 @@ def test_failed_installation_is_a_one_line_error(
 def test_internal_error_during_completion_prints_nothing(
     asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mss_cli.cli.completion.open_store", lambda _: 1 / 0)
+    monkeypatch.setattr("mss_cli.cli.completion.open_stores", lambda _: 1 / 0)
     assert asked("mss who jo") == (2, "", "")
 
 
@@ -294,7 +294,7 @@ def test_only_slugs_are_offered_even_from_an_unchecked_store(
     monkeypatch: pytest.MonkeyPatch, harbour: Harbour, what: str, checked: bool
 ) -> None:
     bad = MemoryStore(harmful(harbour.parts, valid=checked), str(harbour.store))
-    monkeypatch.setattr("mss_cli.cli.completion.open_store", lambda _: OpenedStore(bad))
+    monkeypatch.setattr("mss_cli.cli.completion.open_stores", lambda _: OpenedStore(bad))
     found = offered(taking(what), "who", {}, "")
     assert found
     assert all(re.fullmatch(r"[a-z][a-z.-]*", value) for value in found)
