@@ -30,8 +30,10 @@ HERE = Path(__file__).parent
 TODAY = "2026-01-01"
 SETS = {
     "develop": (None, HERE / "search" / "questions-develop.json"),
+    "usual develop": (None, HERE / "search" / "usual-develop.json"),
     "port": (str(HERE / "port" / "store"), HERE / "port" / "questions.json"),
     "rarely": (None, HERE / "search" / "questions-rarely.json"),
+    "usual rarely": (None, HERE / "search" / "usual-rarely.json"),
 }
 Search = Callable[[str], list[str]]
 
@@ -96,7 +98,7 @@ def main() -> int:
     parser.add_argument("--by-type", action="store_true", help="mss by type of question")
     args = parser.parse_args()
     for name, (directory, path) in SETS.items():
-        if name == "rarely" and not args.rarely:
+        if name.endswith("rarely") and not (args.rarely and path.exists()):
             continue
         store = open_store(directory).store
         questions = json.loads(path.read_text("utf-8"))
@@ -104,7 +106,7 @@ def main() -> int:
         print(f"{'':24} {'first 3':>15} {'lost':>5} {'nothing':>9}")
         print(_line("mss search", score(mss(store), questions)))
         print(_line("SQLite FTS5, porter, OR", score(fts5(list(store.facts)), questions)))
-        if args.by_type and name != "rarely":
+        if args.by_type and not name.endswith("rarely"):
             _by_type(mss(store), questions)
     return 0
 

@@ -27,7 +27,8 @@ class Frame(NamedTuple):
     fact needs to have only a part. asks: True for a question. roles: the words of an office or
     a result that is asked for, as in `who is the force commander`. done: True if the question
     asks whether something was done, so that a plan is no answer. now: True if it asks who holds
-    an office today. owner: whose office or attribute it is.
+    an office today. owner: whose office or attribute it is. counts: True if it asks how
+    many there are.
     """
 
     predicate: Concept | None = None
@@ -40,6 +41,7 @@ class Frame(NamedTuple):
     done: bool = False
     now: bool = False
     owner: Concept | None = None
+    counts: bool = False
 
 
 def framed(words: Sequence[str], concepts: list[Concept]) -> tuple[Frame, list[Concept]]:
@@ -65,6 +67,7 @@ def framed(words: Sequence[str], concepts: list[Concept]) -> tuple[Frame, list[C
         roles=tuple(filter(None, (_concept(words, concepts, at) for at in clause.role))),
         done=clause.done and predicate is not None and not told,
         now=clause.now,
+        counts=clause.counted is not None and "many" in words,
         owner=_concept(words, concepts, clause.owner[0] if clause.owner else None),
     )
     kept = (predicate, frame.asked, *frame.roles)

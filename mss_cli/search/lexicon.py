@@ -94,7 +94,7 @@ class Lexicon:
         self.query_stems = frozenset(map(self.stem, query))
         question_stems = (self.stem(word) for word in query if word in LIGHT)
         self._prefixes = {stem_prefix(s) for s in (*self._content_stems, *question_stems)}
-        self.forms = {self.stem(w): tuple(map(self.stem, wordnet.same_verb(w))) for w in content}
+        self.forms = {self.stem(word): self._forms_of(word) for word in content}
         self.related: dict[str, dict[str, tuple[float, str]]] = {}
         self.synonyms = self._find_synonyms()
         self.names_by_label = self._find_names()
@@ -104,6 +104,10 @@ class Lexicon:
         self.related.update((self.stem(word), self._related(word)) for word in words_)
         self.__dict__.pop("_wanted", None)
         self.__dict__.pop("_wanted_prefixes", None)
+
+    def _forms_of(self, word: str) -> tuple[str, ...]:
+        forms = {self.stem(form) for form in wordnet.same_verb(word)}
+        return tuple(sorted(forms - {self.stem(word)}))
 
     def _related(self, word: str) -> dict[str, tuple[float, str]]:
         """Return the stems of words that mean about the same, each with a weight and the word.

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from mss_cli.facts.dates import Interval
 from mss_cli.facts.kinds import INTENDED, LASTING
 from mss_cli.facts.model import Fact
+from mss_cli.facts.quantities import numerals
 from mss_cli.query.filters import speakers
 from mss_cli.search.concepts import Concept
 from mss_cli.search.dates import LEAST, fits, periods
@@ -149,6 +150,8 @@ class Requirements:
             yield "that it was done"
         if frame.now and not (fact["kind"] == "role" and fact["status"] in LASTING):
             yield "that it is so now"
+        if frame.counts and fact["quantity"] is None and not any(numerals(fact["text"])):
+            yield "how many"
         if self._is_short and fits(fact, self._periods) <= LEAST and not self._is_dated(fact):
             yield "that it was then"
 
@@ -160,7 +163,7 @@ class Requirements:
         predicate = self._frame.predicate
         if predicate is None or is_rare(self._reader, predicate, USUAL):
             return True
-        terms = need(predicate.terms).any_of
+        terms = {term for term in need(predicate.terms).any_of if term[0] != "#"}
         if fact["kind"] not in ("statement", "stance"):
             return not self._reader.own_terms(fact).isdisjoint(terms)
         main_clause = fact["text"].partition(" that ")[0]

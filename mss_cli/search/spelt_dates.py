@@ -87,6 +87,14 @@ _WRITTEN_OUT: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] 
         rf"\b(?:(twenty|thirty)[ -])?({'|'.join(_ORDINALS)}) of (?={MONTH})",
         lambda m: f"{_TENS.get(m[1] or '', 0) + _ORDINALS[m[2]]} ",
     ),
+    *(
+        (
+            word,
+            rf"\b({MONTH}) (?:the )?(?:(twenty|thirty)[ -])?({'|'.join(_ORDINALS)})\b",
+            lambda m: f"{m[1]} {_TENS.get(m[2] or '', 0) + _ORDINALS[m[3]]}",
+        )
+        for word in ("th", "first", "second", "third")
+    ),
     *((s, rf"\b({s}) (?:of )?(\d{{4}})\b", _months) for s in _SEASONS),
 )
 

@@ -52,6 +52,7 @@ _FIRST = frozenset(
 _FIRST_OF_TWO = frozenset("do does did can could would will".split())
 _APART = str.maketrans(dict.fromkeys(APOSTROPHES, " "))
 _SECOND = frozenset("you anybody anyone somebody someone we please".split())
+_SORRY = (["sorry"], ["apologies"], ["forgive"], ["pardon"])  # how a clause only apologises
 _MAY_ASK = r"(?:what|who|when|where|why|how|which|whether)\b"
 _FRAME = rf"^(?:{'|'.join(_FRAMES)})(?= |$) ?"
 # What closes it.
@@ -77,6 +78,7 @@ def without_asides(text: str, known: Callable[[str], bool]) -> str:
     if not text.replace(" ", "").isalnum():
         clauses = [part.strip() for part in re.split(_BREAK, text) if part.strip()]
     if len(clauses) > 1:
+        clauses = [c for c in clauses if words(c)[:1] not in _SORRY] or clauses
         telling = [part for part in clauses if any(map(known, _content(part)))]
         clauses = telling or clauses
     return " ".join(filter(None, map(_unframed, clauses))) or text

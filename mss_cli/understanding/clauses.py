@@ -69,6 +69,7 @@ PEOPLE = frozenset(
 )
 
 
+_AFTER_OFFICE = frozenset("of for to at in".split())
 LONGEST_PHRASE = 6  # words of a noun phrase that names an office or attribute
 
 
@@ -192,13 +193,17 @@ def _phrase(tokens: Sequence[str], names: Collection[int]) -> Clause | None:
     """Return the parts of a short noun phrase, or None: `force commander`, `budget of X`."""
     if len(tokens) > LONGEST_PHRASE:
         return None
-    end = next((n for n, word in enumerate(tokens) if word in ("of", "for")), len(tokens))
+    end = next((n for n, word in enumerate(tokens) if word in _AFTER_OFFICE), len(tokens))
     if not all(n in names or _is_noun(tokens[n]) for n in range(end)):
         return None
     head = end - 1
     if head < 0 or head in names:
         return None
     owner = _owner(tokens, names, head)
+    word = tokens[head]
+    one_person = wordnet.is_person(word) and wordnet.lemmas(word)[0].lemma == word
+    if not owner and head - 1 in names and one_person:
+        owner = (head - 1,)  # `the Kenyan president`
     if end < len(tokens) and not owner:
         return None
     return Clause(role=(head,), owner=owner, bare=True)

@@ -57,7 +57,7 @@ def plain_verbs(
 
     known: returns True for words that need no replacement.
     """
-    found = list(_without_idioms(tokens))
+    found = list(_without_idioms(tokens, known))
     if found[:1] and found[0] in _BE and found[-1] == "over" and not found[-2].endswith("ing"):
         found[-1] = "ended"  # `is it over`
     at = 0
@@ -99,6 +99,11 @@ def _apart(tokens: Sequence[str], at: int, verb: str) -> int:
     return 0
 
 
+def _is_known(idiom: Sequence[str], known: Callable[[Sequence[str]], bool]) -> bool:
+    """Return True if a store has a label of an idiom, with or without its last preposition."""
+    return known(idiom) or (idiom[-1] == "of" and known(idiom[:-1]))
+
+
 _PARTICLES = frozenset("back down home off out over up".split())
 _PREPOSITIONS = frozenset(
     "after again already as at because before by during ever for from in of on since so to until "
@@ -106,12 +111,12 @@ _PREPOSITIONS = frozenset(
 )
 
 
-def _without_idioms(tokens: Sequence[str]) -> Iterator[str]:
+def _without_idioms(tokens: Sequence[str], known: Callable[[Sequence[str]], bool]) -> Iterator[str]:
     at = 0
     while at < len(tokens):
         for length in (4, 3, 2):
             plain = _IDIOMS.get(" ".join(tokens[at : at + length]))
-            if plain is not None:
+            if plain is not None and not (plain and _is_known(tokens[at : at + length], known)):
                 at += length
                 if plain:
                     yield plain

@@ -13,6 +13,8 @@ from mss_cli.search.spelt_dates import in_digits
         ("the first day of feb 2024", "the 2024-02-01"),
         ("the last day of february 2024", "the 2024-02-29"),
         ("the third quarter of 2024", "the 2024-q3"),
+        ("on november twentieth", "on november 20"),
+        ("september the twenty-first 2024", "september 21 2024"),
         ("by the end of twenty twenty-three", "by 2023"),
         ("two thousand and twenty-four", "2024"),
         ("twenty-five hundred people", "2500 people"),

@@ -29,6 +29,7 @@ KNOWN = frozenset(
         ("do you know?", "do you know"),
         ("I’d like to know if the mission was extended", "whether the mission was extended"),
         ("I'm wondering about gangs", "gangs"),
+        ("sorry if this is about gangs, but was it extended", "was it extended"),
     ],
 )
 def test_only_what_is_asked_stays(typed: str, asked: str | None) -> None:

@@ -83,6 +83,7 @@ def test_office_or_result_is_asked_for(question: str, role: list[str], now: bool
     [
         ("force commander", "commander", []),
         ("president of haiti", "president", ["haiti"]),
+        ("kenya ambassador to haiti", "ambassador", ["kenya"]),
         ("size of the jamaica contingent", None, []),
         ("kenya", None, []),
         ("officers deployed", None, []),
