@@ -62,6 +62,17 @@ def _weekday(derivation: Derivation, day: str | None, step: int) -> Interval:
     return Interval(found.isoformat(), found.isoformat())
 
 
+def _days(day: str | None, later: int) -> str:
+    """Return the day some days after another; before it, if the number is negative."""
+    from datetime import timedelta
+
+    return (_day(day) + timedelta(days=later)).isoformat()
+
+
+def _one_day(anchor: Interval) -> bool:
+    return anchor.start is not None and anchor.start == anchor.end
+
+
 def _week_before(day: str | None) -> str:
     """Return the Monday of the week before that of a day."""
     from datetime import timedelta
@@ -107,6 +118,27 @@ RULES = {
     "within-months": Rule(
         "from the anchor until {count} months after its end",
         lambda r, a, d: r == Interval(a.start, _month(a.end, _count(d)).end),
+    ),
+    "days-before": Rule(
+        "{count} days before the anchor",
+        lambda r, a, d: _one_day(a) and r.start == r.end and r.start == _days(a.start, -_count(d)),
+    ),
+    "week-before": Rule(
+        "in the week before that of the anchor",
+        lambda r, a, d: (
+            _one_day(a) and r == Interval(_week_before(a.start), _days(_week_before(a.start), 6))
+        ),
+    ),
+    "months-before": Rule(
+        "{count} months before the month of the anchor",
+        lambda r, a, d: _one_month(a) and r == _month(a.start, -_count(d)),
+    ),
+    "years-before": Rule(
+        "{count} years before the year of the anchor",
+        lambda r, a, d: (
+            (a.start or "")[:4] == (a.end or "-")[:4]
+            and r == edtf_bounds(f"{int((a.start or '')[:4]) - _count(d):04}")
+        ),
     ),
     "since-week-before": Rule(
         "from the Monday of the week before the anchor until the anchor",

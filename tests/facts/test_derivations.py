@@ -30,6 +30,10 @@ HOLDS = [
     ("2024-10-07", derivation("weekday-after", "2024-09-30", "Monday")),
     ("2024-07", derivation("months-after", "2023-10", count=9)),
     ("2024-09-30/2024-12", derivation("within-months", "2024-09-30/2024-10", count=2)),
+    ("2024-11-19", derivation("days-before", "2024-11-20", count=1)),
+    ("2024-11-11/2024-11-17", derivation("week-before", "2024-11-20")),
+    ("2023-12", derivation("months-before", "2024-01-31", count=1)),
+    ("2022", derivation("years-before", "2024-11-20", count=2)),
     ("2024-11-11/2024-11-20", derivation("since-week-before", "2024-11-20")),
 ]
 
@@ -52,6 +56,19 @@ BROKEN = [
     ("2024-09-21", derivation("publication", "2024-09"), "date 2024-09-21 is not true when"),
     ("../2025-07", derivation("by-publication", "2025-08"), "date ../2025-07 is not had come"),
     ("2025-08", derivation("by-publication", "2025-08"), "date 2025-08 is not had come about"),
+    (
+        "2024-11-18",
+        derivation("days-before", "2024-11-20", count=1),
+        "date 2024-11-18 is not 1 days before the anchor (2024-11-20)",
+    ),
+    ("2024-11-19", derivation("days-before", "2024-11", count=1), "date 2024-11-19 is not 1 days"),
+    (
+        "2024-11-11/2024-11-20",
+        derivation("week-before", "2024-11-20"),
+        "date 2024-11-11/2024-11-20",
+    ),
+    ("2023-11", derivation("months-before", "2024-01-31", count=1), "date 2023-11 is not 1 months"),
+    ("2023", derivation("years-before", "2024-11-20", count=2), "date 2023 is not 2 years before"),
     ("../2020", derivation("by-publication", "2024-10/.."), "date ../2020 is not had come about"),
     (
         "2024-10",
