@@ -30,6 +30,14 @@ def abandon(stream: TextIO | None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[union-attr]
 
 
+def _own_articles(stores: tuple[str | None, ...]) -> str | None:
+    """Return the articles that a store of one's own keeps, or None."""
+    if len(stores) > 1 or stores[0] is None:
+        return None
+    folder = os.path.join(stores[0], "articles")
+    return folder if os.path.isdir(folder) and not os.path.islink(folder) else None
+
+
 class Session:
     """One run of a command."""
 
@@ -46,7 +54,9 @@ class Session:
         self.style = style
         self.today = today
         self.stores = stores
-        self.articles_directory = articles
+        own = _own_articles(stores) if articles is None else None
+        self.articles_directory = own if articles is None else articles
+        self.has_own_articles = own is not None  # those of the store, maybe not of every source
         self.quiet = quiet
         self.pager = pager
         self.height = height

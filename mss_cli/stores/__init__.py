@@ -2,6 +2,12 @@
 
     directory.py   the files of a store, and its fingerprint
     loading.py     load the bundled store, or load and validate another one
+    deriving.py    fill in the fields that follow from others
+    writing.py     write to a store, whole or not at all
+    next_state.py  what a commit would make of a store, checked
+    pending.py     what readers must know of a commit that is under way
+    disk.py        synced writes and renames, and the lock
+    creating.py    make a new store
     together.py    several stores read as one
     validation.py  check schemas, ids, references, dates and conflicts
     base.py        what every store shares

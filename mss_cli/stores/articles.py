@@ -1,7 +1,7 @@
 """Read the articles of a directory, each at first use."""
 
 from collections.abc import Iterable
-from os.path import isdir, join
+from os.path import isdir
 
 from mss_cli import limits
 from mss_cli.errors import DataError
@@ -9,6 +9,7 @@ from mss_cli.facts.model import Evidence, Fact
 from mss_cli.facts.passages import Context, Span, digest
 from mss_cli.facts.passages import context as context_of
 from mss_cli.stores.files import read_file
+from mss_cli.stores.pending import current_article
 
 
 class Articles:
@@ -30,8 +31,11 @@ class Articles:
         self._quoted: dict[str, list[Span]] = {}
 
     def path(self, file: str) -> str:
-        """Return the path of an article, even if the file does not exist."""
-        return join(self.directory, file)
+        """Return the path of an article, even if the file does not exist.
+
+        It is another one while a writer puts a commit in place. Raises DataError.
+        """
+        return current_article(self.directory, file)
 
     def content(self, file: str) -> bytes:
         """Return the bytes of an article. Raises DataError if it cannot be read."""

@@ -4,6 +4,7 @@ A store has manifest.json, sources.json, entities.json, topics.json, and either 
 facts.ndjson. measures.json, labels.json, synonyms.json and wording.json are optional.
 """
 
+from functools import cache
 from os.path import basename, dirname, getsize, isdir, isfile, join, lexists
 from typing import Any, cast
 
@@ -39,8 +40,15 @@ def bundled_directory() -> str:
 
 
 def part_file(directory: str, part: str) -> str:
-    """Return the path of a part of a store, even if the file does not exist."""
+    """Return the path of a part of a store, even if the file does not exist.
+
+    It is another one while a writer puts a commit in place. Raises DataError.
+    """
     path = join(directory, f"{part}.json")
+    if lexists(join(directory, ".mss", "intent.json")):
+        from mss_cli.stores.pending import current
+
+        path = current(directory, f"{part}.json")
     if part == "facts" and not lexists(path) and lexists(join(directory, "facts.ndjson")):
         return join(directory, "facts.ndjson")
     return path
@@ -76,6 +84,12 @@ def fingerprint(directory: str) -> str:
     `cat` the files in the order of PARTS into `sha256sum` to get the same value.
     Raises DataError.
     """
+    from mss_cli.stores.pending import steadily
+
+    return steadily(directory, lambda: _fingerprint(directory))
+
+
+def _fingerprint(directory: str) -> str:
     from hashlib import sha256
 
     digest = sha256()
@@ -92,7 +106,11 @@ def fingerprint(directory: str) -> str:
     return digest.hexdigest()
 
 
+@cache
 def schema(part: str) -> dict[str, Any]:
-    """Return the JSON Schema (draft 7) of a part, or of the program's output for `output`."""
+    """Return the JSON Schema (draft 7) of a part, or of the program's output for `output`.
+
+    It is read once, so that validation.py can keep what it compiles from it. Do not change it.
+    """
     path = join(bundled_directory(), "schema", f"{part}.schema.json")
     return cast(dict[str, Any], parse_file(path))

@@ -64,6 +64,7 @@ def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
     """
     from itertools import islice
 
+    from mss_cli.stores.pending import steadily
     from mss_cli.stores.validation import Problem, all_problems
 
     if not isdir(directory):
@@ -73,14 +74,7 @@ def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
             expected="give a directory with manifest.json, sources.json, entities.json, "
             "topics.json and facts.json",
         )
-    check_size(directory)
-    problems: list[Problem] = []
-    parts: dict[str, Any] = {}
-    for part in PARTS:
-        try:
-            parts[part] = read_part(directory, part, strict=True)
-        except DataError as error:
-            problems.append(Problem(error.where, error.what))
+    problems, parts = steadily(directory, lambda: _read(directory))
     if isfile(join(directory, "facts.json")) and isfile(join(directory, "facts.ndjson")):
         problems.append(Problem("facts", "the store has both facts.json and facts.ndjson"))
     parsed = not problems
@@ -90,3 +84,18 @@ def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
     file = basename(part_file(directory, "facts"))
     problems = [p._replace(where=p.where.replace("facts.json", file, 1)) for p in problems]
     return problems, parts if parsed else None
+
+
+def _read(directory: str) -> "tuple[list[Problem], dict[str, Any]]":
+    """Read the parts of a store. Return why some cannot be read, and the others."""
+    from mss_cli.stores.validation import Problem
+
+    check_size(directory)
+    problems: list[Problem] = []
+    parts: dict[str, Any] = {}
+    for part in PARTS:
+        try:
+            parts[part] = read_part(directory, part, strict=True)
+        except DataError as error:
+            problems.append(Problem(error.where, error.what))
+    return problems, parts

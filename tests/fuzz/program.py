@@ -20,7 +20,7 @@ from unittest.mock import patch
 import fastjsonschema
 from conftest import ARTICLE, parts, write
 
-from mss_cli.cli import session
+from mss_cli import stores
 from mss_cli.cli.entry import main
 from mss_cli.stores import OpenedStore, open_store
 from mss_cli.stores.articles import Articles
@@ -96,7 +96,7 @@ def surroundings(opener: Callable[[str | None], OpenedStore] = kept, **more: str
     with (
         patch.dict(os.environ, environ, clear=True),
         patch.object(fastjsonschema, "compile", compiled),
-        patch.object(session, "open_store", opener),
+        patch.object(stores, "open_store", opener),
         patch.object(time, "strftime", lambda *a: _strftime(*a) if a[1:] else TODAY),
     ):
         yield

@@ -20,7 +20,7 @@ from support.process import MSS, environment
 from support.questions import Questions
 
 from benchmarks.stores import write
-from mss_cli.cli import session
+from mss_cli import stores
 from mss_cli.conflicts import find, references
 from mss_cli.facts.chronology import by_date
 from mss_cli.facts.passages import distinct_words
@@ -91,7 +91,7 @@ def test_index_gives_the_same_answers_as_memory(
         lower_limits(monkeypatch)
     plain = open_store(str(pair[0]))  # once, because every opening validates it
     monkeypatch.setattr(
-        session, "open_store", lambda path: plain if path == str(pair[0]) else open_store(path)
+        stores, "open_store", lambda path: plain if path == str(pair[0]) else open_store(path)
     )
     questions = Questions(pair[0], seed)
     for _ in range(120):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
+from os.path import isfile, join
 
 from mss_cli import limits
 from mss_cli.cli.options import Output
@@ -14,7 +15,7 @@ from mss_cli.stores.articles import Articles
 from mss_cli.stores.directory import bundled_directory, fingerprint
 from mss_cli.stores.loading import examine
 from mss_cli.stores.memory import MemoryStore
-from mss_cli.stores.proof import SourceProof, coverage, prove
+from mss_cli.stores.proof import SourceCoverage, SourceProof, coverage, prove
 from mss_cli.stores.rules import broken_rules
 from mss_cli.stores.validation import Problem
 from mss_cli.text import plural
@@ -44,7 +45,7 @@ def run(session: Session, output: Output) -> int:
         rows[0] = _row("store", directory, "ok", _size(store))
         rows.extend(_index_rows(directory) if session.store_directory else ())
         rows.extend(_rule_rows(store))
-        rows.extend(_coverage_rows(store))
+        rows.extend(_coverage_rows(store, directory))
         rows.extend(_article_rows(session, store))
     code = session.emit(Result((Section("", COLUMNS, rows),), FIELDS), output)
     failed = sum(1 for row in rows if row.record["result"] == "failed")
@@ -110,8 +111,13 @@ def _rule_rows(store: Store) -> Iterator[Row]:
         yield _row("rules", "", "ok", detail)
 
 
-def _coverage_rows(store: Store) -> Iterator[Row]:
+def _coverage_rows(store: Store, directory: str) -> Iterator[Row]:
     found = list(coverage(store))
+    waiting = [source for source in found if source.unaccounted and _has_drafts(directory, source)]
+    for source in waiting:
+        left = plural(len(source.unaccounted), "sentence")
+        yield _row("coverage", source.file, "not checked", f"{left} left for 'mss review'")
+    found = [source for source in found if source not in waiting]
     for source in found:
         for span in source.unaccounted:
             where = f"{source.file} {span.start}-{span.end}"
@@ -121,12 +127,21 @@ def _coverage_rows(store: Store) -> Iterator[Row]:
         yield _row("coverage", "", "ok", f"{plural(total, 'sentence')} accounted for")
 
 
+def _has_drafts(directory: str, source: SourceCoverage) -> bool:
+    """Return True if the drafts of a source are there to be reviewed."""
+    return isfile(join(directory, "drafts", f"{source.file.rpartition('.')[0]}.toml"))
+
+
 def _article_rows(session: Session, store: Store) -> Iterator[Row]:
     if session.articles_directory is None:
         for file in store.sources:
             yield _row("article", file, "not checked", "no articles at hand: give --articles DIR")
         return
-    for proof in prove(store, Articles(session.articles_directory)):
+    articles = Articles(session.articles_directory)
+    for proof in prove(store, articles):
+        if session.has_own_articles and not isfile(articles.path(proof.file)):
+            yield _row("article", proof.file, "not checked", "the store does not have its text")
+            continue
         for problem in proof.problems:
             yield _row("article", problem.where, "failed", problem.what)
         if not proof.problems:
