@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parents[2] / "mss_cli"
 # From the ground up. A module may import from its own package and from those above it here.
 LAYERS = (
     *("base", "understanding", "facts", "conflicts", "query"),
-    *("search", "stores", "output", "cli"),
+    *("search", "stores", "drafting", "output", "cli"),
 )
 BASE = {"__init__", "errors", "limits", "text"}  # beside the packages
 # Which packages may use what reaches outside, or takes long to import.
@@ -29,8 +29,11 @@ ONLY_IN = {
     "snowballstemmer": {"search"},
     "fastjsonschema": {"stores"},
     "sqlite3": {"stores"},
-    "os": {"stores", "cli"},
-    "sys": {"cli"},
+    "trafilatura": {"drafting"},
+    "lxml": {"drafting"},
+    "pypdf": {"drafting"},
+    "os": {"stores", "drafting", "cli"},
+    "sys": {"drafting", "cli"},
     "time": {"cli", "stores"},
 }
 CALLS_ONLY_IN = {"open": {"stores", "search", "understanding"}, "print": {"cli"}}

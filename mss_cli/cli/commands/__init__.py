@@ -35,6 +35,11 @@ GROUPS = {
         "cite": "Cite facts and their passages as footnotes, BibTeX or CSL-JSON.",
     },
     "Grow": {
+        "new": "Make a store of your own, empty or as a copy.",
+        "add": "Take in an article: keep its text, and draft facts from it.",
+        "review": "Accept, edit or reject drafted facts, one by one.",
+        "edit": "Open one fact in your editor, and check it before it is written.",
+        "undo": "Take back the last change of a store.",
         "index": "Build the index that speeds up a large store.",
     },
     "Connect": {

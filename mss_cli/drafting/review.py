@@ -1,0 +1,404 @@
+"""Decide on the drafts of one source, one by one. Every decision is kept at once.
+
+A review starts from the drafts of a source and the decisions made so far, and knows the state that
+follows from them. A new decision is checked, logged and only then applied; undoing one is a
+decision too. `changes` returns what a commit has to write. The terminal is no concern of this
+module: cli/commands/review.py shows the state and reads the keys.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from mss_cli.drafting.draft import FACT_DEFAULTS, Draft, DraftFile, empty_fact, write_drafts
+from mss_cli.errors import DataError, UsageError
+from mss_cli.facts.passages import Span, digest, paragraph_number
+from mss_cli.text import words
+
+LABELS = ("boilerplate", "commentary", "caption")
+ID_WORDS = 6  # words of its text in the id of a fact
+MAX_ID = 70
+# Words that an id can do without.
+_SMALL = frozenset(
+    "a about after an and as at been by for from had has have in into is it its of on or said s "
+    "that the their this to was were which with".split()
+)
+Record = dict[str, Any]
+
+
+class Progress(NamedTuple):
+    """How far a review has come. unaccounted: sentences with no fact, label or open draft."""
+
+    left: int
+    accepted: int
+    rejected: int
+    labelled: int
+    unaccounted: int
+
+    @property
+    def done(self) -> bool:
+        """True if every sentence is accounted for."""
+        return not self.left and not self.unaccounted
+
+
+class Review:
+    """The review of one source.
+
+    parts: the parts of the store, which are not changed. text: of the article. drafts: as their
+    file has them. decisions: those of this source that no commit has taken yet. log: keeps a
+    decision before it is applied. check: raises DataError for a fact that the store would refuse;
+    it takes the fact and new entities.
+    """
+
+    def __init__(
+        self,
+        parts: Mapping[str, Any],
+        text: str,
+        drafts: DraftFile,
+        decisions: Sequence[Record],
+        log: Callable[[Record], None],
+        check: Callable[[Record, Sequence[Record]], None],
+    ) -> None:
+        self.source = drafts.source
+        self.text = text
+        self._parts = parts
+        self._log = log
+        self._check = check
+        self._initial = self._with_empty_drafts(drafts)
+        self._live: list[Record] = []
+        for decision in decisions:
+            self._take(decision)
+        self._replay()
+        self.at = next(iter(self._open()), 0)
+
+    # --- state ----------------------------------------------------------------------------
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """All drafts in the order of the text, as the decisions leave them."""
+        return self._drafts
+
+    @property
+    def current(self) -> Draft:
+        """The draft under review. Raises UsageError if there is none."""
+        if not self._drafts:
+            raise UsageError("there is nothing to review", where=self.source)
+        return self._drafts[self.at]
+
+    @property
+    def progress(self) -> Progress:
+        """How far the review has come."""
+        states = [draft.state for draft in self._drafts]
+        return Progress(
+            states.count("open"),
+            states.count("accepted") + states.count("same-as"),
+            states.count("rejected"),
+            sum(states.count(label) for label in LABELS),
+            sum(1 for _ in self._unaccounted()),
+        )
+
+    def _open(self) -> Iterator[int]:
+        return (n for n, draft in enumerate(self._drafts) if draft.state == "open")
+
+    def _unaccounted(self) -> Iterator[Span]:
+        """Yield the sentences whose drafts were all rejected, or that have none."""
+        told = [Span(d.start, d.end) for d in self._drafts if d.state != "rejected"]
+        source = self._source()
+        told += [Span(p["start"], p["end"]) for p in source["passages"]]
+        told += [
+            Span(e["start"], e["end"])
+            for fact in self._parts["facts"]
+            for e in fact["evidence"]
+            if e["source"] == self.source
+        ]
+        for start, end in source["sentences"]:
+            if not any(span.start < end and start < span.end for span in told):
+                yield Span(start, end)
+
+    def _source(self) -> Record:
+        found = (s for s in self._parts["sources"] if s["file"] == self.source)
+        source: Record | None = next(found, None)
+        if source is None:
+            raise DataError(f"the store has no source {self.source!r}", where="drafts")
+        return source
+
+    def _with_empty_drafts(self, drafts: DraftFile) -> list[Draft]:
+        """Return the drafts, and an empty one for each sentence that nothing accounts for."""
+        self._drafts = list(drafts.drafts)
+        for draft in self._drafts:
+            self._resolve(draft)
+        known = {draft.id for draft in self._drafts}
+        starts = [start for start, _ in self._source()["sentences"]]
+        for span in list(self._unaccounted()):
+            name = f"s{starts.index(span.start) + 1}-0"
+            if name not in known:
+                quote = self.text[span.start : span.end]
+                self._drafts.append(Draft(name, span.start, span.end, quote, empty_fact()))
+        return sorted(self._drafts, key=lambda draft: (draft.start, draft.end))
+
+    def _resolve(self, draft: Draft) -> None:
+        """Raise DataError if a passage does not stand in the article exactly as quoted."""
+        if self.text[draft.start : draft.end] != draft.quote or not draft.quote:
+            raise DataError(
+                f"{draft.quote[:40]!r} is not at {draft.start}-{draft.end} of the article",
+                where=f"drafts of {self.source}, {draft.id}, quote",
+                expected="quote the passage exactly, and give its start and end",
+            )
+
+    # --- decisions ------------------------------------------------------------------------
+
+    def move(self, step: int) -> None:
+        """Go to the next or the previous draft."""
+        self.at = max(0, min(len(self._drafts) - 1, self.at + step))
+
+    def accept(self) -> str:
+        """Make the current draft a fact; return its id. Raises UsageError or DataError."""
+        draft = self.current
+        self._require_open(draft)
+        fact = self.fact_of(draft)
+        entities = [new_entity(entity) for entity in draft.entities]
+        self._check(fact, entities)
+        self._decide({"do": "accept", "fact": fact, "entities": entities})
+        return str(fact["id"])
+
+    def same_as(self, target: str, reports: Mapping[str, Any] | None = None) -> None:
+        """Add the passage of the current draft to a fact. reports: what the passage says."""
+        draft = self.current
+        self._require_open(draft)
+        fact = self.fact(target)
+        if any(
+            e["source"] == self.source and (e["start"], e["end"]) == (draft.start, draft.end)
+            for e in fact["evidence"]
+        ):
+            raise UsageError("the fact cites this passage already", where=target)
+        evidence = self._evidence(draft, reports)
+        self._check({**fact, "evidence": [*fact["evidence"], evidence]}, ())
+        self._decide({"do": "same-as", "fact": target, "evidence": evidence})
+
+    def reject(self) -> None:
+        """Reject the current draft."""
+        self._require_open(self.current)
+        self._decide({"do": "reject"})
+
+    def label(self, label: str) -> None:
+        """Say that the passage of the current draft contains no fact."""
+        self._require_open(self.current)
+        self._decide({"do": "label", "label": label})
+
+    def edit(self, draft: Draft) -> None:
+        """Replace the fields of the current draft. Raises DataError if its passage is not there."""
+        self._require_open(self.current)
+        self._resolve(draft)
+        self._decide({"do": "edit", "with": _plain(draft)})
+
+    def relate(self, kind: str, target: str, note: str) -> None:
+        """Relate the current draft to a fact; the relation enters the store with it."""
+        draft = self.current
+        self.fact(target)
+        relation = {"type": kind, "fact": target, "note": note}
+        self.edit(draft._replace(relations=(*draft.relations, relation)))
+
+    def split(self) -> None:
+        """Add a copy of the current draft, for a passage with another assertion."""
+        draft = self.current
+        self._require_open(draft)
+        taken = {each.id for each in self._drafts}
+        stem = draft.id.partition("-")[0]
+        name = next(f"{stem}-{n}" for n in range(1, len(taken) + 2) if f"{stem}-{n}" not in taken)
+        self._decide({"do": "split", "new": name})
+
+    def undo(self) -> str:
+        """Take back the last decision; return what it was. Raises UsageError."""
+        if not self._live:
+            raise UsageError("there is no decision to undo in this review")
+        last = self._live[-1]
+        self._log({"do": "undo", "source": self.source})
+        self._live.pop()
+        self._replay()
+        self.at = next(n for n, d in enumerate(self._drafts) if d.id == last["draft"])
+        return f"{last['do']} {last['draft']}"
+
+    def _require_open(self, draft: Draft) -> None:
+        if draft.state != "open":
+            raise UsageError(f"{draft.id} is {draft.state} already; undo that first")
+
+    def _decide(self, decision: Record) -> None:
+        """Log a decision on the current draft, apply it, and go to the next open draft."""
+        full = {"source": self.source, "draft": self.current.id, **decision}
+        self._log(full)
+        self._take(full)
+        self._replay()
+        if full["do"] not in ("edit", "split"):
+            after = [n for n in self._open() if n > self.at]
+            self.at = next(iter(after or self._open()), self.at)
+
+    def _take(self, decision: Record) -> None:
+        if decision.get("source") != self.source:
+            return
+        if decision["do"] == "undo":
+            if self._live:
+                self._live.pop()
+        else:
+            self._live.append(decision)
+
+    def _replay(self) -> None:
+        """Work out the state from the drafts and the live decisions."""
+        self._drafts = list(self._initial)
+        self._added: dict[str, Record] = {}
+        self._entities: dict[str, Record] = {}
+        self._evidences: dict[str, list[Record]] = {}
+        for decision in self._live:
+            at = next((n for n, d in enumerate(self._drafts) if d.id == decision["draft"]), None)
+            if at is not None:
+                self._apply(at, decision)
+
+    def _apply(self, at: int, decision: Record) -> None:
+        draft, do = self._drafts[at], decision["do"]
+        if do == "accept":
+            fact = decision["fact"]
+            self._added[fact["id"]] = fact
+            self._entities.update((e["id"], e) for e in decision["entities"])
+            draft = draft._replace(state="accepted", became=fact["id"])
+        elif do == "same-as":
+            self._evidences.setdefault(decision["fact"], []).append(decision["evidence"])
+            draft = draft._replace(state="same-as", became=decision["fact"])
+        elif do == "reject":
+            draft = draft._replace(state="rejected")
+        elif do == "label":
+            draft = draft._replace(state=decision["label"])
+        elif do == "edit":
+            draft = _draft(decision["with"])
+        elif do == "split":
+            self._drafts.insert(at + 1, draft._replace(id=decision["new"]))
+        self._drafts[at] = draft
+
+    # --- facts ----------------------------------------------------------------------------
+
+    def fact(self, identifier: str) -> Record:
+        """Return a fact of the store or of this review. Raises UsageError."""
+        if identifier in self._added:
+            return self._added[identifier]
+        found = (fact for fact in self._parts["facts"] if fact["id"] == identifier)
+        fact: Record | None = next(found, None)
+        if fact is None:
+            raise UsageError(f"there is no fact {identifier!r}")
+        return {**fact, "evidence": [*fact["evidence"], *self._evidences.get(identifier, [])]}
+
+    def fact_of(self, draft: Draft) -> Record:
+        """Return the fact that a draft would become, without derived fields."""
+        fact = {name: draft.fact.get(name, empty) for name, empty in FACT_DEFAULTS.items()}
+        relations = [{**relation, "settled_by": None} for relation in draft.relations]
+        return {
+            "id": self._fact_id(draft),
+            **fact,
+            "evidence": [self._evidence(draft, None)],
+            "relations": relations,
+        }
+
+    def _fact_id(self, draft: Draft) -> str:
+        """Return a new id: the first content words of the text, and a number if it is taken."""
+        content = [w for w in words(draft.fact["text"]) if w.isascii() and w not in _SMALL]
+        slug = re.sub(r"[^a-z0-9]+", "-", "-".join(content[:ID_WORDS])).strip("-")
+        slug = slug[:MAX_ID].strip("-") or "fact"
+        taken = {fact["id"] for fact in self._parts["facts"]} | self._added.keys()
+        taken |= {r["id"] for part in ("entities", "topics") for r in self._parts[part]}
+        names = (slug if n == 1 else f"{slug}-{n}" for n in range(1, len(taken) + 2))
+        return next(name for name in names if name not in taken)
+
+    def _evidence(self, draft: Draft, reports: Mapping[str, Any] | None) -> Record:
+        return {
+            "source": self.source,
+            "start": draft.start,
+            "end": draft.end,
+            "sha256": digest(draft.quote),
+            "form": draft.form,
+            "paragraph": paragraph_number(self.text, draft.start),
+            "reports": dict(reports or {}),
+        }
+
+    # --- commit ---------------------------------------------------------------------------
+
+    def changes(self) -> tuple[dict[str, Any], dict[str, bytes | None]]:
+        """Return the parts of the store and the files that the decisions change."""
+        facts = [self.fact(fact["id"]) for fact in self._parts["facts"]]
+        facts += [self.fact_with_evidence(fact) for fact in self._added.values()]
+        entities = [*self._parts["entities"]]
+        known = {entity["id"] for entity in entities}
+        entities += [e for e in self._entities.values() if e["id"] not in known]
+        sources = [
+            {**s, "passages": [*s["passages"], *self._labelled()]}
+            if s["file"] == self.source
+            else s
+            for s in self._parts["sources"]
+        ]
+        stem = self.source.rpartition(".")[0] or self.source
+        text = write_drafts(DraftFile(self.source, tuple(self._drafts)))
+        files: dict[str, bytes | None] = {f"drafts/{stem}.toml": text.encode()}
+        topics = [*self._parts["topics"]]
+        for fact in self._added.values():
+            topics += new_topics(fact, topics, entities)
+        changed = {"facts": facts, "entities": entities, "topics": topics, "sources": sources}
+        return changed, files
+
+    def fact_with_evidence(self, fact: Record) -> Record:
+        """Return an accepted fact with the passages that joined it later in this review."""
+        added = self._evidences.get(fact["id"], [])
+        return {**fact, "evidence": [*fact["evidence"], *added]}
+
+    def _labelled(self) -> Iterator[Record]:
+        """Yield the passages that decisions of this review labelled."""
+        decided = {d["draft"] for d in self._live if d["do"] == "label"}
+        for draft in self._drafts:
+            if draft.id in decided and draft.state in LABELS:
+                yield {
+                    "start": draft.start,
+                    "end": draft.end,
+                    "label": draft.state,
+                    "note": None,
+                }
+
+    @property
+    def decided(self) -> int:
+        """The number of decisions that a commit would take."""
+        return len(self._live)
+
+
+def new_entity(entity: Mapping[str, Any]) -> Record:
+    """Return the record of a new entity. Without a summary, its name stands for one."""
+    return {
+        "id": entity["id"],
+        "kind": entity["kind"],
+        "name": entity["name"],
+        "aliases": list(entity.get("aliases", [])),
+        "summary": entity.get("summary") or entity["name"],
+    }
+
+
+def new_topics(
+    fact: Mapping[str, Any], topics: Sequence[Record], entities: Sequence[Record]
+) -> list[Record]:
+    """Return records of the topics that a fact names and the store does not have."""
+    known = {record["id"] for record in (*topics, *entities)}
+    named = [*fact["topics"], *([fact["stance"]["on"]] if fact["stance"] else [])]
+    return [
+        {
+            "id": identifier,
+            "label": identifier.replace("-", " ").capitalize(),
+            "alt_labels": [],
+            "broader": None,
+            "definition": "Not described yet.",
+        }
+        for identifier in dict.fromkeys(named)
+        if identifier not in known
+    ]
+
+
+def _plain(draft: Draft) -> Record:
+    """Return a draft as plain JSON."""
+    return {**draft._asdict(), "fact": dict(draft.fact)}
+
+
+def _draft(record: Mapping[str, Any]) -> Draft:
+    """Return the draft that _plain returned, after a round trip through JSON."""
+    lists = ("guessed", "why", "entities", "relations")
+    return Draft(**{**record, **{name: tuple(record[name]) for name in lists}})

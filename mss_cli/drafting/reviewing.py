@@ -1,0 +1,242 @@
+"""The reviews of a store: open one, show it, change drafts, and commit what was decided."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from mss_cli.drafting.acceptance import check, disagreements
+from mss_cli.drafting.draft import FACT_DEFAULTS, Draft, DraftFile, read_drafts, write_drafts
+from mss_cli.drafting.review import Review, new_entity
+from mss_cli.drafting.rules.proposals import Known, already_there, relations
+from mss_cli.errors import DataError, MssError, UsageError
+from mss_cli.stores.articles import Articles
+from mss_cli.stores.memory import MemoryStore
+from mss_cli.stores.writing import Writer
+from mss_cli.text import plural
+
+LISTS = ("said_by", "said_to", "actors", "about", "places", "topics", "phrases")
+Editor = Callable[[str, str], str]
+
+
+class Candidate(NamedTuple):
+    """A fact that may say what a draft says, with the reasons."""
+
+    fact: str
+    text: str
+    reasons: str
+
+
+class View(NamedTuple):
+    """What a screen shows of a review.
+
+    before, after: the text around the passage. names: the display name of each id. warnings: what
+    stands in the way of accepting. candidates: facts that may say the same. relations: those that
+    the fact would bring. disagreements: those that it would cause.
+    """
+
+    progress: str
+    source: str
+    before: str
+    draft: Draft
+    after: str
+    names: Mapping[str, str]
+    warnings: Sequence[str] = ()
+    candidates: Sequence[Candidate] = ()
+    relations: Sequence[str] = ()
+    disagreements: Sequence[str] = ()
+
+
+class Reviews:
+    """The reviews of one store. writer: holds the lock while a review lasts."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._articles = Articles(f"{writer.directory}/articles")
+        self._store = MemoryStore(writer.parts, writer.directory)
+        self._candidates: dict[str, list[Candidate]] = {}
+        self._known: Known | None = None
+
+    # --- opening --------------------------------------------------------------------------
+
+    def recovered(self) -> Iterator[str]:
+        """Commit the decisions that an interrupted review left, and yield what was recovered."""
+        known = {source["file"] for source in self._writer.parts["sources"]}
+        pending = [d.get("source") for d in self._writer.decisions()]
+        for source in dict.fromkeys(s for s in pending if s in known):
+            try:
+                review = self._review(str(source))
+                if review.decided:
+                    self._commit(review)
+                    yield f"recovered {plural(review.decided, 'decision')} of {source}"
+            except MssError as error:
+                yield f"the decisions of {source} cannot be written yet: {error}"
+
+    def open(self, source: str | None) -> Review | None:
+        """Return the review of a source, or of the first with open drafts; None if none has."""
+        files = [each["file"] for each in self._writer.parts["sources"]]
+        if source is not None:
+            found = [file for file in files if source in (file, file.rpartition(".")[0])]
+            found = found or [file for file in files if file.startswith(source)]
+            if len(found) != 1:
+                what = f"no source {source!r}" if not found else f"{source!r} names several sources"
+                raise UsageError(what, expected=f"use one of {', '.join(files[:5])}")
+            return self._review(found[0])
+        for file in files:
+            review = self._review(file)
+            if review.progress.left:
+                return review
+        return None
+
+    def _review(self, source: str) -> Review:
+        drafts = self._drafts(source)
+        decisions = [d for d in self._writer.decisions() if d.get("source") == source]
+        text = self._articles.text(source)
+
+        def accepted(fact: dict[str, Any], entities: Sequence[Any]) -> None:
+            check(self._writer.parts, text, fact, entities)
+
+        return Review(self._writer.parts, text, drafts, decisions, self._writer.log, accepted)
+
+    def _drafts(self, source: str) -> DraftFile:
+        name = f"drafts/{source.rpartition('.')[0] or source}.toml"
+        content = self._writer.read(name)
+        if content is None:
+            return DraftFile(source, ())
+        try:
+            drafts = read_drafts(content.decode("utf-8"), name)
+        except UnicodeDecodeError as error:
+            raise DataError(f"is not UTF-8 (byte {error.start})", where=name) from None
+        if drafts.source != source:
+            raise DataError(f"is of {drafts.source!r}, not of {source!r}", where=f"{name}, source")
+        return drafts
+
+    # --- showing --------------------------------------------------------------------------
+
+    def view(self, review: Review) -> View:
+        """Return what the screen shows of the current draft."""
+        draft, progress = review.current, review.progress
+        at = f"{review.at + 1} of {len(review.drafts)}"
+        counts = (
+            f"{progress.left} left · {progress.accepted} accepted · "
+            f"{progress.rejected} rejected · {progress.labelled} labelled"
+        )
+        names = {i: e["name"] for i, e in self._store.entities.items()}
+        names |= {i: t["label"] for i, t in self._store.topics.items()}
+        names |= {e["id"]: f"{e['name']} (new {e['kind']})" for e in draft.entities}
+        line_start = review.text.rfind("\n", 0, draft.start) + 1
+        line_end = review.text.find("\n", draft.end)
+        warnings, news = self._warnings(review)
+        return View(
+            f"Draft {at} · {counts}",
+            review.source,
+            review.text[line_start : draft.start],
+            draft,
+            review.text[draft.end : line_end if line_end >= 0 else len(review.text)],
+            names,
+            warnings,
+            self.candidates(draft) if draft.state == "open" else (),
+            [f"{r['type']} {r['fact']}: {r['note']}" for r in draft.relations],
+            news,
+        )
+
+    def _warnings(self, review: Review) -> tuple[list[str], list[str]]:
+        """Return what stands in the way of accepting, and the disagreements it would bring."""
+        draft = review.current
+        if draft.state != "open":
+            return [], []
+        try:
+            entities = list(map(new_entity, draft.entities))
+            fact = check(self._writer.parts, review.text, review.fact_of(draft), entities)
+        except MssError as error:
+            return [str(error)], []
+        return [], list(disagreements(self._writer.parts, fact))
+
+    def candidates(self, draft: Draft) -> list[Candidate]:
+        """Return at most three facts that may say the same as a draft."""
+        key = f"{draft.id} {draft.fact['text']}"
+        if key not in self._candidates:
+            self._known = self._known or Known(self._store)
+            found = already_there(draft, self._known) if draft.fact["text"] else []
+            self._candidates[key] = [
+                Candidate(c.fact, self._store.facts_by_id[c.fact]["text"], "; ".join(c.reasons))
+                for c in found
+            ]
+        return self._candidates[key]
+
+    # --- changing -------------------------------------------------------------------------
+
+    def join(self, review: Review, number: int) -> str:
+        """Add the current passage to one of the candidates; return its id."""
+        found = self.candidates(review.current)
+        if number > len(found):
+            raise UsageError(f"there is no candidate {number}")
+        target = found[number - 1].fact
+        review.same_as(target)
+        return target
+
+    def set(self, review: Review, field: str, value: str) -> None:
+        """Set one field of the current draft from what was typed. Raises UsageError."""
+        draft = review.current
+        name, _, key = field.partition(".")
+        if name not in FACT_DEFAULTS:
+            raise UsageError(f"no field {field!r}", expected=f"use {', '.join(FACT_DEFAULTS)}")
+        fact = {**draft.fact}
+        if key:
+            fact[name] = {**(fact[name] or {}), key: _value(value)}
+        elif name in LISTS:
+            fact[name] = [item.strip() for item in value.split(",") if item.strip()]
+        else:
+            fact[name] = None if value in ("", "none") else value
+        if name == "date":
+            fact |= {"date_derivation": None, "date_basis": "explicit" if fact["date"] else "none"}
+        guessed = tuple(each for each in draft.guessed if each != name)
+        review.edit(_checked(draft._replace(fact=fact, guessed=guessed), review.source))
+
+    def edit(self, review: Review, editor: Editor) -> None:
+        """Let the user edit all fields of the current draft in an editor."""
+        draft = review.current
+        text = write_drafts(DraftFile(review.source, (draft,)))
+        edited = read_drafts(editor(text, ".toml"), "the edited draft")
+        if len(edited.drafts) != 1:
+            raise DataError("must hold one draft", where="the edited draft")
+        review.edit(edited.drafts[0]._replace(id=draft.id, state=draft.state))
+
+    # --- commit ---------------------------------------------------------------------------
+
+    def commit(self, review: Review) -> Iterator[str]:
+        """Write the decisions to the store, and yield what came of them."""
+        progress, decided = review.progress, review.decided
+        if decided:
+            self._commit(review)
+        yield (
+            f"{plural(decided, 'decision')} written; {progress.left} drafts left, "
+            f"{plural(progress.unaccounted, 'sentence')} unaccounted for"
+        )
+
+    def _commit(self, review: Review) -> None:
+        parts, files = review.changes()
+        why = f"review {review.source}: {plural(review.decided, 'decision')}"
+        mine = review.source
+        self._writer.commit(
+            parts, files, why, takes_decisions=lambda d: bool(d.get("source") == mine)
+        )
+        self._store = MemoryStore(self._writer.parts, self._writer.directory)
+
+
+def _value(typed: str) -> Any:
+    """Return a typed value of a quantity or stance: a number if it is one, None if empty."""
+    try:
+        number = float(typed.replace(",", ""))
+    except ValueError:
+        return typed or None
+    return int(number) if number.is_integer() else number
+
+
+def _checked(draft: Draft, source: str) -> Draft:
+    """Return a draft as its file would hold it. Raises DataError for a value of the wrong kind."""
+    (read,) = read_drafts(write_drafts(DraftFile(source, (draft,))), "the draft").drafts
+    return read
+
+
+def proposed_relations(draft: Draft, store: MemoryStore) -> list[dict[str, Any]]:
+    """Return the relations that rules propose for a draft."""
+    return [dict(each) for each in relations(draft, store)]

@@ -1,0 +1,217 @@
+"""Draft facts from the sentences of an English article, by rules: offline and without a model.
+
+    names.py      known entities in a sentence, and proposals for new ones
+    times.py      the date that a sentence gives, worked out from the day of publication
+    amounts.py    numbers with their units
+    speech.py     who says it
+    wording.py    the kind of a sentence, and whether it happened, is planned or is alleged
+    texts.py      the text of a draft, and what is copied from the article
+    proposals.py  facts that may say the same, and relations
+
+A draft is a proposal. What a rule had to guess is named in `guessed`, and `why` says how the rest
+was found.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from mss_cli.drafting.articles.blocks import Block
+from mss_cli.drafting.draft import Draft, empty_fact
+from mss_cli.drafting.rules.amounts import Amount, amounts
+from mss_cli.drafting.rules.names import Names
+from mss_cli.drafting.rules.speech import Speaker, is_speech, occasion, speaker_of
+from mss_cli.drafting.rules.texts import figure_text, prose_text, without_dateline
+from mss_cli.drafting.rules.times import Dated, dated, of_publication
+from mss_cli.drafting.rules.wording import (
+    also_happens,
+    is_assertion,
+    kind_of,
+    position_of,
+    status_of,
+)
+from mss_cli.facts.passages import Span, sentences
+from mss_cli.query.store import Store
+
+MOST_FIGURES = 4  # drafts of numbers for one sentence
+NEAR = 4  # sentences in which a pronoun or a quotation still means the last speaker
+FORMS = {"headline": "headline", "caption": "caption", "summary": "summary", "body": "body"}
+
+
+def draft(
+    text: str, blocks: Sequence[Block], published: str | None, source: str, store: Store
+) -> list[Draft]:
+    """Return drafts for the sentences of an article, in the order of its text.
+
+    published: EDTF, or None. store: its entities, topics and measures are linked.
+    """
+    names = Names(store, text)
+    last: Speaker | None = None
+    since = 0  # sentences since the last speaker
+    found: list[Draft] = []
+    forms = [(block.start, block.end, block.form) for block in blocks]
+    at = 0
+    for number, span in enumerate(sentences(text), 1):
+        while at < len(forms) - 1 and forms[at][1] <= span.start:
+            at += 1
+        form = forms[at][2] if forms else "body"
+        sentence = text[span.start : span.end]
+        if form == "boilerplate" or not is_assertion(sentence, form):
+            continue
+        since += 1
+        speaker = speaker_of(sentence, names, span, last if since <= NEAR else None)
+        if speaker is not None and form == "body":
+            last, since = speaker, 0
+        made = _Sentence(span, sentence, form, names, speaker, published, store)
+        found += (d._replace(id=f"s{number}-{n}") for n, d in enumerate(made.drafts(), 1))
+    return found
+
+
+class _Sentence:
+    """The drafts of one sentence."""
+
+    def __init__(
+        self,
+        span: Span,
+        sentence: str,
+        form: str,
+        names: Names,
+        speaker: Speaker | None,
+        published: str | None,
+        store: Store,
+    ) -> None:
+        self._span = span
+        self._sentence = sentence
+        self._form = form
+        self._names = names
+        self._speaker = speaker
+        self._published = published
+        self._store = store
+        self._status, self._why_status = status_of(sentence)
+        self._mentioned = names.within(span)
+
+    def drafts(self) -> Iterator[Draft]:
+        """Yield the draft of what the sentence says, then one for each number."""
+        figures = list(amounts(self._sentence))[:MOST_FIGURES]
+        said = self._speaker is not None or is_speech(self._sentence)
+        kind, why = kind_of(self._sentence, said)
+        prose = self._prose(kind, why)
+        yield prose
+        if prose.fact["kind"] in ("statement", "stance") and also_happens(self._sentence):
+            yield self._prose("event", "it tells of an act, too")
+        for title, identifier in self._names.titles(self._span):
+            yield self._role(title, identifier)
+        for amount in figures:
+            yield self._figure(amount)
+
+    def _prose(self, kind: str, why: str) -> Draft:
+        fact = self._fact(kind)
+        guessed = {"text", "kind"}
+        stance = position_of(self._sentence) if kind == "stance" else ""
+        topics = fact["topics"]
+        holder = (self._speaker.ids if self._speaker else fact["actors"])[:1]
+        if kind == "stance" and (not stance or not topics or not holder):
+            fact["kind"] = "statement" if self._speaker else "event"
+        elif kind == "stance":
+            fact["stance"] = {"holder": holder[0], "on": topics[0], "position": stance}
+            guessed.add("stance")
+        fact["text"] = prose_text(self._sentence, self._speaker)
+        return self._draft(fact, guessed, [why])
+
+    def _role(self, title: str, identifier: str) -> Draft:
+        """Return the draft of an office that a name is given with."""
+        fact = self._fact("role")
+        fact |= {"actors": [identifier], "said_by": [], "places": [], "status": "ongoing"}
+        fact["about"] = [i for i in self._mentioned if i != identifier][:1]
+        self._date = of_publication(self._published, said=False, lasting=True)
+        fact |= {
+            "date": self._date.edtf,
+            "date_basis": self._date.basis,
+            "date_derivation": self._date.derivation,
+        }
+        fact["text"] = f"{self._names.name(identifier)} was {title}."
+        return self._draft(fact, {"about", "date"}, [f"{title!r} before the name"])
+
+    def _figure(self, amount: Amount) -> Draft:
+        fact = self._fact("figure")
+        measure, known = _measure(amount, self._store)
+        fact["quantity"] = {
+            "value": amount.value,
+            "low": amount.low,
+            "high": amount.high,
+            "qualifier": amount.qualifier,
+            "unit": amount.unit,
+            "measure": measure,
+        }
+        guessed = {"text"} | (set() if known else {"quantity"})
+        fact["text"] = figure_text(amount, fact["date"], fact["status"])
+        return self._draft(fact, guessed, [f"'{amount.printed}'"])
+
+    def _fact(self, kind: str) -> dict[str, Any]:
+        """Return a fact with what all drafts of the sentence share."""
+        subjects, places = self._names.roles(self._mentioned, self._span)
+        speakers = list(self._speaker.ids) if self._speaker else []
+        others = [i for i in self._mentioned if i not in subjects and i not in speakers]
+        self._date = self._dated(kind)
+        return {
+            **empty_fact(),
+            "kind": kind,
+            "status": self._status,
+            "date": self._date.edtf,
+            "date_basis": self._date.basis,
+            "date_derivation": self._date.derivation,
+            "said_by": speakers,
+            "actors": subjects or speakers,
+            "about": [i for i in others if i not in places],
+            "places": places,
+            "topics": self._names.topics(self._sentence),
+        }
+
+    def _dated(self, kind: str) -> Dated:
+        """Return the date: that of the act or, for what is said, that of its saying."""
+        planned = self._status in ("planned", "proposed", "conditional")
+        said = kind in ("statement", "stance")
+        plain = without_dateline(self._sentence)
+        told = occasion(plain) if said else plain
+        found = dated(told, self._published, planned and not said)
+        if found is not None:
+            return found
+        lasting = kind in ("condition", "role", "relation", "mandate", "figure")
+        return of_publication(self._published, said, lasting)
+
+    def _draft(self, fact: dict[str, Any], guessed: set[str], why: list[str]) -> Draft:
+        if self._speaker is not None and self._speaker.guessed:
+            guessed.add("said_by")
+        if self._date.guessed:
+            guessed.add("date")
+        used = {*fact["said_by"], *fact["actors"], *fact["about"], *fact["places"]}
+        reasons = [*why, self._date.why, self._why_status]
+        if self._speaker is not None:
+            reasons.append(self._speaker.why)
+        return Draft(
+            "",
+            self._span.start,
+            self._span.end,
+            self._sentence,
+            fact,
+            form=FORMS.get(self._form, "body"),
+            guessed=tuple(sorted(guessed)),
+            why=tuple(dict.fromkeys(filter(None, reasons))),
+            entities=tuple(self._names.new(used)),
+        )
+
+
+def _measure(amount: Amount, store: Store) -> tuple[str, bool]:
+    """Return the id of the measure of a number, and whether the store has it."""
+    wanted = {*amount.unit.lower().split()}
+    best = ("", 0)
+    for measure in store.measures.values():
+        labels = " ".join((measure["label"], *measure["alt_labels"])).lower().split()
+        shared = len(wanted & {*labels})
+        if shared > best[1]:
+            best = (measure["id"], shared)
+    if best[1] >= max(2, len(wanted)):
+        return best[0], True
+    slug = "-".join(
+        "".join(c if c.isalnum() and c.isascii() else " " for c in amount.unit.lower()).split()
+    )
+    return slug[:60] or "number", False

@@ -1,0 +1,236 @@
+"""Known entities in a text, and proposals for new ones."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from mss_cli.facts.passages import Span
+from mss_cli.query.store import Store
+from mss_cli.text import fold
+
+_TOKEN = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
+_CAPITAL = re.compile(
+    r"(?:[A-Z][\w’'-]*\.?)(?:(?:\s(?:of|the|and|for|de|del|la|von|van|al|bin)){0,2}\s[A-Z][\w’'-]+){0,7}"
+)
+LONGEST = 7  # words of a known name
+MOST_NEW = 2_000  # new names in one article
+_TITLES = frozenset(
+    "mr mrs ms dr prof president minister ambassador general colonel judge justice senator "
+    "governor mayor secretary chief director chairman chairwoman spokesman spokeswoman "
+    "spokesperson king queen prince pope bishop sir dame captain inspector commissioner deputy "
+    "prime foreign expert advocate lawyer spokesperson captain coach datuk seri tan sri".split()
+)
+_OFFICE = (
+    r"(?:[Pp]resident|[Mm]inister|[Aa]mbassador|[Ss]ecretary(?:-General| of State)?|[Gg]eneral"
+    r"|[Mm]ayor|[Gg]overnor|[Cc]hief|[Dd]irector|[Aa]dvis[eo]r|[Ss]pokes\w+|[Cc]hair\w*"
+    r"|[Cc]ommissioner|[Ee]xpert|[Ll]eader|[Jj]udge|[Cc]oach)"
+)
+_TITLE_BEFORE = re.compile(rf"((?:(?:[A-Z][\w’'.-]*|of|deputy|the)\s){{0,6}}{_OFFICE})[\s,]*$")
+_TITLE_AFTER = re.compile(rf",\s(?:the\s|a\s)?((?:[\w’'.-]+\s){{0,4}}{_OFFICE}[^,.;]{{0,40}})")
+_BODIES = frozenset(
+    "council court ministry department party union association agency office university bank "
+    "company corporation inc ltd group police army force forces commission committee organisation "
+    "organization parliament senate congress assembly federation institute fund authority board "
+    "service services club league church hospital school news times post".split()
+)
+# Words that begin a sentence and no name.
+_COMMON = frozenset(
+    "the a an this that these those it he she they we i you in on at by for from with after before "
+    "but and or as if when while since although however meanwhile according more most many some "
+    "several both all no not there here what who why how where his her their our its last next "
+    "earlier later also still now then until despite during under over between among about "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december today yesterday tomorrow police "
+    "officials authorities residents experts analysts critics officers troops one two three".split()
+)
+
+
+class Mention(NamedTuple):
+    """An entity at a place in the text."""
+
+    id: str
+    start: int
+    end: int
+
+
+class Names:
+    """The names in an article. Every word is looked at once."""
+
+    def __init__(self, store: Store, text: str) -> None:
+        self._store = store
+        self._text = text
+        self._known = self._labels(store)
+        self._new: dict[str, dict[str, Any]] = {}
+        self._titled: set[str] = set()
+        self._mentions = sorted(self._find(), key=lambda m: m.start)
+        self._topics = [
+            (
+                topic["id"],
+                [w for label in (topic["label"], *topic["alt_labels"]) for w in [fold(label)]],
+            )
+            for topic in store.topics.values()
+        ]
+
+    @staticmethod
+    def _labels(store: Store) -> dict[tuple[str, ...], str]:
+        """Return the folded words of each name, with the id that it names alone."""
+        found: dict[tuple[str, ...], set[str]] = {}
+        for entity in store.entities.values():
+            for name in (entity["name"], *entity["aliases"]):
+                words = tuple(fold(name).replace("'", " ").split())
+                if words and len(words) <= LONGEST:
+                    found.setdefault(words, set()).add(entity["id"])
+            if entity["kind"] == "person":
+                surname = fold(entity["name"]).split()[-1:]
+                found.setdefault(tuple(surname), set()).add(entity["id"])
+        return {words: next(iter(ids)) for words, ids in found.items() if len(ids) == 1}
+
+    def _find(self) -> Iterator[Mention]:
+        tokens = [Span(*match.span()) for match in _TOKEN.finditer(self._text)]
+        words = [fold(self._bare(self._text[t.start : t.end])) for t in tokens]
+        taken = bytearray(len(self._text))
+        at = 0
+        while at < len(tokens):
+            length = self._length(words, tokens, at)
+            if length:
+                start, end = tokens[at].start, tokens[at + length - 1].end
+                taken[start:end] = b"\x01" * (end - start)
+                yield Mention(self._known[tuple(words[at : at + length])], start, end)
+            at += max(length, 1)
+        yield from self._proposed(taken)
+
+    @staticmethod
+    def _bare(token: str) -> str:
+        return re.sub(r"[’']s$", "", token)
+
+    def _length(self, words: Sequence[str], tokens: Sequence[Span], at: int) -> int:
+        """Return how many words the longest known name at a place has. It starts with a capital."""
+        if not self._text[tokens[at].start].isupper():
+            return 0
+        for length in range(min(LONGEST, len(words) - at), 0, -1):
+            if tuple(words[at : at + length]) in self._known:
+                return length
+        return 0
+
+    def _proposed(self, taken: bytearray) -> Iterator[Mention]:
+        """Yield new names: capitals that no known name covers, a surname alone after the whole."""
+        surnames: dict[str, str] = {}
+        for match in _CAPITAL.finditer(self._text):
+            if len(self._new) >= MOST_NEW:
+                return
+            start = match.start()
+            while start < match.end() and 1 in taken[start : match.end()]:
+                start = taken.rfind(1, start, match.end()) + 1
+            name = re.sub(r"[’']s$", "", self._text[start : match.end()]).strip().rstrip(".")
+            words = name.split()
+            offices = [n for n, w in enumerate(words) if w.lower().rstrip(".") in _TITLES]
+            titled = bool(offices) and offices[-1] + 1 < len(words)
+            words = words[offices[-1] + 1 :] if titled else words
+            while words and words[0].lower().rstrip(".") in _COMMON:
+                words = words[1:]
+            plain = " ".join(words)
+            if not words or not words[0][:1].isupper():
+                continue
+            at = self._text.rfind(words[0], start, match.end())
+            if len(words) == 1 and not (plain.isupper() and len(plain) > 2):
+                if plain in surnames:
+                    yield Mention(surnames[plain], at, match.end())
+                continue
+            entity = self._entity(plain, words, titled, at)
+            if entity["kind"] == "person":
+                surnames[words[-1]] = entity["id"]
+                surnames.setdefault(words[0], entity["id"])
+            yield Mention(entity["id"], at, match.end())
+
+    def _entity(self, name: str, words: list[str], titled: bool, at: int) -> dict[str, Any]:
+        slug = "-".join(re.findall(r"[a-z0-9]+", fold(name)))[:60].strip("-") or "name"
+        if slug in self._store.entities or slug in self._store.topics:
+            slug = f"{slug}-new"
+        kind = "organization"
+        before = self._text[max(0, at - 4) : at]
+        if not _BODIES.isdisjoint(word.lower() for word in words) or name.isupper():
+            kind = "organization"
+        elif titled or (2 <= len(words) <= 3 and all(w[:1].isupper() for w in words)):
+            kind = "place" if re.search(r"\b(?:in|at)\s$", before) and not titled else "person"
+        return self._new.setdefault(
+            slug, {"id": slug, "kind": kind, "name": name, "aliases": [], "summary": ""}
+        )
+
+    # --- what a sentence says -------------------------------------------------------------
+
+    def within(self, span: Span) -> list[str]:
+        """Return the ids that a span mentions, each once, in order."""
+        return list(dict.fromkeys(m.id for m in self.mentions(span)))
+
+    def mentions(self, span: Span) -> Iterator[Mention]:
+        """Yield the mentions inside a span."""
+        from bisect import bisect_left
+
+        at = bisect_left(self._mentions, span.start, key=lambda m: m.start)
+        while at < len(self._mentions) and self._mentions[at].start < span.end:
+            yield self._mentions[at]
+            at += 1
+
+    def kind(self, identifier: str) -> str:
+        """Return the kind of an entity, known or new."""
+        entity = self._store.entities.get(identifier) or self._new.get(identifier)
+        return str(entity["kind"]) if entity else ""
+
+    def roles(self, mentioned: Sequence[str], span: Span) -> tuple[list[str], list[str]]:
+        """Return who acts (the first that is named, before the verb) and the places."""
+        acting: list[str] = []
+        for mention in self.mentions(span):
+            near = mention.start - span.start
+            gap = self._text[span.start : mention.start]
+            if near < 60 and self.kind(mention.id) != "place" and not re.search(r"[,;]", gap):
+                acting = [mention.id]
+            break
+        places = [
+            m.id
+            for m in self.mentions(span)
+            if self.kind(m.id) in ("place", "country")
+            and re.search(
+                r"\b(?:in|at|to|from)\s(?:the\s)?$", self._text[max(0, m.start - 9) : m.start]
+            )
+        ]
+        return acting, list(dict.fromkeys(p for p in places if p in mentioned))
+
+    def name(self, identifier: str) -> str:
+        """Return the display name of an entity, known or new."""
+        entity = self._store.entities.get(identifier) or self._new.get(identifier)
+        return str(entity["name"]) if entity else identifier
+
+    def titles(self, span: Span) -> Iterator[tuple[str, str]]:
+        """Yield each office that is given with a name in a span, once in the article."""
+        for mention in self.mentions(span):
+            if self.kind(mention.id) != "person" or mention.id in self._titled:
+                continue
+            before = self._text[max(span.start, mention.start - 80) : mention.start]
+            after = self._text[mention.end : mention.end + 80]
+            title = _TITLE_BEFORE.search(before) or _TITLE_AFTER.match(after)
+            if title:
+                self._titled.add(mention.id)
+                yield " ".join(title[1].split()), mention.id
+
+    def topics(self, sentence: str, most: int = 3) -> list[str]:
+        """Return the topics whose labels a sentence has, those of the longest labels first."""
+        folded = f" {fold(sentence)} "
+        found = [
+            (max(len(label) for label in labels if f" {label} " in folded), identifier)
+            for identifier, labels in self._topics
+            if any(f" {label} " in folded for label in labels)
+        ]
+        return [identifier for _, identifier in sorted(found, reverse=True)[:most]]
+
+    def new(self, ids: Collection[str]) -> Iterator[dict[str, Any]]:
+        """Yield the new entities among some ids."""
+        yield from (dict(self._new[i]) for i in sorted(ids) if i in self._new)
+
+    def named(self, phrase: str, offset: int) -> list[str]:
+        """Return the ids that a part of the text names; offset: where it begins."""
+        return self.within(Span(offset, offset + len(phrase)))
+
+
+def persons(ids: Iterable[str], names: Names) -> list[str]:
+    """Return those ids that are people."""
+    return [i for i in ids if names.kind(i) == "person"]

@@ -1,0 +1,154 @@
+"""The kind and the status of a sentence, by its words."""
+
+import re
+
+_I = re.IGNORECASE
+_STATUSES = (
+    ("denied", r"\b(?:denied|denies|deny|rejected (?:claims|reports|allegations))\b"),
+    ("cancelled", r"\b(?:cancelled|canceled|called off|scrapped|abandoned)\b"),
+    (
+        "alleged",
+        r"\b(?:alleged(?:ly)?|alleges|claim(?:s|ed)?|accus(?:e|es|ed|ing)|reportedly|purported(?:ly)?"
+        r"|suspected)\b",
+    ),
+    (
+        "conditional",
+        r"\b(?:if|unless|provided that|on (?:the )?condition|subject to|pending|depending on)\b",
+    ),
+    (
+        "proposed",
+        r"\b(?:propos(?:e|es|ed|al|als|ing)|recommend(?:s|ed|ation)?|suggest(?:s|ed)?|call(?:s|ed|ing)?"
+        r" for|urg(?:e|es|ed|ing)|request(?:s|ed)?|ask(?:s|ed)? for|draft resolution)\b",
+    ),
+    (
+        "planned",
+        r"\b(?:will|shall|plan(?:s|ned|ning)? to|set to|due (?:to|in|on)|expected to|scheduled"
+        r"|intends? to|intended to|aims? to|going to|pledg(?:e|es|ed)|promis(?:e|es|ed)"
+        r"|vow(?:s|ed)|is to"
+        r"|are to"
+        r"|would (?:be|begin|start|send|deploy|receive|take))\b",
+    ),
+    (
+        "ongoing",
+        r"\b(?:remains?|continues? to|is (?:being )?\w+ing|are (?:being )?\w+ing|has been \w+ing"
+        r"|have been \w+ing|still)\b",
+    ),
+)
+_STANCES = (
+    (
+        "opposes",
+        r"\b(?:oppos(?:e|es|ed|ing)|reject(?:s|ed|ing)?|against|condemn(?:s|ed)?|object(?:s|ed))\b",
+    ),
+    (
+        "conditional",
+        r"\b(?:openness to|open to|willingness to|ready for|no (?:problem|objection) (?:with|to))"
+        r"\b",
+    ),
+    (
+        "supports",
+        r"\b(?:support(?:s|ed)?|back(?:s|ed)|endors(?:e|es|ed)|welcom(?:e|es|ed)|in favou?r of"
+        r"|committed to|push(?:es|ed|ing)? for|sought|seeks?|advocat\w+|grateful|gratitude)\b",
+    ),
+    ("divided", r"\b(?:divided|split) (?:over|on)\b"),
+    ("withdrawn", r"\b(?:no longer (?:seeks?|supports?)|withdrew its)\b"),
+)
+_ROLE = re.compile(
+    r"\b(?:appointed|named|elected|sworn in|took over|resigned|stepped down|succeeds?|succeeded"
+    r"|heads?|leads?|chairs?|serves? as|served as|is the|was the|became)\b.{0,40}\b(?:president|"
+    r"minister|chief|head|director|secretary|ambassador|commander|chair\w*|governor|mayor|judge|leader|coach|ceo|"
+    r"executive)\b",
+    _I,
+)
+_MANDATE = re.compile(
+    r"\b(?:authori[sz](?:e|es|ed|ation)|mandate(?:s|d)?|resolution (?:allows|requires|extends)"
+    r"|law (?:requires|bans|allows)|ruled that|court (?:ordered|barred)|required to|obliged to"
+    r"|must\b|shall\b)",
+    _I,
+)
+_LEADS = re.compile(
+    r"\b(?:leads?|led by|plays? a (?:key|leading|central|major) (?:role|part)|in charge of"
+    r"|at the head of|role in leading)\b",
+    _I,
+)
+_PURPOSE = re.compile(
+    r"\b(?:tasked with|focus(?:ed|es) on|aims? (?:to|at)|goal|objective|purpose|measure to"
+    r"|(?:created|designed|set up|established) to|seeks to)\b",
+    _I,
+)
+_PRESENT = re.compile(
+    r"\b(?:is|are|has|have|remains?|continues?|faces?|lacks?|suffers?|struggles?|marks?|represents?"
+    r"|underscores?|reflects?|requires?|will be|still|hampered|plagued|marred|overwhelmed)\b",
+    _I,
+)
+_PAST = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbeen )(?<!\bhas )(?<!\bhave )(?<!-)"
+    r"\b(?:\w{2,}ed|met|went"
+    r"|came|took|gave|held|left|won|lost|fell|rose|began|sent|made|shot|struck|hit|broke|fled|bought"
+    r"|sold|built|saw|paid|brought|drove|found|got)\b",
+    _I,
+)
+_AVERSE = re.compile(
+    r"^(?:what|why|how|who|when|where|can|could|should|is|are|do|does|did)\b.*\?$", _I
+)
+
+
+def is_assertion(sentence: str, form: str) -> bool:
+    """Return True if a sentence may carry a fact: not a question, a greeting or a few words."""
+    words = re.findall(r"\w+", sentence)
+    if len(words) < (4 if form in ("headline", "caption") else 5):
+        return False
+    return not (sentence.rstrip("”\"' ").endswith("?") or _AVERSE.match(sentence))
+
+
+def status_of(sentence: str) -> tuple[str, str]:
+    """Return the status of what a sentence tells, and the words that decide it."""
+    outside = re.sub(r"[“\"][^“”\"]*[”\"]?", " ", sentence) if len(sentence) > 80 else sentence
+    for status, pattern in _STATUSES:
+        match = re.search(pattern, outside, _I)
+        if match:
+            return status, f"{match[0]!r}: {status}"
+    return "occurred", ""
+
+
+def position_of(sentence: str) -> str:
+    """Return the position that a sentence tells, or ""."""
+    for position, pattern in _STANCES:
+        if re.search(pattern, sentence):  # a capital is part of a name: `Security Support`
+            return position
+    return ""
+
+
+def kind_of(sentence: str, said: bool) -> tuple[str, str]:
+    """Return the kind of a sentence, and why. said: True if somebody says it."""
+    if position_of(sentence):
+        return "stance", "words of support or opposition"
+    if said:
+        return "statement", "somebody says it"
+    match = _ROLE.search(sentence)
+    if match:
+        return "role", f"{match[0][:30]!r}"
+    match = _MANDATE.search(sentence)
+    if match:
+        return "mandate", f"{match[0]!r}"
+    for pattern, kind in ((_LEADS, "role"), (_PURPOSE, "mandate")):
+        match = pattern.search(sentence)
+        if match:
+            return kind, f"{match[0]!r}"
+    past, present = _PAST.search(sentence), _PRESENT.search(sentence)
+    if present and (not past or present.start() < past.start()):
+        return "condition", f"{present[0]!r}"
+    return "event", ""
+
+
+def also_happens(sentence: str) -> bool:
+    """Return True if a sentence that says or takes a side tells of an act, too."""
+    return bool(_ACT.search(sentence)) or len(_PAST.findall(sentence)) > 1
+
+
+_ACT = re.compile(
+    r"\b(?:during|while|after|before|visit\w*|met|travell?ed|arriv\w+|vot\w+|extend\w+|adopt\w+|"
+    r"veto\w*|lobby\w*|negotiat\w+|propos\w+|request\w*|appeal\w*|drop\w*|reject\w+|sign\w*|"
+    r"deploy\w*|began|begun|control\w*|fac(?:e|es|ed|ing)|kill\w*|speaking|address\w*|call with|"
+    r"conversation|meeting|second time|focused on|measure to|response to)\b",
+    re.IGNORECASE,
+)

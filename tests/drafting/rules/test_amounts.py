@@ -1,0 +1,25 @@
+"""Numbers that count or measure something."""
+
+import pytest
+
+from mss_cli.drafting.rules.amounts import amounts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("About 150 Guatemalan officers arrived.", [(150, "Guatemalan officers", "about")]),
+        ("It cost more than $2.6 billion.", [(2_600_000_000, "dollars", "more-than")]),
+        ("They paid £61m.", [(61_000_000, "pounds", None)]),
+        ("Up to 12 per cent of voters stayed at home.", [(12, "per cent", "up-to")]),
+        ("It grew by 7.5%.", [(7.5, "per cent", None)]),
+        ("Kenya sent 600 more police officers.", [(600, "police officers", None)]),
+        ("It was extended for another year.", [(1, "year", None)]),
+        ("This is the second time they failed.", [(2, "times", None)]),
+        ("Two soldiers and 1,900 troops came.", [(2, "soldiers", None), (1900, "troops", None)]),
+        ("On 3 January 2025 the 34-year-old came 80th, 3-1 ahead, at 10:30.", []),
+        ("In 2019 one man spoke.", []),
+    ],
+)
+def test_amounts(sentence: str, found: list[tuple[float, str, str | None]]) -> None:
+    assert [(a.value, a.unit, a.qualifier) for a in amounts(sentence)] == found

@@ -1,0 +1,83 @@
+"""Drafts of the sentences of an invented article."""
+
+from conftest import Harbour
+
+from mss_cli.drafting.articles.blocks import blocks_of
+from mss_cli.drafting.draft import Draft
+from mss_cli.drafting.rules import draft
+from mss_cli.drafting.rules.proposals import Known, already_there
+from mss_cli.stores.memory import MemoryStore
+
+TEXT = """\
+Harbour grows
+
+Mayor Núñez said on Thursday that the harbour would take 40 boats. "We are ready," she said.
+
+The Halven Port Authority denied that the walls were weak. If it rains, work will stop.
+
+Subscribe to our newsletter
+"""
+
+
+def drafts(harbour: Harbour, text: str = TEXT) -> list[Draft]:
+    store = MemoryStore(harbour.parts, str(harbour.store))
+    return draft(text, blocks_of(text, "Harbour grows"), "2021-05-07", "a.txt", store)
+
+
+def of_kind(found: list[Draft], kind: str) -> list[Draft]:
+    return [each for each in found if each.fact["kind"] == kind]
+
+
+def test_passages_are_the_sentences_of_the_article(harbour: Harbour) -> None:
+    found = drafts(harbour)
+    assert all(TEXT[each.start : each.end] == each.quote for each in found)
+    assert len({each.id for each in found}) == len(found)
+    assert not any("Subscribe" in each.quote for each in found)
+
+
+def test_known_speaker_and_day_of_speech(harbour: Harbour) -> None:
+    said = of_kind(drafts(harbour), "statement")[0]
+    assert said.fact["said_by"] == ["ana-nunez"]
+    assert said.fact["date"] == "2021-05-06"
+    assert "'Thursday', published 2021-05-07: the Thursday before" in said.why
+    assert "said_by" not in said.guessed
+
+
+def test_pronoun_is_the_last_speaker_and_a_guess(harbour: Harbour) -> None:
+    quoted = of_kind(drafts(harbour), "statement")[1]
+    assert quoted.fact["said_by"] == ["ana-nunez"]
+    assert "said_by" in quoted.guessed
+
+
+def test_number_is_a_figure(harbour: Harbour) -> None:
+    (figure,) = of_kind(drafts(harbour), "figure")
+    assert figure.fact["quantity"]["value"] == 40
+    assert figure.fact["quantity"]["unit"] == "boats"
+
+
+def test_new_body_is_proposed_and_a_denial_is_marked(harbour: Harbour) -> None:
+    found = [each for each in drafts(harbour) if "denied" in each.quote]
+    assert {each.fact["status"] for each in found} == {"denied"}
+    assert found[0].entities == (
+        {
+            "id": "halven-port-authority",
+            "kind": "organization",
+            "name": "Halven Port Authority",
+            "aliases": [],
+            "summary": "",
+        },
+    )
+
+
+def test_condition_is_marked(harbour: Harbour) -> None:
+    found = [each for each in drafts(harbour) if each.quote.startswith("If it rains")]
+    assert {each.fact["status"] for each in found} == {"conditional"}
+
+
+def test_fact_that_says_the_same_is_proposed_with_reasons(harbour: Harbour) -> None:
+    text = "Harbour grows\n\nAbout 40 boats were expected by June, the mayor said again.\n"
+    store = MemoryStore(harbour.parts, str(harbour.store))
+    (figure,) = of_kind(drafts(harbour, text), "figure")
+    first = already_there(figure, Known(store))[0]
+    assert first.fact == "boats-to-come"
+    assert first.reasons[0] == "same number"

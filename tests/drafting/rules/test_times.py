@@ -1,0 +1,85 @@
+"""Dates worked out from the day of publication."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mss_cli.drafting.rules.times import dated, of_publication
+from mss_cli.facts.derivations import fault
+
+FRIDAY = "2025-01-03"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "edtf", "why"),
+    [
+        ("They met on 2 January 2025.", "2025-01-02", "'2 January 2025' is printed"),
+        ("They met in March 2024.", "2024-03", "'March 2024' is printed"),
+        ("They met on Friday.", "2025-01-03", "'Friday', published 2025-01-03: that day"),
+        (
+            "They met on Thursday.",
+            "2025-01-02",
+            "'Thursday', published 2025-01-03: the Thursday before",
+        ),
+        ("They met yesterday.", "2025-01-02", "'yesterday', published 2025-01-03: 2025-01-02"),
+        ("They met last week.", "2024-12-23/2024-12-29", None),
+        ("They met last month.", "2024-12", None),
+        ("They met this month.", "2025-01", None),
+        ("They met last year.", "2024", None),
+        ("They met two months ago.", "2024-11", None),
+        ("They met three days ago.", "2024-12-31", None),
+        ("They met on January 1.", "2025-01-01", "'January 1', published 2025-01-03: that year"),
+        ("They met in 2019.", "2019", "'2019' is printed"),
+        ("They met.", None, None),
+        ("They came 80th on 31 February 2025.", None, None),
+    ],
+)
+def test_date_of_a_sentence(sentence: str, edtf: str | None, why: str | None) -> None:
+    found = dated(sentence, FRIDAY, planned=False)
+    assert (found.edtf if found else None) == edtf
+    if why is not None:
+        assert found is not None
+        assert found.why == why
+
+
+def test_weekday_of_a_plan_is_the_next() -> None:
+    found = dated("They will meet on Monday.", FRIDAY, planned=True)
+    assert found is not None
+    assert (found.edtf, found.basis) == ("2025-01-06", "relative")
+
+
+def test_without_a_day_of_publication_nothing_relative_is_dated() -> None:
+    assert dated("They met on Friday.", None, planned=False) is None
+    assert dated("They met on Friday.", "2025-01-03/2025-01-09", planned=False) is None
+
+
+def test_what_has_no_date_is_dated_by_publication_and_marked_as_a_guess() -> None:
+    said = of_publication(FRIDAY, said=True, lasting=False)
+    assert (said.edtf, said.basis, said.guessed) == (FRIDAY, "inferred", True)
+    event = of_publication(FRIDAY, said=False, lasting=False)
+    assert (event.edtf, event.guessed) == ("../2025-01-03", True)
+    month = of_publication("2024-09-21/2024-09-30", said=True, lasting=False)
+    assert month.edtf == "2024-09"
+    assert of_publication(None, said=True, lasting=False).edtf is None
+
+
+_WORDS = st.sampled_from(
+    "They met on Friday Monday yesterday last week month year two three days months ago in March "
+    "June 2024 31 1 12 today this since said".split()
+)
+
+
+@given(
+    st.lists(_WORDS, max_size=8),
+    st.dates().map(str).filter(lambda d: "1900" < d < "2100"),
+    st.booleans(),
+)
+def test_every_derivation_holds(words: list[str], published: str, planned: bool) -> None:
+    for found in (
+        dated(" ".join(words), published, planned),
+        of_publication(published, said=planned, lasting=False),
+    ):
+        if found is not None and found.derivation is not None:
+            derivation = found.derivation
+            assert found.edtf is not None
+            assert fault(found.edtf, derivation) == ""  # type: ignore[arg-type]
