@@ -61,15 +61,14 @@ def read_article(
             suffix, found = _found(content, name, repair, readers)
     else:
         suffix, found = _found(content, name, repair, readers)
+    _check_length(len(found.paragraphs), name)
     found = _readable(found, name, repair)
     text = normalised("\n".join(found.paragraphs))
     count = len(sentences(text))
     if count < FEWEST_SENTENCES:
         what = f"has fewer than {FEWEST_SENTENCES} sentences" if text else "has no text"
         raise DataError(what, where=name, expected="an article has at least three")
-    if count > MOST_SENTENCES:
-        what = f"has {count:,} sentences, but mss reads at most {MOST_SENTENCES:,}"
-        raise DataError(what, where=name, expected="split it")
+    _check_length(count, name)
     title = _line(found.title, MAX_TITLE_CHARS)
     marked = Marked(
         _line(found.summary, len(text)),
@@ -87,6 +86,13 @@ def read_article(
         tuple(dict.fromkeys(_dates(found, text, title))),
         blocks_of(text, title, marked),
     )
+
+
+def _check_length(count: int, name: str) -> None:
+    """Raise DataError for too many sentences, or lines, which have one each."""
+    if count > MOST_SENTENCES:
+        what = f"has more than {MOST_SENTENCES:,} sentences, and mss reads no more"
+        raise DataError(what, where=name, expected="split it")
 
 
 def _found(content: bytes, name: str, repair: bool, readers: Readers) -> tuple[str, Found]:

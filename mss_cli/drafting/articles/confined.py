@@ -86,7 +86,8 @@ def _started(form: str) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         return subprocess.Popen(
-            [sys.executable, "-c", _CODE, form],
+            # -P: a module in the current directory is not imported.
+            [sys.executable, "-P", "-c", _CODE, form],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

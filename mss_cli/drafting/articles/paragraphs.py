@@ -69,21 +69,28 @@ def _unwrapped(lines: list[str], width: int) -> list[str]:
     A line goes on in the next one if the next word did not fit on it, or if that begins in the
     middle of a sentence.
     """
-    found: list[str] = []
+    found: list[list[str]] = []
     for before, line in pairwise(["", *lines]):
         words = line.split()
         if not words:
             continue
-        goes_on = words[0][0].islower() and len(before.rstrip()) > width * _GOES_ON
-        fits = len(before.rstrip()) + 1 + len(words[0]) <= width and not goes_on
-        is_new = len(before) > width + _RAGGED or _BULLET.match(line.strip())
-        if not found or fits or not width or is_new or _indented(before, line):
-            found.append(" ".join(words))
-        elif re.search(r"\w-$", found[-1]) and words[0][0].islower():
-            found[-1] += " ".join(words)  # `Kenya-` and `led`
+        own = " ".join(words)
+        if not found or _is_new(before, line, words[0], width):
+            found.append([own])
+        elif re.search(r"\w-$", before.rstrip()[-2:]) and own[0].islower():
+            found[-1].append(own)  # `Kenya-` and `led`
         else:
-            found[-1] += f" {' '.join(words)}"
-    return found
+            found[-1] += (" ", own)
+    return ["".join(parts) for parts in found]
+
+
+def _is_new(before: str, line: str, word: str, width: int) -> bool:
+    """Return True if a line starts a paragraph. word: its first one."""
+    length = len(before.rstrip())
+    if not width or length > width + _RAGGED or _BULLET.match(line.strip()):
+        return True
+    goes_on = word[0].islower() and length > width * _GOES_ON
+    return (length + 1 + len(word) <= width and not goes_on) or _indented(before, line)
 
 
 def _indented(before: str, line: str) -> bool:
@@ -95,8 +102,13 @@ def _indented(before: str, line: str) -> bool:
 
 _LINK = re.compile(r"(!?)\[([^\[\]\n]{0,500})\]\([^()\s]{0,2000}(?:\s\"[^\"\n]{0,200}\")?\)")
 _AUTOMATIC = re.compile(r"<(https?://[^<>\s]{1,2000})>")
-_MARKS = re.compile(r"(\*\*|__|~~|`)(?=\S)([^\n]{1,200}?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![\w*\\])([*_])(?=\S)([^*_\n]{1,500})(?<=\S)\1(?![\w*])")
+# Marks around words: `*a*`, `**a**`, `_a_`, `~~a~~`. Each pattern stops at the next mark.
+_MARKED = (
+    re.compile(r"(?<![\w*\\])\*{1,3}(?=\S)([^*\n]{1,500})(?<=\S)\*{1,3}(?![\w*])"),
+    re.compile(r"(?<![\w\\])_{1,3}(?=\S)([^_\n]{1,500})(?<=\S)_{1,3}(?!\w)"),
+    re.compile(r"~~(?=\S)([^~\n]{1,500})(?<=\S)~~"),
+    re.compile(r"`(?=\S)([^`\n]{1,500})(?<=\S)`"),
+)
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+([^\n]{1,300}?)[ \t#]*$", re.MULTILINE)
 _UNDERLINED = re.compile(r"^([^\n]{1,300})\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE)
 _LISTED = re.compile(r"^[ \t]{0,12}(?:>[ \t]?|[-*+][ \t]+|\d{1,3}[.)][ \t]+)+", re.MULTILINE)
@@ -112,8 +124,7 @@ def without_markdown(text: str) -> Found:
     heading = _HEADING.search(body)
     body = _HEADING.sub(r"\n\1\n", _RULE.sub("", _NOTE.sub("", body)))
     body = _LINK.sub(lambda m: "" if m[1] else m[2], _LISTED.sub("\n", body))
-    body = _EMPHASIS.sub(r"\2", _MARKS.sub(r"\2", _AUTOMATIC.sub(r"\1", body)))
-    found = joined(_ESCAPED.sub(r"\1", body))
+    found = joined(_ESCAPED.sub(r"\1", _unmarked(_AUTOMATIC.sub(r"\1", body))))
     title = fields.get("title") or (_plain(heading[1]) if heading else found.title)
     return found._replace(
         title=title,
@@ -126,7 +137,13 @@ def without_markdown(text: str) -> Found:
 
 def _plain(heading: str) -> str:
     """Return a heading without marks."""
-    return _EMPHASIS.sub(r"\2", _MARKS.sub(r"\2", _LINK.sub(r"\2", heading)))
+    return _ESCAPED.sub(r"\1", _unmarked(_LINK.sub(r"\2", heading)))
+
+
+def _unmarked(text: str) -> str:
+    for pattern in _MARKED:
+        text = pattern.sub(r"\1", text)
+    return text
 
 
 def _front_matter(text: str) -> tuple[str, dict[str, str]]:

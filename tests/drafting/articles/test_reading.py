@@ -2,6 +2,7 @@
 
 import sys
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -80,6 +81,19 @@ def test_markdown_is_read_without_its_marks() -> None:
     article = read_article(text.encode(), "bridge.md")
     assert (article.title, article.byline) == ("Bridge closed", "Ana Bell")
     assert article.text == f"Bridge closed\n\n{BODY} More\n"
+
+
+def test_every_mark_of_markdown_is_left_out() -> None:
+    text = (
+        "Harbour opens\n=====\n\n> The *mayor* said ~~no~~ **yes, __really__**.\n\n"
+        '* One `boat` came ![alt](pic.png)from [the sea](https://sea.example "Sea").\n'
+        "2. A file of many_odd_names is 2 * 3 * 4 long\\!\n\n---\n\n[1]: https://sea.example\n"
+    )
+    article = read_article(text.encode(), "a.md")
+    assert article.text == (
+        "Harbour opens\n\nThe mayor said no yes, really.\n\nOne boat came from the sea.\n\n"
+        "A file of many_odd_names is 2 * 3 * 4 long!\n"
+    )
 
 
 def test_page_has_every_date_but_not_that_of_a_change() -> None:
@@ -298,6 +312,24 @@ def test_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -
         read_article(page.encode(), "a.html")
     assert str(caught.value) == (
         "a.html: takes more than 1 seconds to read; save the article as text"
+    )
+
+
+def test_modules_in_the_current_directory_are_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [path for path in sys.path if path not in ("", ".")])
+    for name in ("json", "lxml", "trafilatura", "mss_cli"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(7)", "utf-8")
+    assert read_article(PAGE.encode(), "a.html").title == "Bridge closed"
+
+
+def test_endless_text_is_refused() -> None:
+    with pytest.raises(DataError) as caught:
+        read_article(b"Boat.\n" * 20_001, "a.txt")
+    assert str(caught.value) == (
+        "a.txt: has more than 20,000 sentences, and mss reads no more; split it"
     )
 
 
