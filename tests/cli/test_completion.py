@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import ARTICLE, ROOT, Answer, Call, Harbour, parts, write
+from support.calls import PRINTING
 from support.indexes import lined
 from support.shells import STARTS, Shell
 
@@ -140,7 +141,7 @@ def test_every_completion_of_a_command_is_known(command: str) -> None:
 WANTS = {"who": ["braga"], "show": ["work-b"], "cite": ["work-b"], "search": ["bridge"]}
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c not in ("schema", "index")])
+@pytest.mark.parametrize("command", PRINTING)
 @pytest.mark.usefixtures("bridge")
 def test_every_field_of_a_command_is_offered(mss: Call, command: str) -> None:
     answer = mss(command, *WANTS.get(command, ()), "--fields", "?")
