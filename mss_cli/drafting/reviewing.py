@@ -1,6 +1,7 @@
 """The reviews of a store: open one, show it, change drafts, and commit what was decided."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from mss_cli.drafting.acceptance import check, disagreements
@@ -13,6 +14,7 @@ from mss_cli.stores.memory import MemoryStore
 from mss_cli.stores.writing import Writer
 from mss_cli.text import plural
 
+PROPOSED = 2  # relations that a screen proposes
 LISTS = ("said_by", "said_to", "actors", "about", "places", "topics", "phrases")
 Editor = Callable[[str, str], str]
 
@@ -134,7 +136,7 @@ class Reviews:
             names,
             warnings,
             self.candidates(draft) if draft.state == "open" else (),
-            [f"{r['type']} {r['fact']}: {r['note']}" for r in draft.relations],
+            [*_told(draft.relations), *(f"r {told}?" for told in self._proposed(draft))],
             news,
         )
 
@@ -149,6 +151,11 @@ class Reviews:
         except MssError as error:
             return [str(error)], []
         return [], list(disagreements(self._writer.parts, fact))
+
+    def _proposed(self, draft: Draft) -> Iterator[str]:
+        """Yield a few relations that rules propose for an open draft, as the key `r` takes them."""
+        if draft.state == "open" and not draft.relations:
+            yield from _told(islice(relations(draft, self._store), PROPOSED))
 
     def candidates(self, draft: Draft) -> list[Candidate]:
         """Return at most three facts that may say the same as a draft."""
@@ -222,6 +229,11 @@ class Reviews:
         self._store = MemoryStore(self._writer.parts, self._writer.directory)
 
 
+def _told(found: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield relations as a reviewer types them: type, fact, note."""
+    yield from (f"{each['type']} {each['fact']} {each['note'] or ''}".strip() for each in found)
+
+
 def _value(typed: str) -> Any:
     """Return a typed value of a quantity or stance: a number if it is one, None if empty."""
     try:
@@ -235,8 +247,3 @@ def _checked(draft: Draft, source: str) -> Draft:
     """Return a draft as its file would hold it. Raises DataError for a value of the wrong kind."""
     (read,) = read_drafts(write_drafts(DraftFile(source, (draft,))), "the draft").drafts
     return read
-
-
-def proposed_relations(draft: Draft, store: MemoryStore) -> list[dict[str, Any]]:
-    """Return the relations that rules propose for a draft."""
-    return [dict(each) for each in relations(draft, store)]

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from mss_cli.drafting.draft import Draft
-from mss_cli.drafting.rules.texts import copied_runs
 from mss_cli.facts.dates import edtf_bounds
 from mss_cli.facts.model import Fact
 from mss_cli.query.store import Store
@@ -105,8 +104,3 @@ def relations(draft: Draft, store: Store) -> Iterator[dict[str, Any]]:
             later = (edtf_bounds(own["date"])[0] or "") > (edtf_bounds(fact["date"])[1] or "9999")
             kind = "supersedes" if later else "qualifies"
             yield {"type": kind, "fact": fact["id"], "note": "the same measure or question"}
-
-
-def may_depend(text: str, other: str) -> bool:
-    """Return True if two articles share eight words in a row: they may not be independent."""
-    return next(copied_runs(text, other), None) is not None

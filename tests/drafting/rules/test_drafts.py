@@ -5,7 +5,7 @@ from conftest import Harbour
 from mss_cli.drafting.articles.blocks import blocks_of
 from mss_cli.drafting.draft import Draft
 from mss_cli.drafting.rules import draft
-from mss_cli.drafting.rules.proposals import Known, already_there
+from mss_cli.drafting.rules.proposals import Known, already_there, relations
 from mss_cli.stores.memory import MemoryStore
 
 TEXT = """\
@@ -81,3 +81,16 @@ def test_fact_that_says_the_same_is_proposed_with_reasons(harbour: Harbour) -> N
     first = already_there(figure, Known(store))[0]
     assert first.fact == "boats-to-come"
     assert first.reasons[0] == "same number"
+
+
+def test_relation_is_proposed_for_the_same_measure_only(harbour: Harbour) -> None:
+    boats = next(fact for fact in harbour.parts["facts"] if fact["id"] == "boats-to-come")
+    boats |= {"date": "2021-05-01", "date_basis": "explicit"}
+    store = MemoryStore(harbour.parts, str(harbour.store))
+    (figure,) = of_kind(drafts(harbour), "figure")
+    assert list(relations(figure, store)) == []
+    quantity = {**figure.fact["quantity"], "measure": "boats-expected"}
+    same = figure._replace(fact={**figure.fact, "quantity": quantity, "date": "2021-05-06"})
+    assert list(relations(same, store)) == [
+        {"type": "supersedes", "fact": "boats-to-come", "note": "the same measure or question"}
+    ]
