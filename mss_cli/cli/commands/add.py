@@ -43,7 +43,9 @@ class Arguments(NamedTuple):
     ] = False
     again: Annotated[
         bool,
-        option("--again", help="Draft the facts of an article anew; decided drafts stay."),
+        option(
+            "--again", help="Draft an article's facts again; keep the drafts you have decided on."
+        ),
     ] = False
     dry_run: Annotated[
         bool, option("--dry-run", help="Show what would be added, and change nothing.")
@@ -51,7 +53,7 @@ class Arguments(NamedTuple):
 
 
 def run(session: Session, arguments: Arguments, output: Output) -> int:
-    """Take in articles: keep their bytes and text, find title and date, and draft facts.
+    """Add articles: store the files and their text, find title and date, and draft facts.
 
     mss looks for the date of publication in the page and in the text. If it finds several, it asks
     on a terminal, and stores the range in a pipe. 'mss review' turns drafts into facts. If one of

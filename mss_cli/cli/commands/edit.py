@@ -29,7 +29,8 @@ def run(session: Session, arguments: Arguments) -> int:
     """Open a fact in your editor as TOML, check it, and write it to the store.
 
     VISUAL or EDITOR names the editor. If the fact is not valid, mss tells you why and lets you
-    edit it again. The store changes only if all of it holds; 'mss undo' takes the change back.
+    edit it again. mss writes the change only if the whole store stays valid; 'mss undo'
+    takes it back.
 
     Example: mss edit ruto-visits-haiti-2024-09 --store my-store
     """

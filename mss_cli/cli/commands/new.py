@@ -19,8 +19,8 @@ class Arguments(NamedTuple):
 def run(session: Session, arguments: Arguments) -> int:
     """Make an empty store, or with --copy a copy of the bundled one.
 
-    It verifies at once, and has a README of its own that says how to go on. The texts of the
-    bundled store's articles are not part of it, and so not of a copy.
+    The new store passes 'mss verify', and its README tells you what to do next. The bundled store
+    does not include the texts of its articles, so a copy does not either.
 
     Example: mss new my-store --title "The port of Halvenmouth"
     """

@@ -38,9 +38,9 @@ class Arguments(NamedTuple):
 def run(session: Session, arguments: Arguments) -> int:
     """Decide on the drafts of a source, one by one: accept, edit, join, label or reject.
 
-    Every decision is saved at once, so a crash loses none. Quitting writes them to the store as
-    one commit, which 'mss undo' takes back. In a pipe, or with --answers, each line is an answer:
-    'a', 't The new text', 'x', 'q'.
+    Every decision is saved at once, so a crash loses none. When you quit, mss writes them to the
+    store as one change, which 'mss undo' takes back. In a pipe, or with --answers, each line is an
+    answer: 'a', 't The new text', 'x', 'q'.
 
     Example: mss review --store my-store
     """
