@@ -10,6 +10,7 @@
     collection.py document frequencies and the candidate set
     documents.py  facts as weighted bags of terms
     concepts.py   the units of a query, each with the terms that mean it
+    amounts_asked.py the amount that a question asks for
     frames.py     what a fact must say to answer a question
     question.py   from words to concepts, dates, frame and expected answer type
     requirements.py whether a fact says it

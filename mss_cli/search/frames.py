@@ -1,8 +1,10 @@
 """Frames: what a fact must say to answer a question, besides having its words."""
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from mss_cli.search.amounts_asked import amount_asked
 from mss_cli.search.concepts import Concept
 from mss_cli.understanding import wordnet
 from mss_cli.understanding.clauses import (
@@ -27,8 +29,9 @@ class Frame(NamedTuple):
     fact needs to have only a part. asks: True for a question. roles: the words of an office or
     a result that is asked for, as in `who is the force commander`. done: True if the question
     asks whether something was done, so that a plan is no answer. now: True if it asks who holds
-    an office today. owner: whose office or attribute it is. counts: True if it asks how
-    many there are.
+    an office today. owner: whose office or attribute it is. amount: the
+    sort of amount that is asked for, see amount_asked(). counted: what is counted, and its noun.
+    where: True if it asks for a place.
     """
 
     predicate: Concept | None = None
@@ -41,15 +44,21 @@ class Frame(NamedTuple):
     done: bool = False
     now: bool = False
     owner: Concept | None = None
-    counts: bool = False
+    amount: str = ""
+    counted: tuple[Concept, str] | None = None
+    where: bool = False
 
 
 def framed(words: Sequence[str], concepts: list[Concept]) -> tuple[Frame, list[Concept]]:
     """Return the frame of a query, and its concepts with those marked that say too little."""
     named = {w for c in concepts if c.kind == "name" for w in c.typed.split()}
     clause = read_clause(words, {n for n, word in enumerate(words) if word in named})
+    measured = {word for before, word in pairwise(words) if before == "how"}  # `how long`
     if clause == Clause():
-        return Frame(pasted=len(words) >= PASTED), concepts
+        concepts = [c._replace(kind="light") if c.typed in measured else c for c in concepts]
+        amount = amount_asked(words)
+        pasted = len(words) >= PASTED and not amount
+        return Frame(pasted=pasted, amount=amount, asks=bool(amount)), concepts
     asked = _concept(words, concepts, clause.asked)
     counted = _concept(words, concepts, clause.counted)
     if counted is not None and counted.kind in ("unknown", "related"):
@@ -67,12 +76,14 @@ def framed(words: Sequence[str], concepts: list[Concept]) -> tuple[Frame, list[C
         roles=tuple(filter(None, (_concept(words, concepts, at) for at in clause.role))),
         done=clause.done and predicate is not None and not told,
         now=clause.now,
-        counts=clause.counted is not None and "many" in words,
+        amount=amount_asked(words),
+        where=clause.where,
+        counted=(counted, words[clause.counted or 0]) if counted is not None else None,
         owner=_concept(words, concepts, clause.owner[0] if clause.owner else None),
     )
     kept = (predicate, frame.asked, *frame.roles)
     return frame, [
-        c._replace(kind="light") if (is_sort and c is asked) or _is_light(c, kept) else c
+        c._replace(kind="light") if (is_sort and c is asked) or _is_light(c, kept, measured) else c
         for c in concepts
     ]
 
@@ -117,11 +128,16 @@ def _agent(
     return agent if agent and (last in agent.typed.split() or last in PEOPLE) else None
 
 
-def _is_light(concept: Concept, kept: Collection[Concept | None]) -> bool:
-    """Return True if a concept says too little to be required."""
+def _is_light(
+    concept: Concept, kept: Collection[Concept | None], measured: Collection[str]
+) -> bool:
+    """Return True if a concept says too little to be required.
+
+    measured: the words after `how`.
+    """
     if concept.kind not in ("word", "related", "unknown") or any(concept is c for c in kept):
         return False
-    if concept.typed.startswith("how "):
+    if concept.typed.startswith("how ") or concept.typed in measured:
         return True
     if all(_is_one_of(word, LIGHT_VERBS) for word in concept.typed.split()):
         return True

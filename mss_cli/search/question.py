@@ -334,6 +334,8 @@ def _corrected(reader: Reader, words: Sequence[str], notes: list[str]) -> Iterat
             yield _Word(typed, typed, stem(typed), apart=apart)
             continue
         corrected = reader.corrections[typed]
+        if corrected is None and words[n - 1 : n] == ["how"]:
+            continue  # `how long` asks for a number, not for `long`
         if corrected is None:
             if not _related(reader, stem(typed)):
                 notes.append(f"no fact contains {typed!r}")

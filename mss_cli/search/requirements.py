@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from mss_cli.facts.dates import Interval
 from mss_cli.facts.kinds import INTENDED, LASTING
 from mss_cli.facts.model import Fact
-from mss_cli.facts.quantities import numerals
 from mss_cli.query.filters import speakers
+from mss_cli.search.amounts_asked import counts, gives_length, gives_money
 from mss_cli.search.concepts import Concept
 from mss_cli.search.dates import LEAST, fits, periods
 from mss_cli.search.documents import FULL, Bag, Reader, need, weight_of
@@ -86,6 +86,8 @@ class Requirements:
             *self._absent_words(fact, bag),
             *who,
             *self._when(fact),
+            *self._where(fact),
+            *self._amount(fact),
             *(name for name in names if not (who and name == agent)),
             *self._foreign,
         ]
@@ -150,10 +152,35 @@ class Requirements:
             yield "that it was done"
         if frame.now and not (fact["kind"] == "role" and fact["status"] in LASTING):
             yield "that it is so now"
-        if frame.counts and fact["quantity"] is None and not any(numerals(fact["text"])):
-            yield "how many"
         if self._is_short and fits(fact, self._periods) <= LEAST and not self._is_dated(fact):
             yield "that it was then"
+
+    def _where(self, fact: Fact) -> Iterator[str]:
+        """Yield `where`, if a fact has no place other than those that the question names.
+
+        After a country, a place in it is asked for.
+        """
+        if not self._frame.where:
+            return
+        entities = self._reader.store.entities
+        kinds = {i: entities[i]["kind"] for i in (*self._named, *fact["places"]) if i in entities}
+        precise = any(kinds.get(i) in ("country", "place") for i in self._named)
+        others = {*fact["places"]} - self._named
+        if not any(kinds.get(i) == "place" or not precise for i in others):
+            yield "where"
+
+    def _amount(self, fact: Fact) -> Iterator[str]:
+        """Yield `how many`, `how much` or `how long`, if a fact does not say so."""
+        amount, reader = self._frame.amount, self._reader
+        if amount == "money" and not gives_money(fact):
+            yield "how much money"
+        elif amount == "length" and not gives_length(fact):
+            yield "how long"
+        elif amount == "number" and self._frame.counted is not None:
+            concept, noun = self._frame.counted
+            terms = need(concept.terms).any_of
+            if not counts(fact, noun, terms, reader.store, reader.lexicon):
+                yield f"how many {noun}"
 
     def _is_told(self, fact: Fact) -> bool:
         """Return True if a fact itself says what happens, not a passage or a speaker only.

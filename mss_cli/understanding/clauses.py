@@ -69,6 +69,8 @@ PEOPLE = frozenset(
 )
 
 
+# Verbs that do not ask for a place after `where`.
+_FIGURATIVE = frozenset("stand appear come disagree differ mention go lie say".split())
 _AFTER_OFFICE = frozenset("of for to at in".split())
 LONGEST_PHRASE = 6  # words of a noun phrase that names an office or attribute
 
@@ -81,7 +83,8 @@ class Clause(NamedTuple):
     question asks who acts. role: the words of an office or a result that is asked for. done: True
     if it asks whether something was done. now: True if it asks who holds an office today. counted:
     the noun after `how many`, or None. owner: the name whose office or attribute it is, as in
-    `budget of the mission`. bare: True for a noun phrase that asks nothing.
+    `budget of the mission`. bare: True for a noun phrase that asks nothing. where: True if it
+    asks for a place.
     """
 
     predicate: int | None = None
@@ -95,6 +98,7 @@ class Clause(NamedTuple):
     counted: int | None = None
     owner: tuple[int, ...] = ()
     bare: bool = False
+    where: bool = False
 
 
 def read_clause(tokens: Sequence[str], names: Collection[int]) -> Clause:
@@ -119,21 +123,37 @@ def _direct(tokens: Sequence[str], names: Collection[int], start: int) -> Clause
     if wh in ("which", "what", "whose"):
         asked, at = _noun_phrase(tokens, names, at)
     elif wh == "how" and tokens[at : at + 1] and tokens[at] in ("many", "much"):
-        counted, at = _noun_phrase(tokens, names, at + 1)
-    helps = (n for n in range(at, min(at + 2, len(tokens))) if tokens[n] in _AUXILIARIES)
+        first = at + 1
+        counted, at = _noun_phrase(tokens, names, first)
+        if counted is None and at > first and at - 1 in names:
+            counted = at - 1  # `how many Kenyans`
+    reach = at + (4 if wh == "where" else 2)  # `where in Kenya are they`
+    helps = (n for n in range(at, min(reach, len(tokens))) if tokens[n] in _AUXILIARIES)
     helped = next(helps, None)
     if wh in _SUBJECTS and (helped is None or _is_subject(tokens, names, helped)):
         predicate, passive = _verb(tokens, names, at if helped is None else helped + 1, helped)
         return Clause(predicate, passive, (), asked, wh in ("who", "whos") and not passive)
     nothing = Clause(asked=asked, counted=counted)
     if helped is None:
-        return nothing
+        acts = counted is not None and at < len(tokens) and _is_verb_form(tokens[at])
+        return nothing._replace(predicate=at) if acts else nothing  # `how many ships waited`
     predicate, passive = _verb(tokens, names, helped + 1, helped, after_subject=True)
+    where = _asks_place(tokens, start, predicate)
     if predicate is None:
-        return nothing
+        return nothing._replace(where=where)
     done = not wh and tokens[helped] in ("did", "didnt", *HAVE)
     subject = _content(tokens, helped + 1, predicate)
-    return Clause(predicate, passive, subject, asked, done=done, counted=counted)
+    return nothing._replace(
+        predicate=predicate, passive=passive, subject=subject, done=done, where=where
+    )
+
+
+def _asks_place(tokens: Sequence[str], start: int, predicate: int | None) -> bool:
+    """Return True for a question after a place, not `where do the sources disagree`."""
+    if tokens[start] != "where" or tokens[start + 1 : start + 2] == ["do"]:
+        return False
+    verb = tokens[predicate] if predicate is not None else ""
+    return not any(one.lemma in _FIGURATIVE for one in wordnet.lemmas(verb))
 
 
 def _content(tokens: Sequence[str], first: int, end: int) -> tuple[int, ...]:

@@ -36,7 +36,7 @@ _PHRASAL = {
 }  # fmt: skip
 # Prepositions of several words, by the verb that says the same, "" if they say nothing.
 _IDIOMS = {
-    "in charge of": "control", "in control of": "control", "in favour of": "support",
+    "in charge of": "lead", "in control of": "control", "in favour of": "support",
     "in favor of": "support", "in support of": "support", "in line with": "",
     "boots on the ground": "troops", "on the ground": "", "on the table": "proposed",
     "at the moment": "", "as of now": "", "so far": "", "these days": "", "right now": "",

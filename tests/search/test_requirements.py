@@ -29,7 +29,7 @@ def missing(mss: Call, question: str) -> str:
         ("which hospital did the strike close", "foreign-crews-alleged", "'hospital'"),
         ("who killed Karsten", "karsten-killed", "who did it"),
         ("has Dunscar built a second berth", "dunscar-second-berth", "that it was done"),
-        ("how many judges are there", "teale-judge", "how many"),
+        ("how many judges are there", "teale-judge", "how many judges"),
         ("judge of Dunscar", "dunscar-against-grant", "'judge'"),
         ("strike of Dunscar", "dunscar-26-extra-ships", "'strike' of 'dunscar'"),
         (

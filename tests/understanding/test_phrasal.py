@@ -14,7 +14,7 @@ from mss_cli.understanding.phrasal import plain_verbs
         ("why did it take so long", "why did it delay"),
         ("kenya threw its weight behind it", "kenya support it"),
         ("boots on the ground", "troops"),
-        ("are gangs in charge of it", "are gangs control it"),
+        ("are gangs in charge of it", "are gangs lead it"),
         ("kenya took part", "kenya participate"),
         ("kenya took officers", "kenya took officers"),
         ("is the mission over", "is the mission ended"),
