@@ -14,6 +14,7 @@ from mss_cli.facts.model import Derivation
 if TYPE_CHECKING:
     from datetime import date
 
+_YEAR = 366  # days in which a date without its year occurs once
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -81,6 +82,24 @@ def _week_before(day: str | None) -> str:
     return (found - timedelta(days=found.weekday() + 7)).isoformat()
 
 
+def _week(day: str | None, later: int) -> Interval:
+    """Return the week, Monday to Sunday, some days after that of a day."""
+    monday = _days(_week_before(day), 7 + later)
+    return Interval(monday, _days(monday, 6))
+
+
+def _weekend_before(day: str | None) -> Interval:
+    """Return the last Saturday and Sunday that are over on a day."""
+    sunday = _weekday_before(day, 6)
+    return Interval(_days(sunday, -1), sunday)
+
+
+def _weekday_before(day: str | None, wanted: int) -> str:
+    """Return the nearest day before a day that is a given weekday; 6 is Sunday."""
+    back = (_day(day).weekday() - wanted) % 7 or 7
+    return _days(day, -back)
+
+
 def _count(derivation: Derivation) -> int:
     if type(derivation["count"]) is not int:
         raise ValueError("count is not a whole number")
@@ -139,6 +158,26 @@ RULES = {
             (a.start or "")[:4] == (a.end or "-")[:4]
             and r == edtf_bounds(f"{int((a.start or '')[:4]) - _count(d):04}")
         ),
+    ),
+    "week-of": Rule(
+        "in the week of the anchor",
+        lambda r, a, d: _one_day(a) and r == _week(a.start, 0),
+    ),
+    "week-after": Rule(
+        "in the week after that of the anchor",
+        lambda r, a, d: _one_day(a) and r == _week(a.start, 7),
+    ),
+    "weekend-before": Rule(
+        "on the last Saturday and Sunday before the anchor",
+        lambda r, a, d: _one_day(a) and r == _weekend_before(a.start),
+    ),
+    "last-such-date": Rule(
+        "printed without a year; the last such date up to the anchor",
+        lambda r, a, d: 0 <= (_day(a.end) - _day(r.start)).days < _YEAR,
+    ),
+    "next-such-date": Rule(
+        "printed without a year; the next such date from the anchor on",
+        lambda r, a, d: 0 <= (_day(r.end) - _day(a.start)).days < _YEAR,
     ),
     "since-week-before": Rule(
         "from the Monday of the week before the anchor until the anchor",

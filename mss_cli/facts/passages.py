@@ -19,7 +19,8 @@ _LINE = r"[^\s](?:[^\n\v\f\r\x1c-\x1e\x85\u2028\u2029]*[^\s])?"
 _OPENS = "\"“‘'([$€£"
 # A full stop after these, or after an initial as in "U.S. ", does not end a sentence.
 _ABBREVIATED = frozenset(
-    "Mr Mrs Ms Dr Prof Gen Col Lt Sen Gov St No Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec".split()
+    "Mr Mrs Ms Dr Prof Hon Amb Rev Gen Col Lt Maj Capt Sgt Cmdr Adm Brig Insp Supt Sen Sens Rep "
+    "Reps Gov St Mt No Jan Feb Mar Apr Aug Sept Sep Oct Nov Dec".split()
 )
 _LOOK = 8  # characters before a full stop to search for an abbreviation
 

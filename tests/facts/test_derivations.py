@@ -34,6 +34,12 @@ HOLDS = [
     ("2024-11-11/2024-11-17", derivation("week-before", "2024-11-20")),
     ("2023-12", derivation("months-before", "2024-01-31", count=1)),
     ("2022", derivation("years-before", "2024-11-20", count=2)),
+    ("2024-11-18/2024-11-24", derivation("week-of", "2024-11-20")),
+    ("2024-11-25/2024-12-01", derivation("week-after", "2024-11-20")),
+    ("2024-11-16/2024-11-17", derivation("weekend-before", "2024-11-20")),
+    ("2024-11-09/2024-11-10", derivation("weekend-before", "2024-11-17")),  # a Sunday itself
+    ("2024-12-20", derivation("last-such-date", "2025-01-03")),
+    ("2025-03", derivation("next-such-date", "2024-11-20")),
     ("2024-11-11/2024-11-20", derivation("since-week-before", "2024-11-20")),
 ]
 
@@ -50,6 +56,17 @@ def test_every_rule_is_tested_and_in_the_schema() -> None:
 
 
 BROKEN = [
+    (
+        "2023-12-20",
+        derivation("last-such-date", "2025-01-03"),
+        "date 2023-12-20 is not printed without a year; the last such date up to the anchor",
+    ),
+    (
+        "2024-11-19",
+        derivation("next-such-date", "2024-11-20"),
+        "date 2024-11-19 is not printed without a year; the next such date from the anchor on",
+    ),
+    ("2024-11-25/2024-12-01", derivation("week-of", "2024-11-20"), "date 2024-11-25/2024-12-01 is"),
     ("2024-11-21", derivation("same-date", "2024-11-20"), "date 2024-11-21 is not of the same"),
     ("2024-09", derivation("month-of", "2024-09-25/2024-10-02"), "date 2024-09 is not in the"),
     ("2024-02-24", derivation("year-of", "2025-08"), "date 2024-02-24 is not printed without"),

@@ -3,7 +3,8 @@
     names.py      known entities in a sentence, and proposals for new ones
     times.py      the date that a sentence gives, worked out from the day of publication
     amounts.py    numbers with their units
-    speech.py     who says it
+    quotations.py what stands in quotation marks
+    speech.py     who says it, and when
     wording.py    the kind of a sentence, and whether it happened, is planned or is alleged
     texts.py      the text of a draft, and what is copied from the article
     proposals.py  facts that may say the same, and relations
@@ -19,9 +20,10 @@ from mss_cli.drafting.articles.blocks import Block
 from mss_cli.drafting.draft import Draft, empty_fact
 from mss_cli.drafting.rules.amounts import Amount, amounts
 from mss_cli.drafting.rules.names import Names
-from mss_cli.drafting.rules.speech import Speaker, is_speech, occasion, speaker_of
+from mss_cli.drafting.rules.quotations import masked
+from mss_cli.drafting.rules.speech import Speaker, Told, is_speech, occasion, speakers
 from mss_cli.drafting.rules.texts import figure_text, prose_text, without_dateline
-from mss_cli.drafting.rules.times import Dated, dated, of_publication
+from mss_cli.drafting.rules.times import Dated, dated, of_publication, same_as
 from mss_cli.drafting.rules.wording import (
     also_happens,
     is_assertion,
@@ -29,11 +31,12 @@ from mss_cli.drafting.rules.wording import (
     position_of,
     status_of,
 )
-from mss_cli.facts.passages import Span, sentences
+from mss_cli.facts.passages import sentences
 from mss_cli.query.store import Store
 
 MOST_FIGURES = 4  # drafts of numbers for one sentence
 NEAR = 4  # sentences in which a pronoun or a quotation still means the last speaker
+_SAID = ("statement", "stance")
 FORMS = {"headline": "headline", "caption": "caption", "summary": "summary", "body": "body"}
 
 
@@ -45,25 +48,41 @@ def draft(
     published: EDTF, or None. store: its entities, topics and measures are linked.
     """
     names = Names(store, text)
-    last: Speaker | None = None
-    since = 0  # sentences since the last speaker
-    found: list[Draft] = []
+    quoted = masked(text)
     forms = [(block.start, block.end, block.form) for block in blocks]
+    told: list[tuple[int, str, Told]] = []  # the number of a sentence, its form, and itself
     at = 0
     for number, span in enumerate(sentences(text), 1):
         while at < len(forms) - 1 and forms[at][1] <= span.start:
             at += 1
         form = forms[at][2] if forms else "body"
-        sentence = text[span.start : span.end]
-        if form == "boilerplate" or not is_assertion(sentence, form):
+        if form == "boilerplate" or not is_assertion(text[span.start : span.end], form):
             continue
-        since += 1
-        speaker = speaker_of(sentence, names, span, last if since <= NEAR else None)
-        if speaker is not None and form == "body":
-            last, since = speaker, 0
-        made = _Sentence(span, sentence, form, names, speaker, published, store)
+        goes_on = text[span.end : span.end + 1] not in ("", "\n")
+        told.append(
+            (number, form, Told(span, quoted[span.start : span.end], form == "body", goes_on))
+        )
+    said_by = speakers([one for _, _, one in told], names, NEAR)
+    found: list[Draft] = []
+    spoken = _occasions(told, said_by, published)
+    for (number, form, one), speaker in zip(told, said_by, strict=True):
+        day = spoken.get(speaker.ids) if speaker else None
+        made = _Sentence(one, text, form, names, speaker, published, day, store)
         found += (d._replace(id=f"s{number}-{n}") for n, d in enumerate(made.drafts(), 1))
     return found
+
+
+def _occasions(
+    told: Sequence[tuple[int, str, Told]], said_by: Sequence[Speaker | None], published: str | None
+) -> dict[tuple[str, ...], str]:
+    """Return the day on which each speaker spoke, if the article gives only one."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for (_, _, one), speaker in zip(told, said_by, strict=True):
+        if speaker is not None:
+            day = dated(without_dateline(occasion(one.outside)), published, planned=False)
+            if day is not None and day.edtf is not None and len(day.edtf) == len("2024-06-25"):
+                found.setdefault(speaker.ids, set()).add(day.edtf)
+    return {ids: next(iter(days)) for ids, days in found.items() if len(days) == 1}
 
 
 class _Sentence:
@@ -71,16 +90,19 @@ class _Sentence:
 
     def __init__(
         self,
-        span: Span,
-        sentence: str,
+        told: Told,
+        text: str,
         form: str,
         names: Names,
         speaker: Speaker | None,
         published: str | None,
+        spoken: str | None,
         store: Store,
     ) -> None:
-        self._span = span
-        self._sentence = sentence
+        self._span = span = told.span
+        self._sentence = sentence = text[span.start : span.end]
+        self._outside = told.outside
+        self._spoken = spoken
         self._form = form
         self._names = names
         self._speaker = speaker
@@ -92,11 +114,11 @@ class _Sentence:
     def drafts(self) -> Iterator[Draft]:
         """Yield the draft of what the sentence says, then one for each number."""
         figures = list(amounts(self._sentence))[:MOST_FIGURES]
-        said = self._speaker is not None or is_speech(self._sentence)
+        said = self._speaker is not None or is_speech(self._outside)
         kind, why = kind_of(self._sentence, said)
         prose = self._prose(kind, why)
         yield prose
-        if prose.fact["kind"] in ("statement", "stance") and also_happens(self._sentence):
+        if prose.fact["kind"] in _SAID and also_happens(self._sentence):
             yield self._prose("event", "it tells of an act, too")
         for title, identifier in self._names.titles(self._span):
             yield self._role(title, identifier)
@@ -160,7 +182,7 @@ class _Sentence:
             "date_basis": self._date.basis,
             "date_derivation": self._date.derivation,
             "said_by": speakers,
-            "actors": subjects or speakers,
+            "actors": speakers if speakers and kind in _SAID else subjects or speakers,
             "about": [i for i in others if i not in places],
             "places": places,
             "topics": self._names.topics(self._sentence),
@@ -169,12 +191,16 @@ class _Sentence:
     def _dated(self, kind: str) -> Dated:
         """Return the date: that of the act or, for what is said, that of its saying."""
         planned = self._status in ("planned", "proposed", "conditional")
-        said = kind in ("statement", "stance")
+        said = kind in _SAID
         plain = without_dateline(self._sentence)
-        told = occasion(plain) if said else plain
-        found = dated(told, self._published, planned and not said)
-        if found is not None:
-            return found
+        told = occasion(self._outside)
+        # The day of saying is not that of what happened, unless it is the only one.
+        for words in (told,) if said else (_without(plain, told), plain):
+            found = dated(words, self._published, planned and not said)
+            if found is not None:
+                return found
+        if said and self._spoken is not None:
+            return same_as(self._spoken, "the day on which the same speaker spoke")
         lasting = kind in ("condition", "role", "relation", "mandate", "figure")
         return of_publication(self._published, said, lasting)
 
@@ -198,6 +224,12 @@ class _Sentence:
             why=tuple(dict.fromkeys(filter(None, reasons))),
             entities=tuple(self._names.new(used)),
         )
+
+
+def _without(sentence: str, told: str) -> str:
+    """Return a sentence without its last words that tell when it was said."""
+    at = sentence.rfind(told) if told else -1
+    return sentence if at < 0 else f"{sentence[:at]} {sentence[at + len(told) :]}"
 
 
 def _measure(amount: Amount, store: Store) -> tuple[str, bool]:

@@ -34,6 +34,19 @@ _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _NOT_COUNTED = frozenset("am pm percent per-cent st nd rd th ago old".split())
 _FACTORS = frozenset("hundred thousand million billion trillion dozen".split())
 UNIT_WORDS = 4
+# `two days after the vote`
+_APART = re.compile(
+    r" (?:more )?(?:minute|hour|day|week|month|year)s? (?:after|before|ago|later|earlier|old)\b"
+)
+_AFTER_UNIT = frozenset(
+    "still throughout dead alive both who now ago later earlier together".split()
+)
+_PERIODS = frozenset("minute hour day night week month year decade".split())
+_WHEN = re.compile(
+    r"\b(?:(?:past|last|next|following|first|previous|coming|every|nearly|within|these|those)"
+    r"|within (?:about|some|nearly|just|more than|less than)) $",
+    re.IGNORECASE,
+)
 
 
 class Amount(NamedTuple):
@@ -99,12 +112,15 @@ def _is_no_amount(
         return True
     if before.rstrip(".") in _MONTHS or after.rstrip(".") in _MONTHS or after in _NOT_COUNTED:
         return "%" not in tokens[at][0] and after != "percent"
+    if _WHEN.search(sentence[: tokens[at].start()]) and after.rstrip("s") in _PERIODS:
+        return True  # `in the past two days`
     start = tokens[at].start()
     near = sentence[max(0, start - 1) : start]
     following = sentence[tokens[end - 1].end() : tokens[end - 1].end() + 2]
     if near in (":", "-", "/", "#") or re.match(r"[:/]\d|-\d", following):
         return True
-    if re.match(r"-year-old|-year", sentence[tokens[end - 1].end() :]):
+    rest = sentence[tokens[end - 1].end() :]
+    if re.match(r"-(?:year|month|week|day)s?-old|-year", rest) or _APART.match(rest):
         return True
     return word in ("one", "a") and after not in _FACTORS
 
@@ -133,10 +149,21 @@ def _unit(
             break
         found.append(word)
         end += 1
+    kept = next((n for n in range(1, len(found)) if _ends_unit(found[n])), len(found))
+    end -= len(found) - kept
+    found = found[:kept]
     while found and _is_verb(found[-1].lower()):
         found.pop()
         end -= 1
     return " ".join(found), end
+
+
+def _ends_unit(word: str) -> bool:
+    """Return True for a word that is no longer what is counted: `officers departed Nairobi`."""
+    kinds = parts(word.lower())
+    if word.endswith("ed") and "v" in kinds:
+        return True
+    return word.lower() in _AFTER_UNIT or (kinds != "" and not {*kinds} & {"n", "a"})
 
 
 def _is_verb(word: str) -> bool:

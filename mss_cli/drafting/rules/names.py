@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from mss_cli.facts.passages import Span
@@ -18,7 +19,8 @@ _TITLES = frozenset(
     "mr mrs ms dr prof president minister ambassador general colonel judge justice senator "
     "governor mayor secretary chief director chairman chairwoman spokesman spokeswoman "
     "spokesperson king queen prince pope bishop sir dame captain inspector commissioner deputy "
-    "prime foreign expert advocate lawyer spokesperson captain coach datuk seri tan sri".split()
+    "prime foreign expert advocate lawyer coach datuk seri tan sri pm special envoy "
+    "representative rapporteur coordinator commander chairperson sheriff premier vice".split()
 )
 _OFFICE = (
     r"(?:[Pp]resident|[Mm]inister|[Aa]mbassador|[Ss]ecretary(?:-General| of State)?|[Gg]eneral"
@@ -27,6 +29,8 @@ _OFFICE = (
 )
 _TITLE_BEFORE = re.compile(rf"((?:(?:[A-Z][\w’'.-]*|of|deputy|the)\s){{0,6}}{_OFFICE})[\s,]*$")
 _TITLE_AFTER = re.compile(rf",\s(?:the\s|a\s)?((?:[\w’'.-]+\s){{0,4}}{_OFFICE}[^,.;]{{0,40}})")
+_TITLED = re.compile(r"(?:[’']s?)?\s(?:[A-Za-z][\w’'.-]*\s){1,6}")
+_OPENING = 60  # characters of a sentence in which it names who acts
 _BODIES = frozenset(
     "council court ministry department party union association agency office university bank "
     "company corporation inc ltd group police army force forces commission committee organisation "
@@ -62,7 +66,9 @@ class Names:
         self._known = self._labels(store)
         self._new: dict[str, dict[str, Any]] = {}
         self._titled: set[str] = set()
+        self._holders: list[tuple[int, str, str]] = []  # where, office, who
         self._mentions = sorted(self._find(), key=lambda m: m.start)
+        self._find_holders()
         self._topics = [
             (
                 topic["id"],
@@ -92,12 +98,33 @@ class Names:
         at = 0
         while at < len(tokens):
             length = self._length(words, tokens, at)
+            if length and self._is_part(tokens, words, at, length):
+                at += length
+                continue
             if length:
                 start, end = tokens[at].start, tokens[at + length - 1].end
                 taken[start:end] = b"\x01" * (end - start)
                 yield Mention(self._known[tuple(words[at : at + length])], start, end)
             at += max(length, 1)
         yield from self._proposed(taken)
+
+    def _is_part(self, tokens: Sequence[Span], words: Sequence[str], at: int, length: int) -> bool:
+        """Return True if a country's name only begins a longer one: `Kenya Airways`."""
+        following = at + length
+        if following == len(tokens):
+            return False
+        between = self._text[tokens[following - 1].end : tokens[following].start]
+        word = self._text[tokens[following].start : tokens[following].end]
+        known = self._known[tuple(words[at : at + length])]
+        printed = self._text[tokens[at].start : tokens[following - 1].end]
+        return (
+            between == " "
+            and word[:1].isupper()
+            and word.lower().rstrip(".") not in _TITLES | _COMMON
+            and printed == self._store.entities[known]["name"]
+            and self._store.entities[known]["kind"] in ("country", "place")
+            and not self._length(words, tokens, following)
+        )
 
     @staticmethod
     def _bare(token: str) -> str:
@@ -115,13 +142,12 @@ class Names:
     def _proposed(self, taken: bytearray) -> Iterator[Mention]:
         """Yield new names: capitals that no known name covers, a surname alone after the whole."""
         surnames: dict[str, str] = {}
-        for match in _CAPITAL.finditer(self._text):
+        for start, end in self._runs():
             if len(self._new) >= MOST_NEW:
                 return
-            start = match.start()
-            while start < match.end() and 1 in taken[start : match.end()]:
-                start = taken.rfind(1, start, match.end()) + 1
-            name = re.sub(r"[’']s$", "", self._text[start : match.end()]).strip().rstrip(".")
+            while start < end and 1 in taken[start:end]:
+                start = taken.rfind(1, start, end) + 1
+            name = re.sub(r"[’']s$", "", self._text[start:end]).strip().rstrip(".")
             words = name.split()
             offices = [n for n, w in enumerate(words) if w.lower().rstrip(".") in _TITLES]
             titled = bool(offices) and offices[-1] + 1 < len(words)
@@ -131,16 +157,28 @@ class Names:
             plain = " ".join(words)
             if not words or not words[0][:1].isupper():
                 continue
-            at = self._text.rfind(words[0], start, match.end())
+            at = self._text.rfind(words[0], start, end)
             if len(words) == 1 and not (plain.isupper() and len(plain) > 2):
                 if plain in surnames:
-                    yield Mention(surnames[plain], at, match.end())
+                    yield Mention(surnames[plain], at, end)
                 continue
             entity = self._entity(plain, words, titled, at)
             if entity["kind"] == "person":
                 surnames[words[-1]] = entity["id"]
                 surnames.setdefault(words[0], entity["id"])
-            yield Mention(entity["id"], at, match.end())
+            yield Mention(entity["id"], at, end)
+
+    def _runs(self) -> Iterator[Span]:
+        """Yield capitalised names. `Eva Rossi and Max Brandl` are two, a ministry `of X and Y` one."""
+        for match in _CAPITAL.finditer(self._text):
+            start = match.start()
+            for joint in re.finditer(r"\s(?:and|of|of the|for|for the)\s", match[0]):
+                end = match.start() + joint.start()
+                left, right = self._text[start:end].split(), match[0][joint.end() :].split()
+                if _is_apart(left, right, joint[0].strip()):
+                    yield Span(start, end)
+                    start = match.start() + joint.end()
+            yield Span(start, match.end())
 
     def _entity(self, name: str, words: list[str], titled: bool, at: int) -> dict[str, Any]:
         slug = "-".join(re.findall(r"[a-z0-9]+", fold(name)))[:60].strip("-") or "name"
@@ -179,11 +217,15 @@ class Names:
     def roles(self, mentioned: Sequence[str], span: Span) -> tuple[list[str], list[str]]:
         """Return who acts (the first that is named, before the verb) and the places."""
         acting: list[str] = []
-        for mention in self.mentions(span):
-            near = mention.start - span.start
+        mentions = list(self.mentions(span))
+        for mention, following in zip_longest(mentions, mentions[1:]):
             gap = self._text[span.start : mention.start]
-            if near < 60 and self.kind(mention.id) != "place" and not re.search(r"[,;]", gap):
-                acting = [mention.id]
+            if mention.start - span.start >= _OPENING or re.search(r"[,;]", gap):
+                break
+            between = self._text[mention.end : following.start] if following else ""
+            if following and self.kind(following.id) == "person" and _TITLED.fullmatch(between):
+                continue  # `Haiti’s Prime Minister Ariel Henry`: he acts
+            acting = [] if self.kind(mention.id) == "place" else [mention.id]
             break
         places = [
             m.id
@@ -199,6 +241,45 @@ class Names:
         """Return the display name of an entity, known or new."""
         entity = self._store.entities.get(identifier) or self._new.get(identifier)
         return str(entity["name"]) if entity else identifier
+
+    def _find_holders(self) -> None:
+        """Note each office that the article gives with a name."""
+        for mention in self._mentions:
+            if self.kind(mention.id) == "person":
+                before = self._text[max(0, mention.start - 80) : mention.start].split("\n")[-1]
+                title = _TITLE_BEFORE.search(before)
+                after = self._text[mention.end : mention.end + 80].split("\n")[0]
+                title = title or _TITLE_AFTER.match(after)
+                if title:
+                    self._holders.append((mention.start, fold(title[1]), mention.id))
+
+    def holder(self, office: str, more: str, at: int) -> str | None:
+        """Return who holds an office that is meant without a name at a position, or None.
+
+        office: its noun. more: the words before it: `the Kenyan president`. The last holder that
+        the article named before decides; else the only one in the store.
+        """
+        noun, owners = fold(office), {m.id for m in self._known_in(more)}
+        said = [who for start, title, who in self._holders if start < at and noun in title.split()]
+        if said and not owners:
+            return said[-1]
+        found = {
+            entity["id"]
+            for entity in self._store.entities.values()
+            if entity["kind"] == "person"
+            and noun in fold(entity["summary"]).split()
+            and owners
+            and not owners.isdisjoint(entity.get("represents", ()))
+        }
+        both = [who for who in said if who in found]
+        return both[-1] if both else next(iter(found)) if len(found) == 1 else None
+
+    def _known_in(self, phrase: str) -> Iterator[Mention]:
+        """Yield the known names in a few words that are no part of the text."""
+        words = [fold(self._bare(word)) for word in phrase.split()]
+        for at, word in enumerate(words):
+            if (word,) in self._known:
+                yield Mention(self._known[(word,)], at, at + 1)
 
     def titles(self, span: Span) -> Iterator[tuple[str, str]]:
         """Yield each office that is given with a name in a span, once in the article."""
@@ -229,6 +310,15 @@ class Names:
     def named(self, phrase: str, offset: int) -> list[str]:
         """Return the ids that a part of the text names; offset: where it begins."""
         return self.within(Span(offset, offset + len(phrase)))
+
+
+def _is_apart(left: Sequence[str], right: Sequence[str], joint: str) -> bool:
+    """Return True if two parts of a capitalised name are names of their own."""
+    if not 2 <= len(left) <= 4 or not all(word[0].isupper() for word in left):
+        return False
+    if any(word.lower() in _BODIES for word in left):
+        return False
+    return joint != "and" or right[-1].lower() not in _BODIES
 
 
 def persons(ids: Iterable[str], names: Names) -> list[str]:

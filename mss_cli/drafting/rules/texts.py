@@ -16,8 +16,9 @@ _MONTHS = (
     "January February March April May June July August September October November December".split()
 )
 _DATELINE = re.compile(
-    r"^[A-Z][A-Z’'.-]+(?:[ ,]+[A-Z][\w’'.-]*){0,5}(?: \d{1,2})?(?:,? \d{4})?,?"
-    r"\s?(?:\([^)]{2,30}\)\s?)?[—–-]+\s"
+    r"^(?:[A-Z][a-z]{2,4}\. \d{1,2}|[A-Z][A-Z’'.-]+)(?:[ ,]+[A-Z][\w’'.-]*){0,5}"
+    r"(?: \d{1,2})?(?:,? \d{4})?,?"
+    r"\s?(?:\([^)]{2,30}\)\s?)?(?:[—–-]+\s|(?<=[A-Z]{3}):\s)"
 )
 _VERBS = {
     "planned": "was planned to be",

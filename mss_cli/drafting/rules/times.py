@@ -1,7 +1,12 @@
-"""The date that a sentence gives, worked out from the day of publication by the closed rules."""
+"""The date that a sentence gives, worked out from the day of publication by the closed rules.
+
+Every date in the sentence is read. The one nearest to what happens decides: a date in the main
+clause before one after `since`, `which` or `until`.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from mss_cli.facts.dates import edtf_bounds
@@ -14,31 +19,47 @@ _MONTH = (
     r"(?P<m>january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan\.?|feb\.?|mar\.|apr\.|jun\.|jul\.|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?)"
 )
+_MONTH_2 = _MONTH.replace("<m>", "<m2>")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_I = re.IGNORECASE
-_FULL = re.compile(
-    rf"\b(?:{_MONTH} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>(?:19|20)\d\d)"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? {_MONTH.replace('<m>', '<m2>')},? "
-    r"(?P<y2>(?:19|20)\d\d))\b",
-    _I,
+_TH = r"(?:st|nd|rd|th)?"
+_YEAR = r"(?P<y>(?:19|20)\d\d)"
+_YEAR_2 = _YEAR.replace("<y>", "<y2>")
+_PRINTED_DAY = (
+    rf"\b(?:{_MONTH} (?P<d>\d{{1,2}}){_TH},? {_YEAR}|(?P<d2>\d{{1,2}}){_TH} (?:of )?{_MONTH_2},? "
+    rf"{_YEAR_2})\b"
 )
-_MONTH_YEAR = re.compile(rf"(?<!\d )\b{_MONTH},? (?:of )?(?P<y>(?:19|20)\d\d)\b", _I)
-_MONTH_DAY = re.compile(
-    rf"\b(?:{_MONTH} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? "
-    rf"{_MONTH.replace('<m>', '<m2>')})\b(?!,? ?\d)",
-    _I,
+_PRINTED_MONTHS = rf"\b{_MONTH} (?:and|to|or) {_MONTH_2},? {_YEAR}\b"
+_PRINTED_MONTH = rf"(?<!\d )\b{_MONTH},? (?:of )?{_YEAR}\b"
+_PRINTED_YEARS = rf"\b(?:from|between) {_YEAR} (?:to|and|until) {_YEAR_2}\b"
+_PRINTED_YEAR = (
+    r"\b(?P<lead>in|since|by|during|until|of|from|early|late|mid|the|after|before)[ -]"
+    rf"{_YEAR}\b(?! (?!\w*(?:ly|ed)\b)[a-z]+s\b)"
 )
-_YEAR = re.compile(r"\b(?:in|since|by|during|until|of|early|late|mid-)\s?((?:19|20)\d\d)\b", _I)
-_RELATIVE = re.compile(
-    r"\b(?P<today>today|tonight|this (?:morning|afternoon|evening))\b|\b(?P<yesterday>yesterday)\b"
-    r"|\b(?P<week>last week)\b|\b(?P<month>last month)\b|\b(?P<this>this month)\b"
-    r"|\b(?P<year>last year)\b"
-    r"|\b(?P<n>a|one|two|three|four|five|six|\d{1,2}) (?P<unit>days?|months?|years?) ago\b",
-    _I,
+_DAY = (
+    rf"\b(?:{_MONTH} (?P<d>\d{{1,2}}){_TH}|(?P<d2>\d{{1,2}}){_TH} (?:of )?{_MONTH_2})\b(?!,? ?\d)"
 )
-_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b", _I)
-_IN_MONTH = re.compile(rf"\b(?:in|since|by|early|late|mid-?) ?{_MONTH}\b(?! \d)", _I)
+_IN_MONTH = (
+    r"\b(?:in|since|by|from|during|until|through|of|last|this|early|late|mid)[ -]"
+    rf"(?:early |late |mid-)?{_MONTH}\b(?! \d)"
+)
+_WEEKDAY = rf"\b(?:(?P<which>last|next|this) )?(?P<day>{'|'.join(_WEEKDAYS)})s?\b"
+_RELATIVE = (
+    r"\b(?:(?P<today>today|tonight|overnight|this (?:morning|afternoon|evening))"
+    r"|(?P<yesterday>yesterday|last night)|(?P<tomorrow>tomorrow)"
+    r"|(?P<weekend>(?:last|over the|at the|this past) weekend)"
+    r"|(?P<week>last|this|next) week|(?P<month>last|this|next) month|(?P<year>last|this|next) year"
+    r"|(?P<n>a|one|two|three|four|five|six|\d{1,2}) (?P<unit>days?|months?|years?) ago)\b"
+)
+# A date after one of these is not that of the main clause.
+_SUBORDINATE = re.compile(
+    r"\b(?:who|which|whose|where|when|after|before|since|following|until|through|than|despite"
+    r"|that (?:was|were|is|are|has|have|had)|ahead of|prior to|expires?|ends?|ended|due|while|as"
+    r"|because)\b(?!.*[,;])",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"\bcompared (?:with|to) (?:all )?$", re.IGNORECASE)
+_SAYING = re.compile(r"\b(?:said|told|announced)\b")
 
 
 class Dated(NamedTuple):
@@ -51,18 +72,57 @@ class Dated(NamedTuple):
     guessed: bool = False
 
 
+class _Publication(NamedTuple):
+    """When an article was published. day: the day, if it is known."""
+
+    edtf: str
+    start: str
+    end: str
+    planned: bool
+
+    @property
+    def day(self) -> str | None:
+        return self.start if self.start == self.end else None
+
+
 def dated(sentence: str, published: str | None, planned: bool) -> Dated | None:
     """Return the date that a sentence gives, or None if it gives none.
 
     published: EDTF. planned: True if the sentence tells of a plan, so that a weekday is the next.
     """
-    for found in _candidates(sentence, published, planned):
-        if found.edtf is None:
-            continue
-        derivation: Any = found.derivation
-        if derivation is None or not fault(found.edtf, derivation):
-            return found
-    return None
+    known = None
+    if published is not None:
+        start, end = edtf_bounds(published)
+        if start is not None and end is not None:
+            known = _Publication(published, start, end, planned)
+    places: dict[tuple[int, bool, int], Dated] = {}
+    taken: set[int] = set()
+    for order, (pattern, read) in enumerate(_READERS):
+        for match in pattern.finditer(sentence):
+            if taken.isdisjoint(range(*match.span())):
+                found = read(match, known)
+                taken.update(range(*match.span()))
+                compared = _COMPARED.search(sentence[: match.start()])
+                if found is not None and _holds(found) and not compared:
+                    place = (_distance(sentence, *match.span()), order > 1, match.start())
+                    places[place] = found
+    return places[min(places)] if places else None
+
+
+def _holds(found: Dated) -> bool:
+    """Return True for a date that exists and that its rule gives."""
+    try:
+        edtf_bounds(found.edtf or "")
+    except ValueError:
+        return False
+    derivation: Any = found.derivation
+    return derivation is None or not fault(found.edtf or "", derivation)
+
+
+def _distance(sentence: str, start: int, end: int) -> int:
+    """Return 0 for a date in the main clause, else 1: `after Friday`, `Friday’s flood`."""
+    owned = sentence[end : end + 2] in ("'s", "’s") or sentence[end - 2 : end] in ("'s", "’s")
+    return int(owned or bool(_SUBORDINATE.search(sentence[:start])))
 
 
 def of_publication(published: str | None, said: bool, lasting: bool) -> Dated:
@@ -90,6 +150,18 @@ def of_publication(published: str | None, said: bool, lasting: bool) -> Dated:
     )
 
 
+def same_as(day: str, what: str) -> Dated:
+    """Return the date of something else in the article. what: what it is."""
+    derivation = {
+        "printed": None,
+        "anchor": day,
+        "anchored_on": what,
+        "rule": "same-date",
+        "count": None,
+    }
+    return Dated(day, "inferred", derivation, f"{day}: {what}", guessed=True)
+
+
 def _month_of(published: str) -> str:
     """Return the month of a range of days within one month; else the date itself."""
     start, end = edtf_bounds(published)
@@ -98,106 +170,152 @@ def _month_of(published: str) -> str:
     return start[:7]
 
 
-def _candidates(sentence: str, published: str | None, planned: bool) -> Iterator[Dated]:
-    """Yield the readings of the dates in a sentence, the surest first."""
-    yield from _printed(sentence)
-    if published is None:
-        return
-    start, end = edtf_bounds(published)
-    day = start if start is not None and start == end else None
-    if day is not None:
-        yield from _relative(sentence, published, day)
-        yield from _weekday(sentence, published, day, planned)
-    if start is not None and end is not None:
-        yield from _yearless(sentence, published, start, end)
-    match = _YEAR.search(sentence)
-    if match:
-        yield Dated(match[1], "explicit", None, f"'{match[1]}' is printed")
+# --- dates that are printed whole ----------------------------------------------------------
 
 
-def _printed(sentence: str) -> Iterator[Dated]:
-    match = _FULL.search(sentence)
-    if match:
-        month, day = _number(match["m"] or match["m2"]), match["d"] or match["d2"]
-        edtf = f"{match['y'] or match['y2']}-{month:02}-{int(day):02}"
-        if _valid(edtf):
-            yield Dated(edtf, "explicit", None, f"'{match[0]}' is printed")
-    match = _MONTH_YEAR.search(sentence)
-    if match:
-        edtf = f"{match['y']}-{_number(match['m']):02}"
-        yield Dated(edtf, "explicit", None, f"'{match[0]}' is printed")
+def _printed_day(match: re.Match[str], known: _Publication | None) -> Dated:
+    return _explicit(match, f"{match['y'] or match['y2']}-{_month(match):02}-{_day_of(match):02}")
 
 
-def _relative(sentence: str, published: str, day: str) -> Iterator[Dated]:
-    match = _RELATIVE.search(sentence)
-    if not match:
-        return
-    typed = match[0]
+def _printed_months(match: re.Match[str], known: _Publication | None) -> Dated:
+    year = match["y"]
+    first, last = _number(match["m"]), _number(match["m2"])
+    return _explicit(match, f"{year}-{first:02}/{year}-{last:02}")
+
+
+def _printed_years(match: re.Match[str], known: _Publication | None) -> Dated:
+    return _explicit(match, f"{match['y']}/{match['y2']}")
+
+
+def _printed_month(match: re.Match[str], known: _Publication | None) -> Dated:
+    return _explicit(match, f"{match['y']}-{_number(match['m']):02}")
+
+
+def _printed_year(match: re.Match[str], known: _Publication | None) -> Dated:
+    return _explicit(match, match["y"], match["y"])
+
+
+def _explicit(match: re.Match[str], edtf: str, printed: str = "") -> Dated:
+    return Dated(edtf, "explicit", None, f"'{printed or match[0]}' is printed")
+
+
+# --- dates without a year ------------------------------------------------------------------
+
+
+def _yearless_day(match: re.Match[str], known: _Publication | None) -> Dated | None:
+    return _of_year(f"{_month(match):02}-{_day_of(match):02}", match[0], known)
+
+
+def _yearless_month(match: re.Match[str], known: _Publication | None) -> Dated | None:
+    return _of_year(f"{_number(match['m']):02}", match["m"], known)
+
+
+def _of_year(rest: str, printed: str, known: _Publication | None) -> Dated | None:
+    """Return a date in the year of publication; in the one before if it were to come.
+
+    A plan is for the year after if the date has passed.
+    """
+    if known is None or known.start[:4] != known.end[:4]:
+        return None
+    year = int(known.start[:4])
+    own = f"{year}-{rest}"
+    if not known.planned and own > known.end[: len(own)]:
+        edtf = f"{year - 1}-{rest}"
+        return _relatively(printed, edtf, known, "last-such-date", what=edtf[:4])
+    if known.planned and own < known.start[: len(own)] and _is_far(own, known.start):
+        edtf = f"{year + 1}-{rest}"
+        return _relatively(printed, edtf, known, "next-such-date", what=edtf[:4])
+    return _relatively(printed, own, known, "year-of", what="that year")
+
+
+def _is_far(own: str, start: str) -> bool:
+    """Return True if a month lies more than half a year before another."""
+    return int(start[5:7]) - int(own[5:7]) > 6
+
+
+# --- dates counted from the day of publication ---------------------------------------------
+
+
+def _relative(match: re.Match[str], known: _Publication | None) -> Dated | None:
+    if known is None or known.day is None:
+        return None
+    day, typed = known.day, match[0]
     if match["today"]:
-        yield _relatively(typed, day, published, "same-date")
-    elif match["yesterday"]:
-        yield _relatively(typed, _days_before(day, 1), published, "days-before", 1)
-    elif match["week"]:
-        yield _relatively(typed, _week_before(day), published, "week-before")
-    elif match["month"] or match["this"]:
-        count = 1 if match["month"] else 0
-        rule = "months-before" if count else "month-of"
-        yield _relatively(typed, _month_before(day, count), published, rule, count or None)
-    elif match["year"]:
-        yield _relatively(typed, f"{int(day[:4]) - 1}", published, "years-before", 1)
-    elif match["n"]:
-        count = _COUNTS.get(match["n"].lower()) or int(match["n"])
-        unit = match["unit"].lower().rstrip("s")
-        if unit == "day":
-            yield _relatively(typed, _days_before(day, count), published, "days-before", count)
-        elif unit == "month":
-            edtf = _month_before(day, count)
-            yield _relatively(typed, edtf, published, "months-before", count)
-        else:
-            yield _relatively(typed, f"{int(day[:4]) - count}", published, "years-before", count)
+        return _relatively(typed, day, known, "same-date")
+    if match["yesterday"]:
+        return _relatively(typed, _days(day, -1), known, "days-before", 1)
+    if match["tomorrow"]:
+        return None  # no rule leads to it
+    if match["weekend"]:
+        sunday = _days(day, -((date.fromisoformat(day).weekday() + 1) % 7 or 7))
+        return _relatively(typed, f"{_days(sunday, -1)}/{sunday}", known, "weekend-before")
+    if match["week"]:
+        rule, later = {
+            "last": ("week-before", -7),
+            "this": ("week-of", 0),
+            "next": ("week-after", 7),
+        }[match["week"].lower()]
+        monday = _days(day, later - date.fromisoformat(day).weekday())
+        return _relatively(typed, f"{monday}/{_days(monday, 6)}", known, rule)
+    if match["month"]:
+        rule, count = {
+            "last": ("months-before", -1),
+            "this": ("month-of", 0),
+            "next": ("months-after", 1),
+        }[match["month"].lower()]
+        return _relatively(typed, _months(day, count), known, rule, abs(count) or None)
+    if match["year"]:
+        return _years(typed, day, known, {"last": -1, "this": 0}.get(match["year"].lower()))
+    return _ago(match, day, known)
 
 
-def _weekday(sentence: str, published: str, day: str, planned: bool) -> Iterator[Dated]:
-    from datetime import date, timedelta
+def _years(typed: str, day: str, known: _Publication, later: int | None) -> Dated | None:
+    if later is None:
+        return None
+    edtf = f"{int(day[:4]) + later}"
+    if later == 0:
+        return _relatively(typed, edtf, known, "year-of")
+    return _relatively(typed, edtf, known, "years-before", -later)
 
-    match = _WEEKDAY.search(sentence)
-    if not match:
-        return
-    name, own = match[1], date.fromisoformat(day)
+
+def _ago(match: re.Match[str], day: str, known: _Publication) -> Dated:
+    count = _COUNTS.get(match["n"].lower()) or int(match["n"])
+    unit = match["unit"].lower().rstrip("s")
+    if unit == "day":
+        return _relatively(match[0], _days(day, -count), known, "days-before", count)
+    if unit == "month":
+        return _relatively(match[0], _months(day, -count), known, "months-before", count)
+    return _relatively(match[0], f"{int(day[:4]) - count}", known, "years-before", count)
+
+
+def _weekday(match: re.Match[str], known: _Publication | None) -> Dated | None:
+    if known is None or known.day is None:
+        return None
+    name, own = match["day"], date.fromisoformat(known.day)
     wanted = _WEEKDAYS.index(name.lower())
-    if own.weekday() == wanted:
-        yield _relatively(name, day, published, "same-date", what="that day")
-        return
-    step = 1 if planned and not re.search(r"\b(?:said|told|announced)\b", sentence) else -1
-    found = own
+    which = (match["which"] or "").lower()
+    if own.weekday() == wanted and not which:
+        return _relatively(name, known.day, known, "same-date", what="that day")
+    said = bool(_SAYING.search(match.string))
+    step = 1 if which == "next" or (known.planned and which != "last" and not said) else -1
+    found = own + timedelta(days=step)
     while found.weekday() != wanted:
         found += timedelta(days=step)
     rule = "weekday-after" if step > 0 else "weekday-before"
     what = f"the {name} {'after' if step > 0 else 'before'}"
-    yield _relatively(name, found.isoformat(), published, rule, what=what)
-
-
-def _yearless(sentence: str, published: str, start: str, end: str) -> Iterator[Dated]:
-    """Yield dates that are printed without a year: that of publication."""
-    if start[:4] != end[:4]:
-        return
-    match = _MONTH_DAY.search(sentence)
-    if match:
-        month, day = _number(match["m"] or match["m2"]), match["d"] or match["d2"]
-        edtf = f"{start[:4]}-{month:02}-{int(day):02}"
-        if _valid(edtf):
-            yield _relatively(match[0], edtf, published, "year-of", what="that year")
-    match = _IN_MONTH.search(sentence)
-    if match:
-        edtf = f"{start[:4]}-{_number(match['m']):02}"
-        yield _relatively(match["m"], edtf, published, "year-of", what="that year")
+    return _relatively(name, found.isoformat(), known, rule, what=what)
 
 
 def _relatively(
-    printed: str, edtf: str, published: str, rule: str, count: int | None = None, what: str = ""
+    printed: str,
+    edtf: str,
+    known: _Publication,
+    rule: str,
+    count: int | None = None,
+    what: str = "",
 ) -> Dated:
-    why = f"{printed!r}, published {published}: {what or edtf}"
-    return Dated(edtf, "relative", _derivation(printed, published, rule, count), why)
+    why = f"{printed!r}, published {known.edtf}: {what or edtf}"
+    return Dated(edtf, "relative", _derivation(printed, known.edtf, rule, count), why)
 
 
 def _derivation(
@@ -212,32 +330,41 @@ def _derivation(
     }
 
 
+def _month(match: re.Match[str]) -> int:
+    return _number(match["m"] or match["m2"])
+
+
+def _day_of(match: re.Match[str]) -> int:
+    return int(match["d"] or match["d2"])
+
+
 def _number(month: str) -> int:
     name = month.lower().rstrip(".")
     return _MONTHS.get(name) or _SHORT[name[:4] if name[:4] in _SHORT else name[:3]]
 
 
-def _valid(edtf: str) -> bool:
-    try:
-        edtf_bounds(edtf)
-    except ValueError:
-        return False
-    return True
+def _days(day: str, later: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=later)).isoformat()
 
 
-def _days_before(day: str, count: int) -> str:
-    from datetime import date, timedelta
-
-    return (date.fromisoformat(day) - timedelta(days=count)).isoformat()
-
-
-def _week_before(day: str) -> str:
-    from datetime import date
-
-    monday = _days_before(day, date.fromisoformat(day).weekday() + 7)
-    return f"{monday}/{_days_before(monday, -6)}"
-
-
-def _month_before(day: str, count: int) -> str:
-    index = int(day[:4]) * 12 + int(day[5:7]) - 1 - count
+def _months(day: str, later: int) -> str:
+    index = int(day[:4]) * 12 + int(day[5:7]) - 1 + later
     return f"{index // 12:04}-{index % 12 + 1:02}"
+
+
+_Reader = Callable[[re.Match[str], _Publication | None], Dated | None]
+# The surest first: of two dates in the same clause, the first two forms come before all others.
+_READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), read)
+    for pattern, read in (
+        (_PRINTED_DAY, _printed_day),
+        (_DAY, _yearless_day),
+        (_PRINTED_MONTHS, _printed_months),
+        (_PRINTED_MONTH, _printed_month),
+        (_PRINTED_YEARS, _printed_years),
+        (_RELATIVE, _relative),
+        (_WEEKDAY, _weekday),
+        (_IN_MONTH, _yearless_month),
+        (_PRINTED_YEAR, _printed_year),
+    )
+)

@@ -46,8 +46,9 @@ _STANCES = (
     ),
     (
         "supports",
-        r"\b(?:support(?:s|ed)?|back(?:s|ed)|endors(?:e|es|ed)|welcom(?:e|es|ed)|in favou?r of"
-        r"|committed to|push(?:es|ed|ing)? for|sought|seeks?|advocat\w+|grateful|gratitude)\b",
+        r"(?<![-\w])(?:support(?:s|ed)?(?! by)|back(?:s|ed)(?! by)|endors(?:e|es|ed)(?! by)"
+        r"|welcom(?:e|es|ed)(?! by)|in favou?r of|committed to|push(?:es|ed|ing)? for|sought|seeks?"
+        r"|advocat\w+|grateful|gratitude)\b",
     ),
     ("divided", r"\b(?:divided|split) (?:over|on)\b"),
     ("withdrawn", r"\b(?:no longer (?:seeks?|supports?)|withdrew its)\b"),

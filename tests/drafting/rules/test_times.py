@@ -31,6 +31,19 @@ FRIDAY = "2025-01-03"
         ("They met on January 1.", "2025-01-01", "'January 1', published 2025-01-03: that year"),
         ("They met in 2019.", "2019", "'2019' is printed"),
         ("They met.", None, None),
+        ("They met this week.", "2024-12-30/2025-01-05", None),
+        ("They met this year.", "2025", None),
+        ("They met over the weekend.", "2024-12-28/2024-12-29", None),
+        ("They met overnight.", "2025-01-03", None),
+        ("They met last Friday.", "2024-12-27", None),
+        ("They met on December 20.", "2024-12-20", "'December 20', published 2025-01-03: 2024"),
+        ("They met in June and July 2024.", "2024-06/2024-07", None),
+        ("He led it from 2011 to 2012.", "2011/2012", None),
+        ("They met the man who resigned in 2019 on Thursday.", "2019", None),
+        ("They met on Thursday after the vote of 20 December.", "2025-01-02", None),
+        ("After Monday’s flood, they met on Thursday.", "2025-01-02", None),
+        ("It fell by a fifth compared with all of 2023.", None, None),
+        ("They met tomorrow.", None, None),
         ("They came 80th on 31 February 2025.", None, None),
     ],
 )
@@ -46,6 +59,30 @@ def test_weekday_of_a_plan_is_the_next() -> None:
     found = dated("They will meet on Monday.", FRIDAY, planned=True)
     assert found is not None
     assert (found.edtf, found.basis) == ("2025-01-06", "relative")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "edtf"),
+    [
+        ("They will meet next week.", "2025-01-06/2025-01-12"),
+        ("They will meet next month.", "2025-02"),
+        ("They will meet on May 3.", "2025-05-03"),
+        ("They will meet next Friday.", "2025-01-10"),
+        ("They will meet next year.", None),
+    ],
+)
+def test_date_of_a_plan(sentence: str, edtf: str | None) -> None:
+    found = dated(sentence, FRIDAY, planned=True)
+    assert (found.edtf if found else None) == edtf
+
+
+def test_month_of_a_plan_that_is_over_is_in_the_next_year() -> None:
+    found = dated("They will meet in March.", "2024-11-20", planned=True)
+    assert found is not None
+    assert (found.edtf, found.derivation["rule"] if found.derivation else "") == (
+        "2025-03",
+        "next-such-date",
+    )
 
 
 def test_without_a_day_of_publication_nothing_relative_is_dated() -> None:
@@ -65,7 +102,7 @@ def test_what_has_no_date_is_dated_by_publication_and_marked_as_a_guess() -> Non
 
 _WORDS = st.sampled_from(
     "They met on Friday Monday yesterday last week month year two three days months ago in March "
-    "June 2024 31 1 12 today this since said".split()
+    "June 2024 31 1 12 today this since said next weekend over the December and from to".split()
 )
 
 
