@@ -169,7 +169,7 @@ class Names:
             yield Mention(entity["id"], at, end)
 
     def _runs(self) -> Iterator[Span]:
-        """Yield capitalised names. `Eva Rossi and Max Brandl` are two, a ministry `of X and Y` one."""
+        """Yield capitalised names; `Eva Rossi and Max Brandl` are two."""
         for match in _CAPITAL.finditer(self._text):
             start = match.start()
             for joint in re.finditer(r"\s(?:and|of|of the|for|for the)\s", match[0]):
