@@ -36,6 +36,8 @@ MAX_BRACKETS = 1_000_000
 MIN_CHARS_PER_BRACKET = 12
 # An article of this size is a book.
 MAX_ARTICLE_BYTES = 4_000_000
+# A new article is compared with the latest ones of its store, which takes 1.5 ms for each.
+MAX_ARTICLES_COMPARED = 50
 # `show` and `verify` go through articles one after the other.
 MAX_ARTICLES_IN_MEMORY = 8
 

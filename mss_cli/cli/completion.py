@@ -12,7 +12,7 @@ from os import environ
 from typing import Any
 
 from mss_cli import limits
-from mss_cli.cli.commands import COMMANDS, fields_of
+from mss_cli.cli.commands import COMMANDS, fields_of, prints_records
 from mss_cli.cli.options import Parameter
 from mss_cli.errors import MssError
 from mss_cli.output.fields import flat_fields
@@ -81,7 +81,7 @@ def _values(
     if isinstance(completes, tuple):
         yield from completes
     elif completes == "schema":
-        yield from (c for c in COMMANDS if c != "schema")
+        yield from filter(prints_records, COMMANDS)
         yield from (f"{part}.json" for part in PARTS)
     elif completes == "fields":
         fields = fields_of(command)

@@ -14,6 +14,8 @@ from mss_cli.drafting.rules.texts import copied_runs
 from mss_cli.errors import DataError
 from mss_cli.stores.deriving import derive
 from mss_cli.stores.directory import schema
+from mss_cli.stores.memory import MemoryStore
+from mss_cli.stores.rules import broken_by
 from mss_cli.stores.validation import all_problems
 from mss_cli.text import fold
 
@@ -50,6 +52,8 @@ def check(
     checked = next(each for each in small["facts"] if each["id"] == fact["id"])
     for problem in all_problems(small, _schemas()):
         raise DataError(problem.what, where=problem.where.replace("facts.json ", ""))
+    for what in broken_by(checked, MemoryStore(small, "")):
+        raise DataError(what, where=fact["id"])
     return dict(checked)
 
 

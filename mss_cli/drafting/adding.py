@@ -9,6 +9,7 @@ from mss_cli.drafting.articles import Article, published
 from mss_cli.drafting.articles.blocks import blocks_of
 from mss_cli.drafting.articles.dates import Ask, checked
 from mss_cli.drafting.draft import MAX_DRAFTS, Draft, DraftFile, read_drafts, write_drafts
+from mss_cli.drafting.overlap import Overlap
 from mss_cli.drafting.rules import draft
 from mss_cli.errors import DataError, UsageError
 from mss_cli.facts.dates import edtf_bounds
@@ -68,11 +69,13 @@ def addition(
     sources: Sequence[Mapping[str, Any]],
     store: Store,
     ask: Ask | None,
+    read: Read = lambda _: None,
 ) -> Addition:
     """Return what taking in an article changes in a store.
 
     sources: that the store has, or will have. ask: chooses among dates of publication; None stores
-    their range. Raises DataError if the store has the article, UsageError for a date that is none.
+    their range. read: returns a file of the store, for the texts of its other articles.
+    Raises DataError if the store has the article, UsageError for a date that is none.
     """
     digest = _digest(article.text)
     for each in sources:
@@ -102,6 +105,8 @@ def addition(
         "sentences": [list(span) for span in sentences(article.text)],
     }
     drafts, notes = drafted(article, source, store)
+    others = Overlap(sources, lambda file: _text(read(f"articles/{file}")))
+    notes += others.notes(article.text, source["file"])
     stem = stem_of(source["file"])
     files: dict[str, bytes | None] = {
         f"articles/{source['file']}": article.text.encode(),
@@ -187,6 +192,10 @@ def drafted(
 def stem_of(file: str) -> str:
     """Return the name of a source without the suffix."""
     return file.rpartition(".")[0] or file
+
+
+def _text(content: bytes | None) -> str | None:
+    return None if content is None else content.decode("utf-8", "replace")
 
 
 def _digest(text: str) -> str:

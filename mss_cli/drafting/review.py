@@ -198,6 +198,28 @@ class Review:
         relation = {"type": kind, "fact": target, "note": note}
         self.edit(draft._replace(relations=(*draft.relations, relation)))
 
+    def identify(self, new: str, known: str) -> None:
+        """Name a known entity in the current draft instead of a new one."""
+        draft = self.current
+        fact = {name: _renamed(value, new, known) for name, value in draft.fact.items()}
+        kept = tuple(entity for entity in draft.entities if entity["id"] != new)
+        self.edit(draft._replace(fact=fact, entities=kept))
+
+    def keep_apart(self, new: str) -> None:
+        """Say that a new entity of the current draft is none that the store has."""
+        self._require_open(self.current)
+        self._decide({"do": "keep-apart", "entity": new})
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """The new entities that the store does not have, as decisions said."""
+        return frozenset((*self._apart, *self._entities))
+
+    @property
+    def new_entities(self) -> Sequence[Record]:
+        """The entities that accepted drafts of this review bring."""
+        return list(self._entities.values())
+
     def split(self) -> None:
         """Add a copy of the current draft, for a passage with another assertion."""
         draft = self.current
@@ -228,7 +250,7 @@ class Review:
         self._log(full)
         self._take(full)
         self._replay()
-        if full["do"] not in ("edit", "split"):
+        if full["do"] not in ("edit", "split", "keep-apart"):
             after = [n for n in self._open() if n > self.at]
             self.at = next(iter(after or self._open()), self.at)
 
@@ -246,6 +268,7 @@ class Review:
         self._drafts = list(self._initial)
         self._added: dict[str, Record] = {}
         self._entities: dict[str, Record] = {}
+        self._apart: set[str] = set()
         self._evidences: dict[str, list[Record]] = {}
         for decision in self._live:
             at = next((n for n, d in enumerate(self._drafts) if d.id == decision["draft"]), None)
@@ -268,6 +291,8 @@ class Review:
             draft = draft._replace(state=decision["label"])
         elif do == "edit":
             draft = _draft(decision["with"])
+        elif do == "keep-apart":
+            self._apart.add(decision["entity"])
         elif do == "split":
             self._drafts.insert(at + 1, draft._replace(id=decision["new"]))
         self._drafts[at] = draft
@@ -391,6 +416,15 @@ def new_topics(
         for identifier in dict.fromkeys(named)
         if identifier not in known
     ]
+
+
+def _renamed(value: Any, new: str, known: str) -> Any:
+    """Return the value of a field with one entity in place of another."""
+    if isinstance(value, list):
+        return list(dict.fromkeys(known if each == new else each for each in value))
+    if isinstance(value, dict) and value.get("holder") == new:
+        return {**value, "holder": known}
+    return value
 
 
 def _plain(draft: Draft) -> Record:

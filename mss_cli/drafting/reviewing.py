@@ -6,9 +6,11 @@ from typing import Any, NamedTuple
 
 from mss_cli.drafting.acceptance import check, disagreements
 from mss_cli.drafting.draft import FACT_DEFAULTS, Draft, DraftFile, read_drafts, write_drafts
+from mss_cli.drafting.overlap import Overlap
 from mss_cli.drafting.review import Review, new_entity
-from mss_cli.drafting.rules.proposals import Known, already_there, relations
+from mss_cli.drafting.rules.proposals import Known, already_there, near_name, relations
 from mss_cli.errors import DataError, MssError, UsageError
+from mss_cli.query.names import ListedNames, Name
 from mss_cli.stores.articles import Articles
 from mss_cli.stores.memory import MemoryStore
 from mss_cli.stores.writing import Writer
@@ -32,7 +34,8 @@ class View(NamedTuple):
 
     before, after: the text around the passage. names: the display name of each id. warnings: what
     stands in the way of accepting. candidates: facts that may say the same. relations: those that
-    the fact would bring. disagreements: those that it would cause.
+    the fact would bring. disagreements: those that it would cause. shared: words of the passage
+    that another article has, too.
     """
 
     progress: str
@@ -45,6 +48,7 @@ class View(NamedTuple):
     candidates: Sequence[Candidate] = ()
     relations: Sequence[str] = ()
     disagreements: Sequence[str] = ()
+    shared: Sequence[str] = ()
 
 
 class Reviews:
@@ -56,6 +60,7 @@ class Reviews:
         self._store = MemoryStore(writer.parts, writer.directory)
         self._candidates: dict[str, list[Candidate]] = {}
         self._known: Known | None = None
+        self._overlaps: dict[str, Overlap] = {}
 
     # --- opening --------------------------------------------------------------------------
 
@@ -94,9 +99,12 @@ class Reviews:
         text = self._articles.text(source)
 
         def accepted(fact: dict[str, Any], entities: Sequence[Any]) -> None:
+            for question in self._questions(review):
+                raise UsageError(question)
             check(self._writer.parts, text, fact, entities)
 
-        return Review(self._writer.parts, text, drafts, decisions, self._writer.log, accepted)
+        review = Review(self._writer.parts, text, drafts, decisions, self._writer.log, accepted)
+        return review
 
     def _drafts(self, source: str) -> DraftFile:
         name = f"drafts/{source.rpartition('.')[0] or source}.toml"
@@ -138,19 +146,76 @@ class Reviews:
             self.candidates(draft) if draft.state == "open" else (),
             [*_told(draft.relations), *(f"r {told}?" for told in self._proposed(draft))],
             news,
+            list(self._shared(review)),
         )
+
+    def _shared(self, review: Review) -> Iterator[str]:
+        """Yield the words of the passage that stand in another article, with its name."""
+        if review.source not in self._overlaps:
+            others = (s for s in self._writer.parts["sources"] if s["file"] != review.source)
+            self._overlaps = {review.source: Overlap(others, self._text)}
+        quote = review.current.quote
+        for file, (start, end) in self._overlaps[review.source].shared(quote):
+            yield f"{quote[start:end]!r} stands in {file}, too"
+
+    def _text(self, file: str) -> str | None:
+        """Return the text of an article, or None if the store does not have it."""
+        content = self._writer.read(f"articles/{file}")
+        return None if content is None else content.decode("utf-8", "replace")
+
+    def near(self, review: Review) -> Iterator[tuple[str, str]]:
+        """Yield each new entity of the current draft with a known one whose name is near."""
+        names = ListedNames(
+            [
+                *self._store.entity_names,
+                *(Name(e["id"], e["kind"], (e["name"],)) for e in review.new_entities),
+            ]
+        )
+        for entity in review.current.entities:
+            if entity["id"] not in review.apart:
+                known = near_name(entity["name"], names)
+                if known is not None and known != entity["id"]:
+                    yield entity["id"], known
+
+    def _questions(self, review: Review) -> Iterator[str]:
+        new = {entity["id"]: entity["name"] for entity in review.current.entities}
+        new |= {entity["id"]: entity["name"] for entity in review.new_entities}
+        for entity, known in self.near(review):
+            name = self._store.entities[known]["name"] if known in self._store.entities else ""
+            yield (
+                f"{new[entity]!r} is near {name or new[known]} ({known}): "
+                "press = if it is the same, + if it is not"
+            )
+
+    def same_entity(self, review: Review) -> str:
+        """Name the known entity in the current draft instead of the first that is near."""
+        new, known = self._first_near(review)
+        review.identify(new, known)
+        return known
+
+    def another_entity(self, review: Review) -> str:
+        """Say that the first new entity with a near name is another one."""
+        new, _ = self._first_near(review)
+        review.keep_apart(new)
+        return new
+
+    def _first_near(self, review: Review) -> tuple[str, str]:
+        for found in self.near(review):
+            return found
+        raise UsageError("no new name here is near a known one")
 
     def _warnings(self, review: Review) -> tuple[list[str], list[str]]:
         """Return what stands in the way of accepting, and the disagreements it would bring."""
         draft = review.current
         if draft.state != "open":
             return [], []
+        questions = list(self._questions(review))
         try:
             entities = list(map(new_entity, draft.entities))
             fact = check(self._writer.parts, review.text, review.fact_of(draft), entities)
         except MssError as error:
-            return [str(error)], []
-        return [], list(disagreements(self._writer.parts, fact))
+            return questions or [str(error)], []
+        return questions, list(disagreements(self._writer.parts, fact))
 
     def _proposed(self, draft: Draft) -> Iterator[str]:
         """Yield a few relations that rules propose for an open draft, as the key `r` takes them."""

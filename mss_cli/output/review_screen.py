@@ -31,6 +31,7 @@ def screen(view: View, width: int, styled: bool) -> str:
         ("missing", view.warnings, _WARN),
         ("disagrees", view.disagreements, _WARN),
         ("relation", view.relations, ""),
+        ("shared", view.shared, _WARN),
     ):
         for text in texts:
             lines += [paint(line, style) for line in _field(label, text, width)]

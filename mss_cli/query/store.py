@@ -52,6 +52,9 @@ class Store(Protocol):
     def fingerprint(self) -> str:
         """The SHA-256 digest of the store's files."""
 
+    def origin(self, source: str) -> tuple[Manifest, str]:
+        """Return the manifest and the fingerprint of the store that a source comes from."""
+
     @property
     def dates(self) -> tuple[str | None, str | None]:
         """The earliest and the latest possible day of any fact, ISO 8601."""

@@ -1,7 +1,7 @@
 """Read the articles of a directory, each at first use."""
 
 from collections.abc import Iterable
-from os.path import isdir
+from os.path import isdir, isfile
 
 from mss_cli import limits
 from mss_cli.errors import DataError
@@ -57,16 +57,21 @@ class Articles:
         except UnicodeDecodeError as error:
             raise DataError(f"is not UTF-8 (byte {error.start})", where=self.path(file)) from None
 
-    def own_words(self, facts: Iterable[Fact]) -> tuple[dict[str, list[str]], list[str]]:
+    def own_words(
+        self, facts: Iterable[Fact], complete: bool = True
+    ) -> tuple[dict[str, list[str]], list[str]]:
         """Return the speaker's own words in each fact by its id, and why some cannot be shown.
 
-        A fact is left out if none of its passages can be read. It has no words of its own if the
-        article says it itself. A passage that carries only part of a fact may quote other words.
+        complete: False if an article may be missing, which is then no problem. A fact is left out
+        if none of its passages can be read. It has no words of its own if the article says it
+        itself. A passage that carries only part of a fact may quote other words.
         """
         words: dict[str, list[str]] = {}
         problems: dict[str, None] = {}
         for fact in facts:
             for evidence in fact["evidence"]:
+                if not (complete or isfile(self.path(evidence["source"]))):
+                    continue
                 try:
                     found = self.quotations(evidence)
                 except DataError as error:

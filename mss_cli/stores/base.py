@@ -44,6 +44,15 @@ class BaseStore:
         """True if a list is made in memory, and the facts that it leaves out are counted."""
         return self.size <= limits.MAX_COUNTED_FACTS
 
+    def origin(self, source: str) -> tuple[Manifest, str]:
+        """Return the manifest and the fingerprint of the store that a source comes from."""
+        return self.manifest, self.fingerprint
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 digest of the store's files."""
+        raise NotImplementedError
+
     def measure(self, identifier: str) -> Measure:
         """Return a measure. One that measures.json does not describe is a series of its own."""
         return self.measures.get(identifier) or {

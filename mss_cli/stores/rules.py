@@ -19,13 +19,15 @@ def broken_rules(store: Store) -> Iterator[Problem]:
     """Yield a problem for each rule that a fact breaks."""
     for fact in store.facts:
         where = f"facts {fact['id']!r}"
-        for what in (
-            *_reserved_fields(fact),
-            *_unexplained_relations(fact),
-            *_invented_phrases(fact, store.wording),
-            *_unrepresented_holder(fact, store.entities),
-        ):
-            yield Problem(where, what)
+        yield from (Problem(where, what) for what in broken_by(fact, store))
+
+
+def broken_by(fact: Fact, store: Store) -> Iterator[str]:
+    """Yield what is wrong for each rule that one fact breaks."""
+    yield from _reserved_fields(fact)
+    yield from _unexplained_relations(fact)
+    yield from _invented_phrases(fact, store.wording)
+    yield from _unrepresented_holder(fact, store.entities)
 
 
 def _reserved_fields(fact: Fact) -> Iterator[str]:

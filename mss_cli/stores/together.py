@@ -35,23 +35,43 @@ def together(stores: Sequence[Parts], directories: Sequence[str]) -> "TogetherSt
             expected=f"read at most {limits.MAX_FACTS_IN_MEMORY:,} together",
         )
     whole = _empty()
-    for parts in stores:
+    origins: dict[str, int] = {}
+    for number, parts in enumerate(stores):
         _add(whole, parts)
-    whole["manifest"] = _manifest([parts["manifest"] for parts in stores])
+        for source in whole["sources"]:
+            origins.setdefault(source["file"], number)
+    manifests = [parts["manifest"] for parts in stores]
+    whole["manifest"] = _manifest(manifests)
     sources = {source["file"]: source for source in whole["sources"]}
     whole["facts"] = in_story_order(whole["facts"], sources)
     conflicts = references(find(whole["facts"], sources))
     for fact in whole["facts"]:
         fact["conflicts"] = conflicts.get(fact["id"], [])
-    return TogetherStore(whole, directories)
+    return TogetherStore(whole, directories, manifests, origins)
 
 
 class TogetherStore(MemoryStore):
-    """Several stores as one. Its fingerprint is that of all their files."""
+    """Several stores as one. Its fingerprint is that of all their files.
 
-    def __init__(self, parts: Parts, directories: Sequence[str]) -> None:
+    origins: for each source, the number of the first store that has it.
+    """
+
+    def __init__(
+        self,
+        parts: Parts,
+        directories: Sequence[str],
+        manifests: Sequence[Record],
+        origins: Mapping[str, int],
+    ) -> None:
         super().__init__(parts, ", ".join(directories), in_order=True)
         self._directories = directories
+        self._manifests = manifests
+        self._origins = origins
+
+    def origin(self, source: str) -> tuple[Any, str]:
+        """Return the manifest and the fingerprint of the first store that has a source."""
+        number = self._origins[source]
+        return self._manifests[number], fingerprint(self._directories[number])
 
     @property
     def fingerprint(self) -> str:

@@ -1,7 +1,9 @@
 """A record of one's own, from an article to facts, through the commands."""
 
 import json
+import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from conftest import Call
@@ -232,3 +234,109 @@ def test_nothing_is_written_outside_the_store(mss: Call, store: Path, tmp_path: 
     after = {p for p in tmp_path.rglob("*") if "river" not in p.relative_to(tmp_path).parts}
     assert after == before
     assert json.loads((store / "facts.json").read_text("utf-8")) == []
+
+
+NEAR = """\
+Bridge opened again
+
+HALVEN, March 20, 2025 - Mayor Lucia Brandel told reporters on Thursday that the bridge is open.
+
+People came to see it. The weather was fine.
+"""
+
+
+def near(store: Path, mss: Call, *lines: str) -> "tuple[int, str]":
+    """Review an article that spells the mayor's name in another way; return status and error."""
+    mss("review", "--store", "river", "--answers", "answers")
+    (store.parent / "near.txt").write_text(NEAR, encoding="utf-8")
+    assert mss("add", "near.txt", "--store", "river").code == 0
+    (store.parent / "more").write_text("\n".join((*lines, "q")), encoding="utf-8")
+    source = "2025-03-20-bridge-opened-again"
+    done = mss("review", source, "--store", "river", "--answers", "more")
+    return done.code, done.err.splitlines()[0]
+
+
+QUESTION = (
+    "'Lucia Brandel' is near Lucia Brandl (lucia-brandl): press = if it is the same, + if it is not"
+)
+REWRITTEN = "t Mayor Brandl reported that people may cross again."
+
+
+def test_name_near_a_known_one_is_asked_about(mss: Call, store: Path) -> None:
+    assert near(store, mss, "x", REWRITTEN, "a") == (2, f"mss: answer 3, 'a': {QUESTION}")
+
+
+def test_near_name_may_be_the_known_entity(mss: Call, store: Path) -> None:
+    assert near(store, mss, "x", REWRITTEN, "=", "a")[0] == 0
+    (fact,) = mss("facts", "--store", "river", "--since", "2025-03-20", "--json").json()
+    assert fact["said_by"] == ["lucia-brandl"]
+    assert "lucia-brandel" not in (store / "entities.json").read_text("utf-8")
+
+
+def test_near_name_may_be_another_entity(mss: Call, store: Path) -> None:
+    assert near(store, mss, "x", REWRITTEN, "+", "a")[0] == 0
+    (fact,) = mss("facts", "--store", "river", "--since", "2025-03-20", "--json").json()
+    assert fact["said_by"] == ["lucia-brandel"]
+    assert "lucia-brandel" in (store / "entities.json").read_text("utf-8")
+
+
+def test_fact_that_breaks_a_rule_of_evidence_is_not_accepted(mss: Call, store: Path) -> None:
+    lines = "x\nt The bridge of Halven was shut for a crack.\nf quantity.value 3\n"
+    lines += "f quantity.unit crowns\n"
+    lines += "f quantity.measure cost\na\n"
+    (store.parent / "rule").write_text(lines, encoding="utf-8")
+    done = mss("review", "--store", "river", "--answers", "rule")
+    assert (done.code, done.err) == (
+        2,
+        "mss: answer 6, 'a': bridge-halven-shut-crack: quantity must be null for the kind 'event'; "
+        "make a figure of it\n",
+    )
+
+
+def test_answers_come_from_a_named_pipe_too(mss: Call, store: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    writer = Thread(target=(tmp_path / "pipe").write_text, args=("x\nq\n",))
+    writer.start()
+    done = mss("review", "--store", "river", "--answers", "pipe")
+    writer.join()
+    assert done.code == 0
+    assert done.err.startswith("1 decision written; ")
+
+
+def test_commands_that_print_no_records_have_no_schema(mss: Call) -> None:
+    for name in ("new", "review", "edit", "undo", "schema"):
+        done = mss("schema", name)
+        assert (done.code, done.out) == (2, "")
+        assert done.err.startswith(
+            f"mss: there is no schema for {name!r}; use one of events, who, "
+        )
+
+
+def test_copied_facts_without_their_article_are_no_problem(mss: Call, tmp_path: Path) -> None:
+    store = str(tmp_path / "copy")
+    mss("new", store, "--copy")
+    done = mss("quotes", "--by", "ruto", "--store", store, "--limit", "1")
+    assert done.code == 0
+    assert "own words are not shown" not in done.err
+
+
+REPRINT = """\
+Repair of the bridge
+
+HALVEN, March 9, 2025 - Another paper writes that the city closed the old bridge on Thursday.
+It was said that inspectors had found a crack. Somebody told reporters that the repair would cost
+more than that.
+"""
+
+
+def test_words_of_another_article_are_named(mss: Call, store: Path) -> None:
+    (store.parent / "reprint.txt").write_text(REPRINT, encoding="utf-8")
+    done = mss("add", "reprint.txt", "--store", "river")
+    assert done.code == 0
+    new = "2025-03-09-repair-of-the-bridge.txt"
+    assert done.err.splitlines()[1] == (
+        f"{new} may not be independent of {SOURCE}: the same words in 3 places, such as "
+        "'told reporters that the repair would cost'"
+    )
+    screen = mss("review", new, "--store", "river", "--answers", "answers").out
+    assert "shared     'told reporters that the repair would cost' stands in" in screen

@@ -25,6 +25,22 @@ def test_same_store_twice_is_the_store(mss: Call, harbour: Harbour, tmp_path: Pa
     assert mss("sources", "--json", *stores) == sources
 
 
+def test_citation_names_the_store_that_has_the_source(
+    mss: Call, harbour: Harbour, tmp_path: Path
+) -> None:
+    other = deepcopy(harbour.parts)
+    other["manifest"] |= {"name": "port", "version": "9.0.0"}
+    other["sources"][0]["sha256"] = "0" * 64
+    other["facts"][0]["text"] = "The Ana Núñez reached the harbour."
+    stores = both(harbour, other, tmp_path)
+    first = mss("cite", "harbour-opened", *stores).out
+    second = mss("cite", "port-harbour-opened", *stores).out
+    print_1 = fingerprint(str(harbour.store))[:16]
+    print_2 = fingerprint(str(tmp_path / "second"))[:16]
+    assert f"Cited from harbour 0.0.1 (SHA-256 {print_1}…), fact harbour-opened." in first
+    assert f"Cited from port 9.0.0 (SHA-256 {print_2}…), fact port-harbour-opened." in second
+
+
 def test_one_store_named_twice_is_read_once(mss: Call, harbour: Harbour) -> None:
     store = str(harbour.store)
     done = mss("facts", "--fields", "id", "--store", store, "--store", store)

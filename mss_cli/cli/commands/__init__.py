@@ -55,6 +55,13 @@ def fields_of(name: str) -> tuple[str, ...]:
     return fields
 
 
+def prints_records(name: str) -> bool:
+    """Return True if a command prints records, and so has --json: not new, review or schema."""
+    from inspect import signature
+
+    return "output" in signature(runner(name)).parameters
+
+
 def runner(name: str) -> Callable[..., int]:
     """Return the run function of a command, imported only now."""
     run: Callable[..., int] = _module(name).run

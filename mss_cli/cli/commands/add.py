@@ -151,13 +151,18 @@ def _additions(
         )
     store = MemoryStore(writer.parts, writer.directory)
     added: list[Addition] = []
+
+    def read(file: str) -> bytes | None:
+        new = next((each.files[file] for each in added if file in each.files), None)
+        return new or _stored(file, writer)
+
     for name, article in articles:
         sources = [*writer.parts["sources"], *(each.source for each in added)]
         try:
             if is_again:
-                found = again(article, sources, lambda file: _stored(file, writer), store)
+                found = again(article, sources, read, store)
             else:
-                found = addition(article, said, sources, store, _asker(name))
+                found = addition(article, said, sources, store, _asker(name), read)
         except MssError as error:
             error.where = f"{name}: {error.where}" if error.where else name
             raise

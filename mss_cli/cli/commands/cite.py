@@ -59,9 +59,8 @@ def run(session: Session, argument: CitedArgument, cite: CiteOptions, output: Ou
     Examples: mss cite vote-unanimous; mss cite mss-extended 004 --style bibtex
     """
     store = session.store
-    pinned = pin(store.manifest, store.fingerprint)
     cited = find_cited(store, argument.ids)
-    found = [citation(store.sources[file], pinned, fact) for file, fact in cited]
+    found = [citation(store.sources[file], pin(*store.origin(file)), fact) for file, fact in cited]
     chosen = output.json or output.excel or output.compact or output.format
     if chosen or output.fields is not None:
         if cite.style is not None:

@@ -60,7 +60,7 @@ def run(session: Session, voices: VoiceOption, filters: Filters, output: Output)
     facts = listing.selection.facts
     told = [voice(store.entities, fact) for fact in facts]
     occasions = [occasion(fact) for fact in facts]
-    words, problems = _own_words(session.articles_directory, facts)
+    words, problems = _own_words(session, facts)
     extra: list[tuple[Column, Sequence[Cell]]] = [
         (VOICE, [VOICES[v] for v in told]),
         (OCCASION, [o or "" for o in occasions]),
@@ -81,15 +81,14 @@ def run(session: Session, voices: VoiceOption, filters: Filters, output: Output)
     return code
 
 
-def _own_words(
-    directory: str | None, facts: Sequence[Fact]
-) -> tuple[dict[str, list[str]], list[str]]:
+def _own_words(session: Session, facts: Sequence[Fact]) -> tuple[dict[str, list[str]], list[str]]:
     """Return the speaker's own words in each fact by its id, and why some cannot be shown."""
-    if directory is None:
+    if session.articles_directory is None:
         return {}, []
     from mss_cli.stores.articles import Articles
 
-    return Articles(directory).own_words(facts)
+    articles = Articles(session.articles_directory)
+    return articles.own_words(facts, complete=not session.has_own_articles)
 
 
 def _beside_text(section: Section, drawn: bool) -> Section:

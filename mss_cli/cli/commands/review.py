@@ -12,6 +12,7 @@ a          accept the draft as a fact            t TEXT    rewrite the text
 1, 2, 3    same as that fact: add the passage    d DATE    set the date (EDTF, or none)
 x          reject the draft                      f FIELD VALUE   set any field; lists with commas
 b, c, p    boilerplate, commentary, caption      e         edit all fields in your editor
+=, +       the new name is the known one that is near; it is another
 s          split: another fact in this passage   r TYPE FACT NOTE   relate it to a fact
 n, k       next, back                            u         undo the last decision
 q          quit and keep every decision          ?         this help
@@ -123,6 +124,10 @@ class _Desk:
             return "labelled"
         if key == "u":
             return f"undone: {review.undo()}"
+        if key == "=":
+            return f"the same as {self._reviews.same_entity(review)}"
+        if key == "+":
+            return f"{self._reviews.another_entity(review)} is another"
         if key == "s":
             review.split()
             return "split: the copy comes next"

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, NamedTuple
 
-from mss_cli.cli.commands import COMMANDS, fields_of
+from mss_cli.cli.commands import COMMANDS, fields_of, prints_records
 from mss_cli.cli.options import argument
 from mss_cli.cli.session import Session
 from mss_cli.errors import UsageError
@@ -40,8 +40,9 @@ def _schema(name: str) -> dict[str, Any]:
     stem = name.removesuffix(".json")
     if name.endswith(".json") and stem in PARTS:
         return schema(stem)
-    if name not in COMMANDS or name == "schema":
-        known = ", ".join((*(c for c in COMMANDS if c != "schema"), *(f"{p}.json" for p in PARTS)))
+    if name not in COMMANDS or not prints_records(name):
+        printing = filter(prints_records, COMMANDS)
+        known = ", ".join((*printing, *(f"{part}.json" for part in PARTS)))
         raise UsageError(f"there is no schema for {name!r}", expected=f"use one of {known}")
     return bundled(name)
 

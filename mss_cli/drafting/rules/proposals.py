@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from mss_cli.drafting.draft import Draft
 from mss_cli.facts.dates import edtf_bounds
 from mss_cli.facts.model import Fact
+from mss_cli.query.names import Names
 from mss_cli.query.store import Store
 from mss_cli.text import fold
 
@@ -104,3 +105,11 @@ def relations(draft: Draft, store: Store) -> Iterator[dict[str, Any]]:
             later = (edtf_bounds(own["date"])[0] or "") > (edtf_bounds(fact["date"])[1] or "9999")
             kind = "supersedes" if later else "qualifies"
             yield {"type": kind, "fact": fact["id"], "note": "the same measure or question"}
+
+
+def near_name(name: str, names: Names) -> str | None:
+    """Return the id of the entity whose name is near another: contains it, or is spelt alike."""
+    from mss_cli.query.resolution import resolve
+
+    found = resolve(name, names).candidates
+    return found[0].id if found else None
