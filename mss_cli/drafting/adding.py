@@ -20,7 +20,7 @@ from mss_cli.text import fold, plural
 SLUG_WORDS = 6  # words of its title in the name of a source
 MAX_STEM_CHARS = 100
 MAX_PASSAGES = 10_000  # as the schema of sources allows
-MAX_TITLE_CHARS, MAX_PUBLISHER_CHARS = 400, 200  # likewise
+MAX_TITLE_CHARS, MAX_PUBLISHER_CHARS, MAX_BYLINE_CHARS = 400, 200, 200  # likewise
 _LABELS = ("boilerplate", "caption")  # forms of blocks that contain no fact
 Read = Callable[[str], bytes | None]
 
@@ -93,6 +93,7 @@ def addition(
         "title": title,
         "label": _label(publisher, when["edtf"]),
         "publisher": publisher,
+        **({"byline": article.byline[:MAX_BYLINE_CHARS]} if article.byline else {}),
         "published": when,
         "sha256": digest,
         "chars": len(article.text),

@@ -151,12 +151,13 @@ class Passage(TypedDict):
 
 
 class Source(TypedDict):
-    """One article; `file` is its identifier everywhere."""
+    """One article; `file` is its identifier everywhere. byline: its author, as printed."""
 
     file: str
     title: str | None
     label: str
     publisher: str | None
+    byline: NotRequired[str]
     published: Published
     sha256: str
     chars: int

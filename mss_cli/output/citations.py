@@ -59,21 +59,26 @@ def citation(source: Source, store: Pin, fact: Fact | None = None) -> dict[str, 
 
 
 def _footnote(source: Source, passages: list[Evidence], store: Pin, fact: Fact | None) -> str:
-    label = " ".join((source["title"] or source["label"]).split())
+    label = _one_line(source["title"] or source["label"])
     title = f"“{label}”" if source["title"] else f"Untitled article [{label}]"
     places = "; ".join(
         f"paragraph {e['paragraph']}, characters {e['start']}–{e['end']} "
         f"(SHA-256 {e['sha256'][:_SHORT]}…)"
         for e in passages
     )
-    publisher = " ".join((source["publisher"] or "publisher not stated").split())
-    parts = [title, publisher, _published(source)]
+    publisher = _one_line(source["publisher"] or "publisher not stated")
+    byline = source.get("byline")
+    parts = [*([_one_line(byline)] if byline else []), title, publisher, _published(source)]
     parts += [source["file"], places or f"SHA-256 {source['sha256'][:_SHORT]}…"]
     told = f", fact {fact['id']}" if fact else ""
     return (
         f"{', '.join(parts)}. Cited from {store.name} {store.version} "
         f"(SHA-256 {store.sha256[:_SHORT]}…){told}."
     )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _published(source: Source) -> str:
@@ -101,7 +106,10 @@ def _pinned(source: Source, passages: list[Evidence], store: Pin, fact: Fact | N
 
 
 def _bibtex(key: str, source: Source, pinned: str) -> str:
+    byline = source.get("byline")
     fields = {
+        # Braces keep a byline of several people, or of an agency, as it is printed.
+        "author": f"{{{_escaped(byline)}}}" if byline else None,
         "title": f"{{{_escaped(source['title'])}}}" if source["title"] else None,
         "publisher": _escaped(source["publisher"]) if source["publisher"] else None,
         "year": _year(source),
@@ -134,6 +142,9 @@ def _csl(key: str, source: Source, pinned: str, store: Pin) -> dict[str, Any]:
         item["title"] = source["title"]
     if source["publisher"]:
         item["publisher"] = source["publisher"]
+    byline = source.get("byline")
+    if byline:
+        item["author"] = [{"literal": _one_line(byline)}]
     issued = _issued(source)
     if issued:
         item["issued"] = issued

@@ -312,6 +312,18 @@ def test_commands_that_print_no_records_have_no_schema(mss: Call) -> None:
         )
 
 
+def test_byline_is_stored_and_cited(mss: Call, store: Path) -> None:
+    text = ARTICLE.replace("Bridge closed\n", "Bridge shut\n\nBy Jane Roe\n", 1)
+    (store.parent / "signed.txt").write_text(text, encoding="utf-8")
+    assert mss("add", "signed.txt", "--store", "river").code == 0
+    new = "2025-03-07-bridge-shut.txt"
+    assert mss("sources", "--fields", "file,byline", "--store", "river").out == (
+        f"{SOURCE}\t\n{new}\tJane Roe\n"
+    )
+    assert mss("cite", new, "--store", "river").out.startswith("Jane Roe, “Bridge shut”, ")
+    assert mss("verify", "--store", "river").code == 0
+
+
 def test_copied_facts_without_their_article_are_no_problem(mss: Call, tmp_path: Path) -> None:
     store = str(tmp_path / "copy")
     mss("new", store, "--copy")

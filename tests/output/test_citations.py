@@ -43,6 +43,13 @@ def test_missing_title_publisher_and_date_stay_unknown(harbour: Harbour) -> None
     assert not {"title", "publisher", "issued"} & set(bare["csl"])
 
 
+def test_byline_is_the_author_in_every_style(harbour: Harbour) -> None:
+    found = cited(harbour, byline="Ana Núñez & Bo Li")
+    assert found["footnote"].startswith("Ana Núñez & Bo Li, “Blue Harbour opens”, publisher")
+    assert r"  author = {{Ana Núñez \& Bo Li}}," in found["bibtex"]
+    assert found["csl"]["author"] == [{"literal": "Ana Núñez & Bo Li"}]
+
+
 def test_bibtex_escapes_latex_specials(harbour: Harbour) -> None:
     entry = cited(harbour, title="50% of {A} & B_1 #2 $3 ~x^y \\end", publisher="A & B")["bibtex"]
     assert (

@@ -21,7 +21,7 @@ _STARTS = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"(?:by|written by|reported by|story by|from|posted by)\s+"
+    r"(?i:by|written by|reported by|story by|from|posted by)\s+"
     r"[A-Z][\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]*|and|&|de|van|von|bin|al)|,\s+[A-Z][\w.’'-]+){0,7}$",
 )
 _CAPTION = re.compile(
