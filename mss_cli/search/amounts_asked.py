@@ -16,19 +16,18 @@ _NUMBER = (
     r"(?:\d[\d.,]*|(?:a )?(?:few|couple of)|an?|one|two|three|four|five|six|seven|eight|nine|ten"
     r"|eleven|twelve|several|many|hundreds?|thousands?|dozens?|millions?|both|once|twice)"
 )
+# The patterns are compiled when a question needs them, which takes 2 ms each.
 # `within two months` and `two months later` say when, not how long.
-_LASTS = re.compile(
-    r"(?P<when>\b(?:within|in|after|before|by) (?:about |the next |another )?)?"
-    rf"\b{_NUMBER}[ -](?:more |further |full )?{_UNIT}\b(?P<from> (?:later|ago|earlier)\b)?",
-    re.IGNORECASE,
+_LASTS = (
+    r"(?i)(?P<when>\b(?:within|in|after|before|by) (?:about |the next |another )?)?"
+    rf"\b{_NUMBER}[ -](?:more |further |full )?{_UNIT}\b(?P<from> (?:later|ago|earlier)\b)?"
 )
-_UNTIL = re.compile(r"\b(?:until|to the end of)\b")
-_CURRENCY = re.compile(
-    r"[$€£¥%]|\b(?:per ?cent|dollars?|euros?|pounds?|sterling|shillings?|gourdes?|francs?|pesos?"
-    r"|rupees?|yen|yuan|renminbi|usd|eur|gbp|kes|ksh|crowns?|kron[ae]r?|rand|naira|cedis?|birr|lira"
-    r"|rubles?|roubles?|hryvnias?|zloty|forints?|dinars?|dirhams?|riyals?|shekels?|reais|soles|baht"
-    r"|won|ringgit|rupiah|dong|taka)\b",
-    re.IGNORECASE,
+_UNTIL = r"\b(?:until|to the end of)\b"
+_CURRENCY = (
+    r"(?i)[$€£¥%]|\b(?:per ?cent|dollars?|euros?|pounds?|sterling|shillings?|gourdes?|francs?"
+    r"|pesos?|rupees?|yen|yuan|renminbi|usd|eur|gbp|kes|ksh|crowns?|kron[ae]r?|rand|naira|cedis?"
+    r"|birr|lira|rubles?|roubles?|hryvnias?|zloty|forints?|dinars?|dirhams?|riyals?|shekels?|reais"
+    r"|soles|baht|won|ringgit|rupiah|dong|taka)\b"
 )
 _MONEY = frozenset(
     "money cash cost costs costing pay pays paid paying spend spent spending earn earns earned "
@@ -62,9 +61,9 @@ def gives_length(fact: Fact) -> bool:
     quantity = fact["quantity"]
     if quantity is not None and quantity["unit"].removesuffix("s") in TIMES:
         return True
-    if _UNTIL.search(fact["text"]):
+    if re.search(_UNTIL, fact["text"]):
         return True
-    spans = _LASTS.finditer(fact["text"])
+    spans = re.finditer(_LASTS, fact["text"])
     return any(not span["when"] and not span["from"] for span in spans)
 
 
@@ -72,7 +71,7 @@ def gives_money(fact: Fact) -> bool:
     """Return True if a fact has an amount of money."""
     quantity = fact["quantity"]
     told = fact["text"] if quantity is None else quantity["unit"]
-    return bool(_CURRENCY.search(told))
+    return bool(re.search(_CURRENCY, told))
 
 
 def counts(fact: Fact, asked: str, terms: Collection[str], store: Store, lexicon: Lexicon) -> bool:

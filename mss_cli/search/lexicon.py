@@ -162,7 +162,9 @@ class Lexicon:
         plain = [label for label in labels if label.isascii()]
         accented = [label for label in labels if not label.isascii()]
         # Most names have none of the prefixes: look at all their labels at once.
-        together = "\n".join(plain).lower() + "\n" + fold("\n".join(accented))
+        together = "\n".join(plain).lower()
+        if accented:
+            together += "\n" + fold("\n".join(accented))
         if not _has_any(together, prefixes):
             return
         for label in labels:
