@@ -41,6 +41,55 @@ MAX_ARTICLES_COMPARED = 50
 # `show` and `verify` go through articles one after the other.
 MAX_ARTICLES_IN_MEMORY = 8
 
+# --- articles and drafts ------------------------------------------------------------------
+
+# Fewer sentences are a headline or a caption: the wrong part of a page was saved.
+MIN_SENTENCES = 3
+# A store holds the span of each sentence. A book has fewer.
+MAX_SENTENCES = 20_000
+# As the schemas of sources.json and manifest.json allow.
+MAX_TITLE_CHARS = 400
+MAX_PUBLISHER_CHARS = 200
+MAX_BYLINE_CHARS = 200
+MAX_PASSAGES = 10_000
+MAX_STORE_TITLE_CHARS = 200
+# Of the name of a source: file systems take 255 bytes with the suffix.
+MAX_STEM_CHARS = 100
+# Reading a page takes half a second and 100 MB; a hostile one is stopped.
+MAX_READ_SECONDS = 20
+MAX_READ_BYTES = 2_000_000_000
+# Of a page: what says something about it stands near its beginning.
+MAX_PAGE_ELEMENTS = 20_000
+MAX_PAGE_SCRIPTS = 50
+MAX_SCRIPT_CHARS = 2_000_000
+MAX_PAGE_RECORDS = 500
+# Captions, or lines of links, of one page.
+MAX_MARKED_BLOCKS = 2_000
+# A longer document is no article.
+MAX_PDF_PAGES = 200
+MAX_PDF_CHARS = 4_000_000
+# An article of the largest size has fewer sentences.
+MAX_DRAFTS = 5_000
+MAX_DRAFTS_BYTES = 8_000_000
+# New names in one article: each is compared with the others.
+MAX_NEW_NAMES = 2_000
+
+# --- writing ------------------------------------------------------------------------------
+
+# Commits that can be taken back. Each keeps the files that it replaced.
+MAX_COMMITS_KEPT = 50
+# Of what a commit says about itself.
+MAX_WHY_CHARS = 500
+# One line for each file of a commit.
+MAX_INTENT_BYTES = 4_000_000
+# At reading a store while somebody commits to it again and again.
+MAX_READ_ATTEMPTS = 10
+# Of one file that mss writes; it must be able to read it again.
+MAX_WRITTEN_BYTES = MAX_JSON_BYTES
+# One answer of a review is a text of a fact at most; a file of them is for a whole article.
+MAX_ANSWER_CHARS = 20_000
+MAX_ANSWERS_BYTES = 4_000_000
+
 # --- records ------------------------------------------------------------------------------
 
 # A passage carries one assertion. Each is copied when it is checked or shown.

@@ -8,16 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
-from stat import S_ISFIFO
 from typing import TextIO
 
+from mss_cli import limits
 from mss_cli.errors import DataError, UsageError
-from mss_cli.stores.files import read_error, read_file
+from mss_cli.stores.files import read_file_or_pipe
 
 WITH_TEXT = ("t", "d", "f", "r")  # keys that a line of text follows
 _ARROWS = {"\x1b[C": "n", "\x1b[D": "k", "\x1b[B": "n", "\x1b[A": "k", "\r": "n", "\n": "n"}
-MAX_LINE = 20_000  # characters of one answer
-MAX_ANSWERS = 4_000_000  # bytes of a file of answers, or of an edited fact
 Prefill = Callable[[str], str]
 
 
@@ -33,7 +31,7 @@ class Lines:
 
     def next(self, prefill: Prefill) -> str | None:
         """Return the next answer, or None at the end. Empty lines and # comments are skipped."""
-        while line := self._stream.readline(MAX_LINE):
+        while line := self._stream.readline(limits.MAX_ANSWER_CHARS):
             self.number += 1
             if line.strip() and not line.startswith("#"):
                 return line.strip()
@@ -73,23 +71,11 @@ def answers(path: str | None) -> Iterator[Lines | Keys]:
 def read_answer(path: str) -> str:
     """Return the whole text of a file or a named pipe of answers. Raises DataError."""
     try:
-        return _content(path, f"--answers {path}").decode("utf-8")
+        return read_file_or_pipe(path, f"--answers {path}", limits.MAX_ANSWERS_BYTES).decode(
+            "utf-8"
+        )
     except UnicodeDecodeError:
         raise DataError("is not UTF-8", where=f"--answers {path}") from None
-
-
-def _content(path: str, where: str) -> bytes:
-    """Return the bytes of a file; of a named pipe up to its end."""
-    try:
-        if not S_ISFIFO(os.stat(path).st_mode):
-            return read_file(path, where, MAX_ANSWERS)
-        with open(path, "rb") as pipe:
-            content = pipe.read(MAX_ANSWERS + 1)
-    except OSError as error:
-        raise read_error(error, where) from None
-    if len(content) > MAX_ANSWERS:
-        raise DataError(f"has more than {MAX_ANSWERS:,} bytes", where=where)
-    return content
 
 
 def _is_terminal() -> bool:

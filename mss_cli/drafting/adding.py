@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from mss_cli import limits
 from mss_cli.drafting.articles import Article, published
 from mss_cli.drafting.articles.blocks import blocks_of
 from mss_cli.drafting.articles.dates import Ask, checked
-from mss_cli.drafting.draft import MAX_DRAFTS, Draft, DraftFile, read_drafts, write_drafts
+from mss_cli.drafting.draft import Draft, DraftFile, read_drafts, write_drafts
 from mss_cli.drafting.overlap import Overlap
 from mss_cli.drafting.rules import draft
 from mss_cli.errors import DataError, UsageError
@@ -18,9 +19,6 @@ from mss_cli.query.store import Store
 from mss_cli.text import fold, plural
 
 SLUG_WORDS = 6  # words of its title in the name of a source
-MAX_STEM_CHARS = 100
-MAX_PASSAGES = 10_000  # as the schema of sources allows
-MAX_TITLE_CHARS, MAX_PUBLISHER_CHARS, MAX_BYLINE_CHARS = 400, 200, 200  # likewise
 _LABELS = ("boilerplate", "caption")  # forms of blocks that contain no fact
 Read = Callable[[str], bytes | None]
 
@@ -49,8 +47,8 @@ def given(published: str | None, publisher: str | None, title: str | None) -> Gi
     """Return what the user says, each in one line. Raises UsageError."""
     return Given(
         None if published is None else checked(published),
-        _line(publisher, "--publisher", MAX_PUBLISHER_CHARS),
-        _line(title, "--title", MAX_TITLE_CHARS),
+        _line(publisher, "--publisher", limits.MAX_PUBLISHER_CHARS),
+        _line(title, "--title", limits.MAX_TITLE_CHARS),
     )
 
 
@@ -93,7 +91,7 @@ def addition(
         "title": title,
         "label": _label(publisher, when["edtf"]),
         "publisher": publisher,
-        **({"byline": article.byline[:MAX_BYLINE_CHARS]} if article.byline else {}),
+        **({"byline": article.byline[: limits.MAX_BYLINE_CHARS]} if article.byline else {}),
         "published": when,
         "sha256": digest,
         "chars": len(article.text),
@@ -102,7 +100,7 @@ def addition(
             {"start": block.start, "end": block.end, "label": block.form, "note": None}
             for block in article.blocks
             if block.form in _LABELS
-        ][:MAX_PASSAGES],
+        ][: limits.MAX_PASSAGES],
         "sentences": [list(span) for span in sentences(article.text)],
     }
     drafts, notes = drafted(article, source, store)
@@ -185,8 +183,8 @@ def drafted(
         return (), [f"{file}: no drafts: its language is {what}, and the rules read English"]
     edtf = source["published"]["edtf"]
     found = tuple(draft(article.text, article.blocks, edtf, file, store))
-    if len(found) > MAX_DRAFTS:
-        return found[:MAX_DRAFTS], [f"{file}: only the first {MAX_DRAFTS:,} drafts"]
+    if len(found) > limits.MAX_DRAFTS:
+        return found[: limits.MAX_DRAFTS], [f"{file}: only the first {limits.MAX_DRAFTS:,} drafts"]
     return found, []
 
 
@@ -216,7 +214,7 @@ def _file_name(edtf: str | None, title: str | None, taken: set[str]) -> str:
     """Return a new name: the first day of its date and words of its title."""
     start = edtf_bounds(edtf).start if edtf else None
     words = re.findall(r"[a-z0-9]+", fold(title or ""))[:SLUG_WORDS]
-    stem = "-".join([start or "undated", *words])[:MAX_STEM_CHARS].strip("-")
+    stem = "-".join([start or "undated", *words])[: limits.MAX_STEM_CHARS].strip("-")
     stems = {stem_of(name).lower() for name in taken}
     numbered = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
     return f"{next(each for each in numbered if each not in stems)}.txt"

@@ -9,6 +9,7 @@ import re
 import tomllib
 from typing import Any, NamedTuple
 
+from mss_cli import limits
 from mss_cli.drafting.toml import dumps
 from mss_cli.errors import DataError
 from mss_cli.facts.kinds import BASES, ENTITY_KINDS, FORMS, KINDS, STATUSES
@@ -23,7 +24,6 @@ STATES = (
     "commentary",
     "caption",
 )
-MAX_DRAFTS = 5_000  # an article of the largest size has fewer sentences
 
 
 class Draft(NamedTuple):
@@ -169,8 +169,8 @@ def read_drafts(text: str, name: str) -> DraftFile:
         raise DataError(f"unknown field {next(iter(data))!r}", where=name)
     if not isinstance(drafts, list) or not all(isinstance(each, dict) for each in drafts):
         raise DataError("'draft' must be a list of tables: [[draft]]", where=name)
-    if len(drafts) > MAX_DRAFTS:
-        raise DataError(f"more than {MAX_DRAFTS:,} drafts", where=name)
+    if len(drafts) > limits.MAX_DRAFTS:
+        raise DataError(f"more than {limits.MAX_DRAFTS:,} drafts", where=name)
     found = tuple(checked.draft(n, each) for n, each in enumerate(drafts))
     ids = [draft.id for draft in found]
     for n, one in enumerate(ids):

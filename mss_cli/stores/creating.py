@@ -8,13 +8,13 @@ from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
 
+from mss_cli import limits
 from mss_cli.errors import DataError, UsageError
 from mss_cli.stores.deriving import written
 from mss_cli.stores.directory import OPTIONAL, PARTS, bundled_directory, read_part
 from mss_cli.stores.disk import Disk, sync_folder
 from mss_cli.text import fold
 
-MAX_TITLE_CHARS = 200  # as the schema of manifest.json says
 LICENCE = "Not chosen yet. The articles stay under the rights of their publishers."
 FOLDERS = ("articles", "originals", "drafts")
 _README = """\
@@ -82,9 +82,10 @@ def create(directory: str, title: str | None, copy: bool) -> None:
     """
     directory = directory.rstrip("/") or directory
     title = " ".join((title or "").split())
-    if len(title) > MAX_TITLE_CHARS:
+    most = limits.MAX_STORE_TITLE_CHARS
+    if len(title) > most:
         what = f"the title has {len(title)} characters"
-        raise UsageError(what, where="--title", expected=f"use at most {MAX_TITLE_CHARS}")
+        raise UsageError(what, where="--title", expected=f"use at most {most}")
     parent = dirname(abspath(directory))
     if not isdir(parent):
         raise UsageError(f"there is no directory {parent!r}", where=directory)

@@ -10,10 +10,10 @@ from os.path import dirname, isdir, islink, join, lexists
 from shutil import rmtree
 from stat import S_IMODE, S_ISREG
 
+from mss_cli import limits
 from mss_cli.errors import DataError
 from mss_cli.stores.files import read_file
 
-MAX_FILE_BYTES = 64_000_000  # of one file of a store that mss writes; as limits.MAX_JSON_BYTES
 # Windows has neither a flag against links nor binary files by default.
 _FLAGS: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _is_junction = getattr(os.path, "isjunction", lambda _: False)  # Windows, from Python 3.12
@@ -40,7 +40,7 @@ class Disk:
 
     def read(self, name: str) -> bytes:
         """Return the content of a file. Raises DataError if it is missing or too large."""
-        return read_file(self.path(name), name, MAX_FILE_BYTES)
+        return read_file(self.path(name), name, limits.MAX_WRITTEN_BYTES)
 
     def write(self, name: str, content: bytes, like: str = "") -> None:
         """Write a new file and sync it. like: the file whose permissions it gets, if there."""

@@ -6,7 +6,7 @@ file larger than memory. mss reads only regular files inside the directory, up t
 
 import os
 from os.path import dirname, islink, join, realpath
-from stat import S_ISREG
+from stat import S_ISFIFO, S_ISREG
 from typing import BinaryIO
 
 from mss_cli.errors import DataError
@@ -42,6 +42,23 @@ def read_file(path: str, where: str, max_bytes: int) -> bytes:
             return file.read()
     except OSError as error:
         raise read_error(error, where) from None
+
+
+def read_file_or_pipe(path: str, where: str, max_bytes: int) -> bytes:
+    """Return the content of a file that the user named, or of a named pipe up to its end.
+
+    Raises DataError like open_file.
+    """
+    try:
+        if not S_ISFIFO(os.stat(path).st_mode):
+            return read_file(path, where, max_bytes)
+        with open(path, "rb") as pipe:
+            content = pipe.read(max_bytes + 1)
+    except OSError as error:
+        raise read_error(error, where) from None
+    if len(content) > max_bytes:
+        raise DataError(f"has more than {max_bytes:,} bytes", where=where)
+    return content
 
 
 def leaves_directory(path: str) -> bool:

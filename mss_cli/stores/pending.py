@@ -11,6 +11,7 @@ from json import loads
 from os.path import basename, dirname, isdir, join, lexists
 from typing import Any, NamedTuple, TypeVar
 
+from mss_cli import limits
 from mss_cli.errors import DataError
 from mss_cli.stores.files import read_file
 
@@ -20,8 +21,6 @@ HEAD = f"{FOLDER}/head"  # the number of the last commit
 DECISIONS = f"{FOLDER}/decisions.ndjson"
 STAGED = f"{FOLDER}/staged"
 RECORD = "commit.json"  # in the folder of a commit, under staged/ a copy of the intent
-MAX_INTENT_BYTES = 4_000_000  # one line for each file
-ATTEMPTS = 10  # at reading a store while somebody commits to it again and again
 _NAME = re.compile(r"(?:(?:articles|originals|drafts)/)?[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 _Read = TypeVar("_Read")
 
@@ -49,7 +48,7 @@ def read_intent(directory: str) -> Intent | None:
     if not lexists(path):
         return None
     try:
-        content = read_file(path, INTENT, MAX_INTENT_BYTES)
+        content = read_file(path, INTENT, limits.MAX_INTENT_BYTES)
     except DataError:
         if not lexists(path):  # the writer has just finished
             return None
@@ -100,7 +99,7 @@ def steadily(directory: str, read: Callable[[], _Read]) -> _Read:
 
     Raises DataError, also if somebody commits again and again.
     """
-    for _ in range(ATTEMPTS):
+    for _ in range(limits.MAX_READ_ATTEMPTS):
         before = _stamp(directory)
         try:
             found = read()

@@ -34,9 +34,10 @@ from os.path import isdir
 from types import TracebackType
 from typing import Any, NamedTuple
 
+from mss_cli import limits
 from mss_cli.errors import DataError, MssError, UsageError
 from mss_cli.stores.directory import PARTS, fingerprint
-from mss_cli.stores.disk import MAX_FILE_BYTES, Disk, lock
+from mss_cli.stores.disk import Disk, lock
 from mss_cli.stores.loading import examine, invalid_store
 from mss_cli.stores.next_state import Files, earlier_state, next_state
 from mss_cli.stores.pending import (
@@ -52,8 +53,6 @@ from mss_cli.stores.pending import (
 )
 from mss_cli.text import plural
 
-KEPT = 50  # commits that can be taken back
-MAX_WHY_CHARS = 500  # of what a commit says about itself
 HISTORY = f"{FOLDER}/history"
 TORN = f"{FOLDER}/decisions.torn"  # the last line that a crash cut short
 _BESIDE = f"{FOLDER}/new"
@@ -200,7 +199,7 @@ class Writer:
             everything[DECISIONS] = self._remaining(takes_decisions)
         everything = {n: content for n, content in everything.items() if self._differs(n, content)}
         if everything:
-            self._write(everything, why[:MAX_WHY_CHARS])
+            self._write(everything, why[: limits.MAX_WHY_CHARS])
             self._committed(new)
 
     def _committed(self, parts: dict[str, Any]) -> None:
@@ -265,7 +264,7 @@ class Writer:
             self._refuse_changed(name, wrote)
             files[name] = self._disk.read(f"{HISTORY}/{last}/{name}") if existed else None
         new = earlier_state(self.directory, self.parts, files)
-        self._write(files, f"undo: {record.why}"[:MAX_WHY_CHARS], drop=last)
+        self._write(files, f"undo: {record.why}"[: limits.MAX_WHY_CHARS], drop=last)
         self._committed(new)
         return record.why
 
@@ -337,7 +336,7 @@ class Writer:
             self._disk.sync()
             self._disk.replace(HEAD, f"{intent.number}\n".encode())
             self._disk.sync()
-            self._forget((*intent.drop, *self._history()[:-KEPT]))
+            self._forget((*intent.drop, *self._history()[: -limits.MAX_COMMITS_KEPT]))
             self._disk.remove(INTENT)
             self._disk.sync()
 
@@ -418,7 +417,7 @@ class Writer:
                 self._decided = len(content)
                 if torn:
                     self._disk.write(TORN, torn)
-            if self._decided + len(line) > MAX_FILE_BYTES:
+            if self._decided + len(line) > limits.MAX_WRITTEN_BYTES:
                 raise DataError("is full", where=DECISIONS, expected="end this review, and go on")
             self._disk.append(DECISIONS, line, at=self._decided)
             self._decided += len(line)

@@ -15,9 +15,10 @@ from support.crashes import at_call
 from support.process import environment
 from support.schemas import compile_once
 
+from mss_cli import limits
 from mss_cli.errors import DataError, UsageError
 from mss_cli.facts.passages import digest
-from mss_cli.stores import disk, pending, writing
+from mss_cli.stores import disk, pending
 from mss_cli.stores.directory import read_part
 from mss_cli.stores.loading import examine, load
 from mss_cli.stores.pending import DECISIONS, HEAD, INTENT, RECORD, STAGED
@@ -601,7 +602,7 @@ def test_reader_gives_up_if_commits_never_end(own: Path) -> None:
     assert str(caught.value) == (
         f"store {str(own)!r}: another program keeps writing to it; try again"
     )
-    assert next(numbers) == pending.ATTEMPTS + 1
+    assert next(numbers) == limits.MAX_READ_ATTEMPTS + 1
 
 
 # --- undo ---------------------------------------------------------------------------------
@@ -636,7 +637,7 @@ def test_undo_in_the_same_writer_gives_the_old_parts(own: Path) -> None:
 
 
 def test_undo_keeps_the_last_commits_only(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "KEPT", 2)
+    monkeypatch.setattr(limits, "MAX_COMMITS_KEPT", 2)
     with Writer(str(own)) as writer:
         for number in range(4):
             writer.commit({}, {"drafts/n.toml": b"%d" % number}, f"step {number}")
@@ -790,7 +791,7 @@ def test_decision_that_json_cannot_hold_is_refused(own: Path, value: Any) -> Non
 
 
 def test_full_log_is_refused(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "MAX_FILE_BYTES", 30)
+    monkeypatch.setattr(limits, "MAX_WRITTEN_BYTES", 30)
     with Writer(str(own)) as writer:
         writer.log({"do": "accept"})
         with pytest.raises(DataError) as caught:

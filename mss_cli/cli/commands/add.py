@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 FIELDS = ("file", "title", "published", "publisher", "sentences", "drafts")
 COLUMNS = tuple(Column(name, name.capitalize()) for name in FIELDS)
 STDIN = "standard input"
-MAX_DRAFTS_BYTES = 8_000_000
 
 
 class Arguments(NamedTuple):
@@ -175,7 +174,7 @@ def _stored(file: str, writer: "Writer") -> bytes | None:
     from mss_cli.stores.files import read_file
 
     path = os.path.join(writer.directory, *file.split("/"))
-    return read_file(path, file, MAX_DRAFTS_BYTES) if os.path.lexists(path) else None
+    return read_file(path, file, limits.MAX_DRAFTS_BYTES) if os.path.lexists(path) else None
 
 
 def _commit(added: "Sequence[Addition]", writer: "Writer") -> None:

@@ -36,11 +36,6 @@ from mss_cli.facts.passages import sentences
 
 __all__ = ["Article", "Block", "DateCandidate", "Readers", "published", "read_article"]
 
-FEWEST_SENTENCES = 3
-# A store holds the span of each sentence. A book has fewer.
-MOST_SENTENCES = 20_000
-MAX_TITLE_CHARS = 300
-MAX_PUBLISHER_CHARS = 200  # as the schema of sources allows
 _MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown")
 
 
@@ -65,11 +60,11 @@ def read_article(
     found = _readable(found, name, repair)
     text = normalised("\n".join(found.paragraphs))
     count = len(sentences(text))
-    if count < FEWEST_SENTENCES:
-        what = f"has fewer than {FEWEST_SENTENCES} sentences" if text else "has no text"
+    if count < limits.MIN_SENTENCES:
+        what = f"has fewer than {limits.MIN_SENTENCES} sentences" if text else "has no text"
         raise DataError(what, where=name, expected="an article has at least three")
     _check_length(count, name)
-    title = _line(found.title, MAX_TITLE_CHARS)
+    title = _line(found.title, limits.MAX_TITLE_CHARS)
     marked = Marked(
         _line(found.summary, len(text)),
         frozenset(map(_paragraph, found.captions)),
@@ -80,8 +75,8 @@ def read_article(
         suffix,
         text,
         title,
-        _line(found.byline, MAX_TITLE_CHARS),
-        _line(found.publisher, MAX_PUBLISHER_CHARS),
+        _line(found.byline, limits.MAX_TITLE_CHARS),
+        _line(found.publisher, limits.MAX_PUBLISHER_CHARS),
         language_of(text, found.language),
         tuple(dict.fromkeys(_dates(found, text, title))),
         blocks_of(text, title, marked),
@@ -90,8 +85,8 @@ def read_article(
 
 def _check_length(count: int, name: str) -> None:
     """Raise DataError for too many sentences, or lines, which have one each."""
-    if count > MOST_SENTENCES:
-        what = f"has more than {MOST_SENTENCES:,} sentences, and mss reads no more"
+    if count > limits.MAX_SENTENCES:
+        what = f"has more than {limits.MAX_SENTENCES:,} sentences, and mss reads no more"
         raise DataError(what, where=name, expected="split it")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
+from mss_cli import limits
 from mss_cli.drafting.articles.dates import (
     DateCandidate,
     address_date,
@@ -13,10 +14,6 @@ from mss_cli.drafting.articles.dates import (
     machine_date,
 )
 
-MOST_SCRIPTS = 50  # of JSON-LD in one page
-MOST_CHARS = 2_000_000  # of one of them
-MOST_RECORDS = 500
-MOST_ELEMENTS = 20_000  # walked to find the head of an article
 _PUBLISHED = (
     "article:published_time og:article:published_time og:published_time article:published "
     "datepublished date.published date_published published_at published_time published-date "
@@ -66,7 +63,7 @@ class Head(NamedTuple):
 def about(tree: Any, saved_from: str) -> Head:
     """Return what a page says about itself. saved_from: its address, if the browser noted it."""
     metas = dict(reversed(list(_metas(tree))))
-    records = list(islice(_records(tree), MOST_RECORDS))
+    records = list(islice(_records(tree), limits.MAX_PAGE_RECORDS))
     articles = [record for record in records if _is_article(record)] or records
     title = _title(tree, metas, articles)
     elements = list(_after_title(tree))
@@ -97,10 +94,11 @@ def _metas(tree: Any) -> Iterator[tuple[str, str]]:
 def _records(tree: Any) -> Iterator[dict[str, Any]]:
     """Yield the records of JSON-LD in a page, those inside of others too."""
     scripts = (s for s in tree.iter("script") if "ld+json" in (s.get("type") or "").lower())
-    for script in islice(scripts, MOST_SCRIPTS):
-        text = (script.text or "")[: MOST_CHARS + 1]
+    for script in islice(scripts, limits.MAX_PAGE_SCRIPTS):
+        text = script.text or ""
+        is_read = len(text) <= limits.MAX_SCRIPT_CHARS
         try:
-            waiting = [json.loads(text, strict=False)] if len(text) <= MOST_CHARS else []
+            waiting = [json.loads(text, strict=False)] if is_read else []
         except (ValueError, RecursionError):
             continue
         yield from _inside(waiting)
@@ -109,10 +107,10 @@ def _records(tree: Any) -> Iterator[dict[str, Any]]:
 def _inside(waiting: list[Any]) -> Iterator[dict[str, Any]]:
     """Yield the records of a list, and those that they hold as their graph or main entity."""
     for item in waiting:  # it grows
-        if len(waiting) > MOST_RECORDS:
+        if len(waiting) > limits.MAX_PAGE_RECORDS:
             return
         if isinstance(item, list):
-            waiting.extend(item[:MOST_RECORDS])
+            waiting.extend(item[: limits.MAX_PAGE_RECORDS])
         elif isinstance(item, dict):
             yield item
             waiting.extend(item[key] for key in ("@graph", "mainEntity") if key in item)
@@ -192,7 +190,7 @@ def _publisher(metas: dict[str, str], records: list[dict[str, Any]]) -> str | No
 def _after_title(tree: Any) -> Iterator[Any]:
     """Yield the elements from the first-rank heading to the third paragraph of the article."""
     seen, paragraphs = False, 0
-    for element in islice(tree.iter(), MOST_ELEMENTS):
+    for element in islice(tree.iter(), limits.MAX_PAGE_ELEMENTS):
         if element.tag == "h1":
             seen = True
         if not seen or not isinstance(element.tag, str) or element.tag in ("script", "style"):

@@ -12,12 +12,11 @@ import sys
 from types import TracebackType
 from typing import Any
 
+from mss_cli import limits
 from mss_cli.drafting.articles.dates import DateCandidate
 from mss_cli.drafting.articles.model import Found
 from mss_cli.errors import DataError
 
-READ_SECONDS = 20  # for one file; a page takes half a second
-READ_BYTES = 2_000_000_000  # of memory; a page takes 100 MB
 FORMS = {".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html", ".pdf": "pdf"}
 _CODE = "from mss_cli.drafting.articles.confined import serve; serve()"
 _AS_TEXT = "save the article as text"
@@ -61,9 +60,9 @@ class Readers:
         self._start_next()
         with process:
             try:
-                printed, _ = process.communicate(content, timeout=READ_SECONDS)
+                printed, _ = process.communicate(content, timeout=limits.MAX_READ_SECONDS)
             except subprocess.TimeoutExpired:
-                what = f"takes more than {READ_SECONDS} seconds to read"
+                what = f"takes more than {limits.MAX_READ_SECONDS} seconds to read"
                 raise DataError(what, where=name, expected=_AS_TEXT) from None
             finally:
                 process.kill()
@@ -156,6 +155,6 @@ def _limit_memory() -> None:
     except ImportError:  # Windows
         return
     try:
-        resource.setrlimit(resource.RLIMIT_AS, (READ_BYTES, READ_BYTES))
+        resource.setrlimit(resource.RLIMIT_AS, (limits.MAX_READ_BYTES, limits.MAX_READ_BYTES))
     except (ValueError, OSError):  # a lower limit is in force, or the system has none
         return

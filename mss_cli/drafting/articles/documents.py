@@ -6,12 +6,11 @@ from io import BytesIO
 from itertools import islice
 from typing import Any
 
+from mss_cli import limits
 from mss_cli.drafting.articles.model import Found
 from mss_cli.drafting.articles.paragraphs import joined
 from mss_cli.errors import DataError
 
-MOST_PAGES = 200
-MOST_CHARS = 4_000_000
 _PAGE_LINES = 3  # lines at the top and bottom of a page that may be printed on every page
 _HYPHEN = re.compile(r"(\w+)-\n(?=([a-z]+))")
 
@@ -55,10 +54,10 @@ def _texts(reader: Any) -> list[str]:
     """Return the text of each page, up to a limit."""
     found: list[str] = []
     length = 0
-    for page in islice(reader.pages, MOST_PAGES):
-        found.append(page.extract_text()[: MOST_CHARS - length])
+    for page in islice(reader.pages, limits.MAX_PDF_PAGES):
+        found.append(page.extract_text()[: limits.MAX_PDF_CHARS - length])
         length += len(found[-1])
-        if length >= MOST_CHARS:
+        if length >= limits.MAX_PDF_CHARS:
             break
     return found
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from mss_cli import limits
 from mss_cli.drafting.articles.about_page import Head, about
 from mss_cli.drafting.articles.model import Found
 from mss_cli.errors import DataError
 
-MOST_MARKED = 2_000  # captions, or lines of links, of one page
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,5}\)(\S{1,1000})")
 _BLOCKS = ("p", "li", "h2", "h3", "h4", "div", "span")
@@ -82,13 +82,13 @@ def _folded(line: str) -> str:
 
 def _captions(tree: Any) -> Iterator[str]:
     """Yield the captions of pictures."""
-    for caption in islice(tree.iter("figcaption"), MOST_MARKED):
+    for caption in islice(tree.iter("figcaption"), limits.MAX_MARKED_BLOCKS):
         yield from filter(None, map(_line, _text(caption).split("\n")))
 
 
 def _link_lines(tree: Any) -> Iterator[str]:
     """Yield the lines that are nothing but links, such as related articles."""
-    for link in islice(tree.iter("a"), MOST_MARKED):
+    for link in islice(tree.iter("a"), limits.MAX_MARKED_BLOCKS):
         line = _line(_text(link))
         parent = link.getparent()
         while parent is not None and parent.tag in ("b", "strong", "em", "span", "i", "u"):

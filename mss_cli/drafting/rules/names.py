@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
+from mss_cli import limits
 from mss_cli.facts.passages import Span
 from mss_cli.query.store import Store
 from mss_cli.text import fold
@@ -14,7 +15,6 @@ _CAPITAL = re.compile(
     r"(?:[A-Z][\w’'-]*\.?)(?:(?:\s(?:of|the|and|for|de|del|la|von|van|al|bin)){0,2}\s[A-Z][\w’'-]+){0,7}"
 )
 LONGEST = 7  # words of a known name
-MOST_NEW = 2_000  # new names in one article
 _TITLES = frozenset(
     "mr mrs ms dr prof president minister ambassador general colonel judge justice senator "
     "governor mayor secretary chief director chairman chairwoman spokesman spokeswoman "
@@ -143,7 +143,7 @@ class Names:
         """Yield new names: capitals that no known name covers, a surname alone after the whole."""
         surnames: dict[str, str] = {}
         for start, end in self._runs():
-            if len(self._new) >= MOST_NEW:
+            if len(self._new) >= limits.MAX_NEW_NAMES:
                 return
             while start < end and 1 in taken[start:end]:
                 start = taken.rfind(1, start, end) + 1

@@ -305,7 +305,7 @@ def test_hostile_page_ends_in_an_article_or_one_error(page: str) -> None:
 
 
 def test_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined, "READ_SECONDS", 1)
+    monkeypatch.setattr(limits, "MAX_READ_SECONDS", 1)
     attributes = " ".join(f"a{n}=1" for n in range(200_000))  # quadratic in the parser
     page = f"<html><body><div {attributes}><p>{BODY}</p></div></body></html>"
     with pytest.raises(DataError) as caught:
