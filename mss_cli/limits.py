@@ -70,7 +70,6 @@ MAX_PDF_PAGES = 200
 MAX_PDF_CHARS = 4_000_000
 # An article of the largest size has fewer sentences.
 MAX_DRAFTS = 5_000
-MAX_DRAFTS_BYTES = 8_000_000
 # New names in one article: each is compared with the others.
 MAX_NEW_NAMES = 2_000
 

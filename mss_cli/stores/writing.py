@@ -40,6 +40,7 @@ from mss_cli.stores.directory import PARTS, fingerprint
 from mss_cli.stores.disk import Disk, lock
 from mss_cli.stores.loading import examine, invalid_store
 from mss_cli.stores.next_state import Files, earlier_state, next_state
+from mss_cli.stores.packing import PACKED, packed, unpacked
 from mss_cli.stores.pending import (
     DECISIONS,
     FOLDER,
@@ -262,11 +263,18 @@ class Writer:
         files: dict[str, bytes | None] = {}
         for name, (existed, wrote) in record.files.items():
             self._refuse_changed(name, wrote)
-            files[name] = self._disk.read(f"{HISTORY}/{last}/{name}") if existed else None
+            files[name] = self._kept(f"{HISTORY}/{last}/{name}") if existed else None
         new = earlier_state(self.directory, self.parts, files)
         self._write(files, f"undo: {record.why}"[: limits.MAX_WHY_CHARS], drop=last)
         self._committed(new)
         return record.why
+
+    def _kept(self, name: str) -> bytes:
+        """Return a file as the history keeps it. Raises DataError."""
+        try:
+            return unpacked(self._disk.read(f"{name}{PACKED}"))
+        except ValueError as error:
+            raise DataError(str(error), where=f"{name}{PACKED}") from None
 
     def _refuse_changed(self, name: str, wrote: str | None) -> None:
         """Raise DataError if a file is not as the commit left it: undo would lose the change."""
@@ -309,7 +317,8 @@ class Writer:
             if drop or name == DECISIONS:
                 continue
             if existed:
-                self._disk.write(f"{history}/{name}", self._disk.read(name), like=name)
+                kept = packed(self._disk.read(name))
+                self._disk.write(f"{history}/{name}{PACKED}", kept, like=name)
             record[name] = (existed, None if content is None else _sha256(content))
         if not drop:
             self._disk.write(f"{history}/{RECORD}", _json(_Record(why, record)))

@@ -21,6 +21,7 @@ from mss_cli.facts.passages import digest
 from mss_cli.stores import disk, pending
 from mss_cli.stores.directory import read_part
 from mss_cli.stores.loading import examine, load
+from mss_cli.stores.packing import packed
 from mss_cli.stores.pending import DECISIONS, HEAD, INTENT, RECORD, STAGED
 from mss_cli.stores.writing import HISTORY, TORN, Writer, refuse_bundled, undo
 
@@ -220,7 +221,7 @@ def test_permissions_of_replaced_files_stay(own: Path) -> None:
     (own / "facts.json").chmod(0o600)
     with Writer(str(own)) as writer:
         writer.commit({"facts": with_text(writer, "Ana opened it.")}, {}, "edit")
-        modes = {path: path.stat().st_mode & 0o777 for path in own.rglob("facts.json")}
+        modes = {path: path.stat().st_mode & 0o777 for path in own.rglob("facts.json*")}
     assert len(modes) == 3  # also in the history, and staged
     assert {*modes.values()} == {0o600}
 
@@ -700,10 +701,10 @@ def test_nonsense_in_the_history_is_one_clear_line(own: Path, record: str) -> No
 def test_undo_to_an_invalid_store_is_refused(own: Path) -> None:
     with Writer(str(own)) as writer:
         writer.commit({"facts": with_text(writer, "Ana opened it.")}, {}, "edit")
-    (own / HISTORY / "1" / "facts.json").write_text('[{"id": "x"}]')
+    (own / HISTORY / "1" / "facts.json.gz").write_bytes(packed(b'[{"id": "x"}]'))
     with pytest.raises(DataError, match=r"facts\.json\[0\] 'x': the record must contain"):
         undo(str(own))
-    (own / HISTORY / "1" / "facts.json").unlink()
+    (own / HISTORY / "1" / "facts.json.gz").unlink()
     with pytest.raises(DataError, match="the file is missing"):
         undo(str(own))
     assert text_of(own) == "Ana opened it."

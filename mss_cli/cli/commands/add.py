@@ -153,7 +153,7 @@ def _additions(
 
     def read(file: str) -> bytes | None:
         new = next((each.files[file] for each in added if file in each.files), None)
-        return new or _stored(file, writer)
+        return new or writer.read(file)
 
     for name, article in articles:
         sources = [*writer.parts["sources"], *(each.source for each in added)]
@@ -167,14 +167,6 @@ def _additions(
             raise
         added.append(found)
     return added
-
-
-def _stored(file: str, writer: "Writer") -> bytes | None:
-    """Return a file of the store, or None if it is not there."""
-    from mss_cli.stores.files import read_file
-
-    path = os.path.join(writer.directory, *file.split("/"))
-    return read_file(path, file, limits.MAX_DRAFTS_BYTES) if os.path.lexists(path) else None
 
 
 def _commit(added: "Sequence[Addition]", writer: "Writer") -> None:
