@@ -8,6 +8,8 @@ module: cli/commands/review.py shows the state and reads the keys.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import count
 from typing import Any, NamedTuple
 
 from mss_cli.drafting.draft import FACT_DEFAULTS, Draft, DraftFile, empty_fact, write_drafts
@@ -103,19 +105,31 @@ class Review:
     def _unaccounted(self) -> Iterator[Span]:
         """Yield the sentences whose drafts were all rejected, or that have none."""
         told = [Span(d.start, d.end) for d in self._drafts if d.state != "rejected"]
-        source = self._source()
-        told += [Span(p["start"], p["end"]) for p in source["passages"]]
-        told += [
+        told += self._cited
+        for start, end in self._source["sentences"]:
+            if not any(span.start < end and start < span.end for span in told):
+                yield Span(start, end)
+
+    @cached_property
+    def _cited(self) -> list[Span]:
+        """The passages that the store cites or labels already."""
+        cited = [
             Span(e["start"], e["end"])
             for fact in self._parts["facts"]
             for e in fact["evidence"]
             if e["source"] == self.source
         ]
-        for start, end in source["sentences"]:
-            if not any(span.start < end and start < span.end for span in told):
-                yield Span(start, end)
+        return [*cited, *(Span(p["start"], p["end"]) for p in self._source["passages"])]
 
+    @cached_property
+    def _taken(self) -> frozenset[str]:
+        """The ids of the store."""
+        parts = ("facts", "entities", "topics")
+        return frozenset(record["id"] for part in parts for record in self._parts[part])
+
+    @cached_property
     def _source(self) -> Record:
+        """The record of the source. Raises DataError."""
         found = (s for s in self._parts["sources"] if s["file"] == self.source)
         source: Record | None = next(found, None)
         if source is None:
@@ -128,7 +142,7 @@ class Review:
         for draft in self._drafts:
             self._resolve(draft)
         known = {draft.id for draft in self._drafts}
-        starts = [start for start, _ in self._source()["sentences"]]
+        starts = [start for start, _ in self._source["sentences"]]
         for span in list(self._unaccounted()):
             name = f"s{starts.index(span.start) + 1}-0"
             if name not in known:
@@ -325,10 +339,8 @@ class Review:
         content = [w for w in words(draft.fact["text"]) if w.isascii() and w not in _SMALL]
         slug = re.sub(r"[^a-z0-9]+", "-", "-".join(content[:ID_WORDS])).strip("-")
         slug = slug[:MAX_ID].strip("-") or "fact"
-        taken = {fact["id"] for fact in self._parts["facts"]} | self._added.keys()
-        taken |= {r["id"] for part in ("entities", "topics") for r in self._parts[part]}
-        names = (slug if n == 1 else f"{slug}-{n}" for n in range(1, len(taken) + 2))
-        return next(name for name in names if name not in taken)
+        names = (slug if n == 1 else f"{slug}-{n}" for n in count(1))
+        return next(n for n in names if n not in self._taken and n not in self._added)
 
     def _evidence(self, draft: Draft, reports: Mapping[str, Any] | None) -> Record:
         return {

@@ -34,8 +34,9 @@ class Known:
         self._facts = {fact["id"]: fact for fact in store.facts}
         self._by_word: dict[str, list[str]] = {}
         self._by_value: dict[float, list[str]] = {}
+        self.words = {i: _words(fact["text"]) for i, fact in self._facts.items()}
         for identifier, fact in self._facts.items():
-            for word in _words(fact["text"]):
+            for word in self.words[identifier]:
                 self._by_word.setdefault(word, []).append(identifier)
             if fact["quantity"]:
                 self._by_value.setdefault(fact["quantity"]["value"], []).append(identifier)
@@ -62,7 +63,7 @@ def already_there(draft: Draft, known: Known, limit: int = LIMIT) -> list[Candid
     found = []
     for fact in known.near(draft, words):
         score, reasons = 0.0, []
-        for points, reason in _alike(draft, fact, words):
+        for points, reason in _alike(draft, fact, words, known.words[fact["id"]]):
             score += points
             reasons.append(reason)
         if score >= LEAST:
@@ -70,7 +71,13 @@ def already_there(draft: Draft, known: Known, limit: int = LIMIT) -> list[Candid
     return sorted(found, key=lambda c: (-c.score, c.fact))[:limit]
 
 
-def _alike(draft: Draft, fact: Fact, words: set[str]) -> Iterator[tuple[float, str]]:
+def _alike(
+    draft: Draft, fact: Fact, words: set[str], known: set[str]
+) -> Iterator[tuple[float, str]]:
+    """Yield points and a reason for each way in which a fact is like a draft.
+
+    words, known: those of the draft and of the fact.
+    """
     own = draft.fact
     quantity, other = own["quantity"], fact["quantity"]
     if quantity and other:
@@ -84,7 +91,7 @@ def _alike(draft: Draft, fact: Fact, words: set[str]) -> Iterator[tuple[float, s
         yield 1.0, "same speaker"
     if own["date"] and fact["date"] and own["date"] == fact["date"]:
         yield 0.75, "same date"
-    shared = words & _words(fact["text"])
+    shared = words & known
     share = len(shared) / max(1, min(len(words), len(fact["text"].split())))
     if share >= SHARED_WORDS:
         yield 4 * share, f"{len(shared)} words in common"

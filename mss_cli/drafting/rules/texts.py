@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mss_cli.drafting.rules.amounts import Amount
 from mss_cli.drafting.rules.speech import Speaker
@@ -39,8 +40,7 @@ def copied_runs(text: str, article: str) -> Iterator[Span]:
     if len(words) < RUN:
         return
     wanted = {tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1)}
-    told = [fold(match[0]) for match in _WORD.finditer(article)]
-    there = {run for run in zip(*(told[n:] for n in range(RUN)), strict=False) if run in wanted}
+    there = wanted & _runs(article)
     at = 0
     while at <= len(words) - RUN:
         if tuple(words[at : at + RUN]) not in there:
@@ -51,6 +51,13 @@ def copied_runs(text: str, article: str) -> Iterator[Span]:
             end += 1
         yield Span(own[at].start(), own[end - 1].end())
         at = end
+
+
+@lru_cache(maxsize=4)  # a review asks for the same article again at each key
+def _runs(article: str) -> frozenset[tuple[str, ...]]:
+    """Return every run of words of an article."""
+    words = [fold(match[0]) for match in _WORD.finditer(article)]
+    return frozenset(zip(*(words[n:] for n in range(RUN)), strict=False))
 
 
 def figure_text(amount: Amount, date: str | None, status: str) -> str:
