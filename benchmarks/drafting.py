@@ -9,8 +9,9 @@ its facts, and compared with these. `--pages` names a directory with NAME.txt an
 
 Printed are, of the facts that people found: how many have a draft of the same family of kinds on
 their sentence (all, and the important ones); and of these, how many have the right kind, a date
-that is compatible or equal, the number, and the speaker. `matched` is the share of drafts that
-match a fact.
+that is compatible or equal, the number, and the speaker; and how many need at most one edit besides
+their text, of kind, status, date, number and speaker. `matched` is the share of drafts that match
+a fact.
 """
 
 import argparse
@@ -43,6 +44,7 @@ MEASURES = (
     "date equal",
     "number",
     "speaker",
+    "one edit",
 )
 
 
@@ -52,6 +54,7 @@ class Gold(NamedTuple):
     start: int
     end: int
     kind: str
+    status: str | None
     date: str | None
     value: float | None
     speakers: frozenset[str]
@@ -82,9 +85,14 @@ def compare(gold: Sequence[Gold], drafts: Sequence[Draft]) -> Counts:
         if not found:
             continue
         best = max(family, key=lambda d: _likeness(fact, d))
-        for name, answer in _answers(fact, best):
-            of[name] += 1
-            right[name] += answer
+        answers = dict(_answers(fact, best))
+        for name, answer in answers.items():
+            if name in of:
+                of[name] += 1
+                right[name] += answer
+        edits = [name for name, is_right in answers.items() if not is_right]
+        of["one edit"] += 1
+        right["one edit"] += len({*edits} - {"date compatible"}) <= 1
     return Counts(right, of, len(used), len(drafts))
 
 
@@ -98,6 +106,8 @@ def _answers(fact: Gold, one: Draft) -> Iterator[tuple[str, bool]]:
         own = quantity["value"] * (12 if quantity["unit"] == "year" else 1) if quantity else None
         yield "number", own is not None and fact.value in (own, quantity["value"])
     yield "kind", one.fact["kind"] == fact.kind
+    if fact.status is not None:
+        yield "status", one.fact["status"] == fact.status
     if fact.date is not None:
         yield "date compatible", _compatible(fact.date, one.fact["date"])
         yield "date equal", fact.date == one.fact["date"]
@@ -133,6 +143,7 @@ def bundled(articles: Path) -> Iterator[Counts]:
                 evidence["start"],
                 evidence["end"],
                 fact["kind"],
+                evidence["reports"]["status"] or fact["status"],
                 evidence["reports"]["date"] or fact["date"],
                 fact["quantity"]["value"] if fact["quantity"] else None,
                 frozenset(fact["said_by"]),
@@ -168,6 +179,7 @@ def _gold(record: dict[str, Any], text: str) -> Iterator[Gold]:
             start,
             start + len(quote),
             record["kind"],
+            record.get("status"),
             record.get("date"),
             record.get("value"),
             frozenset(_words(speaker)) if speaker else frozenset(),

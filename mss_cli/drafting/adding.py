@@ -91,7 +91,6 @@ def addition(
         "title": title,
         "label": _label(publisher, when["edtf"]),
         "publisher": publisher,
-        **({"byline": article.byline[: limits.MAX_BYLINE_CHARS]} if article.byline else {}),
         "published": when,
         "sha256": digest,
         "chars": len(article.text),
@@ -103,6 +102,8 @@ def addition(
         ][: limits.MAX_PASSAGES],
         "sentences": [list(span) for span in sentences(article.text)],
     }
+    if article.byline:
+        source["byline"] = article.byline[: limits.MAX_BYLINE_CHARS]
     drafts, notes = drafted(article, source, store)
     others = Overlap(sources, lambda file: _text(read(f"articles/{file}")))
     notes += others.notes(article.text, source["file"])

@@ -157,13 +157,13 @@ class Source(TypedDict):
     title: str | None
     label: str
     publisher: str | None
-    byline: NotRequired[str]
     published: Published
     sha256: str
     chars: int
     language: str
     passages: list[Passage]
     sentences: list[list[int]]
+    byline: NotRequired[str | None]
 
 
 class Labels(TypedDict):
@@ -252,7 +252,7 @@ class Printed(dict[str, Any]):
 
 
 FACT_FIELDS = tuple(Fact.__annotations__)
-SOURCE_FIELDS = tuple(Source.__annotations__)
+SOURCE_FIELDS = tuple(name for name in Source.__annotations__ if name in Source.__required_keys__)
 ENTITY_FIELDS = tuple(name for name in Entity.__annotations__ if name in Entity.__required_keys__)
 TOPIC_FIELDS = tuple(Topic.__annotations__)
 MEASURE_FIELDS = tuple(Measure.__annotations__)

@@ -72,7 +72,11 @@ def test_printed_sources_and_topics_are_those_of_the_store(
     printed = mss(part, "--json", "--fields", fields(part), "--store", str(store))
     path.write_text(printed.out, encoding="utf-8")
     assert mss("verify", "--store", str(store)).code == 0
-    assert {r["id" if part == "topics" else "file"]: r for r in load_json(path)} == before
+    after = {r["id" if part == "topics" else "file"]: r for r in load_json(path)}
+    for key, record in after.items():
+        assert {**record, **before[key]} == record, "no value is lost"
+        assert {record[name] for name in record.keys() - before[key].keys()} <= {None}
+    assert after.keys() == before.keys()
 
 
 def load_json(path: Path) -> Any:

@@ -10,7 +10,7 @@ from mss_cli.query.source_names import short_names
 from mss_cli.query.values import known_source_files
 from mss_cli.text import plural
 
-FIELDS = (*SOURCE_FIELDS, "name", "facts")
+FIELDS = (*SOURCE_FIELDS, "byline", "name", "facts")
 COLUMNS = (
     Column("file", "File", under="name", shape="id"),
     Column("name", "Name", shape="files"),

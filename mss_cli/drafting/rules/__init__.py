@@ -99,8 +99,8 @@ class _Sentence:
         spoken: str | None,
         store: Store,
     ) -> None:
-        self._span = span = told.span
-        self._sentence = sentence = text[span.start : span.end]
+        self._span = told.span
+        self._sentence = text[told.span.start : told.span.end]
         self._outside = told.outside
         self._spoken = spoken
         self._form = form
@@ -108,8 +108,7 @@ class _Sentence:
         self._speaker = speaker
         self._published = published
         self._store = store
-        self._status, self._why_status = status_of(sentence)
-        self._mentioned = names.within(span)
+        self._mentioned = names.within(told.span)
 
     def drafts(self) -> Iterator[Draft]:
         """Yield the draft of what the sentence says, then one for each number."""
@@ -173,6 +172,7 @@ class _Sentence:
         subjects, places = self._names.roles(self._mentioned, self._span)
         speakers = list(self._speaker.ids) if self._speaker else []
         others = [i for i in self._mentioned if i not in subjects and i not in speakers]
+        self._status, self._why_status = status_of(self._sentence, kind)
         self._date = self._dated(kind)
         return {
             **empty_fact(),
@@ -199,7 +199,7 @@ class _Sentence:
             found = dated(words, self._published, planned and not said)
             if found is not None:
                 return found
-        if said and self._spoken is not None:
+        if self._spoken is not None and (said or kind == "figure"):
             return same_as(self._spoken, "the day on which the same speaker spoke")
         lasting = kind in ("condition", "role", "relation", "mandate", "figure")
         return of_publication(self._published, said, lasting)

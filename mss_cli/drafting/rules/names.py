@@ -166,6 +166,8 @@ class Names:
             if entity["kind"] == "person":
                 surnames[words[-1]] = entity["id"]
                 surnames.setdefault(words[0], entity["id"])
+            elif words[-1].lower() in _BODIES:
+                surnames[words[-1]] = entity["id"]  # `the Bank` after `the Central Bank`
             yield Mention(entity["id"], at, end)
 
     def _runs(self) -> Iterator[Span]:

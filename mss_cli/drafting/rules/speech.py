@@ -28,7 +28,8 @@ _VERBS = (
     r"described|describes|clarified|conceded|responded|replied|answered|referred to|demanded|"
     r"declined to|indicated|appealed|decided|requests|thanks|hopes?|hoped|continued|cautioned|"
     r"urging|warning|saying|insisting|stressing|arguing|accusing|blaming|adding|noting|"
-    r"asserted|revealed|disclosed|hailed|lamented|pleaded|quipped|joked|recounted|asked)"
+    r"asserted|revealed|disclosed|hailed|lamented|pleaded|quipped|joked|recounted|asked|"
+    r"(?:issued|released) a statement)"
 )
 # `the proposed force` and `its reported losses` say nothing.
 _SAYS = re.compile(
@@ -58,7 +59,7 @@ _BETWEEN = re.compile(
     rf"|meanwhile|earlier|did not|would|will|[a-z]+ly|{_DAY}),?\s*)+$",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"(?:^|[^\w])(he|she|they)$", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:^|[^\w])(he|she|they|it)$", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|Our|my|My|us)\b")
 _OFFICE = (
     r"president|premier|minister|ambassador|secretary|general|mayor|governor|chief|director"
@@ -206,7 +207,8 @@ def _subject(one: Told, names: Names, said: re.Match[str], last: Speaker | None)
     clause = re.split(
         rf"[;:{QUOTED}]|\b(?:that|which|who)\b(?![^,]*,\s*$)", one.outside[: said.start()]
     )[-1]
-    if clause.strip(" ,"):
+    inverted = clause.rstrip().endswith(",") and said[0].lower() not in _TELLING
+    if clause.strip(" ,") and not (inverted and _named_next(one, names, said.end())):
         return _before(one, names, said.start() - len(clause), clause, why, last)
     after = re.split(rf"[.;:{QUOTED}]", one.outside[said.end() : said.end() + _AFTER])[0]
     mentions = list(_mentions(names, one, said.end(), said.end() + len(after)))
@@ -221,6 +223,13 @@ def _subject(one: Told, names: Names, said: re.Match[str], last: Speaker | None)
     spoken_for = [m for m in mentions if _SPEAKS_FOR.search(after)]
     ids = (spoken_for[0].id,) if spoken_for else ()
     return Speaker(ids, after.strip(), why) if after.strip() else None
+
+
+def _named_next(one: Told, names: Names, end: int) -> bool:
+    """Return True if a name follows a verb at once: `…, said Mayor Ana Núñez`."""
+    mentions = _mentions(names, one, end, end + _AFTER)
+    between = one.outside[end : mentions[0].start - one.span.start] if mentions else ""
+    return bool(mentions) and all(word[:1].isupper() for word in between.split())
 
 
 def _participle(one: Told, names: Names, said: re.Match[str], why: str) -> Speaker | None:

@@ -30,6 +30,10 @@ _PRINTED_DAY = (
     rf"{_YEAR_2})\b"
 )
 _PRINTED_MONTHS = rf"\b{_MONTH} (?:and|to|or) {_MONTH_2},? {_YEAR}\b"
+_PART = r"(?:the (?:end|beginning|start) of |early |late |mid-)?"
+_MONTHS_RANGE = (
+    rf"\b(?:from|between) {_PART}{_MONTH} (?:to|until|till|and|through) {_PART}{_MONTH_2}\b(?! \d)"
+)
 _PRINTED_MONTH = rf"(?<!\d )\b{_MONTH},? (?:of )?{_YEAR}\b"
 _PRINTED_YEARS = rf"\b(?:from|between) {_YEAR} (?:to|and|until) {_YEAR_2}\b"
 _PRINTED_YEAR = (
@@ -210,6 +214,15 @@ def _yearless_month(match: re.Match[str], known: _Publication | None) -> Dated |
     return _of_year(f"{_number(match['m']):02}", match["m"], known)
 
 
+def _yearless_months(match: re.Match[str], known: _Publication | None) -> Dated | None:
+    first, last = _number(match["m"]), _number(match["m2"])
+    if known is None or known.start[:4] != known.end[:4] or first > last:
+        return None
+    year = known.start[:4]
+    edtf = f"{year}-{first:02}/{year}-{last:02}"
+    return _relatively(match[0], edtf, known, "year-of", what="that year")
+
+
 def _of_year(rest: str, printed: str, known: _Publication | None) -> Dated | None:
     """Return a date in the year of publication; in the one before if it were to come.
 
@@ -362,6 +375,7 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (_PRINTED_MONTHS, _printed_months),
         (_PRINTED_MONTH, _printed_month),
         (_PRINTED_YEARS, _printed_years),
+        (_MONTHS_RANGE, _yearless_months),
         (_RELATIVE, _relative),
         (_WEEKDAY, _weekday),
         (_IN_MONTH, _yearless_month),

@@ -3,6 +3,7 @@
 import re
 
 _I = re.IGNORECASE
+LASTING = ("condition", "role", "mandate", "relation")
 _STATUSES = (
     ("denied", r"\b(?:denied|denies|deny|rejected (?:claims|reports|allegations))\b"),
     ("cancelled", r"\b(?:cancelled|canceled|called off|scrapped|abandoned)\b"),
@@ -77,15 +78,32 @@ _PURPOSE = re.compile(
     _I,
 )
 _PRESENT = re.compile(
-    r"\b(?:is|are|has|have|remains?|continues?|faces?|lacks?|suffers?|struggles?|marks?|represents?"
-    r"|underscores?|reflects?|requires?|will be|still|hampered|plagued|marred|overwhelmed)\b",
+    r"\b(?:is|are|(?:has|have)(?! (?:\w+ly |also |now |since |long )?(?:\w+ed|been|taken|made|seen"
+    r"|begun|sent|met|put|held|given|gone|come|won|lost|left|said|told|found|led|set|grown|risen"
+    r"|fallen|shown|brought|built|paid)\b)|remains?|continues?|faces?|lacks?|suffers?|struggles?|marks?|represents?"
+    r"|underscores?|reflects?|requires?|will be|still|hampered|plagued|marred|overwhelmed|seeks?"
+    r"|needs?|controls?|relies|rely|depends?|includes?|involves?|means|threatens?|poses?|enables?"
+    r"|allows?|provides?|offers?|exceeds?|belongs?|consists?|lies|stands?|aims?|serves?|works?"
+    r"|functions?|operates?|shows?|gives?|makes?|raises?|costs?|lives?)\b",
     _I,
 )
+# An adjective that looks like the past of a verb.
+_LIKE_PAST = (
+    r"(?:armed|united|limited|increased|continued|sustained|coordinated|related|based|displaced"
+    r"|overstretched|needed|expected|planned|so-called|named|led|proposed|elected)\b"
+)
 _PAST = re.compile(
-    r"(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbeen )(?<!\bhas )(?<!\bhave )(?<!-)"
-    r"\b(?:\w{2,}ed|met|went"
+    r"(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbeen )(?<!\bhas )(?<!\bhave )(?<!-)(?<!\bthe )(?<!\ba )"
+    rf"(?<!\ban )\b(?!{_LIKE_PAST})(?:\w{{2,}}ed|met|went"
     r"|came|took|gave|held|left|won|lost|fell|rose|began|sent|made|shot|struck|hit|broke|fled|bought"
     r"|sold|built|saw|paid|brought|drove|found|got)\b",
+    _I,
+)
+# What somebody did by saying it: the proposal is made, whatever becomes of it.
+_SAID_TO_WANT = re.compile(
+    r"(?<!\bthe )(?<!\ba )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bis )(?<!\bits )"
+    r"\b(?:proposed|recommended|suggested|called for|urged|requested|asked for|pledged|promised"
+    r"|vowed)\b",
     _I,
 )
 _AVERSE = re.compile(
@@ -101,8 +119,25 @@ def is_assertion(sentence: str, form: str) -> bool:
     return not (sentence.rstrip("”\"' ").endswith("?") or _AVERSE.match(sentence))
 
 
-def status_of(sentence: str) -> tuple[str, str]:
-    """Return the status of what a sentence tells, and the words that decide it."""
+def status_of(sentence: str, kind: str = "event") -> tuple[str, str]:
+    """Return the status of what a sentence tells, and the words that decide it.
+
+    kind: of the draft. That somebody proposed something has occurred; a figure is then proposed.
+    """
+    if kind != "figure":
+        sentence = _SAID_TO_WANT.sub(" ", sentence)
+    status, why = _status(sentence)
+    if status == "occurred" and kind in LASTING and not _is_past(sentence):
+        return "ongoing", f"a {kind} that lasts"
+    return status, why
+
+
+def _is_past(sentence: str) -> bool:
+    past, present = _PAST.search(sentence), _PRESENT.search(sentence)
+    return past is not None and not (present and present.start() < past.start())
+
+
+def _status(sentence: str) -> tuple[str, str]:
     outside = re.sub(r"[“\"][^“”\"]*[”\"]?", " ", sentence) if len(sentence) > 80 else sentence
     for status, pattern in _STATUSES:
         match = re.search(pattern, outside, _I)
