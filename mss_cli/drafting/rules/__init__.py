@@ -14,7 +14,7 @@ was found.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from mss_cli.drafting.articles.blocks import Block
 from mss_cli.drafting.draft import Draft, empty_fact
@@ -27,6 +27,7 @@ from mss_cli.drafting.rules.times import Dated, dated, of_publication, same_as
 from mss_cli.drafting.rules.wording import (
     also_happens,
     is_assertion,
+    is_past,
     kind_of,
     position_of,
     status_of,
@@ -36,6 +37,7 @@ from mss_cli.query.store import Store
 
 MOST_FIGURES = 4  # drafts of numbers for one sentence
 NEAR = 4  # sentences in which a pronoun or a quotation still means the last speaker
+_DAY_LONG = len("2024-06-25")
 _SAID = ("statement", "stance")
 FORMS = {"headline": "headline", "caption": "caption", "summary": "summary", "body": "body"}
 
@@ -65,9 +67,14 @@ def draft(
     said_by = speakers([one for _, _, one in told], names, NEAR)
     found: list[Draft] = []
     spoken = _occasions(told, said_by, published)
+    happened = _happened(told, published)
     for (number, form, one), speaker in zip(told, said_by, strict=True):
-        day = spoken.get(speaker.ids) if speaker else None
-        made = _Sentence(one, text, form, names, speaker, published, day, store)
+        context = _Context(
+            published,
+            spoken.get(speaker.ids) if speaker else None,
+            happened.get(number),
+        )
+        made = _Sentence(one, text, form, names, speaker, context, store)
         found += (d._replace(id=f"s{number}-{n}") for n, d in enumerate(made.drafts(), 1))
     return found
 
@@ -80,9 +87,43 @@ def _occasions(
     for (_, _, one), speaker in zip(told, said_by, strict=True):
         if speaker is not None:
             day = dated(without_dateline(occasion(one.outside)), published, planned=False)
-            if day is not None and day.edtf is not None and len(day.edtf) == len("2024-06-25"):
+            if day is not None and day.edtf is not None and len(day.edtf) == _DAY_LONG:
                 found.setdefault(speaker.ids, set()).add(day.edtf)
     return {ids: next(iter(days)) for ids, days in found.items() if len(days) == 1}
+
+
+def _happened(told: Sequence[tuple[int, str, Told]], published: str | None) -> dict[int, str]:
+    """Return the day of what sentences without a date tell, by their number.
+
+    A headline or summary tells of the first day in the text; a sentence, of the day that the one
+    before it in the paragraph gives.
+    """
+    found: dict[int, str] = {}
+    last, first = None, None
+    for number, form, one in told:
+        plain = without_dateline(one.outside)
+        day = dated(plain, published, planned=False) if form == "body" else None
+        if day is not None and day.edtf is not None and len(day.edtf) == _DAY_LONG:
+            last = day.edtf
+            first = first or last
+        elif last is not None:
+            found[number] = last
+        if not one.goes_on:
+            last = None
+    if first is not None:
+        found |= {number: first for number, form, _ in told if form in ("headline", "summary")}
+    return found
+
+
+class _Context(NamedTuple):
+    """What an article says of the dates of a sentence.
+
+    published: EDTF. spoken: the day on which its speaker spoke. happened: that of what it tells.
+    """
+
+    published: str | None
+    spoken: str | None = None
+    happened: str | None = None
 
 
 class _Sentence:
@@ -95,18 +136,16 @@ class _Sentence:
         form: str,
         names: Names,
         speaker: Speaker | None,
-        published: str | None,
-        spoken: str | None,
+        context: _Context,
         store: Store,
     ) -> None:
         self._span = told.span
         self._sentence = text[told.span.start : told.span.end]
         self._outside = told.outside
-        self._spoken = spoken
         self._form = form
         self._names = names
         self._speaker = speaker
-        self._published = published
+        self._published, self._spoken, self._happened = context
         self._store = store
         self._mentioned = names.within(told.span)
 
@@ -201,8 +240,19 @@ class _Sentence:
                 return found
         if self._spoken is not None and (said or kind == "figure"):
             return same_as(self._spoken, "the day on which the same speaker spoke")
+        if (
+            self._happened is not None
+            and kind in ("event", "figure")
+            and self._status == "occurred"
+        ):
+            return same_as(self._happened, "the day of the sentence before, or of the first one")
         lasting = kind in ("condition", "role", "relation", "mandate", "figure")
         return of_publication(self._published, said, lasting)
+
+    def _is_over(self) -> bool:
+        """Return True if a sentence tells of the past; a headline does so in the present."""
+        told_as_news = self._form in ("headline", "summary") or is_past(self._sentence)
+        return self._status == "occurred" and told_as_news
 
     def _draft(self, fact: dict[str, Any], guessed: set[str], why: list[str]) -> Draft:
         if self._speaker is not None and self._speaker.guessed:

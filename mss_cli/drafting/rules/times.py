@@ -63,6 +63,8 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\bcompared (?:with|to) (?:all )?$", re.IGNORECASE)
+# A date in a clause on somebody is not that of the sentence: `Conille, who came in June, left`.
+_RELATIVE_CLAUSE = re.compile(r"\b(?:who|whose|where)\b(?!.*[,;])", re.IGNORECASE)
 _SAYING = re.compile(r"\b(?:said|told|announced)\b")
 
 
@@ -104,10 +106,10 @@ def dated(sentence: str, published: str | None, planned: bool) -> Dated | None:
     for order, (pattern, read) in enumerate(_READERS):
         for match in pattern.finditer(sentence):
             if taken.isdisjoint(range(*match.span())):
-                found = read(match, known)
+                found, before = read(match, known), sentence[: match.start()]
                 taken.update(range(*match.span()))
-                compared = _COMPARED.search(sentence[: match.start()])
-                if found is not None and _holds(found) and not compared:
+                elsewhere = _COMPARED.search(before) or _RELATIVE_CLAUSE.search(before)
+                if found is not None and _holds(found) and not elsewhere:
                     place = (_distance(sentence, *match.span()), order > 1, match.start())
                     places[place] = found
     return places[min(places)] if places else None

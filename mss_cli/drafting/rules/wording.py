@@ -127,12 +127,13 @@ def status_of(sentence: str, kind: str = "event") -> tuple[str, str]:
     if kind != "figure":
         sentence = _SAID_TO_WANT.sub(" ", sentence)
     status, why = _status(sentence)
-    if status == "occurred" and kind in LASTING and not _is_past(sentence):
+    if status == "occurred" and kind in LASTING and not is_past(sentence):
         return "ongoing", f"a {kind} that lasts"
     return status, why
 
 
-def _is_past(sentence: str) -> bool:
+def is_past(sentence: str) -> bool:
+    """Return True if the first verb of a sentence that we know is in the past."""
     past, present = _PAST.search(sentence), _PRESENT.search(sentence)
     return past is not None and not (present and present.start() < past.start())
 
