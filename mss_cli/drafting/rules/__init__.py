@@ -61,18 +61,18 @@ def draft(
         if form == "boilerplate" or not is_assertion(text[span.start : span.end], form):
             continue
         goes_on = text[span.end : span.end + 1] not in ("", "\n")
-        told.append(
-            (number, form, Told(span, quoted[span.start : span.end], form == "body", goes_on))
-        )
+        outside = quoted[span.start : span.end]
+        outside = without_dateline(outside).rjust(len(outside))  # a place in it says nothing
+        told.append((number, form, Told(span, outside, form == "body", goes_on)))
     said_by = speakers([one for _, _, one in told], names, NEAR)
     found: list[Draft] = []
     spoken = _occasions(told, said_by, published)
-    happened = _happened(told, published)
+    first = _first_day(told, published)
     for (number, form, one), speaker in zip(told, said_by, strict=True):
         context = _Context(
             published,
             spoken.get(speaker.ids) if speaker else None,
-            happened.get(number),
+            first if form in ("headline", "summary") else None,
         )
         made = _Sentence(one, text, form, names, speaker, context, store)
         found += (d._replace(id=f"s{number}-{n}") for n, d in enumerate(made.drafts(), 1))
@@ -86,39 +86,26 @@ def _occasions(
     found: dict[tuple[str, ...], set[str]] = {}
     for (_, _, one), speaker in zip(told, said_by, strict=True):
         if speaker is not None:
-            day = dated(without_dateline(occasion(one.outside)), published, planned=False)
+            day = dated(occasion(one.outside), published, planned=False)
             if day is not None and day.edtf is not None and len(day.edtf) == _DAY_LONG:
                 found.setdefault(speaker.ids, set()).add(day.edtf)
     return {ids: next(iter(days)) for ids, days in found.items() if len(days) == 1}
 
 
-def _happened(told: Sequence[tuple[int, str, Told]], published: str | None) -> dict[int, str]:
-    """Return the day of what sentences without a date tell, by their number.
-
-    A headline or summary tells of the first day in the text; a sentence, of the day that the one
-    before it in the paragraph gives.
-    """
-    found: dict[int, str] = {}
-    last, first = None, None
-    for number, form, one in told:
-        plain = without_dateline(one.outside)
-        day = dated(plain, published, planned=False) if form == "body" else None
+def _first_day(told: Sequence[tuple[int, str, Told]], published: str | None) -> str | None:
+    """Return the first day that the text of an article gives."""
+    for _, form, one in told:
+        day = dated(one.outside, published, planned=False) if form == "body" else None
         if day is not None and day.edtf is not None and len(day.edtf) == _DAY_LONG:
-            last = day.edtf
-            first = first or last
-        elif last is not None:
-            found[number] = last
-        if not one.goes_on:
-            last = None
-    if first is not None:
-        found |= {number: first for number, form, _ in told if form in ("headline", "summary")}
-    return found
+            return day.edtf
+    return None
 
 
 class _Context(NamedTuple):
     """What an article says of the dates of a sentence.
 
-    published: EDTF. spoken: the day on which its speaker spoke. happened: that of what it tells.
+    published: EDTF. spoken: the day on which its speaker spoke. happened: for a headline, the
+    first day of the text.
     """
 
     published: str | None
@@ -229,7 +216,8 @@ class _Sentence:
 
     def _dated(self, kind: str) -> Dated:
         """Return the date: that of the act or, for what is said, that of its saying."""
-        planned = self._status in ("planned", "proposed", "conditional")
+        to_come = self._status in ("planned", "proposed", "conditional")
+        planned = to_come and not is_past(self._sentence)
         said = kind in _SAID
         plain = without_dateline(self._sentence)
         told = occasion(self._outside)
@@ -248,11 +236,6 @@ class _Sentence:
             return same_as(self._happened, "the day of the sentence before, or of the first one")
         lasting = kind in ("condition", "role", "relation", "mandate", "figure")
         return of_publication(self._published, said, lasting)
-
-    def _is_over(self) -> bool:
-        """Return True if a sentence tells of the past; a headline does so in the present."""
-        told_as_news = self._form in ("headline", "summary") or is_past(self._sentence)
-        return self._status == "occurred" and told_as_news
 
     def _draft(self, fact: dict[str, Any], guessed: set[str], why: list[str]) -> Draft:
         if self._speaker is not None and self._speaker.guessed:

@@ -41,6 +41,7 @@ _APART = re.compile(
 _AFTER_UNIT = frozenset(
     "still throughout dead alive both who now ago later earlier together".split()
 )
+_GOES_ON = re.compile(r"\b(?:to|at|of|another|below|above|under|over)\s$")
 _PERIODS = frozenset("minute hour day night week month year decade".split())
 _WHEN = re.compile(
     r"\b(?:(?:past|last|next|following|first|previous|coming|every|nearly|within|these|those)"
@@ -80,7 +81,10 @@ def amounts(sentence: str) -> Iterator[Amount]:
             at += 1
             continue
         unit, end = _unit(words, tokens, sentence, read.end, money)
-        if not unit and re.search(r"\b(?:to|at|of|another)\s$", sentence[: tokens[at].start()]):
+        lead = re.search(
+            r"\b(?:to|at|of|another|below|above|under|over)\s$", sentence[: tokens[at].start()]
+        )
+        if not unit and lead:
             unit = before  # `from 400 officers to 1,000`
         if unit:
             before = unit

@@ -30,6 +30,7 @@ _OFFICE = (
 _TITLE_BEFORE = re.compile(rf"((?:(?:[A-Z][\w’'.-]*|of|deputy|the)\s){{0,6}}{_OFFICE})[\s,]*$")
 _TITLE_AFTER = re.compile(rf",\s(?:the\s|a\s)?((?:[\w’'.-]+\s){{0,4}}{_OFFICE}[^,.;]{{0,40}})")
 _TITLED = re.compile(r"(?:[’']s?)?\s(?:[A-Za-z][\w’'.-]*\s){1,6}")
+_EXPLAINED = re.compile(r", (?:an? |th)")  # `Steinglass, a prosecutor,`
 _OPENING = 60  # characters of a sentence in which it names who acts
 _BODIES = frozenset(
     "council court ministry department party union association agency office university bank "
@@ -161,6 +162,10 @@ class Names:
             if len(words) == 1 and not (plain.isupper() and len(plain) > 2):
                 if plain in surnames:
                     yield Mention(surnames[plain], at, end)
+                elif _EXPLAINED.match(self._text[end : end + 4]) and self._begins(at):
+                    entity = self._entity(plain, words, True, at)
+                    surnames[plain] = entity["id"]
+                    yield Mention(entity["id"], at, end)
                 continue
             entity = self._entity(plain, words, titled, at)
             if entity["kind"] == "person":
@@ -181,6 +186,16 @@ class Names:
                     yield Span(start, end)
                     start = match.start() + joint.end()
             yield Span(start, match.end())
+
+    def _begins(self, at: int) -> bool:
+        """Return True if a sentence begins at a position."""
+        return at == 0 or self._text[max(0, at - 2) : at].rstrip(" ")[-1:] in (
+            "",
+            ".",
+            "\n",
+            "”",
+            '"',
+        )
 
     def _entity(self, name: str, words: list[str], titled: bool, at: int) -> dict[str, Any]:
         slug = "-".join(re.findall(r"[a-z0-9]+", fold(name)))[:60].strip("-") or "name"

@@ -55,7 +55,7 @@ _CLAUSE = re.compile(
 )
 # What may stand between a subject and its verb.
 _BETWEEN = re.compile(
-    rf"(?:(?:^|(?<=\s))(?:has|have|had|also|later|then|again|further|even|once|reportedly|repeatedly"
+    rf"(?:(?:^|(?<=\s))(?:is|are|was|were|been|has|have|had|also|later|then|again|further|even|once|reportedly|repeatedly"
     rf"|meanwhile|earlier|did not|would|will|[a-z]+ly|{_DAY}),?\s*)+$",
     re.IGNORECASE,
 )
@@ -202,7 +202,8 @@ def _named(one: Told, names: Names, last: Speaker | None) -> Speaker | None:
 def _subject(one: Told, names: Names, said: re.Match[str], last: Speaker | None) -> Speaker | None:
     """Return the subject of a verb: after it if a quotation comes before it, else before it."""
     why = f"'{said[0].lower()}'"
-    if said[0].lower().endswith("ing"):
+    progressive = re.search(r"\b(?:is|are|was|were|been)\s$", one.outside[: said.start()])
+    if said[0].lower().endswith("ing") and not progressive:
         return _participle(one, names, said, why)
     clause = re.split(
         rf"[;:{QUOTED}]|\b(?:that|which|who)\b(?![^,]*,\s*$)", one.outside[: said.start()]
@@ -256,6 +257,9 @@ def _before(
             return None
         return last._replace(why="a pronoun, so the speaker before", guessed=True)
     mentions = _mentions(names, one, offset, offset + len(subject))
+    named = _opening(one, names, mentions, offset) if subject.endswith(",") else None
+    if named is not None:
+        return Speaker((named.id,), names.name(named.id), why)
     for end in _ends(subject):
         found = _adjacent(one, mentions, offset, offset + end)
         if found:
@@ -263,17 +267,25 @@ def _before(
     holder = _holder(names, one, subject.rstrip(","), why)
     if holder is not None:
         return holder
-    for opening in mentions[:1]:
-        first, end = opening.start - one.span.start, opening.end - one.span.start
-        titles = one.outside[offset:first].split()
-        if one.outside[end : end + 1] == "," and all(t[:1].isupper() for t in titles):
-            return Speaker((opening.id,), names.name(opening.id), why, guessed=True)
+    named = _opening(one, names, mentions, offset)
+    if named is not None:
+        return Speaker((named.id,), names.name(named.id), why, guessed=True)
     phrase = re.split(r",\s", subject.rstrip(","))[-1].strip()
     starts = one.span.start + offset + max(0, subject.rfind(phrase))
     spoken_for = [m.id for m in mentions if m.start >= starts]
     if spoken_for and _SPEAKS_FOR.search(phrase):
         return Speaker((spoken_for[-1],), phrase, why)
     return Speaker((), phrase, why)
+
+
+def _opening(one: Told, names: Names, mentions: Sequence[Mention], offset: int) -> Mention | None:
+    """Return the name with which a clause begins, if a comma follows: `Ana Núñez, who runs …`."""
+    for mention in mentions[:1]:
+        first, end = mention.start - one.span.start, mention.end - one.span.start
+        titles = one.outside[offset:first].split()
+        if one.outside[end : end + 1] == "," and all(word[:1].isupper() for word in titles):
+            return mention
+    return None
 
 
 def _ends(subject: str) -> Iterator[int]:

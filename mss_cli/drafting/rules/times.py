@@ -64,7 +64,7 @@ _SUBORDINATE = re.compile(
 )
 _COMPARED = re.compile(r"\bcompared (?:with|to) (?:all )?$", re.IGNORECASE)
 # A date in a clause on somebody is not that of the sentence: `Conille, who came in June, left`.
-_RELATIVE_CLAUSE = re.compile(r"\b(?:who|whose|where)\b(?!.*[,;])", re.IGNORECASE)
+_RELATIVE_CLAUSE = re.compile(r"(?:\b(?:who|whose|where)|, which)\b(?!.*[,;])", re.IGNORECASE)
 _SAYING = re.compile(r"\b(?:said|told|announced)\b")
 
 

@@ -106,6 +106,7 @@ _SAID_TO_WANT = re.compile(
     r"|vowed)\b",
     _I,
 )
+_SINCE = re.compile(r"\b(?:has|have) (?:not )?(?:\w+ )?\w+.* since\b", _I)
 _AVERSE = re.compile(
     r"^(?:what|why|how|who|when|where|can|could|should|is|are|do|does|did)\b.*\?$", _I
 )
@@ -171,6 +172,8 @@ def kind_of(sentence: str, said: bool) -> tuple[str, str]:
         match = pattern.search(sentence)
         if match:
             return kind, f"{match[0]!r}"
+    if _SINCE.search(sentence):
+        return "condition", "it has been so since"
     past, present = _PAST.search(sentence), _PRESENT.search(sentence)
     if present and (not past or present.start() < past.start()):
         return "condition", f"{present[0]!r}"

@@ -94,3 +94,30 @@ def test_relation_is_proposed_for_the_same_measure_only(harbour: Harbour) -> Non
     assert list(relations(same, store)) == [
         {"type": "supersedes", "fact": "boats-to-come", "note": "the same measure or question"}
     ]
+
+
+def test_headline_has_the_first_day_of_the_text_and_is_marked(harbour: Harbour) -> None:
+    text = "Ten ships leave Halven\n\nTen ships left Halven on Monday. Nobody said why they did.\n"
+    store = MemoryStore(harbour.parts, str(harbour.store))
+    found = draft(text, blocks_of(text, "Ten ships leave Halven"), "2021-05-07", "a.txt", store)
+    headline = next(each for each in found if each.form == "headline")
+    assert headline.fact["date"] == "2021-05-03"
+    assert "date" in headline.guessed
+
+
+def test_place_of_a_dateline_does_not_speak(harbour: Harbour) -> None:
+    text = "Ships leave\n\nHALVEN (AP) — A clerk said on Monday that ten ships left. It rained.\n"
+    store = MemoryStore(harbour.parts, str(harbour.store))
+    found = draft(text, blocks_of(text, "Ships leave"), "2021-05-07", "a.txt", store)
+    (said,) = [d for d in of_kind(found, "statement") if "clerk" in d.quote]
+    assert (said.fact["said_by"], said.fact["date"]) == ([], "2021-05-03")
+
+
+def test_proposal_that_was_made_has_occurred(harbour: Harbour) -> None:
+    text = "Ships\n\nThe owners proposed ten ships. The ships would be new. They have left since.\n"
+    store = MemoryStore(harbour.parts, str(harbour.store))
+    found = draft(text, blocks_of(text, "Ships"), "2021-05-07", "a.txt", store)
+    statuses = {(d.quote, d.fact["kind"]): d.fact["status"] for d in found}
+    assert statuses["The owners proposed ten ships.", "statement"] == "occurred"
+    assert statuses["The owners proposed ten ships.", "figure"] == "proposed"
+    assert statuses["The ships would be new.", "event"] == "planned"

@@ -40,6 +40,10 @@ SENTENCES = [
     ("A worker at the Port Authority said that it grew.", None),
     ("Eva Rossi and Max Brandl said that it grew.", ("eva-rossi", "max-brandl")),
     ("Eva Rossi welcomed the proposed quay.", ROSSI),
+    ("The port has 40 ships, said Eva Rossi, who runs it.", ROSSI),
+    ("Eva Rossi, a clerk who now runs a group known as Port Watch, claimed it.", ROSSI),
+    ("Eva Rossi is urging the council to help.", ROSSI),
+    ("Rossi, a clerk, noted that ships were few.", ("rossi",)),
     ("The proposed quay of Eva Rossi would be long.", None),
 ]
 
@@ -66,6 +70,11 @@ def test_pronoun_and_quotation_without_a_name_are_of_the_last_speaker(harbour: H
 def test_somebody_unnamed_ends_the_turn_of_the_last_speaker(harbour: Harbour) -> None:
     text = "Eva Rossi said no. A worker said yes. “We are all very late.”"
     assert said(harbour, text) == [ROSSI, None, None]
+
+
+def test_it_goes_on_for_a_body_and_the_body_has_a_short_name(harbour: Harbour) -> None:
+    text = "The Halven Port Bank said no. It added that ships were few. The Bank warned of more."
+    assert said(harbour, text) == [("halven-port-bank",)] * 3
 
 
 def test_office_means_its_last_holder(harbour: Harbour) -> None:
