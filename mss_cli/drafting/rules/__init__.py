@@ -58,7 +58,7 @@ def draft(
         while at < len(forms) - 1 and forms[at][1] <= span.start:
             at += 1
         form = forms[at][2] if forms else "body"
-        if form == "boilerplate" or not is_assertion(text[span.start : span.end], form):
+        if form == "boilerplate" or not is_assertion(text[span.start : span.end]):
             continue
         goes_on = text[span.end : span.end + 1] not in ("", "\n")
         outside = quoted[span.start : span.end]
@@ -157,7 +157,8 @@ class _Sentence:
         topics = fact["topics"]
         holder = (self._speaker.ids if self._speaker else fact["actors"])[:1]
         if kind == "stance" and (not stance or not topics or not holder):
-            fact["kind"] = "statement" if self._speaker else "event"
+            said = self._speaker is not None or is_speech(self._outside)
+            fact["kind"] = "statement" if said else "event"
         elif kind == "stance":
             fact["stance"] = {"holder": holder[0], "on": topics[0], "position": stance}
             guessed.add("stance")

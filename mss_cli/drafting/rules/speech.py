@@ -218,6 +218,10 @@ def _subject(one: Told, names: Names, said: re.Match[str], last: Speaker | None)
         if not re.search(r"[,]|\b(?:of|at|for|in|from|with|to)\s", between):
             return Speaker((mention.id,), said[0], why)
         break
+    for mention in mentions:  # `said the envoy of Mexico, Juan de la Fuente`
+        at = mention.start - one.span.start
+        if names.kind(mention.id) == "person" and one.outside[at - 2 : at] == ", ":
+            return Speaker((mention.id,), names.name(mention.id), why)
     head = re.match(r"\s*(the [\w’' -]+?)(?=[,.]|$| (?:of|at|for|in|from|on|who)\b)", after)
     if head:
         return _holder(names, one, head[1], why) or Speaker((), head[1], why)

@@ -309,7 +309,7 @@ def _weekday(match: re.Match[str], known: _Publication | None) -> Dated | None:
     name, own = match["day"], date.fromisoformat(known.day)
     wanted = _WEEKDAYS.index(name.lower())
     which = (match["which"] or "").lower()
-    if own.weekday() == wanted and not which:
+    if own.weekday() == wanted and which in ("", "this"):
         return _relatively(name, known.day, known, "same-date", what="that day")
     said = bool(_SAYING.search(match.string))
     step = 1 if which == "next" or (known.planned and which != "last" and not said) else -1

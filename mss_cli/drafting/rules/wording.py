@@ -3,6 +3,7 @@
 import re
 
 _I = re.IGNORECASE
+FEWEST_WORDS = 4  # `Sixteen people were injured.`
 LASTING = ("condition", "role", "mandate", "relation")
 _STATUSES = (
     ("denied", r"\b(?:denied|denies|deny|rejected (?:claims|reports|allegations))\b"),
@@ -112,10 +113,10 @@ _AVERSE = re.compile(
 )
 
 
-def is_assertion(sentence: str, form: str) -> bool:
+def is_assertion(sentence: str) -> bool:
     """Return True if a sentence may carry a fact: not a question, a greeting or a few words."""
     words = re.findall(r"\w+", sentence)
-    if len(words) < (4 if form in ("headline", "caption") else 5):
+    if len(words) < FEWEST_WORDS:
         return False
     return not (sentence.rstrip("”\"' ").endswith("?") or _AVERSE.match(sentence))
 

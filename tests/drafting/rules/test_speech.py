@@ -30,7 +30,7 @@ SENTENCES = [
     ("Eva Rossi of the Port Authority said that it grew.", ROSSI),
     ("Eva Rossi on Friday also said that it grew.", ROSSI),
     ("“It will grow,” said Eva Rossi, who runs the port.", ROSSI),
-    ("“It will grow,” said the harbour master, Eva Rossi.", None),
+    ("“It will grow,” said the harbour master, Eva Rossi.", ROSSI),
     ("It will grow, according to Eva Rossi.", ROSSI),
     ("She met Eva Rossi, officials said.", None),
     ("The ships of Eva Rossi, a worker told the paper, were late.", None),

@@ -21,6 +21,7 @@ FRIDAY = "2025-01-03"
             "2025-01-02",
             "'Thursday', published 2025-01-03: the Thursday before",
         ),
+        ("They met this Friday.", "2025-01-03", None),
         ("They met yesterday.", "2025-01-02", "'yesterday', published 2025-01-03: 2025-01-02"),
         ("They met last week.", "2024-12-23/2024-12-29", None),
         ("They met last month.", "2024-12", None),
