@@ -88,9 +88,10 @@ class Reviews:
                 raise UsageError(what, expected=f"use one of {', '.join(files[:5])}")
             return self._review(found[0])
         for file in files:
-            review = self._review(file)
-            if review.progress.left:
-                return review
+            if self._writer.has(f"articles/{file}") or self._writer.has(_drafts_of(file)):
+                review = self._review(file)
+                if review.progress.left:
+                    return review
         return None
 
     def _review(self, source: str) -> Review:
@@ -107,7 +108,7 @@ class Reviews:
         return review
 
     def _drafts(self, source: str) -> DraftFile:
-        name = f"drafts/{source.rpartition('.')[0] or source}.toml"
+        name = _drafts_of(source)
         content = self._writer.read(name)
         if content is None:
             return DraftFile(source, ())
@@ -292,6 +293,10 @@ class Reviews:
             parts, files, why, takes_decisions=lambda d: bool(d.get("source") == mine)
         )
         self._store = MemoryStore(self._writer.parts, self._writer.directory)
+
+
+def _drafts_of(source: str) -> str:
+    return f"drafts/{source.rpartition('.')[0] or source}.toml"
 
 
 def _told(found: Iterable[Mapping[str, Any]]) -> Iterator[str]:

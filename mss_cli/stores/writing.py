@@ -211,6 +211,10 @@ class Writer:
         self._seen = fingerprint(self.directory)
         self._complete(_SAVED)
 
+    def has(self, name: str) -> bool:
+        """Return True if the store has a file, such as "articles/one.txt"."""
+        return is_name(name) and self._disk.has(name)
+
     def read(self, name: str) -> bytes | None:
         """Return the content of a file of the store, such as "drafts/one.toml"; None without it.
 

@@ -312,6 +312,20 @@ def test_commands_that_print_no_records_have_no_schema(mss: Call) -> None:
         )
 
 
+def test_review_of_a_copy_begins_with_the_article_that_is_there(
+    mss: Call, store: Path, tmp_path: Path
+) -> None:
+    copy = str(tmp_path / "copy")
+    mss("new", copy, "--copy")
+    assert mss("add", "bridge.txt", "--store", copy).code == 0
+    done = mss("review", "--store", copy, "--answers", "answers")
+    assert done.code == 0
+    assert done.err.startswith("5 decisions written; ")
+    missing = mss("review", "000", "--store", copy, "--answers", "answers")
+    assert (missing.code, missing.out) == (2, "")
+    assert missing.err.endswith("000_b366583df173b4b8.txt: the file is missing\n")
+
+
 def test_byline_is_stored_and_cited(mss: Call, store: Path) -> None:
     text = ARTICLE.replace("Bridge closed\n", "Bridge shut\n\nBy Jane Roe\n", 1)
     (store.parent / "signed.txt").write_text(text, encoding="utf-8")
