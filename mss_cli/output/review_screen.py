@@ -69,7 +69,9 @@ def _passage(view: View, width: int, styled: bool) -> Iterator[str]:
 def _draft(view: View, width: int) -> Iterator[str]:
     """Yield the fields of a draft; `?` marks those that rules guessed."""
     draft, fact = view.draft, view.draft.fact
-    kinds = " · ".join((draft.id, fact["kind"], fact["status"], fact["date"] or "no date"))
+    kind = f"{fact['kind']}{_guess(draft, 'kind')}"
+    date = f"{fact['date'] or 'no date'}{_guess(draft, 'date')}"
+    kinds = " · ".join((draft.id, kind, fact["status"], date))
     yield from _wrapped(kinds + (f" · {draft.state}" if draft.state != "open" else ""), width, "  ")
     yield from _field("text", fact["text"] or "(none yet: press t)", width, _guess(draft, "text"))
     for name in ("said_by", "said_to", "actors", "about", "places", "topics"):

@@ -234,7 +234,7 @@ class _Sentence:
             and kind in ("event", "figure")
             and self._status == "occurred"
         ):
-            return same_as(self._happened, "the day of the sentence before, or of the first one")
+            return same_as(self._happened, "the first day that the text gives")
         lasting = kind in ("condition", "role", "relation", "mandate", "figure")
         return of_publication(self._published, said, lasting)
 
