@@ -28,7 +28,7 @@ _STATUSES = (
         r"|intends? to|intended to|aims? to|going to|pledg(?:e|es|ed)|promis(?:e|es|ed)"
         r"|vow(?:s|ed)|is to"
         r"|are to"
-        r"|would (?:be|begin|start|send|deploy|receive|take))\b",
+        r"|would(?! (?:have|not have)))\b",
     ),
     (
         "ongoing",
