@@ -39,6 +39,8 @@ _PEOPLE = frozenset(
     "manpower".split()
 )
 _COUNTRIES = frozenset("countries states nations governments capitals".split())
+# After `how`, these ask for an amount; `old` or `rich` ask for what a fact must say.
+MEASURED = frozenset("long longer big large strong soon much many".split())
 NEAR = 4  # words between a number in a text and what it counts
 
 

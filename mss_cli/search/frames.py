@@ -4,13 +4,15 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from mss_cli.search.amounts_asked import amount_asked
+from mss_cli.search.amounts_asked import MEASURED, amount_asked
 from mss_cli.search.concepts import Concept
 from mss_cli.understanding import wordnet
 from mss_cli.understanding.clauses import (
     LIGHT_VERBS,
+    MUTUAL_VERBS,
     PEOPLE,
     RECEIVING_VERBS,
+    SAYING_VERBS,
     SORTS,
     Clause,
     read_clause,
@@ -31,7 +33,8 @@ class Frame(NamedTuple):
     asks whether something was done, so that a plan is no answer. now: True if it asks who holds
     an office today. owner: whose office or attribute it is. amount: the
     sort of amount that is asked for, see amount_asked(). counted: what is counted, and its noun.
-    where: True if it asks for a place.
+    where: True if it asks for a place. says: True if it asks what the agent said. mutual: True if
+    several names do something with each other, as in `did A and B meet`.
     """
 
     predicate: Concept | None = None
@@ -47,13 +50,15 @@ class Frame(NamedTuple):
     amount: str = ""
     counted: tuple[Concept, str] | None = None
     where: bool = False
+    says: bool = False
+    mutual: bool = False
 
 
 def framed(words: Sequence[str], concepts: list[Concept]) -> tuple[Frame, list[Concept]]:
     """Return the frame of a query, and its concepts with those marked that say too little."""
     named = {w for c in concepts if c.kind == "name" for w in c.typed.split()}
     clause = read_clause(words, {n for n, word in enumerate(words) if word in named})
-    measured = {word for before, word in pairwise(words) if before == "how"}  # `how long`
+    measured = {w for before, w in pairwise(words) if before == "how" and w in MEASURED}
     if clause == Clause():
         concepts = [c._replace(kind="light") if c.typed in measured else c for c in concepts]
         amount = amount_asked(words)
@@ -66,10 +71,12 @@ def framed(words: Sequence[str], concepts: list[Concept]) -> tuple[Frame, list[C
     is_sort = clause.asked is not None and _is_one_of(words[clause.asked], SORTS)
     predicate = _predicate(words, concepts, clause)
     acts = clause.predicate is not None
-    told = acts and "c" in wordnet.parts(words[clause.predicate or 0])
+    verb = words[clause.predicate] if clause.predicate is not None else ""
+    told = acts and "c" in wordnet.parts(verb)
+    agent = _agent(words, concepts, clause, named)
     frame = Frame(
         predicate=predicate,
-        agent=_agent(words, concepts, clause, named),
+        agent=agent,
         asked=None if is_sort else asked,
         by_whom=clause.by_whom and acts,
         asks=not clause.bare,
@@ -78,6 +85,8 @@ def framed(words: Sequence[str], concepts: list[Concept]) -> tuple[Frame, list[C
         now=clause.now,
         amount=amount_asked(words),
         where=clause.where,
+        says=agent is not None and _is_one_of(verb, SAYING_VERBS),
+        mutual=acts and _is_one_of(verb, MUTUAL_VERBS),
         counted=(counted, words[clause.counted or 0]) if counted is not None else None,
         owner=_concept(words, concepts, clause.owner[0] if clause.owner else None),
     )

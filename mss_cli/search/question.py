@@ -8,6 +8,7 @@ from mss_cli.facts.dates import Interval
 from mss_cli.facts.model import Fact
 from mss_cli.facts.quantities import NUMERALS, number_at
 from mss_cli.search import dates as when
+from mss_cli.search.amounts_asked import MEASURED
 from mss_cli.search.collection import Need
 from mss_cli.search.concepts import Concept
 from mss_cli.search.dates import TemporalExpression
@@ -334,7 +335,7 @@ def _corrected(reader: Reader, words: Sequence[str], notes: list[str]) -> Iterat
             yield _Word(typed, typed, stem(typed), apart=apart)
             continue
         corrected = reader.corrections[typed]
-        if corrected is None and words[n - 1 : n] == ["how"]:
+        if corrected is None and typed in MEASURED and words[n - 1 : n] == ["how"]:
             continue  # `how long` asks for a number, not for `long`
         if corrected is None:
             if not _related(reader, stem(typed)):

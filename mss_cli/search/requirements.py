@@ -54,7 +54,8 @@ class Requirements:
         self._is_short = any(map(_is_short, self._periods))
         names = [c for c in question.concepts if c.kind == "name"]
         self._names = [c for c in names if frame.roles or self._is_specific(c)]
-        self._joined = joined(question.words, [c.typed for c in self._names])
+        joints = ("or", "vs", "versus") if frame.mutual else ("and", "or", "vs", "versus")
+        self._joined = joined(question.words, [c.typed for c in self._names], joints)
         self._agents = self._speaking_for(frame.agent) if frame.agent else frozenset()
         self._named = frozenset().union(*(_ids(c) for c in names))
         if frame.by_whom:  # `who killed Moïse`: a label has swallowed the name
@@ -137,7 +138,12 @@ class Requirements:
     def _who(self, fact: Fact, agents: Collection[str]) -> Iterator[str]:
         """Yield who did it, if a fact does not say so."""
         frame = self._frame
-        told = agents or self._is_position  # a fact need not name who acts, but whose view it is
+        if frame.says:
+            holder = {fact["stance"]["holder"]} if fact["stance"] else set()
+            agents = {*speakers(fact), *holder}
+        told = (
+            agents or self._is_position or frame.says
+        )  # a fact need not name who acts, but whose view it is
         if frame.agent and self._agents and told and self._agents.isdisjoint(agents):
             yield f"that {frame.agent.typed!r} did it"
         acts = fact["kind"] in ("event", "statement", "stance", "role")
@@ -256,11 +262,13 @@ def _is_short(any_of: Sequence[Interval]) -> bool:
     return all((p.start or "")[:7] == (p.end or "-")[:7] for p in any_of)
 
 
-def joined(words: Sequence[str], names: Collection[str]) -> dict[str, set[str]]:
-    """Return the names that stand next to each name, with only `and`, `or` or `vs` between."""
+def joined(
+    words: Sequence[str], names: Collection[str], joints: Collection[str]
+) -> dict[str, set[str]]:
+    """Return the names that stand next to each name, with only a word such as `and` between."""
     found: dict[str, set[str]] = {name: set() for name in names}
     for at, word in enumerate(words):
-        if word in ("and", "or", "vs", "versus"):
+        if word in joints:
             before, after = f" {' '.join(words[:at])}", f"{' '.join(words[at + 1 :])} "
             left = {name for name in names if before.endswith(f" {name}")}
             right = {name for name in names if after.startswith(f"{name} ")}

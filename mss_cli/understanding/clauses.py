@@ -44,6 +44,11 @@ LIGHT_VERBS = frozenset(
     "correct".split()
 )
 
+# Verbs that ask for the words of the subject.
+SAYING_VERBS = frozenset("say tell claim argue state mention explain remark comment".split())
+# Verbs for what several do with each other.
+MUTUAL_VERBS = frozenset("meet talk confer negotiate clash quarrel embrace agree".split())
+
 # ... of which the subject is not the one who acts.
 RECEIVING_VERBS = frozenset(
     "be become face get have hear need receive remain see happen look seem matter suffer belong "

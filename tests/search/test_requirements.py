@@ -47,7 +47,7 @@ def test_nearest_fact_and_what_it_lacks_are_named(
 
 def test_names_with_and_between_them_stand_for_each_other() -> None:
     words = "did ana or ben and the union meet ana".split()
-    assert joined(words, ["ana", "ben", "the union", "eve"]) == {
+    assert joined(words, ["ana", "ben", "the union", "eve"], ("and", "or")) == {
         "ana": {"ben"},
         "ben": {"ana", "the union"},
         "the union": {"ben"},
