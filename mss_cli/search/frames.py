@@ -8,6 +8,7 @@ from mss_cli.search.amounts_asked import MEASURED, amount_asked
 from mss_cli.search.concepts import Concept
 from mss_cli.understanding import wordnet
 from mss_cli.understanding.clauses import (
+    LEADING_VERBS,
     LIGHT_VERBS,
     MUTUAL_VERBS,
     PEOPLE,
@@ -34,7 +35,8 @@ class Frame(NamedTuple):
     an office today. owner: whose office or attribute it is. amount: the
     sort of amount that is asked for, see amount_asked(). counted: what is counted, and its noun.
     where: True if it asks for a place. says: True if it asks what the agent said. mutual: True if
-    several names do something with each other, as in `did A and B meet`.
+    several names do something with each other, as in `did A and B meet`. leads: True if it is to
+    lead something, which is a role. when: True if it asks for a date.
     """
 
     predicate: Concept | None = None
@@ -52,6 +54,8 @@ class Frame(NamedTuple):
     where: bool = False
     says: bool = False
     mutual: bool = False
+    leads: bool = False
+    when: bool = False
 
 
 def framed(words: Sequence[str], concepts: list[Concept]) -> tuple[Frame, list[Concept]]:
@@ -86,6 +90,8 @@ def framed(words: Sequence[str], concepts: list[Concept]) -> tuple[Frame, list[C
         amount=amount_asked(words),
         where=clause.where,
         says=agent is not None and _is_one_of(verb, SAYING_VERBS),
+        leads=acts and _is_one_of(verb, LEADING_VERBS),
+        when=words[:1] == ["when"],
         mutual=acts and _is_one_of(verb, MUTUAL_VERBS),
         counted=(counted, words[clause.counted or 0]) if counted is not None else None,
         owner=_concept(words, concepts, clause.owner[0] if clause.owner else None),

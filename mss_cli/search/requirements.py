@@ -20,7 +20,7 @@ from mss_cli.search.question import Question
 from mss_cli.search.spelling import is_english
 from mss_cli.text import words
 from mss_cli.understanding import wordnet
-from mss_cli.understanding.wordnet import is_person
+from mss_cli.understanding.wordnet import is_person, parts
 
 MET = 0.15  # the weight from which a fact has a word that is asked for
 SAME = 0.4  # ... if the fact has only a word that means about the same
@@ -98,9 +98,11 @@ class Requirements:
         frame = self._frame
         has_others = sum(weight_of(bag, c.terms) >= FULL for c in self._content) >= TOLD
         for concept in self._words:
-            if not (self._has(bag, concept) or (has_others and concept is frame.predicate)):
+            acts = concept is frame.predicate
+            there = self._has(bag, concept) or (has_others and acts)
+            if not there or (acts and self._is_only_near(bag, concept)):
                 yield repr(concept.typed)
-            elif frame.done and concept is frame.predicate and not self._is_told(fact):
+            elif frame.done and acts and not self._is_told(fact):
                 yield "that it was done"
         own = self._reader.own_terms(fact) if frame.roles else set()
         for concept in frame.roles:
@@ -110,11 +112,22 @@ class Requirements:
                 yield f"{concept.typed!r} of {frame.owner.typed!r}"
         yield from (repr(c.typed) for c in self._numbers if not weight_of(bag, c.terms))
 
+    def _is_only_near(self, bag: Bag, concept: Concept) -> bool:
+        """Return True if a fact has only the topic of an act that is asked for, and no word for it.
+
+        `abstain` is a label of the topic of a vote, and most facts on a vote tell of no such thing.
+        """
+        frame, word = self._frame, concept.typed
+        if not (frame.done or frame.by_whom) or " " in word or "c" in parts(word):
+            return False
+        return not weight_of(bag, tuple(t for t in concept.terms if t[0][0] != "#"))
+
     def _office(self, concept: Concept) -> Collection[str]:
         """Return the terms of an office or attribute. Only words for somebody mean an office."""
         words = concept.typed.split()
         if not is_person(words[-1]):
-            return need(concept.terms).any_of
+            means = need(concept.terms).any_of  # a topic is not enough if facts have the word
+            return [term for term in means if term[0] != "#"] or means
         stem = self._reader.lexicon.stem
         verbs = {verb for one in wordnet.lemmas(words[-1]) for verb in one.derived}
         acts = {
@@ -148,7 +161,7 @@ class Requirements:
             yield f"that {frame.agent.typed!r} did it"
         acts = fact["kind"] in ("event", "statement", "stance", "role")
         others = {*agents} - self._named if acts else agents
-        if frame.by_whom and not others:
+        if frame.by_whom and (not others or (frame.leads and fact["kind"] != "role")):
             yield "who did it"
 
     def _when(self, fact: Fact) -> Iterator[str]:
@@ -158,6 +171,8 @@ class Requirements:
             yield "that it was done"
         if frame.now and not (fact["kind"] == "role" and fact["status"] in LASTING):
             yield "that it is so now"
+        if frame.when and _is_undated(fact):
+            yield "when"
         if self._is_short and fits(fact, self._periods) <= LEAST and not self._is_dated(fact):
             yield "that it was then"
 
@@ -245,6 +260,13 @@ class Requirements:
             (present if there else absent).append(concept.typed)
         enough = frozenset().union(*(self._joined[name] for name in present))
         return [repr(name) for name in absent if name not in enough]
+
+
+def _is_undated(fact: Fact) -> bool:
+    """Return True if a fact has no date of its own, only that of its article."""
+    derivation = fact["date_derivation"]
+    of_article = derivation is not None and derivation["rule"] in ("publication", "by-publication")
+    return fact["date"] is None or of_article
 
 
 def _ids(concept: Concept) -> frozenset[str]:

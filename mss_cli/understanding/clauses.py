@@ -46,6 +46,7 @@ LIGHT_VERBS = frozenset(
 
 # Verbs that ask for the words of the subject.
 SAYING_VERBS = frozenset("say tell claim argue state mention explain remark comment".split())
+LEADING_VERBS = frozenset("lead head command run chair govern".split())
 # Verbs for what several do with each other.
 MUTUAL_VERBS = frozenset("meet talk confer negotiate clash quarrel embrace agree".split())
 
@@ -75,6 +76,10 @@ PEOPLE = frozenset(
 
 
 # Verbs that do not ask for a place after `where`.
+ACTORS = frozenset(
+    "country nation state government party group organisation organization agency body team "
+    "company union court".split()
+)
 _FIGURATIVE = frozenset("stand appear come disagree differ mention go lie say".split())
 _AFTER_OFFICE = frozenset("of for to at in".split())
 LONGEST_PHRASE = 6  # words of a noun phrase that names an office or attribute
@@ -137,7 +142,8 @@ def _direct(tokens: Sequence[str], names: Collection[int], start: int) -> Clause
     helped = next(helps, None)
     if wh in _SUBJECTS and (helped is None or _is_subject(tokens, names, helped)):
         predicate, passive = _verb(tokens, names, at if helped is None else helped + 1, helped)
-        return Clause(predicate, passive, (), asked, wh in ("who", "whos") and not passive)
+        acting = wh in ("who", "whos") or (asked is not None and _is_actor(tokens[asked]))
+        return Clause(predicate, passive, (), asked, acting and not passive)
     nothing = Clause(asked=asked, counted=counted)
     if helped is None:
         acts = counted is not None and at < len(tokens) and _is_verb_form(tokens[at])
@@ -151,6 +157,12 @@ def _direct(tokens: Sequence[str], names: Collection[int], start: int) -> Clause
     return nothing._replace(
         predicate=predicate, passive=passive, subject=subject, done=done, where=where
     )
+
+
+def _is_actor(word: str) -> bool:
+    """Return True for a noun that asks who acts: `which countries`, `which officials`."""
+    lemmas = [one.lemma for one in wordnet.lemmas(word)]
+    return wordnet.is_person(word) or not ACTORS.isdisjoint(lemmas)
 
 
 def _asks_place(tokens: Sequence[str], start: int, predicate: int | None) -> bool:

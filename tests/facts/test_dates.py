@@ -5,7 +5,7 @@ from calendar import monthrange
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mss_cli.errors import UsageError
@@ -281,7 +281,6 @@ PIECES = "2024 06 31 1 - . .. / X XX ? ~ Q q4 june sept last this week month tod
 TYPED = st.text() | st.lists(st.sampled_from([*PIECES, " ", ","]), max_size=9).map("".join)
 
 
-@settings(deadline=None)
 @given(DAYS, st.sampled_from([4, 7, 10]))
 def test_bounds_of_a_day_month_or_year_contain_the_day(day: str, length: int) -> None:
     bounds = edtf_bounds(day[:length])
@@ -289,20 +288,17 @@ def test_bounds_of_a_day_month_or_year_contain_the_day(day: str, length: int) ->
     assert period(day[:length], TODAY) == bounds
 
 
-@settings(deadline=None)
 @given(CLOSED)
 def test_range_runs_from_its_first_to_its_last_day(days: Interval) -> None:
     assert edtf_bounds(f"{days.start}/{days.end}") == days
     assert period(f"{days.start}..{days.end}", TODAY) == days
 
 
-@settings(deadline=None)
 @given(CLOSED | OPEN, CLOSED | OPEN)
 def test_overlap_is_symmetric(first: Interval, other: Interval) -> None:
     assert first.overlaps(other) is other.overlaps(first)
 
 
-@settings(deadline=None)
 @given(st.lists(DAYS, min_size=4, max_size=4).map(sorted), st.permutations(range(4)))
 def test_interval_within_another_overlaps_it(days: list[str], order: list[int]) -> None:
     a, b, c, d = (days[place] for place in order)
@@ -311,7 +307,6 @@ def test_interval_within_another_overlaps_it(days: list[str], order: list[int]) 
     assert Interval(days[1], days[2]).within(Interval(days[0], days[3]))
 
 
-@settings(deadline=None)
 @given(TYPED)
 def test_any_text_is_an_ordered_period_or_a_usage_error(text: str) -> None:
     try:
@@ -322,7 +317,6 @@ def test_any_text_is_an_ordered_period_or_a_usage_error(text: str) -> None:
     assert (found.start or "0") <= (found.end or "A")
 
 
-@settings(deadline=None)
 @given(TYPED)
 def test_any_text_is_edtf_or_a_value_error(text: str) -> None:
     try:

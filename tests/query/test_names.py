@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 from fuzz.words import NAMES
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
@@ -218,7 +218,6 @@ ODD = ListedNames(
 )
 
 
-@settings(deadline=None)
 @given(st.text(), st.text())
 def test_resolution_of_any_text_has_candidates_and_a_step_or_neither(
     first: str, second: str

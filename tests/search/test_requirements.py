@@ -30,6 +30,9 @@ def missing(mss: Call, question: str) -> str:
         ("who killed Karsten", "karsten-killed", "who did it"),
         ("has Dunscar built a second berth", "dunscar-second-berth", "that it was done"),
         ("how many judges are there", "teale-judge", "how many judges"),
+        ("did Brandl and Marrow meet", "brandl-offers-mediation", "'marrow'"),
+        ("what did Karsten say", "karsten-killed", "that 'karsten' did it"),
+        ("when will Dunscar build", "dunscar-second-berth", "when"),
         ("judge of Dunscar", "dunscar-against-grant", "'judge'"),
         ("strike of Dunscar", "dunscar-26-extra-ships", "'strike' of 'dunscar'"),
         (
@@ -89,3 +92,8 @@ def test_question_without_a_known_word_says_which_are_missing(mss: Call) -> None
     assert missing(mss, "who is the president of Kestria") == (
         "'kestria' is in 8 facts, 'president' in none"
     )
+
+
+def test_who_leads_is_answered_by_a_role(mss: Call) -> None:
+    assert found(mss, "who is running the harbour authority")[0] == "salter-chief-executive"
+    assert found(mss, "what did Velloso say about the ruling")[0] == "velloso-welcomes-ruling"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mss_cli.errors import DataError
@@ -133,7 +133,6 @@ PIECES = 'A b é . ! ? ” ’ " ( ) U.S. 5 \n \r \t \xa0 \u2028 \x85'.split(" "
 TEXTS = st.text() | st.lists(st.sampled_from([*PIECES, " ", ". "])).map("".join)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_sentences_cover_all_paragraphs_in_order(text: str) -> None:
     spans = sentences(text)
