@@ -126,8 +126,7 @@ class Requirements:
         """Return the terms of an office or attribute. Only words for somebody mean an office."""
         words = concept.typed.split()
         if not is_person(words[-1]):
-            means = need(concept.terms).any_of  # a topic is not enough if facts have the word
-            return [term for term in means if term[0] != "#"] or means
+            return need(concept.terms).any_of
         stem = self._reader.lexicon.stem
         verbs = {verb for one in wordnet.lemmas(words[-1]) for verb in one.derived}
         acts = {
