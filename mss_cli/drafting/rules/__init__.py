@@ -4,6 +4,7 @@
     times.py      the date that a sentence gives, worked out from the day of publication
     amounts.py    numbers with their units
     quotations.py what stands in quotation marks
+    subjects.py   the subject of a verb of saying
     speech.py     who says it, and when
     wording.py    the kind of a sentence, and whether it happened, is planned or is alleged
     texts.py      the text of a draft, and what is copied from the article
@@ -21,7 +22,8 @@ from mss_cli.drafting.draft import Draft, empty_fact
 from mss_cli.drafting.rules.amounts import Amount, amounts
 from mss_cli.drafting.rules.names import Names
 from mss_cli.drafting.rules.quotations import masked
-from mss_cli.drafting.rules.speech import Speaker, Told, is_speech, occasion, speakers
+from mss_cli.drafting.rules.speech import is_speech, occasion, speakers
+from mss_cli.drafting.rules.subjects import Speaker, Told
 from mss_cli.drafting.rules.texts import figure_text, prose_text, without_dateline
 from mss_cli.drafting.rules.times import Dated, dated, of_publication, same_as
 from mss_cli.drafting.rules.wording import (
@@ -50,55 +52,61 @@ def draft(
     published: EDTF, or None. store: its entities, topics and measures are linked.
     """
     names = Names(store, text)
-    quoted = masked(text)
-    forms = [(block.start, block.end, block.form) for block in blocks]
-    told: list[tuple[int, str, Told]] = []  # the number of a sentence, its form, and itself
-    at = 0
-    for number, span in enumerate(sentences(text), 1):
-        while at < len(forms) - 1 and forms[at][1] <= span.start:
-            at += 1
-        form = forms[at][2] if forms else "body"
-        if form == "boilerplate" or not is_assertion(text[span.start : span.end]):
-            continue
-        goes_on = text[span.end : span.end + 1] not in ("", "\n")
-        outside = quoted[span.start : span.end]
-        outside = without_dateline(outside).rjust(len(outside))  # a place in it says nothing
-        told.append((number, form, Told(span, outside, form == "body", goes_on)))
-    said_by = speakers([one for _, _, one in told], names, NEAR)
-    found: list[Draft] = []
+    told = list(_sentences(text, blocks))
+    said_by = speakers(told, names, NEAR)
     spoken = _occasions(told, said_by, published)
     first = _first_day(told, published)
-    for (number, form, one), speaker in zip(told, said_by, strict=True):
+    found: list[Draft] = []
+    for one, speaker in zip(told, said_by, strict=True):
         context = _Context(
             published,
             spoken.get(speaker.ids) if speaker else None,
-            first if form in ("headline", "summary") else None,
+            first if one.form in ("headline", "summary") else None,
         )
-        made = _Sentence(one, text, form, names, speaker, context, store)
-        found += (d._replace(id=f"s{number}-{n}") for n, d in enumerate(made.drafts(), 1))
+        drafts = _Sentence(one, text, names, speaker, context, store).drafts()
+        found += (d._replace(id=f"s{one.number}-{n}") for n, d in enumerate(drafts, 1))
     return found
 
 
+def _sentences(text: str, blocks: Sequence[Block]) -> Iterator[Told]:
+    """Yield the sentences that may carry a fact."""
+    quoted = masked(text)
+    at = 0
+    for number, span in enumerate(sentences(text), 1):
+        while at < len(blocks) - 1 and blocks[at].end <= span.start:
+            at += 1
+        form = blocks[at].form if blocks else "body"
+        if form == "boilerplate" or not is_assertion(text[span.start : span.end]):
+            continue
+        outside = quoted[span.start : span.end]
+        outside = without_dateline(outside).rjust(len(outside))  # a place in it says nothing
+        goes_on = text[span.end : span.end + 1] not in ("", "\n")
+        yield Told(span, outside, form, number, goes_on)
+
+
 def _occasions(
-    told: Sequence[tuple[int, str, Told]], said_by: Sequence[Speaker | None], published: str | None
+    told: Sequence[Told], said_by: Sequence[Speaker | None], published: str | None
 ) -> dict[tuple[str, ...], str]:
     """Return the day on which each speaker spoke, if the article gives only one."""
     found: dict[tuple[str, ...], set[str]] = {}
-    for (_, _, one), speaker in zip(told, said_by, strict=True):
-        if speaker is not None:
-            day = dated(occasion(one.outside), published, planned=False)
-            if day is not None and day.edtf is not None and len(day.edtf) == _DAY_LONG:
-                found.setdefault(speaker.ids, set()).add(day.edtf)
+    for one, speaker in zip(told, said_by, strict=True):
+        day = _day(occasion(one.outside), published) if speaker else None
+        if speaker and day:
+            found.setdefault(speaker.ids, set()).add(day)
     return {ids: next(iter(days)) for ids, days in found.items() if len(days) == 1}
 
 
-def _first_day(told: Sequence[tuple[int, str, Told]], published: str | None) -> str | None:
+def _first_day(told: Sequence[Told], published: str | None) -> str | None:
     """Return the first day that the text of an article gives."""
-    for _, form, one in told:
-        day = dated(one.outside, published, planned=False) if form == "body" else None
-        if day is not None and day.edtf is not None and len(day.edtf) == _DAY_LONG:
-            return day.edtf
-    return None
+    days = (_day(one.outside, published) for one in told if one.form == "body")
+    return next(filter(None, days), None)
+
+
+def _day(words: str, published: str | None) -> str | None:
+    """Return the date that some words give, if it is a day."""
+    found = dated(words, published, planned=False)
+    is_day = found is not None and found.edtf is not None and len(found.edtf) == _DAY_LONG
+    return found.edtf if found is not None and is_day else None
 
 
 class _Context(NamedTuple):
@@ -120,7 +128,6 @@ class _Sentence:
         self,
         told: Told,
         text: str,
-        form: str,
         names: Names,
         speaker: Speaker | None,
         context: _Context,
@@ -129,7 +136,7 @@ class _Sentence:
         self._span = told.span
         self._sentence = text[told.span.start : told.span.end]
         self._outside = told.outside
-        self._form = form
+        self._form = told.form
         self._names = names
         self._speaker = speaker
         self._published, self._spoken, self._happened = context

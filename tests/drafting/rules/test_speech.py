@@ -5,7 +5,8 @@ from conftest import Harbour
 
 from mss_cli.drafting.rules.names import Names
 from mss_cli.drafting.rules.quotations import masked
-from mss_cli.drafting.rules.speech import Told, occasion, speakers
+from mss_cli.drafting.rules.speech import occasion, speakers
+from mss_cli.drafting.rules.subjects import Told
 from mss_cli.facts.passages import sentences
 from mss_cli.stores.memory import MemoryStore
 
@@ -14,8 +15,8 @@ def said(harbour: Harbour, text: str) -> list[tuple[str, ...] | None]:
     """Return who says each sentence of an article."""
     quoted = masked(text)
     told = [
-        Told(s, quoted[s.start : s.end], True, text[s.end : s.end + 1] not in ("", "\n"))
-        for s in sentences(text)
+        Told(s, quoted[s.start : s.end], "body", n, text[s.end : s.end + 1] not in ("", "\n"))
+        for n, s in enumerate(sentences(text), 1)
     ]
     found = speakers(told, Names(MemoryStore(harbour.parts, str(harbour.store)), text), 4)
     return [one.ids if one else None for one in found]
