@@ -47,6 +47,8 @@ MAX_ARTICLES_IN_MEMORY = 8
 MIN_SENTENCES = 3
 # A store holds the span of each sentence. A book has fewer.
 MAX_SENTENCES = 20_000
+# A longer one is no sentence, and rules that read it take quadratic time. It gets no draft.
+MAX_SENTENCE_CHARS = 2_000
 # As the schemas of sources.json and manifest.json allow.
 MAX_TITLE_CHARS = 400
 MAX_PUBLISHER_CHARS = 200

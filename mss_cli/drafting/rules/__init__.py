@@ -15,8 +15,10 @@ was found.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
+from mss_cli import limits
 from mss_cli.drafting.articles.blocks import Block
 from mss_cli.drafting.draft import Draft, empty_fact
 from mss_cli.drafting.rules.amounts import Amount, amounts
@@ -76,7 +78,9 @@ def _sentences(text: str, blocks: Sequence[Block]) -> Iterator[Told]:
         while at < len(blocks) - 1 and blocks[at].end <= span.start:
             at += 1
         form = blocks[at].form if blocks else "body"
-        if form == "boilerplate" or not is_assertion(text[span.start : span.end]):
+        sentence = text[span.start : span.end][: limits.MAX_SENTENCE_CHARS + 1]
+        too_long = len(sentence) > limits.MAX_SENTENCE_CHARS
+        if form == "boilerplate" or too_long or not is_assertion(sentence):
             continue
         outside = quoted[span.start : span.end]
         outside = without_dateline(outside).rjust(len(outside))  # a place in it says nothing
@@ -145,7 +149,7 @@ class _Sentence:
 
     def drafts(self) -> Iterator[Draft]:
         """Yield the draft of what the sentence says, then one for each number."""
-        figures = list(amounts(self._sentence))[:MOST_FIGURES]
+        figures = list(islice(amounts(self._sentence), MOST_FIGURES))
         said = self._speaker is not None or is_speech(self._outside)
         kind, why = kind_of(self._sentence, said)
         prose = self._prose(kind, why)

@@ -34,6 +34,7 @@ _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _NOT_COUNTED = frozenset("am pm percent per-cent st nd rd th ago old".split())
 _FACTORS = frozenset("hundred thousand million billion trillion dozen".split())
 UNIT_WORDS = 4
+_NEAR = 80  # characters before a number
 # `two days after the vote`
 _APART = re.compile(
     r" (?:more )?(?:minute|hour|day|week|month|year)s? (?:after|before|ago|later|earlier|old)\b"
@@ -82,7 +83,7 @@ def amounts(sentence: str) -> Iterator[Amount]:
             continue
         unit, end = _unit(words, tokens, sentence, read.end, money)
         lead = re.search(
-            r"\b(?:to|at|of|another|below|above|under|over)\s$", sentence[: tokens[at].start()]
+            r"\b(?:to|at|of|another|below|above|under|over)\s$", _before(sentence, tokens[at])
         )
         if not unit and lead:
             unit = before  # `from 400 officers to 1,000`
@@ -90,8 +91,13 @@ def amounts(sentence: str) -> Iterator[Amount]:
             before = unit
             printed = sentence[tokens[at].start() : tokens[min(end, len(tokens)) - 1].end()]
             value = int(read.value) if float(read.value).is_integer() else read.value
-            yield Amount(value, unit, _qualifier(sentence[: tokens[at].start()]), printed[:80])
+            yield Amount(value, unit, _qualifier(_before(sentence, tokens[at])), printed[:80])
         at = max(read.end, at + 1)
+
+
+def _before(sentence: str, token: re.Match[str]) -> str:
+    """Return the characters before a number that may say something about it."""
+    return sentence[max(0, token.start() - _NEAR) : token.start()]
 
 
 def _money(token: str) -> str:
@@ -116,7 +122,7 @@ def _is_no_amount(
         return True
     if before.rstrip(".") in _MONTHS or after.rstrip(".") in _MONTHS or after in _NOT_COUNTED:
         return "%" not in tokens[at][0] and after != "percent"
-    if _WHEN.search(sentence[: tokens[at].start()]) and after.rstrip("s") in _PERIODS:
+    if _WHEN.search(_before(sentence, tokens[at])) and after.rstrip("s") in _PERIODS:
         return True  # `in the past two days`
     start = tokens[at].start()
     near = sentence[max(0, start - 1) : start]

@@ -5,6 +5,7 @@ It is next to its verb: `the minister, who was there, said`. A name further away
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from mss_cli.drafting.rules.names import Mention, Names
@@ -83,6 +84,8 @@ _PREPOSITION = re.compile(
 # What may follow the name of a subject: `Ruto (left)`, `Ruto of Kenya`.
 _OF_SUBJECT = re.compile(r"(?:[’']s?)?\s*(?:\([^)]*\))?(?:\s(?:of|in|for|from)\s[^,]*)?")
 _LONG_OPENING = 80
+_MOST_VERBS = 8  # verbs of saying in a sentence
+_BEFORE = 300  # characters before a verb in which its subject stands
 _AFTER = 90  # characters after a verb in which its subject stands
 _ABSOLUTE = ", with "
 _PROGRESSIVE = re.compile(r"\b(?:is|are|was|were|been)\s$")
@@ -131,7 +134,7 @@ class Subjects:
             ids = self._names.named(match[1], self._start + match.start(1))
             return Speaker(tuple(ids[:1]), match[1], f"'according to {match[1][:40]}'")
         unnamed = None
-        for said in SAYS.finditer(self._text):
+        for said in islice(SAYS.finditer(self._text), _MOST_VERBS):
             found = self._of(said)
             if found is not None and found.ids:
                 return found
@@ -141,10 +144,11 @@ class Subjects:
     def _of(self, said: re.Match[str]) -> Speaker | None:
         """Return the subject of a verb: after it if a quotation comes before it, else before it."""
         verb, before = said[0].lower(), self._text[: said.start()]
+        near = before[-_BEFORE:]
         why = f"'{verb}'"
-        if verb.endswith("ing") and not _PROGRESSIVE.search(before):
+        if verb.endswith("ing") and not _PROGRESSIVE.search(near):
             return self._of_participle(len(before.rstrip()), why)
-        clause = _CLAUSE_START.split(before)[-1]
+        clause = _CLAUSE_START.split(near)[-1]
         inverted = clause.rstrip().endswith(",") and verb not in TELLING
         if clause.strip(" ,") and not (inverted and self._is_named_at(said.end())):
             return self._before(len(before) - len(clause), clause, why)

@@ -7,6 +7,7 @@ clause before one after `since`, `which` or `until`.
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any, NamedTuple
 
 from mss_cli.facts.dates import edtf_bounds
@@ -55,6 +56,7 @@ _RELATIVE = (
     r"|(?P<week>last|this|next) week|(?P<month>last|this|next) month|(?P<year>last|this|next) year"
     r"|(?P<n>a|one|two|three|four|five|six|\d{1,2}) (?P<unit>days?|months?|years?) ago)\b"
 )
+_MOST, _NEAR = 20, 300  # dates of one form in a sentence, and characters before one
 # A date after one of these is not that of the main clause.
 _SUBORDINATE = re.compile(
     r"\b(?:who|which|whose|where|when|after|before|since|following|until|through|than|despite"
@@ -104,9 +106,9 @@ def dated(sentence: str, published: str | None, planned: bool) -> Dated | None:
     places: dict[tuple[int, bool, int], Dated] = {}
     taken: set[int] = set()
     for order, (pattern, read) in enumerate(_READERS):
-        for match in pattern.finditer(sentence):
+        for match in islice(pattern.finditer(sentence), _MOST):
             if taken.isdisjoint(range(*match.span())):
-                found, before = read(match, known), sentence[: match.start()]
+                found, before = read(match, known), _before(sentence, match.start())
                 taken.update(range(*match.span()))
                 elsewhere = _COMPARED.search(before) or _RELATIVE_CLAUSE.search(before)
                 if found is not None and _holds(found) and not elsewhere:
@@ -128,7 +130,12 @@ def _holds(found: Dated) -> bool:
 def _distance(sentence: str, start: int, end: int) -> int:
     """Return 0 for a date in the main clause, else 1: `after Friday`, `Friday’s flood`."""
     owned = sentence[end : end + 2] in ("'s", "’s") or sentence[end - 2 : end] in ("'s", "’s")
-    return int(owned or bool(_SUBORDINATE.search(sentence[:start])))
+    return int(owned or bool(_SUBORDINATE.search(_before(sentence, start))))
+
+
+def _before(sentence: str, start: int) -> str:
+    """Return the clause before a date, as far as it matters."""
+    return sentence[max(0, start - _NEAR) : start]
 
 
 def of_publication(published: str | None, said: bool, lasting: bool) -> Dated:

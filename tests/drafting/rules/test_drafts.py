@@ -2,6 +2,7 @@
 
 from conftest import Harbour
 
+from mss_cli import limits
 from mss_cli.drafting.articles.blocks import blocks_of
 from mss_cli.drafting.draft import Draft
 from mss_cli.drafting.rules import draft
@@ -121,3 +122,11 @@ def test_proposal_that_was_made_has_occurred(harbour: Harbour) -> None:
     assert statuses["The owners proposed ten ships.", "statement"] == "occurred"
     assert statuses["The owners proposed ten ships.", "figure"] == "proposed"
     assert statuses["The ships would be new.", "event"] == "planned"
+
+
+def test_what_is_too_long_for_a_sentence_gets_no_draft(harbour: Harbour) -> None:
+    long = "said " * (limits.MAX_SENTENCE_CHARS // 5) + "so."
+    text = f"Ships\n\n{long}\n\nTen ships left Halven on Monday.\n"
+    store = MemoryStore(harbour.parts, str(harbour.store))
+    found = draft(text, blocks_of(text, "Ships"), "2021-05-07", "a.txt", store)
+    assert {each.quote for each in found} == {"Ten ships left Halven on Monday."}
