@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from mss_cli.conflicts import find
-from mss_cli.drafting.review import new_topics
+from mss_cli.drafting.review import new_measures, new_topics
 from mss_cli.drafting.rules.texts import copied_runs
 from mss_cli.errors import DataError
 from mss_cli.stores.deriving import derive
@@ -20,7 +20,6 @@ from mss_cli.stores.validation import all_problems
 from mss_cli.text import fold
 
 Record = dict[str, Any]
-_UNCHANGED = ("topics", "measures")
 _WITHOUT = ("labels", "synonyms", "wording")
 
 
@@ -101,8 +100,8 @@ def _small(
     cited |= {evidence["source"] for other in others for evidence in other["evidence"]}
     known = {entity["id"] for entity in parts["entities"]}
     new = [dict(entity) for entity in entities if entity["id"] not in known]
-    small: dict[str, Any] = {name: parts[name] for name in _UNCHANGED}
-    small |= {name: [] for name in _WITHOUT}
+    small: dict[str, Any] = {name: [] for name in _WITHOUT}
+    small["measures"] = [*parts["measures"], *new_measures(fact, parts["measures"])]
     small["manifest"] = dict(parts["manifest"])
     small["sources"] = [deepcopy(s) for s in parts["sources"] if s["file"] in cited]
     small["entities"] = [*_named(parts["entities"], fact, others), *new]

@@ -372,9 +372,13 @@ class Review:
         text = write_drafts(DraftFile(self.source, tuple(self._drafts)))
         files: dict[str, bytes | None] = {f"drafts/{stem}.toml": text.encode()}
         topics = [*self._parts["topics"]]
+        measures = [*self._parts.get("measures", [])]
         for fact in self._added.values():
             topics += new_topics(fact, topics, entities)
+            measures += new_measures(fact, measures)
         changed = {"facts": facts, "entities": entities, "topics": topics, "sources": sources}
+        if measures:
+            changed["measures"] = measures
         return changed, files
 
     def fact_with_evidence(self, fact: Record) -> Record:
@@ -427,6 +431,26 @@ def new_topics(
         }
         for identifier in dict.fromkeys(named)
         if identifier not in known
+    ]
+
+
+def new_measures(fact: Mapping[str, Any], measures: Sequence[Record]) -> list[Record]:
+    """Return the record of a measure that a fact names and a store with measures does not have."""
+    quantity = fact["quantity"]
+    if quantity is None or not measures:
+        return []
+    named = quantity["measure"]
+    if not named or any(measure["id"] == named for measure in measures):
+        return []
+    return [
+        {
+            "id": named,
+            "label": named.replace("-", " ").capitalize(),
+            "alt_labels": [],
+            "series": named,
+            "stage": "reported",
+            "definition": "Not described yet.",
+        }
     ]
 
 

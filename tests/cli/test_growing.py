@@ -326,6 +326,33 @@ def test_review_of_a_copy_begins_with_the_article_that_is_there(
     assert missing.err.endswith("000_b366583df173b4b8.txt: the file is missing\n")
 
 
+def test_figure_of_a_new_measure_enters_a_store_with_measures(
+    mss: Call, store: Path, tmp_path: Path
+) -> None:
+    copy = str(tmp_path / "copy")
+    mss("new", copy, "--copy")
+    assert mss("add", "bridge.txt", "--store", copy).code == 0
+    lines = "n\n" * 4 + "t In March 2025 the repair was expected to cost 40 crowns.\na\nq\n"
+    Path("cost").write_text(lines, encoding="utf-8")
+    done = mss("review", "--store", copy, "--answers", "cost")
+    assert (done.code, done.err.splitlines()[0]) == (
+        0,
+        "2 decisions written; 5 drafts left, 0 sentences unaccounted for",
+    )
+    measures = json.loads((tmp_path / "copy" / "measures.json").read_text("utf-8"))
+    assert measures[-1] == {
+        "id": "crowns",
+        "label": "Crowns",
+        "alt_labels": [],
+        "series": "crowns",
+        "stage": "reported",
+        "definition": "Not described yet.",
+    }
+    assert mss("verify", "--store", copy).code == 0
+    assert mss("undo", "--store", copy).code == 0
+    assert "crowns" not in (tmp_path / "copy" / "measures.json").read_text("utf-8")
+
+
 def test_byline_is_stored_and_cited(mss: Call, store: Path) -> None:
     text = ARTICLE.replace("Bridge closed\n", "Bridge shut\n\nBy Jane Roe\n", 1)
     (store.parent / "signed.txt").write_text(text, encoding="utf-8")

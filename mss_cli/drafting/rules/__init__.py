@@ -291,4 +291,7 @@ def _measure(amount: Amount, store: Store) -> tuple[str, bool]:
     slug = "-".join(
         "".join(c if c.isalnum() and c.isascii() else " " for c in amount.unit.lower()).split()
     )
-    return slug[:60] or "number", False
+    slug = slug[:60] or "number"
+    if slug in store.entities or slug in store.topics:
+        slug = f"number-of-{slug}"  # an id means one thing
+    return slug, False

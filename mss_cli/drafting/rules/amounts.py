@@ -22,8 +22,9 @@ _MONTHS = frozenset(
     "mar apr jun jul aug sept sep oct nov dec".split()
 )
 _STOPS = frozenset(
-    "of the to from in on at by for and or with who that which were was are is have had has will "
-    "would after before since as more other were than into over under per during through".split()
+    "of the to from in on at by for and or with who that which were was are is have had has "
+    "will would after before since as more other them us were than into over under per "
+    "during through".split()
 )
 _MORE = frozenset("more other additional new further fewer".split())  # `600 more officers`
 _PERIOD = re.compile(
