@@ -23,7 +23,7 @@ _MONTHS = frozenset(
 )
 _STOPS = frozenset(
     "of the to from in on at by for and or with who that which were was are is have had has "
-    "will would after before since as more other them us were than into over under per "
+    "will would after before since as more other were than into over under per "
     "during through".split()
 )
 _MORE = frozenset("more other additional new further fewer".split())  # `600 more officers`
@@ -88,6 +88,8 @@ def amounts(sentence: str) -> Iterator[Amount]:
         )
         if not unit and lead:
             unit = before  # `from 400 officers to 1,000`
+        if unit.split()[:1] == ["them"]:
+            unit = before  # `five of them`
         if unit:
             before = unit
             printed = sentence[tokens[at].start() : tokens[min(end, len(tokens)) - 1].end()]

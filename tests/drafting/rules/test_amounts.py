@@ -19,6 +19,12 @@ from mss_cli.drafting.rules.amounts import amounts
         ("Two soldiers and 1,900 troops came.", [(2, "soldiers", None), (1900, "troops", None)]),
         ("On 3 January 2025 the 34-year-old came 80th, 3-1 ahead, at 10:30.", []),
         ("In 2019 one man spoke.", []),
+        ("They found 20 men, five of them hurt.", [(20, "men", None), (5, "men", None)]),
+        ("Some 400 officers departed Halven.", [(400, "officers", "about")]),
+        ("It fell in the past two days, and 27 bodies still lay there.", [(27, "bodies", None)]),
+        ("It came two days after the vote.", []),
+        ("The 15-month-old force left.", []),
+        ("It has 40 men and was to have below 100.", [(40, "men", None), (100, "men", None)]),
     ],
 )
 def test_amounts(sentence: str, found: list[tuple[float, str, str | None]]) -> None:
