@@ -84,8 +84,8 @@ def compare(gold: Sequence[Gold], drafts: Sequence[Draft]) -> Counts:
             right[name] += counts and found
         if not found:
             continue
-        best = max(family, key=lambda d: _likeness(fact, d))
-        answers = dict(_answers(fact, best))
+        best = max(family, key=lambda d: _likeness(fact, d, there))
+        answers = dict(_answers(fact, best, there))
         for name, answer in answers.items():
             if name in of:
                 of[name] += 1
@@ -96,15 +96,18 @@ def compare(gold: Sequence[Gold], drafts: Sequence[Draft]) -> Counts:
     return Counts(right, of, len(used), len(drafts))
 
 
-def _likeness(fact: Gold, one: Draft) -> tuple[bool, ...]:
-    return tuple(answer for _, answer in _answers(fact, one))
+def _likeness(fact: Gold, one: Draft, there: Sequence[Draft]) -> tuple[bool, ...]:
+    return tuple(answer for _, answer in _answers(fact, one, there))
 
 
-def _answers(fact: Gold, one: Draft) -> Iterator[tuple[str, bool]]:
+def _answers(fact: Gold, one: Draft, there: Sequence[Draft]) -> Iterator[tuple[str, bool]]:
+    """Yield what of a draft is right. there: all drafts of the sentence.
+
+    Only a figure has a number; for another fact, a figure beside it may have it.
+    """
     if fact.value is not None:
-        quantity = one.fact["quantity"]
-        own = quantity["value"] * (12 if quantity["unit"] == "year" else 1) if quantity else None
-        yield "number", own is not None and fact.value in (own, quantity["value"])
+        beside = [one] if fact.kind == "figure" else there
+        yield "number", any(_has_value(each, fact.value) for each in beside)
     yield "kind", one.fact["kind"] == fact.kind
     if fact.status is not None:
         yield "status", one.fact["status"] == fact.status
@@ -113,6 +116,17 @@ def _answers(fact: Gold, one: Draft) -> Iterator[tuple[str, bool]]:
         yield "date equal", fact.date == one.fact["date"]
     if fact.speakers:
         yield "speaker", not fact.speakers.isdisjoint(one.fact["said_by"])
+
+
+def _has_value(one: Draft, value: float) -> bool:
+    """Return True if a draft has a number; a year may be given as twelve months."""
+    quantity = one.fact["quantity"]
+    if quantity is None:
+        return False
+    return value in (
+        quantity["value"],
+        quantity["value"] * (12 if quantity["unit"] == "year" else 1),
+    )
 
 
 def _compatible(one: str, other: str | None) -> bool:

@@ -262,7 +262,8 @@ def _share(reader: Reader, concept: Concept, frequency: int, idf: float) -> floa
         return reader.idf(0)
     if concept.kind == "light":
         return LIGHT * min(idf, reader.idf(0))
-    if concept.kind == "word" and len(concept.terms) == 1 and _only_qualifies(concept.typed):
+    plain = concept.kind == "unknown" or (concept.kind == "word" and len(concept.terms) == 1)
+    if plain and _only_qualifies(concept.typed):
         return idf * ADJECTIVE
     if frequency and concept.kind != "related":
         return idf

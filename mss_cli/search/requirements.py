@@ -170,7 +170,9 @@ class Requirements:
             yield "that it was done"
         if frame.now and not (fact["kind"] == "role" and fact["status"] in LASTING):
             yield "that it is so now"
-        if frame.when and _is_undated(fact):
+        if frame.when and (
+            _is_undated(fact) or (fact["kind"] in ("statement", "stance") and not frame.says)
+        ):
             yield "when"
         if self._is_short and fits(fact, self._periods) <= LEAST and not self._is_dated(fact):
             yield "that it was then"

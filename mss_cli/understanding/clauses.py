@@ -355,11 +355,14 @@ def _verb(
             continue
         if word in WH:
             break
-        if subject and _is_verb_form(word, auxiliary) and tokens[n - 1] not in _DETERMINERS:
+        # A word that WordNet does not have is the verb, if `did` and a subject stand before it.
+        new = auxiliary in DO and not wordnet.parts(word)
+        verbal = new or _is_verb_form(word, auxiliary)
+        if subject and verbal and tokens[n - 1] not in _DETERMINERS:
             following = tokens[n + 1] if n + 1 < len(tokens) else ""
             if word in _RAISING and following == "to" and n + 2 < len(tokens):
                 return _verb(tokens, names, n + 2, None)
-            sure = wordnet.parts(word)[:1] == "v" or auxiliary in HAVE | BE
+            sure = new or wordnet.parts(word)[:1] == "v" or auxiliary in HAVE | BE
             passive = auxiliary in BE and not word.endswith("ing")
             if sure:
                 return n, passive

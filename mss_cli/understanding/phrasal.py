@@ -32,7 +32,8 @@ _PHRASAL = {
     "bring back": "withdraw", "take home": "withdraw", "dig heels": "oppose",
     "lay blame": "blame", "put blame": "blame", "get underway": "begin", "get way": "begin",
     "fall flat": "fail", "lend support": "support", "lend weight": "support",
-    "give thanks": "thank", "lose life": "die",
+    "give thanks": "thank", "lose life": "die", "travel to": "visit", "fly to": "visit",
+    "journey to": "visit", "jet to": "visit", "head to": "visit",
 }  # fmt: skip
 # Prepositions of several words, by the verb that says the same, "" if they say nothing.
 _IDIOMS = {
@@ -40,7 +41,7 @@ _IDIOMS = {
     "in favor of": "support", "in support of": "support", "in line with": "",
     "boots on the ground": "troops", "on the ground": "", "on the table": "proposed",
     "at the moment": "", "as of now": "", "so far": "", "these days": "", "right now": "",
-    "in the end": "", "after all": "", "at all": "",
+    "in the first place": "", "in the end": "", "after all": "", "at all": "",
     "in fact": "", "of course": "", "as well": "", "at any time": "", "in all": "", "in total": "",
     "on time": "", "over there": "", "up and running": "operating", "once and for all": "",
 }  # fmt: skip

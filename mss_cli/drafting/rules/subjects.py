@@ -79,7 +79,8 @@ _SPEAKS_FOR = re.compile(
 )
 _PREPOSITION = re.compile(
     r"\b(?:to|with|of|by|from|between|against|for|at|in|on|over|about)\s"
-    r"(?:(?:the|a|an|its|his|her|their)\s)?(?:[\w-]+\s){0,2}$"
+    r"(?:(?:the|a|an|its|his|her|their)\s)?"
+    r"(?:(?:[A-Z][\w.’'-]*|former|acting|deputy|new|late)\s){0,3}$"
 )
 # What may follow the name of a subject: `Ruto (left)`, `Ruto of Kenya`.
 _OF_SUBJECT = re.compile(r"(?:[’']s?)?\s*(?:\([^)]*\))?(?:\s(?:of|in|for|from)\s[^,]*)?")
