@@ -23,13 +23,14 @@ from mss_cli.drafting.articles.blocks import Block
 from mss_cli.drafting.draft import Draft, empty_fact
 from mss_cli.drafting.rules.amounts import Amount, amounts
 from mss_cli.drafting.rules.names import Names
-from mss_cli.drafting.rules.quotations import masked
+from mss_cli.drafting.rules.quotations import QUOTED, masked
 from mss_cli.drafting.rules.speech import is_speech, occasion, speakers
-from mss_cli.drafting.rules.subjects import Speaker, Told
+from mss_cli.drafting.rules.subjects import SAYS, Speaker, Told
 from mss_cli.drafting.rules.texts import figure_text, prose_text, without_dateline
 from mss_cli.drafting.rules.times import Dated, dated, of_publication, same_as
 from mss_cli.drafting.rules.wording import (
     also_happens,
+    content_kind,
     is_assertion,
     is_past,
     kind_of,
@@ -154,8 +155,10 @@ class _Sentence:
         kind, why = kind_of(self._sentence, said)
         prose = self._prose(kind, why)
         yield prose
-        if prose.fact["kind"] in _SAID and also_happens(self._sentence):
-            yield self._prose("event", "it tells of an act, too")
+        if prose.fact["kind"] in _SAID:
+            told = content_kind(SAYS.sub(" ", self._outside).replace(QUOTED, " "))
+            if told or also_happens(self._sentence):
+                yield self._prose(told or "event", "what is said, as a fact of its own")
         for title, identifier in self._names.titles(self._span):
             yield self._role(title, identifier)
         for amount in figures:

@@ -181,11 +181,23 @@ def kind_of(sentence: str, said: bool) -> tuple[str, str]:
     return "event", ""
 
 
+def content_kind(outside: str) -> str | None:
+    """Return the kind of what somebody says in indirect speech, or None if there is nothing.
+
+    outside: a sentence with its quotations and verbs of saying masked.
+    """
+    if not (_PAST.search(outside) or _PRESENT.search(outside) or _TO_COME.search(outside)):
+        return None
+    kind, _ = kind_of(outside, said=False)
+    return kind if kind in ("event", "condition") else "event"
+
+
 def also_happens(sentence: str) -> bool:
     """Return True if a sentence that says or takes a side tells of an act, too."""
     return bool(_ACT.search(sentence)) or len(_PAST.findall(sentence)) > 1
 
 
+_TO_COME = re.compile(r"\b(?:will|would|expected to|set to|due to)\b", _I)
 _ACT = re.compile(
     r"\b(?:during|while|after|before|visit\w*|met|travell?ed|arriv\w+|vot\w+|extend\w+|adopt\w+|"
     r"veto\w*|lobby\w*|negotiat\w+|propos\w+|request\w*|appeal\w*|drop\w*|reject\w+|sign\w*|"

@@ -130,3 +130,17 @@ def test_what_is_too_long_for_a_sentence_gets_no_draft(harbour: Harbour) -> None
     store = MemoryStore(harbour.parts, str(harbour.store))
     found = draft(text, blocks_of(text, "Ships"), "2021-05-07", "a.txt", store)
     assert {each.quote for each in found} == {"Ten ships left Halven on Monday."}
+
+
+def test_what_somebody_says_in_indirect_speech_is_drafted_too(harbour: Harbour) -> None:
+    text = "Ships\n\nA clerk said that ten ships left. Residents say they live in fear now.\n"
+    store = MemoryStore(harbour.parts, str(harbour.store))
+    found = draft(text, blocks_of(text, "Ships"), "2021-05-07", "a.txt", store)
+    kinds = [(d.quote.split()[0], d.fact["kind"]) for d in found]
+    assert kinds == [
+        ("A", "statement"),
+        ("A", "event"),
+        ("A", "figure"),
+        ("Residents", "statement"),
+        ("Residents", "condition"),
+    ]
