@@ -31,9 +31,11 @@ TODAY = "2026-01-01"
 SETS = {
     "develop": (None, HERE / "search" / "questions-develop.json"),
     "usual develop": (None, HERE / "search" / "usual-develop.json"),
+    "everyday develop": (None, HERE / "search" / "everyday-develop.json"),
     "port": (str(HERE / "port" / "store"), HERE / "port" / "questions.json"),
     "rarely": (None, HERE / "search" / "questions-rarely.json"),
     "usual rarely": (None, HERE / "search" / "usual-rarely.json"),
+    "everyday rarely": (None, HERE / "search" / "everyday-rarely.json"),
 }
 Search = Callable[[str], list[str]]
 

@@ -128,8 +128,11 @@ def placed_words(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
-# A word in plain text: an acronym, a number with separators, or letters with apostrophes.
-_PLACED = r"\b[a-z](?:\.[a-z])+\b\.?|\d{1,3}(?:,\d{3})+\b|[^\W_]+(?:(?<!\d)'[^\W\d_][^\W_]*)*"
+# A word in plain text: an acronym, or letters and digits with apostrophes and separators.
+_PLACED = (
+    r"\b[a-z](?:\.[a-z])+\b\.?"
+    r"|[^\W_]+(?:(?<=\d),\d{3}\b|(?<!\d)'[^\W\d_][^\W_]*)*"
+)
 
 
 def _placed(text: str) -> tuple[str, Sequence[tuple[int, int]]]:

@@ -211,6 +211,7 @@ def test_quick_check_for_marks_misses_none(text: str) -> None:
         ("İstanbul ŁÓDŹ", [("istanbul", "İstanbul"), ("lodz", "ŁÓDŹ")]),
         ("so\u00adft ha\u200brd", [("soft", "so\u00adft"), ("hard", "ha\u200brd")]),
         ("1,900 men", [("1900", "1,900"), ("men", "men")]),
+        ("B1,111 and 1,111,111", [("b1111", "B1,111"), ("and", "and"), ("1111111", "1,111,111")]),
         ("क्षमा", [("कषम", "क्षम")]),
     ],
 )
