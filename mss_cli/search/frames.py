@@ -32,11 +32,11 @@ class Frame(NamedTuple):
     fact needs to have only a part. asks: True for a question. roles: the words of an office or
     a result that is asked for, as in `who is the force commander`. done: True if the question
     asks whether something was done, so that a plan is no answer. now: True if it asks who holds
-    an office today. owner: whose office or attribute it is. amount: the
-    sort of amount that is asked for, see amount_asked(). counted: what is counted, and its noun.
-    where: True if it asks for a place. says: True if it asks what the agent said. mutual: True if
-    several names do something with each other, as in `did A and B meet`. leads: True if it is to
-    lead something, which is a role. when: True if it asks for a date.
+    an office today. owner: whose office or attribute it is. amount: the sort of amount that is
+    asked for, see amount_asked(). counted: what is counted, and its noun. where: True if the
+    question asks for a place. says: True if it asks what the agent said. mutual: True if several
+    names do something with each other, as in `did A and B meet`. leads: True if what happens is
+    leading something, which is a role. when: True if it asks for a date.
     """
 
     predicate: Concept | None = None

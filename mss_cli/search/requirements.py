@@ -153,9 +153,8 @@ class Requirements:
         if frame.says:
             holder = {fact["stance"]["holder"]} if fact["stance"] else set()
             agents = {*speakers(fact), *holder}
-        told = (
-            agents or self._is_position or frame.says
-        )  # a fact need not name who acts, but whose view it is
+        # A fact need not name who acts, but whose view it is and who says something.
+        told = agents or self._is_position or frame.says
         if frame.agent and self._agents and told and self._agents.isdisjoint(agents):
             yield f"that {frame.agent.typed!r} did it"
         acts = fact["kind"] in ("event", "statement", "stance", "role")
@@ -170,9 +169,8 @@ class Requirements:
             yield "that it was done"
         if frame.now and not (fact["kind"] == "role" and fact["status"] in LASTING):
             yield "that it is so now"
-        if frame.when and (
-            _is_undated(fact) or (fact["kind"] in ("statement", "stance") and not frame.says)
-        ):
+        said_then = fact["kind"] in ("statement", "stance") and not frame.says
+        if frame.when and (said_then or _is_undated(fact)):
             yield "when"
         if self._is_short and fits(fact, self._periods) <= LEAST and not self._is_dated(fact):
             yield "that it was then"
