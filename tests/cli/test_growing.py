@@ -332,12 +332,12 @@ def test_figure_of_a_new_measure_enters_a_store_with_measures(
     copy = str(tmp_path / "copy")
     mss("new", copy, "--copy")
     assert mss("add", "bridge.txt", "--store", copy).code == 0
-    lines = "n\n" * 4 + "t In March 2025 the repair was expected to cost 40 crowns.\na\nq\n"
+    lines = "n\n" * 5 + "t In March 2025 the repair was expected to cost 40 crowns.\na\nq\n"
     Path("cost").write_text(lines, encoding="utf-8")
     done = mss("review", "--store", copy, "--answers", "cost")
     assert (done.code, done.err.splitlines()[0]) == (
         0,
-        "2 decisions written; 5 drafts left, 0 sentences unaccounted for",
+        "2 decisions written; 6 drafts left, 0 sentences unaccounted for",
     )
     measures = json.loads((tmp_path / "copy" / "measures.json").read_text("utf-8"))
     assert measures[-1] == {
@@ -391,5 +391,6 @@ def test_words_of_another_article_are_named(mss: Call, store: Path) -> None:
         f"{new} may not be independent of {SOURCE}: the same words in 3 places, such as "
         "'told reporters that the repair would cost'"
     )
-    screen = mss("review", new, "--store", "river", "--answers", "answers").out
+    Path("next").write_text("n\n" * 5, encoding="utf-8")
+    screen = mss("review", new, "--store", "river", "--answers", "next").out
     assert "shared     'told reporters that the repair would cost' stands in" in screen
