@@ -17,28 +17,12 @@ _DAY_ANYWHERE = re.compile(rf"\b{DAY}\b", re.IGNORECASE)
 _OPENING = re.compile(
     r"(?:On|In|At|During|Speaking|Earlier|Yesterday|Last)\b[^,]{2,80},(?:[^,]{2,40},){0,2}"
 )
-_DAY_ANYWHERE = re.compile(rf"\b{DAY}\b", re.IGNORECASE)
-_OPENING = re.compile(
-    r"(?:On|In|At|During|Speaking|Earlier|Yesterday|Last)\b[^,]{2,80},(?:[^,]{2,40},){0,2}"
-)
-_OPENING = re.compile(
-    r"(?:On|In|At|During|Speaking|Earlier|Yesterday|Last)\b[^,]{2,80},(?:[^,]{2,40},){0,2}"
-)
 _PLACING = frozenset("in at during on to through via late early later earlier".split())
 _CLAUSE = re.compile(
     r"\b(?:that|which|who|after|before|as|while|when|would|will|was|were|is|are|has|have|had|could"
     r"|should|may|might|must|can|he|she|they|it|since|until|by|from)\b"
 )
-_CLAUSE = re.compile(
-    r"\b(?:that|which|who|after|before|as|while|when|would|will|was|were|is|are|has|have|had|could"
-    r"|should|may|might|must|can|he|she|they|it|since|until|by|from)\b"
-)
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|our|Our|my|My|us)\b")
-_OFFICE = (
-    r"president|premier|minister|ambassador|secretary|general|mayor|governor|chief|director"
-    r"|advis[eo]r|chair\w*|commissioner|expert|leader|judge|coach|commander|envoy|senator"
-    r"|spokes\w+|professor|lawyer|sheriff"
-)
 _MOST_QUOTED = 4  # sentences of one quotation before the one that names who speaks
 
 
