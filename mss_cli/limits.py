@@ -128,6 +128,11 @@ MAX_NAMED_SOURCES = 2_000
 # Nobody can read a longer list of completions; another letter shortens it.
 MAX_COMPLETIONS = 1_000
 
+# --- checking -----------------------------------------------------------------------------
+
+# A longer claim is no sentence; sentences of a draft that are longer are passed over.
+MAX_CLAIM_CHARS = 2_000
+
 # --- search -------------------------------------------------------------------------------
 
 # Up to this size of a store every fact is ranked.
@@ -136,6 +141,8 @@ MAX_FACTS_RANKED = 300
 MIN_CANDIDATES = 60
 # Facts that a relation or shared passage adds to one candidate.
 MAX_RELATED_FACTS = 100
+# Facts of a large store that are compared with a clause of a claim, before the nearest are chosen.
+MAX_CHECKED_FACTS = 200
 # Up to this document frequency, facts with any of several terms are counted exactly.
 MAX_EXACT_COUNT = 20_000
 # Facts that a scan holds at a time.

@@ -64,9 +64,12 @@ class Reader:
 
     query: the folded words of the query. corrections: the replacement of each unknown word,
     None if it cannot be corrected. initials: True if a word of the query is a single letter.
+    related: True to look in facts also for words that mean about the same as a word they have.
     """
 
-    def __init__(self, store: Store, collection: Collection, query: Sequence[str]) -> None:
+    def __init__(
+        self, store: Store, collection: Collection, query: Sequence[str], related: bool = False
+    ) -> None:
         self.store = store
         self.collection = collection
         self.lexicon = Lexicon(store, query)
@@ -79,7 +82,12 @@ class Reader:
         corrected = [w for found in self.corrections.values() if found for w in found.words]
         if corrected:
             self.lexicon = Lexicon(store, (*query, *corrected))
-        self.lexicon.relate(word for word, found in self.corrections.items() if found is None)
+        self.lexicon.relate(
+            word
+            for word in query
+            if (related and word not in self.corrections and not is_stopword(word))
+            or (word in self.corrections and self.corrections[word] is None)
+        )
         # If a word is in doubt, the query may be a name in a spelling that no label has: read all.
         in_doubt = self.corrections or self.initials
         self._ids = None if in_doubt else self.lexicon.ids() | self._named_in_part

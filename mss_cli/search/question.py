@@ -64,10 +64,10 @@ def read(reader: Reader, parsed: ParsedQuery, today: str) -> Question:
     """
     folded = fold(without_asides(parsed.text, lambda word: _asks_or_is_known(reader, word)))
     words = plain_verbs(when.tokens(folded), reader.lexicon.has_label)
-    every_date = _dates(reader, words, today)
+    every_date = dates_in(reader, words, today)
     negated = (" ".join(words[d.first - d.lead : d.last]) for d in every_date if d.negated)
     notes = [f"{text!r} is left out: its negation is not understood" for text in negated]
-    concepts = list(_undated_concepts(reader, words, every_date, notes))
+    concepts = list(undated_concepts(reader, words, every_date, notes))
     unknown = any(c.kind == "unknown" and not is_proper(c.typed) for c in concepts)
     wanted = answer_type(folded)
     if (reader.initials or unknown) and wanted is None:  # a question is no name
@@ -101,7 +101,7 @@ def _asks_or_is_known(reader: Reader, word: str) -> bool:
     return word not in reader.corrections or reader.corrections[word] is not None
 
 
-def _dates(reader: Reader, words: Sequence[str], today: str) -> tuple[TemporalExpression, ...]:
+def dates_in(reader: Reader, words: Sequence[str], today: str) -> tuple[TemporalExpression, ...]:
     """Return the temporal expressions of a query; one with an event replaces those inside it."""
     dates = [
         reader.with_likely_years(dated)
@@ -113,7 +113,7 @@ def _dates(reader: Reader, words: Sequence[str], today: str) -> tuple[TemporalEx
     return (*events, *outside)
 
 
-def _undated_concepts(
+def undated_concepts(
     reader: Reader, words: Sequence[str], dates: Sequence[TemporalExpression], notes: list[str]
 ) -> Iterator[Concept]:
     """Yield the numbers, words and names of a query between its dates, from left to right."""

@@ -170,7 +170,7 @@ class Requirements:
         if frame.now and not (fact["kind"] == "role" and fact["status"] in LASTING):
             yield "that it is so now"
         said_then = fact["kind"] in ("statement", "stance") and not frame.says
-        if frame.when and (said_then or _is_undated(fact)):
+        if frame.when and (said_then or is_undated(fact)):
             yield "when"
         if self._is_short and fits(fact, self._periods) <= LEAST and not self._is_dated(fact):
             yield "that it was then"
@@ -261,7 +261,7 @@ class Requirements:
         return [repr(name) for name in absent if name not in enough]
 
 
-def _is_undated(fact: Fact) -> bool:
+def is_undated(fact: Fact) -> bool:
     """Return True if a fact has no date of its own, only that of its article."""
     derivation = fact["date_derivation"]
     of_article = derivation is not None and derivation["rule"] in ("publication", "by-publication")

@@ -33,6 +33,7 @@ _PHRASAL = {
     "lay blame": "blame", "put blame": "blame", "get underway": "begin", "get way": "begin",
     "fall flat": "fail", "lend support": "support", "lend weight": "support",
     "give thanks": "thank", "lose life": "die", "travel to": "visit", "fly to": "visit",
+    "draw up": "write", "point finger": "blame", "get behind": "support",
     "journey to": "visit", "jet to": "visit", "head to": "visit",
 }  # fmt: skip
 # Prepositions of several words, by the verb that says the same, "" if they say nothing.
@@ -43,7 +44,7 @@ _IDIOMS = {
     "at the moment": "", "as of now": "", "so far": "", "these days": "", "right now": "",
     "in the first place": "", "in the end": "", "after all": "", "at all": "",
     "in fact": "", "of course": "", "as well": "", "at any time": "", "in all": "", "in total": "",
-    "on time": "", "over there": "", "up and running": "operating", "once and for all": "",
+    "is behind": "supports", "are behind": "support", "on time": "", "over there": "", "up and running": "operating", "once and for all": "",
 }  # fmt: skip
 _BE = frozenset("is are was were be isnt arent wasnt".split())
 _FIRST = frozenset(key.split()[0] for key in _PHRASAL)

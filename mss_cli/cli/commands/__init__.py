@@ -24,6 +24,7 @@ GROUPS = {
     "Compare": {
         "conflicts": "List where sources contradict, qualify or supersede each other.",
         "timeline": "Draw the events along a time axis.",
+        "check": "Check a claim, or each sentence of a draft, against the record.",
     },
     "Prove": {
         "sources": "List the articles behind the facts.",

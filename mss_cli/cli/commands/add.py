@@ -78,7 +78,7 @@ def run(session: Session, arguments: Arguments, output: Output) -> int:
 
 def _add(directory: str, arguments: Arguments) -> "list[Addition]":
     """Add all articles, or none. Return what they change."""
-    contents = [(_name(file), _content(file)) for file in arguments.files]
+    contents = [(_name(file), content(file)) for file in arguments.files]
 
     from mss_cli.drafting.articles import Readers, read_article
 
@@ -122,7 +122,7 @@ def _name(file: str) -> str:
     return STDIN if file == "-" else file
 
 
-def _content(file: str) -> bytes:
+def content(file: str) -> bytes:
     """Return the bytes of a file, at most one more than an article may have. Raises DataError."""
     most = limits.MAX_ARTICLE_BYTES
     if file == "-":

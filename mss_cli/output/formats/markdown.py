@@ -10,14 +10,14 @@ from mss_cli.text import visible
 def render(result: Result, style: Style) -> Iterator[str]:
     """Yield the heading, and one table for each section with rows."""
     for block in result.heading:
-        label = f"**{_escaped(block.label)}** " if block.label else ""
-        text = _escaped(marked(block))
+        label = f"**{escaped(block.label)}** " if block.label else ""
+        text = escaped(marked(block))
         yield f"{label}{text if label else _paragraph(text)}\n\n"
     for section in (part for whole in result.seen_by("people") for part in grouped(whole)):
         if section.title and not section.rows:
             continue
         if section.title:
-            yield f"## {_escaped(section.title)}\n\n"
+            yield f"## {escaped(section.title)}\n\n"
         yield _line([column.header for column in section.columns])
         yield _line(["---"] * len(section.columns), raw=True)
         for row in section.rows:
@@ -27,7 +27,7 @@ def render(result: Result, style: Style) -> Iterator[str]:
 
 def _line(cells: Sequence[Cell], raw: bool = False) -> str:
     texts = [plain(cell) for cell in cells]
-    return "| " + " | ".join(texts if raw else map(_escaped, texts)) + " |\n"
+    return "| " + " | ".join(texts if raw else map(escaped, texts)) + " |\n"
 
 
 def _paragraph(text: str) -> str:
@@ -35,7 +35,7 @@ def _paragraph(text: str) -> str:
     return re.sub(r"\A(?:(?=[-+])|(\d+)(?=[.)](?: |\Z)))", r"\1\\", text.strip())
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Return text with all Markdown and HTML in it escaped.
 
     Renderers also make links of bare addresses. An escaped dot stops them at domains. E-mail

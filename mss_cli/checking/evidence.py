@@ -1,0 +1,137 @@
+"""The facts that a clause may rest on: each with the facts that it is a part of, and its parts."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from mss_cli import limits
+from mss_cli.checking.reading import ReadClause
+from mss_cli.drafting.rules.amounts import Amount, amounts
+from mss_cli.facts.model import Fact
+from mss_cli.query.filters import speakers
+from mss_cli.search.concepts import Concept
+from mss_cli.search.collection import Keep
+from mss_cli.search.documents import FULL, Reader, need, number, weight_of
+from mss_cli.text import placed_words, words
+from mss_cli.understanding import wordnet
+from mss_cli.understanding.assertions import Word, read_assertion
+from mss_cli.understanding.opposites import lemmas
+
+MOST = 48  # facts that are compared with a clause
+MOST_NEEDS = 8  # parts of a clause by which candidates are looked up
+_MOTION = frozenset("visit go travel fly come arrive journey trip tour".split())
+_FIELDS = ("said_by", "said_to", "actors", "about", "places")
+
+
+class Evidence:
+    """What one fact says, in the terms of one claim."""
+
+    def __init__(self, fact: Fact, reader: Reader) -> None:
+        self.fact = fact
+        self._reader = reader
+        own: set[str] = set()
+        topics: set[str] = set()
+        passage: set[str] = set()
+        for field, terms, _ in reader.fields(fact):
+            into = passage if field == "passage" else topics if field in ("topics", "measure") else own
+            into.update(terms)
+        self.own, self.topics, self.passage = own, topics, passage
+        self.actors = {*fact["actors"], *speakers(fact)}
+        self.speakers = {*fact["said_by"]}
+        self.named = {i for field in _FIELDS for i in fact[field]}  # type: ignore[literal-required]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The folded words of the text."""
+        return words(self.fact["text"])
+
+    def has(self, concept: Concept | None, text: str) -> bool:
+        """Return True if a part of the text of the fact has a concept."""
+        if concept is None:
+            return False
+        terms = {*self._reader.terms(text)}
+        return sum(weight for term, weight in concept.terms if term in terms) >= FULL
+
+    def is_told_by(self, clause: ReadClause) -> bool:
+        """Return True if the verb of the fact is a word of a clause, or says about the same."""
+        placed = [Word(*word) for word in placed_words(self.fact["text"])]
+        predicate = read_assertion(self.fact["text"], placed, ()).predicate
+        if predicate is None:
+            return False
+        verb = placed[predicate].text
+        stem = self._reader.lexicon.stem
+        own = {stem(verb), *(stem(lemma) for lemma in lemmas(verb))}
+        terms = {t for p in clause.parts if p.concept for t, _ in p.concept.terms}
+        if not own.isdisjoint(terms):
+            return True
+        told = {word.text for word in clause.words}
+        if "c" in wordnet.parts(verb) and any("c" in wordnet.parts(text) for text in told):
+            return True
+        moves = lemmas(verb) & _MOTION
+        return bool(moves) and any(lemmas(text) & _MOTION for text in told)
+
+    @cached_property
+    def amounts(self) -> list[Amount]:
+        """The numbers of the fact: its quantity first, then those of its text."""
+        found = []
+        quantity = self.fact["quantity"]
+        if quantity is not None:
+            found.append(
+                Amount(
+                    quantity["value"],
+                    quantity["unit"],
+                    quantity["qualifier"],
+                    "",
+                    quantity["low"],
+                    quantity["high"],
+                )
+            )
+        return [*found, *amounts(self.fact["text"])]
+
+
+class Cluster:
+    """A fact with what it is part of and its own parts, which together tell of one occasion."""
+
+    def __init__(self, main: Evidence, others: Iterable[Evidence]) -> None:
+        self.main = main
+        self.others = tuple(others)
+        self.every = (main, *self.others)
+
+
+def clusters(reader: Reader, clause: ReadClause, keep: Keep) -> list[Cluster]:
+    """Return the clusters of the facts that have most of a clause.
+
+    keep: tests whether a fact may count.
+    """
+    leading = _leading(reader, clause, keep)
+    known = {fact["id"]: Evidence(fact, reader) for fact in leading}
+    others: list[dict[str, Evidence]] = [{} for _ in leading]
+    for n, fact in reader.collection.related(leading):
+        if keep(fact) and (_is_part(fact, leading[n]) or _is_part(leading[n], fact)):
+            found = known.get(fact["id"]) or Evidence(fact, reader)
+            others[n][fact["id"]] = found
+    return [
+        Cluster(known[fact["id"]], found.values())
+        for fact, found in zip(leading, others, strict=True)
+    ]
+
+
+def _is_part(fact: Fact, whole: Fact) -> bool:
+    return any(r["type"] == "part-of" and r["fact"] == whole["id"] for r in fact["relations"])
+
+
+def _leading(reader: Reader, clause: ReadClause, keep: Keep) -> list[Fact]:
+    """Return the facts with the largest share of the words, names and numbers of a clause."""
+    terms = [part.concept.terms for part in clause.parts if part.concept and part.concept.terms]
+    terms += [
+        ((number(part.amount.value), 1.0),) for part in clause.parts if part.amount is not None
+    ]
+    idf = {each: reader.idf(reader.frequency(each).facts) for each in terms}
+    ordered = [need(each) for each in sorted(idf, key=lambda each: -idf[each])][:MOST_NEEDS]
+    tiers = [ordered[:length] for length in range(len(ordered), 0, -1)]
+    tiers += [[one] for one in ordered[1:]]
+    facts = reader.collection.candidates(tiers, keep, limits.MAX_CHECKED_FACTS)
+    shares = []
+    for fact, bag in zip(facts, reader.bags(facts), strict=True):
+        share = sum(idf[each] * min(1.0, weight_of(bag, each) / FULL) for each in idf)
+        shares.append((-share, fact["id"], fact))
+    return [fact for share, _, fact in sorted(shares, key=lambda s: s[:2])[:MOST] if share]

@@ -1,0 +1,230 @@
+"""mss check: whether the record supports a claim, or each sentence of a draft."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+from mss_cli import limits
+from mss_cli.cli.options import Output, argument, option
+from mss_cli.cli.session import Session
+from mss_cli.errors import DataError, UsageError
+from mss_cli.output.check_rows import FIELDS, annotated, check_result, errorformat
+from mss_cli.query.query import Filters, Query
+from mss_cli.query.reading import Scope, build
+from mss_cli.text import words
+
+if TYPE_CHECKING:
+    from mss_cli.checking import Checked
+    from mss_cli.checking.drafts import DraftSentence
+
+__all__ = ["FIELDS", "run"]
+STDIN = "standard input"
+
+
+class ClaimArgument(NamedTuple):
+    """The claim."""
+
+    claim: Annotated[tuple[str, ...], argument("The sentence to check.", metavar="CLAIM")] = ()
+
+
+class CheckOptions(NamedTuple):
+    """The draft to check, and what to print of it."""
+
+    file: Annotated[
+        str | None,
+        option(
+            "--file",
+            help="Check every sentence of this draft: text, Markdown or HTML; - is standard input.",
+            metavar="DRAFT",
+        ),
+    ] = None
+    only: Annotated[
+        str | None,
+        option(
+            "--only",
+            help="Print only claims with these verdicts, e.g. contradicted,disputed.",
+            metavar="VERDICTS",
+            completes=("supported", "contradicted", "disputed", "not-in-record"),
+        ),
+    ] = None
+    errorformat: Annotated[
+        bool,
+        option(
+            "--errorformat",
+            help="Print one line for each claim as FILE:LINE:COLUMN: VERDICT: TEXT, for editors.",
+        ),
+    ] = False
+    explain: Annotated[bool, option("--explain", help="Explain how each clause was read.")] = False
+
+
+def run(
+    session: Session,
+    argument: ClaimArgument,
+    options: CheckOptions,
+    filters: Filters,
+    output: Output,
+) -> int:
+    """Check a claim, or every sentence of a draft, against the record.
+
+    The verdict is `supported`, `contradicted`, `disputed` (the articles disagree) or
+    `not-in-record`. For each part of the claim (who, what, how many, when, where, said by) mss shows
+    whether the record agrees, and what it says instead. One part that cannot hold makes the claim
+    contradicted; one that the record does not have makes it not-in-record. What only a speaker says
+    supports a claim only if the claim names the speaker, and a plan does not support a claim that
+    it was carried out.
+
+    With --file, each sentence of a draft gets its verdict; --format markdown prints the draft with
+    footnotes. --known-by checks what could be known on a day. --exit-status exits with 1 if a claim
+    is contradicted. A verdict is a proposal: read the passages before you publish.
+
+    Examples: mss check "Belize sent 20 soldiers"; mss check --file draft.md --only contradicted
+    """
+    wanted = _wanted(options.only)
+    _refuse_order(filters)
+    session.format(output)
+    claim = " ".join(argument.claim)
+    if options.file is not None and claim:
+        raise UsageError("give a claim or --file, not both", where="--file")
+    query, notes = build(session.store, filters, session.today, Scope(own_limit=True))
+    session.say(notes)
+    if options.file is not None:
+        return _check_draft(session, options, wanted, query, output)
+    if not words(claim):
+        raise UsageError(
+            "the claim has no words", expected='give a sentence, e.g. mss check "Belize sent 2 men"'
+        )
+    _check_length(claim, "the claim")
+    checked = _checked(session, query, claim)
+    session.say([*checked.notes, *(checked.read if options.explain else ())])
+    shown = [(None, checked)] if checked.verdict in wanted else []
+    if options.errorformat:
+        session.write(lambda: errorformat("claim", shown))
+    else:
+        session.emit(check_result(session.store, "", shown, single=True), output)
+    session.say([f"{checked.verdict}: {_MEANING[checked.verdict]}"])
+    return int(output.exit_status and checked.verdict == "contradicted")
+
+
+_MEANING = {
+    "supported": "every part of the claim follows from the record",
+    "contradicted": "a part of the claim cannot hold with the record",
+    "disputed": "the articles disagree",
+    "not-in-record": "the record neither states nor excludes a part of the claim",
+}
+
+
+def _wanted(only: str | None) -> frozenset[str]:
+    """Return the verdicts to print. Raises UsageError for an unknown one."""
+    if only is None:
+        return frozenset(_MEANING)
+    chosen = [verdict.strip() for verdict in only.split(",") if verdict.strip()]
+    for verdict in chosen or [only]:
+        if verdict not in _MEANING:
+            raise UsageError(
+                f"unknown verdict {verdict!r}", where="--only", expected=f"use {', '.join(_MEANING)}"
+            )
+    return frozenset(chosen)
+
+
+def _refuse_order(filters: Filters) -> None:
+    if filters.sort is not None or filters.reverse or filters.limit is not None:
+        raise UsageError(
+            "verdicts cannot be sorted or limited",
+            where="--sort, --reverse, --limit",
+            expected="leave these options out",
+        )
+
+
+def _check_length(claim: str, where: str) -> None:
+    if len(claim) > limits.MAX_CLAIM_CHARS:
+        raise UsageError(
+            f"has {len(claim):,} characters, and mss checks at most {limits.MAX_CLAIM_CHARS:,}",
+            where=where,
+            expected="check a text with --file",
+        )
+
+
+def _checked(session: Session, query: Query, claim: str) -> "Checked":
+    from mss_cli.checking import check
+
+    return check(session.store, query, claim, session.today)
+
+
+# --- drafts -------------------------------------------------------------------------------
+
+
+def _check_draft(
+    session: Session,
+    options: CheckOptions,
+    wanted: frozenset[str],
+    query: Query,
+    output: Output,
+) -> int:
+    """Check every sentence of a draft, and print the claims with the wanted verdicts."""
+    assert options.file is not None
+    name = STDIN if options.file == "-" else options.file
+    text, found = _read(options.file, name)
+    checked = list(_verdicts(session, query, found))
+    shown = [(s, c) for s, c in checked if c.verdict in wanted]
+    if options.errorformat:
+        session.write(lambda: errorformat(name, shown))
+    elif output.format == "markdown" and output.fields is None:
+        session.write(lambda: annotated(session.store, text, shown))
+    else:
+        session.emit(check_result(session.store, name, shown), output)
+    if options.explain:
+        session.say(line for _, one in checked for line in one.read)
+    session.say(_counts(checked, len(found) - len(checked)))
+    contradicted = any(one.verdict == "contradicted" for _, one in checked)
+    return int(output.exit_status and contradicted)
+
+
+def _read(path: str, name: str) -> "tuple[str, list[DraftSentence]]":
+    """Return the text of a draft, and its sentences. Raises DataError."""
+    from mss_cli.checking.drafts import MARKDOWN, draft_sentences, normal_lines
+    from mss_cli.drafting.articles.decoding import decoded
+
+    content = _content(path)
+    head = content[:1024].lstrip().lower()
+    if head.startswith((b"<!doctype html", b"<html")) or path.lower().endswith((".html", ".htm")):
+        from mss_cli.drafting.articles import read_article
+
+        text = read_article(content, name).text
+    else:
+        text = normal_lines(decoded(content, name))
+    found = list(draft_sentences(text, path.lower().endswith(MARKDOWN) or path == "-"))
+    if not any(sentence.claims for sentence in found):
+        raise DataError("has no sentence that claims something", where=name)
+    return text, found
+
+
+def _content(path: str) -> bytes:
+    """Return the bytes of a draft. Raises DataError."""
+    from mss_cli.cli.commands.add import content
+
+    return content(path)
+
+
+def _verdicts(
+    session: Session, query: Query, found: "Sequence[DraftSentence]"
+) -> "Iterator[tuple[DraftSentence, Checked]]":
+    """Yield each sentence that claims something with its verdict, and show the progress."""
+    from mss_cli.checking import Context, check
+    from mss_cli.output.progress import progress
+
+    context = Context()
+    with progress(session.watched) as told:
+        for number, sentence in enumerate(found, 1):
+            told("checking", number, len(found))
+            if sentence.claims and len(sentence.text) <= limits.MAX_CLAIM_CHARS:
+                one = check(session.store, query, sentence.text, session.today, context)
+                yield sentence, one
+
+
+def _counts(checked: "Sequence[tuple[DraftSentence, Checked]]", passed_over: int) -> list[str]:
+    """Return the line that counts the verdicts."""
+    counts: dict[str, Any] = dict.fromkeys(_MEANING, 0)
+    for _, one in checked:
+        counts[one.verdict] += 1
+    told = ", ".join(f"{n} {verdict}" for verdict, n in counts.items() if n)
+    rest = f"; {passed_over} without a claim" if passed_over else ""
+    return [f"{len(checked)} claims: {told}{rest}"]
