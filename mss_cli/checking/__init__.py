@@ -1,10 +1,17 @@
 """Whether the record supports, contradicts or disputes what a sentence claims, clause by clause.
 
-    reading.py    a claim as clauses, and each clause as parts: who, what, how many, when
-    evidence.py   the facts that a clause may rest on, with what each says
-    comparing.py  whether a fact agrees with each part, differs, or does not say
-    verdicts.py   from the parts to the verdict of a clause, and of the claim
-    drafts.py     the sentences of a draft text, and where each stands
+    vocabulary.py     words that no fact needs to have
+    parts.py          the parts of a clause: who, what, how many, when, where, said by
+    reading.py        a claim as clauses with their parts
+    evidence.py       the facts of one occasion, and what each says
+    findings.py       what a comparison finds
+    amounts.py, times.py, whole.py
+                      numbers; dates; done or planned, denied, all or only one
+    comparing.py      a clause compared with the facts of one occasion
+    support.py        when they support it
+    contradiction.py  when they contradict it
+    verdicts.py       the verdict of each clause, and of the claim
+    drafts.py         the sentences of a draft, and where each stands
 
 The worst error is a false `supported`. Where a rule is in doubt, the answer is `not-in-record`.
 """

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mss_cli.drafting.rules.wording import is_assertion
 from mss_cli.facts.passages import sentences
 from mss_cli.text import placed_words
-from mss_cli.understanding.assertions import finite
+from mss_cli.understanding.verbs import first_verb
 
 MARKDOWN = (".md", ".markdown", ".mdown")
 _TERMINATORS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -61,7 +61,9 @@ def draft_sentences(text: str, markdown: bool) -> Iterator[DraftSentence]:
 
 def _claims(sentence: str) -> bool:
     """Return True if a sentence may claim something: it has a verb, and is no question."""
-    return is_assertion(sentence) and finite([word for word, *_ in placed_words(sentence)])
+    return (
+        is_assertion(sentence) and first_verb([w for w, *_ in placed_words(sentence)]) is not None
+    )
 
 
 def _blanked(text: str) -> str:
@@ -96,4 +98,3 @@ def _joined(text: str) -> str:
 def normal_lines(text: str) -> str:
     """Return a text in which every line ends with a line feed, as editors count them."""
     return _TERMINATORS.sub("\n", text)
-

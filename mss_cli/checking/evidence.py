@@ -8,16 +8,18 @@ from mss_cli.checking.reading import ReadClause
 from mss_cli.drafting.rules.amounts import Amount, amounts
 from mss_cli.facts.model import Fact
 from mss_cli.query.filters import speakers
-from mss_cli.search.concepts import Concept
 from mss_cli.search.collection import Keep
+from mss_cli.search.concepts import Concept
 from mss_cli.search.documents import FULL, Reader, need, number, weight_of
 from mss_cli.text import placed_words, words
 from mss_cli.understanding import wordnet
-from mss_cli.understanding.assertions import Word, read_assertion
-from mss_cli.understanding.opposites import lemmas
+from mss_cli.understanding.assertions import Assertion, read_assertion
+from mss_cli.understanding.sentences import Word
+from mss_cli.understanding.verbs import lemmas
 
 MOST = 48  # facts that are compared with a clause
 MOST_NEEDS = 8  # parts of a clause by which candidates are looked up
+_UTTERED = ("statement", "stance")  # what somebody says at a meeting is not the meeting
 _MOTION = frozenset("visit go travel fly come arrive journey trip tour".split())
 _FIELDS = ("said_by", "said_to", "actors", "about", "places")
 
@@ -32,7 +34,7 @@ class Evidence:
         topics: set[str] = set()
         passage: set[str] = set()
         for field, terms, _ in reader.fields(fact):
-            into = passage if field == "passage" else topics if field in ("topics", "measure") else own
+            into = passage if field == "passage" else topics if field == "topics" else own
             into.update(terms)
         self.own, self.topics, self.passage = own, topics, passage
         self.actors = {*fact["actors"], *speakers(fact)}
@@ -44,6 +46,20 @@ class Evidence:
         """The folded words of the text."""
         return words(self.fact["text"])
 
+    @property
+    def claiming(self) -> str:
+        """The text of the fact up to a semicolon, after which it has a note on its source."""
+        return self.fact["text"].partition(";")[0]
+
+    @cached_property
+    def _placed(self) -> list[Word]:
+        return [Word(*word) for word in placed_words(self.claiming)]
+
+    @cached_property
+    def assertion(self) -> Assertion:
+        """What the text of the fact asserts."""
+        return read_assertion(self.claiming, self._placed, ())
+
     def has(self, concept: Concept | None, text: str) -> bool:
         """Return True if a part of the text of the fact has a concept."""
         if concept is None:
@@ -53,11 +69,10 @@ class Evidence:
 
     def is_told_by(self, clause: ReadClause) -> bool:
         """Return True if the verb of the fact is a word of a clause, or says about the same."""
-        placed = [Word(*word) for word in placed_words(self.fact["text"])]
-        predicate = read_assertion(self.fact["text"], placed, ()).predicate
+        predicate = self.assertion.predicate
         if predicate is None:
             return False
-        verb = placed[predicate].text
+        verb = self._placed[predicate].text
         stem = self._reader.lexicon.stem
         own = {stem(verb), *(stem(lemma) for lemma in lemmas(verb))}
         terms = {t for p in clause.parts if p.concept for t, _ in p.concept.terms}
@@ -106,7 +121,8 @@ def clusters(reader: Reader, clause: ReadClause, keep: Keep) -> list[Cluster]:
     known = {fact["id"]: Evidence(fact, reader) for fact in leading}
     others: list[dict[str, Evidence]] = [{} for _ in leading]
     for n, fact in reader.collection.related(leading):
-        if keep(fact) and (_is_part(fact, leading[n]) or _is_part(leading[n], fact)):
+        inside = _is_part(fact, leading[n]) and fact["kind"] not in _UTTERED
+        if keep(fact) and (inside or _is_part(leading[n], fact)):
             found = known.get(fact["id"]) or Evidence(fact, reader)
             others[n][fact["id"]] = found
     return [

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from mss_cli.understanding import wordnet
+from mss_cli.understanding.verbs import lemmas
 
 # Each pair has the lemmas of two sides. A word of one side denies what a word of the other says.
 _PAIRS = tuple(
@@ -29,6 +29,12 @@ _PAIRS = tuple(
         ("pay fund finance", "unpaid unfunded"),
         ("confirm admit acknowledge", "deny dispute"),
         ("join", "leave quit"),
+        ("north northern", "south southern"),
+        ("east eastern", "west western"),
+        ("considerable significant serious severe grave", "little slight minor negligible"),
+        ("lawful legal", "unlawful illegal"),
+        ("strong strengthen", "weak weaken"),
+        ("raise lift", "lower cut"),
         ("predictable steady regular", "unpredictable irregular erratic"),
     )
 )
@@ -41,11 +47,6 @@ def side(word: str) -> str:
     """Return "supports" or "opposes" for a word that tells somebody's position, else ""."""
     own = lemmas(word)
     return "supports" if own & _SUPPORT else "opposes" if own & _OPPOSE else ""
-
-
-def lemmas(word: str) -> frozenset[str]:
-    """Return a folded word and its lemmas."""
-    return frozenset((word, *(one.lemma for one in wordnet.lemmas(word))))
 
 
 def opposed(word: str, others: Iterable[str]) -> str | None:

@@ -44,7 +44,8 @@ _IDIOMS = {
     "at the moment": "", "as of now": "", "so far": "", "these days": "", "right now": "",
     "in the first place": "", "in the end": "", "after all": "", "at all": "",
     "in fact": "", "of course": "", "as well": "", "at any time": "", "in all": "", "in total": "",
-    "is behind": "supports", "are behind": "support", "on time": "", "over there": "", "up and running": "operating", "once and for all": "",
+    "is behind": "supports", "are behind": "support", "on time": "", "over there": "",
+    "up and running": "operating", "once and for all": "",
 }  # fmt: skip
 _BE = frozenset("is are was were be isnt arent wasnt".split())
 _FIRST = frozenset(key.split()[0] for key in _PHRASAL)

@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parents[2] / "mss_cli"
 # From the ground up. A module may import from its own package and from those above it here.
 LAYERS = (
     *("base", "understanding", "facts", "conflicts", "query"),
-    *("search", "stores", "drafting", "output", "cli"),
+    *("search", "stores", "drafting", "checking", "output", "cli"),
 )
 BASE = {"__init__", "errors", "limits", "text"}  # beside the packages
 # Which packages may use what reaches outside, or takes long to import.

@@ -65,12 +65,11 @@ def run(
 ) -> int:
     """Check a claim, or every sentence of a draft, against the record.
 
-    The verdict is `supported`, `contradicted`, `disputed` (the articles disagree) or
-    `not-in-record`. For each part of the claim (who, what, how many, when, where, said by) mss shows
-    whether the record agrees, and what it says instead. One part that cannot hold makes the claim
-    contradicted; one that the record does not have makes it not-in-record. What only a speaker says
-    supports a claim only if the claim names the speaker, and a plan does not support a claim that
-    it was carried out.
+    The verdict is supported, contradicted, disputed (the articles disagree) or not-in-record. For
+    each part of the claim (who, what, how many, when, where, said by) mss shows whether the record
+    agrees, and what it says instead. If one part cannot hold, the claim is contradicted; if the
+    record does not have one, it is not-in-record. What somebody says supports a claim only if the
+    claim names the speaker, and a plan never supports a claim that it was carried out.
 
     With --file, each sentence of a draft gets its verdict; --format markdown prints the draft with
     footnotes. --known-by checks what could be known on a day. --exit-status exits with 1 if a claim
@@ -120,7 +119,9 @@ def _wanted(only: str | None) -> frozenset[str]:
     for verdict in chosen or [only]:
         if verdict not in _MEANING:
             raise UsageError(
-                f"unknown verdict {verdict!r}", where="--only", expected=f"use {', '.join(_MEANING)}"
+                f"unknown verdict {verdict!r}",
+                where="--only",
+                expected=f"use {', '.join(_MEANING)}",
             )
     return frozenset(chosen)
 
@@ -208,7 +209,7 @@ def _verdicts(
     session: Session, query: Query, found: "Sequence[DraftSentence]"
 ) -> "Iterator[tuple[DraftSentence, Checked]]":
     """Yield each sentence that claims something with its verdict, and show the progress."""
-    from mss_cli.checking import Context, check
+    from mss_cli.checking import Checked, Context, check
     from mss_cli.output.progress import progress
 
     context = Context()
@@ -216,7 +217,10 @@ def _verdicts(
         for number, sentence in enumerate(found, 1):
             told("checking", number, len(found))
             if sentence.claims and len(sentence.text) <= limits.MAX_CLAIM_CHARS:
-                one = check(session.store, query, sentence.text, session.today, context)
+                try:
+                    one = check(session.store, query, sentence.text, session.today, context)
+                except UsageError as error:  # a date that does not exist
+                    one = Checked(sentence.text, "not-in-record", (), (), read=(str(error),))
                 yield sentence, one
 
 

@@ -1,0 +1,70 @@
+"""Whether the dates of an occasion agree with a date or a day of the week in a clause."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from mss_cli.checking.evidence import Cluster, Evidence
+from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, NEAR, Finding
+from mss_cli.checking.parts import Part
+from mss_cli.facts.dates import Interval, edtf_bounds
+from mss_cli.facts.model import Fact
+from mss_cli.search.dates import TemporalExpression, fits, periods
+from mss_cli.search.requirements import is_undated
+from mss_cli.text import words as words_in
+
+
+def compare_date(part: Part, cluster: Cluster, beside_a_date: bool) -> Finding:
+    """Return how the dates of a cluster compare with one of a clause.
+
+    beside_a_date: True for a day of the week in a clause with a date, which may be that of
+    another act.
+    """
+    best = Finding(part, ABSENT, fact=cluster.main.fact["id"])
+    for evidence in cluster.every:
+        fact = evidence.fact
+        if part.dated is not None:
+            found = _compare(part.text, part.dated, evidence)
+        else:
+            found = _weekday(part.weekday, fact)
+        told = Finding(part, found, fact["date"] or "undated", fact["id"])
+        if found == AGREES:
+            return told
+        decides = evidence is cluster.main and not (beside_a_date and part.dated is None)
+        if found == NEAR or (found == DIFFERS and decides):
+            best = told
+    return best
+
+
+def _compare(text: str, dated: TemporalExpression, evidence: Evidence) -> str:
+    """Return how a date compares with that of a fact, and with those in its text."""
+    fact, typed, told = evidence.fact, words_in(text), evidence.words
+    if any(told[n : n + len(typed)] == typed for n in range(len(told))):
+        return AGREES
+    if fact["date"] is None:
+        return ABSENT
+    wanted = periods(dated)
+    own = Interval(fact["date_start"], fact["date_end"])
+    if any(read.within(period) for read in (own, *_readings(fact)) for period in wanted):
+        return AGREES
+    if fits(fact, [wanted]) > 0:
+        finer = any(period.within(own) for period in wanted)  # more precise than the record
+        return NEAR if dated.side or not finer else ABSENT
+    return ABSENT if is_undated(fact) else DIFFERS
+
+
+def _readings(fact: Fact) -> Iterator[Interval]:
+    """Yield the dates that single passages give."""
+    for evidence in fact["evidence"]:
+        read = evidence["reports"]["date"]
+        if read:
+            yield Interval(*edtf_bounds(read))
+
+
+def _weekday(day: int | None, fact: Fact) -> str:
+    """Return how a day of the week, from 0, compares with the days that a fact gives."""
+    intervals = (*_readings(fact), Interval(fact["date_start"], fact["date_end"]))
+    days = {one.start for one in intervals if one.start and one.start == one.end}
+    found = {date.fromisoformat(each).weekday() for each in days}
+    if day in found:
+        return AGREES
+    return DIFFERS if found else ABSENT

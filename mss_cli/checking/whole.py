@@ -1,0 +1,171 @@
+"""Whether a fact agrees with a clause as a whole: done or planned, denied, of all or only one."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from mss_cli.checking.evidence import Cluster, Evidence
+from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, Finding
+from mss_cli.checking.parts import Part
+from mss_cli.checking.reading import ReadClause
+from mss_cli.facts.kinds import INTENDED, LASTING
+from mss_cli.text import words as words_in
+from mss_cli.understanding.assertions import NEGATIONS
+from mss_cli.understanding.opposites import opposed
+from mss_cli.understanding.phrasal import plain_verbs
+from mss_cli.understanding.verbs import lemmas
+
+_SAID = ("statement", "stance")
+_RANKS = frozenset("deputy vice assistant acting".split())
+# Words of a fact that deny as `not` does, unless the claim has them, too.
+_DENYING = frozenset(
+    "failed declined refused rejected reject dismissed doubts divided withdrew".split()
+)
+_DISSENT = frozenset("against abstained abstain dissent dissenting".split())
+# Words of a fact that say that something has ended.
+_OVER = frozenset(
+    "ousted former until resigned dropped gave withdrawn ended longer stepped left removed".split()
+)
+_SPLIT_VOTE = re.compile(
+    r"\b(?:\w+ to (?:one|two|three|four|five|six|seven|[1-9]\d*)|\d+-[1-9]\d*)\b"
+)
+_NEAR = 5  # words after a negation that it denies
+
+
+class Whole:
+    """Compares a clause as a whole with facts.
+
+    stem: stems a folded word. others: returns the names of the actors of a fact that the clause
+    does not name.
+    """
+
+    def __init__(
+        self,
+        clause: ReadClause,
+        stem: Callable[[str], str],
+        others: Callable[[Evidence], str],
+    ) -> None:
+        self._clause = clause
+        self._stem = stem
+        self._others = others
+        self._lemmas = {lemma for word in clause.words for lemma in lemmas(word.text)}
+
+    def compare(self, cluster: Cluster) -> Iterator[Finding]:
+        """Yield what a cluster says of the clause as a whole, if it is worth saying."""
+        at = self._clause.predicate or next(iter(self._clause.parts), None)
+        if at is None:
+            return
+        at = at._replace(required=True)
+        for part in (self._status, self._ended, self._rank, self._vote, self._negation):
+            yield from part(at, cluster)
+        yield from self._opposites(cluster.main)
+        yield from self._extent(at, cluster.main)
+
+    def _status(self, at: Part, cluster: Cluster) -> Iterator[Finding]:
+        """Yield whether something is done that is only planned, or planned that is done."""
+        clause, fact = self._clause, cluster.main.fact
+        part = at._replace(kind="status")
+        intended = fact["status"] in INTENDED
+        to_come = clause.assertion.intended or clause.assertion.of_plan
+        if intended and not to_come and fact["kind"] not in _SAID:
+            sure = clause.predicate is not None and clause.predicate.required
+            done = any(e.fact["status"] not in INTENDED for e in cluster.others)
+            verdict = DIFFERS if sure and not done else ABSENT
+            yield Finding(part, verdict, fact["status"], fact["id"])
+        elif clause.assertion.intended and not intended and fact["kind"] in ("event", "figure"):
+            yield Finding(part, ABSENT, fact["status"], fact["id"])
+
+    def _ended(self, at: Part, cluster: Cluster) -> Iterator[Finding]:
+        """Yield whether something is over, for `no longer`."""
+        if not self._clause.assertion.ended:
+            return
+        main = cluster.main
+        lasts = DIFFERS if main.fact["status"] in LASTING else ABSENT
+        verdict = lasts if _OVER.isdisjoint(main.words) else AGREES
+        yield Finding(at._replace(kind="status"), verdict, main.fact["status"], main.fact["id"])
+
+    def _rank(self, at: Part, cluster: Cluster) -> Iterator[Finding]:
+        """Yield a deputy who is not called so, or the reverse."""
+        fact = cluster.main.fact
+        claimed = {word.text for word in self._clause.words} & _RANKS
+        told = {*cluster.main.words} & _RANKS
+        if fact["kind"] == "role" and self._clause.assertion.copular and claimed != told:
+            says = " ".join(sorted(told)) or f"not {' '.join(sorted(claimed))}"
+            yield Finding(at._replace(kind="extent"), DIFFERS, says, fact["id"])
+
+    def _vote(self, at: Part, cluster: Cluster) -> Iterator[Finding]:
+        """Yield a dissent in a unanimous vote, or unanimity in a divided one."""
+        main, words = cluster.main, {word.text for word in self._clause.words}
+        part = at._replace(kind="extent")
+        if "unanimous" in main.words and not _DISSENT.isdisjoint(words):
+            yield Finding(part, DIFFERS, "unanimous", main.fact["id"])
+        divided = _SPLIT_VOTE.search(main.fact["text"])
+        if divided and not words.isdisjoint(("unanimous", "unanimously")):
+            yield Finding(part, DIFFERS, divided[0], main.fact["id"])
+
+    def _negation(self, at: Part, cluster: Cluster) -> Iterator[Finding]:
+        """Yield a denial of what a fact says, or the reverse; for `not all`, a divided view."""
+        assertion, fact = self._clause.assertion, cluster.main.fact
+        if assertion.mixed:
+            divided = fact["stance"] is not None and fact["stance"]["position"] == "divided"
+            verdict = AGREES if divided else ABSENT
+            yield Finding(at._replace(kind="extent"), verdict, "", fact["id"])
+            return
+        part = at._replace(kind="negated")
+        denies, somewhere = self._denials(cluster.main)
+        if assertion.denies_part and not somewhere:
+            yield Finding(part, ABSENT, "", fact["id"])
+        if assertion.negated and not somewhere:
+            yield Finding(part, DIFFERS, "it is so", fact["id"])
+        elif denies and not assertion.negated:
+            yield Finding(part, DIFFERS, "it is denied", fact["id"])
+
+    def _denials(self, main: Evidence) -> tuple[bool, bool]:
+        """Return whether a fact denies what happens in the clause, and whether it denies at all."""
+        if main.fact["status"] in ("denied", "cancelled"):
+            return True, True
+        predicate = self._clause.predicate
+        acts = predicate is not None and predicate.required
+        wanted = {
+            term
+            for part in self._clause.parts
+            if part.concept is not None and part.kind == "what" and (part == predicate or not acts)
+            for term, _ in part.concept.terms
+        }
+        words = plain_verbs(words_in(main.claiming))
+        found = [n for n, word in enumerate(words) if self._denies(word, words[n + 1 : n + 2])]
+        near = (word for n in found for word in words[n + 1 : n + _NEAR])
+        denied = acts and main.assertion.negated and not main.assertion.reported
+        return denied or any(self._stem(word) in wanted for word in near), bool(found)
+
+    def _denies(self, word: str, following: list[str]) -> bool:
+        if following == ["only"]:
+            return False
+        return word in NEGATIONS or (word in _DENYING and self._lemmas.isdisjoint(lemmas(word)))
+
+    def _opposites(self, main: Evidence) -> Iterator[Finding]:
+        """Yield words of which a fact says the opposite, unless the clause denies something."""
+        assertion = self._clause.assertion
+        if assertion.negated or assertion.denies_part:
+            return
+        for text, start, end in self._clause.plain:
+            opposite = None if text in main.words else opposed(text, main.words)
+            if opposite:
+                yield Finding(Part("what", text, start, end), DIFFERS, opposite, main.fact["id"])
+
+    def _extent(self, at: Part, main: Evidence) -> Iterator[Finding]:
+        """Yield whether it is all, or nobody else."""
+        assertion, fact = self._clause.assertion, main.fact
+        if not (assertion.only or assertion.every):
+            return
+        part = at._replace(kind="extent")
+        marks = {"only", "alone", "sole"} if assertion.only else {"all", "every"}
+        # `the only article to say so` tells of the article.
+        told = {w for w, after in pairwise((*main.words, "")) if not after.startswith("article")}
+        others = self._others(main) if assertion.only else ""
+        if not marks.isdisjoint(told) or "unanimous" in told:
+            yield Finding(part, AGREES, fact=fact["id"])
+        elif others:
+            yield Finding(part, DIFFERS, f"also {others}", fact["id"])
+        else:
+            yield Finding(part, ABSENT, fact=fact["id"])
