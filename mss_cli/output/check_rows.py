@@ -11,7 +11,10 @@ from mss_cli.output.result import Cell, Column, Result, Row, Section
 from mss_cli.query.store import Store
 from mss_cli.text import visible
 
-FIELDS = ("file", "line", "column", "claim", "verdict", "parts", "facts")
+FIELDS = (
+    *("file", "line", "column", "claim", "verdict"),
+    *("differs", "parts", "sources", "facts"),
+)
 Shown = Sequence[tuple[DraftSentence | None, Checked]]
 SIGNS = {"supported": "✓", "contradicted": "✗", "disputed": "≠", "not-in-record": "?"}
 _MOST_CITED = 2  # facts that a footnote cites
@@ -25,10 +28,9 @@ _CLAIMS = (
 )
 _PARTS = (
     Column("verdict", "Record"),
-    Column("kind", "Kind", under="text"),
+    Column("kind", "Kind"),
     Column("text", "Part"),
     Column("says", "The record says"),
-    Column("fact", "Fact", under="says", shape="id"),
 )
 _AGREES = {
     "supported": "agrees",
@@ -42,36 +44,51 @@ _FACTS = ("date", "precision", "status", "text", "sources", "id")
 def check_result(store: Store, file: str, shown: Shown, single: bool = False) -> Result:
     """Return checked claims as a result. single: True for one claim, with its parts and facts."""
     claims = Section("", _CLAIMS, [_row(file, sentence, one) for sentence, one in shown])
+    if single:
+        claims = _without_line(claims)
     if not (single and shown):
         return Result((claims,), FIELDS)
-    (_, one), (row,) = shown[0], claims.rows
+    (_, one), (row, *_) = shown[0], claims.rows
     parts = Section("Parts", _PARTS, [_part_row(part) for part in one.parts], audience="people")
     title = "Nearest facts" if one.verdict == "not-in-record" else "Deciding facts"
     facts = fact_section(store, one.facts, _FACTS, title)._replace(audience="people")
-    return Result((claims, parts, facts), FIELDS, page=row.record, row_keys=("parts",))
+    return Result((claims, parts, facts), FIELDS, page=row.record)
+
+
+def _without_line(section: Section) -> Section:
+    at = [n for n, column in enumerate(section.columns) if column.name != "line"]
+    rows = [row._replace(cells=tuple(row.cells[n] for n in at)) for row in section.rows]
+    return section._replace(columns=tuple(section.columns[n] for n in at), rows=rows)
 
 
 def _row(file: str, sentence: DraftSentence | None, one: Checked) -> Row:
-    record = {
+    record: dict[str, Any] = {
         "file": file or None,
         "line": sentence.line if sentence else None,
         "column": sentence.column if sentence else None,
         "claim": one.claim,
         "verdict": one.verdict,
+        "differs": [_told(part) for part in _deciding(one)],
         "parts": [_part(part) for part in one.parts],
+        "sources": _sources(one),
         "facts": list(one.facts),
     }
-    sources = tuple(dict.fromkeys(s for fact in one.facts[:_MOST_CITED] for s in fact["sources"]))
     cells: tuple[Cell, ...] = (
-        f"{SIGNS[one.verdict]} {one.verdict}",
+        one.verdict,
         str(sentence.line) if sentence else "",
         one.claim,
-        tuple(_told(part) for part in _deciding(one)),
-        sources,
+        tuple(record["differs"]),
+        tuple(record["sources"]),
         tuple(fact["id"] for fact in one.facts[:_MOST_CITED]),
     )
     spans = [(part.start, part.end) for part in _deciding(one)]
     return Row(record, cells, marks={"claim": spans})
+
+
+def _sources(one: Checked) -> list[str]:
+    """Return the sources of the deciding facts."""
+    deciding = one.facts[:_MOST_CITED]
+    return list(dict.fromkeys(source for fact in deciding for source in fact["sources"]))
 
 
 def _part(part: CheckedPart) -> dict[str, Any]:
@@ -80,8 +97,7 @@ def _part(part: CheckedPart) -> dict[str, Any]:
 
 def _part_row(part: CheckedPart) -> Row:
     sign = f"{SIGNS[part.verdict]} {_AGREES[part.verdict]}"
-    fact = part.facts[0] if part.facts and part.verdict != "not-in-record" else ""
-    return Row(_part(part), (sign, part.kind, part.text, part.says, fact))
+    return Row(_part(part), (sign, part.kind, part.text, part.says))
 
 
 def _deciding(one: Checked) -> list[CheckedPart]:

@@ -138,7 +138,13 @@ def test_every_completion_of_a_command_is_known(command: str) -> None:
         assert isinstance(completes, tuple) or completes in ("", "schema", "fields", *FROM_STORE)
 
 
-WANTS = {"who": ["braga"], "show": ["work-b"], "cite": ["work-b"], "search": ["bridge"]}
+WANTS = {
+    "who": ["braga"],
+    "show": ["work-b"],
+    "cite": ["work-b"],
+    "search": ["bridge"],
+    "check": ["the bridge was closed"],
+}
 
 
 @pytest.mark.parametrize("command", PRINTING)

@@ -16,7 +16,7 @@ from mss_cli.output.formats import FORMATS
 from mss_cli.output.result import Result, headed
 
 LISTS = [
-    *(CALLS[command] for command in PRINTING if command != "show"),  # which prints one record
+    *(CALLS[command] for command in PRINTING if command not in ("show", "check")),  # one record
     ["figures", "--promised-vs-delivered"],
     ["sources", "004"],
     ["search", "haiti", "--explain"],

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from support.bridge import FACTS
 
 from mss_cli.output.formats import FORMATS, render
-from mss_cli.output.formats.markdown import _escaped
+from mss_cli.output.formats.markdown import escaped
 from mss_cli.output.result import Block, Column, Result, Row, Section, Style, plain
 from mss_cli.text import JOINERS, WIDE_SPACES, visible
 
@@ -289,7 +289,7 @@ def test_list_cell_is_joined_with_semicolons() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "escaped"),
+    ("text", "printed"),
     [
         ("See _www.ex.am/pay_ now.", r"See \_www\.ex\.am/pay\_ now."),
         ("Write to a@b.co.", "Write to `a@b.co`."),
@@ -299,9 +299,9 @@ def test_list_cell_is_joined_with_semicolons() -> None:
         ("@name at 5", r"\@name at 5"),
     ],
 )
-def test_markdown_does_not_become_a_link(text: str, escaped: str) -> None:
+def test_markdown_does_not_become_a_link(text: str, printed: str) -> None:
     """The right values were read with cmark-gfm, and with markdown-it and its linkify."""
-    assert _escaped(text) == escaped
+    assert escaped(text) == printed
 
 
 @given(st.lists(st.text(alphabet="a;\\ \t\n"), min_size=1))

@@ -68,8 +68,8 @@ def _lines(result: Result, section: Section, style: Style) -> Iterator[_Line]:
 
 def _page(page: Mapping[str, Any], sections: Sequence[Section], style: Style) -> _Line:
     """Return the fact of a page, or the cells of its only section, which --fields has made."""
-    if len(sections) == 1:
-        (row,) = sections[0].rows
+    if len(sections) == 1 or "text" not in page:
+        row = next(iter(sections[0].rows))
         return _Line(tuple(_text(plain(cell), style) for cell in row.cells))
     fact: Any = page
     names = tuple(style.names.get(file, file) for file in fact["sources"])
