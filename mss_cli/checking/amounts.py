@@ -14,7 +14,12 @@ _PEOPLE = frozenset(
     "people persons person individuals men women troops police policemen personnel staff forces "
     "officer officers soldiers soldier cops residents workers".split()
 )
-_SORTS = frozenset("police military civilian army naval marine medical".split())
+# Units that tell people apart, by their sort.
+_SORTS = {
+    **dict.fromkeys("police policeman policemen cop cops constables".split(), "police"),
+    **dict.fromkeys("military soldier soldiers troops army marines".split(), "military"),
+    **dict.fromkeys("civilian civilians residents workers dockers".split(), "civilian"),
+}
 _MONTHS = {"month": 1.0, "year": 12.0, "decade": 120.0}
 _DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0}
 _CURRENCIES = frozenset(
@@ -46,6 +51,8 @@ def compare_amount(part: Part, amount: Amount, cluster: Cluster, owner: Collecti
         at = evidence.fact["id"]
         for other in evidence.amounts:
             units = _units(amount, other)
+            if units.alike and _mixes(amount, other):
+                continue
             if not units.alike:
                 if amount.value == other.value and amount.value >= _LARGE:
                     agreeing.append((0, Finding(part, NEAR, fact=at)))
@@ -88,10 +95,20 @@ def _counts_people(units: Sequence[str]) -> bool:
     return any(unit in _PEOPLE or wordnet.is_person(unit) for unit in units)
 
 
+def _sorts(amount: Amount) -> set[str]:
+    return {_SORTS[word] for word in amount.unit.lower().split() if word in _SORTS}
+
+
+def _mixes(claimed: Amount, told: Amount) -> bool:
+    """Return True if one number counts also people of another sort: `24 soldiers and police`."""
+    own, other = _sorts(claimed), _sorts(told)
+    return bool(own & other) and own != other
+
+
 def _agree(claimed: Amount, told: Amount, units: _Units) -> bool:
     """Return True if a number that is claimed follows from one that a fact gives."""
-    own, other_sorts = (_SORTS & {*each.unit.lower().split()} for each in (claimed, told))
-    if own and other_sorts and own.isdisjoint(other_sorts):
+    own, other_sorts = _sorts(claimed), _sorts(told)
+    if own and other_sorts and own != other_sorts:
         return False  # `two police officers` are not `two military officers`
     value, other = claimed.value * units.own, told.value * units.other
     if claimed.qualifier == "more-than":

@@ -113,9 +113,13 @@ class Comparer:
         """Return how a word of support or opposition compares with the position of a stance."""
         wanted = next(filter(None, map(side, concept.typed.split())), "")
         stance = fact["stance"]
-        if stance is None or not wanted or self._clause.assertion.negated:
+        if stance is None or not wanted or not self._names_holder(stance["holder"]):
             return None
         position = stance["position"]
+        if self._clause.assertion.negated:
+            opposed = {"supports": "opposes", "opposes": "supports"}.get(position, "")
+            told = DIFFERS if position == wanted else AGREES if opposed == wanted else ABSENT
+            return Finding(part._replace(required=True), told, position, fact["id"])
         if position == wanted:
             return Finding(part, AGREES, position, fact["id"])
         if position == "conditional" and wanted == "supports":
@@ -123,6 +127,13 @@ class Comparer:
         if position in ("supports", "opposes", "conditional"):
             return Finding(part._replace(required=True), DIFFERS, position, fact["id"])
         return Finding(part, ABSENT, position, fact["id"])
+
+    def _names_holder(self, holder: str) -> bool:
+        """Return True if the clause names the holder of a stance, or somebody who speaks for it."""
+        entities = self._store.entities
+        named = (entities_of(p.concept, entities) for p in self._clause.parts if p.concept)
+        heard = {holder, *self._store.representatives(holder)}
+        return any(not ids.isdisjoint(heard) for ids in named)
 
     def _related_terms(self, concept: Concept) -> set[str]:
         """Return the terms of a concept that only mean about the same, by WordNet."""

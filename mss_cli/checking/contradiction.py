@@ -31,8 +31,9 @@ def is_met(alignment: Alignment, others: Sequence[Alignment]) -> bool:
     """Return True if another occasion has the very number or date in which one differs."""
     differing = {f.part for f in alignment.having(DIFFERS) if f.part.kind in ("how many", "when")}
     return bool(differing) and any(
-        finding.part in differing and finding.verdict == AGREES and not other.having(DIFFERS)
+        finding.part in differing and finding.verdict == AGREES
         for other in others
+        if not other.having(DIFFERS, ABSENT)
         for finding in other.findings
     )
 

@@ -15,7 +15,7 @@ from mss_cli.text import placed_words, words
 from mss_cli.understanding import wordnet
 from mss_cli.understanding.assertions import Assertion, read_assertion
 from mss_cli.understanding.sentences import Word
-from mss_cli.understanding.verbs import lemmas
+from mss_cli.understanding.verbs import first_verb, lemmas
 
 MOST = 48  # facts that are compared with a clause
 MOST_NEEDS = 8  # parts of a clause by which candidates are looked up
@@ -36,6 +36,8 @@ class Evidence:
         for field, terms, _ in reader.fields(fact):
             into = passage if field == "passage" else topics if field == "topics" else own
             into.update(terms)
+        labels = {term for term in own if term[1:] in reader.store.topics}
+        own, topics = own - labels, topics | labels  # the question of a stance is its topic
         self.own, self.topics, self.passage = own, topics, passage
         self.actors = {*fact["actors"], *speakers(fact)}
         self.speakers = {*fact["said_by"]}
@@ -54,6 +56,12 @@ class Evidence:
     @cached_property
     def _placed(self) -> list[Word]:
         return [Word(*word) for word in placed_words(self.claiming)]
+
+    @cached_property
+    def verb(self) -> str:
+        """The first verb of the fact, "" if it has none."""
+        at = first_verb([word.text for word in self._placed])
+        return "" if at is None else self._placed[at].text
 
     @cached_property
     def assertion(self) -> Assertion:
@@ -100,7 +108,8 @@ class Evidence:
                     quantity["high"],
                 )
             )
-        return [*found, *amounts(self.fact["text"])]
+        counted = {amount.value for amount in found}
+        return [*found, *(a for a in amounts(self.fact["text"]) if a.value not in counted)]
 
 
 class Cluster:

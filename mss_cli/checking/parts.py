@@ -20,6 +20,7 @@ _PLACING = frozenset("in at near from to around outside inside across into".spli
 _PLACES = ("place", "country")
 _RELATIVE = frozenset("this last next today yesterday tomorrow".split())
 _AGAIN = re.compile(r"\b(?:the|these|those|both)\s+$", re.IGNORECASE)
+_EDITS = 2  # the distance at which a word is still a misspelt name
 _FEW = 5  # `the two countries` are those named before
 
 
@@ -124,6 +125,8 @@ class Parser:
                 if not inside:
                     sure = concept.kind == "number"
                     yield Part("how many", text, start, end, concept=concept, required=sure)
+            elif self.is_forename(found, located):
+                continue
             elif concept.typed in PRONOUNS or self.is_name(found):
                 kind = "said by" if start in speaking else self._kind(concept, start)
                 acts = start in acting and kind == "who" and not self._owns(concept, end)
@@ -132,6 +135,19 @@ class Parser:
                 ranks = assertion.copular and concept.typed in RANKING
                 required = ranks or not (inside or is_empty(concept))
                 yield Part("what", text, start, end, concept=concept, required=required)
+
+    def is_forename(self, found: Located, located: Sequence[Located]) -> bool:
+        """Return True for a misspelt word of a name that stands next to another of its words."""
+        if found.concept.kind != "unknown":
+            return False
+        for other in located:
+            first, second = sorted((found, other), key=lambda one: one.start)
+            if self._claim[first.end : second.start] == " ":
+                for identifier in entities_of(other.concept, self._entities):
+                    entity = self._entities[identifier]
+                    if entity["kind"] == "person" and _is_near(found.concept.typed, entity):
+                        return True
+        return False
 
     def _kind(self, concept: Concept, start: int) -> str:
         """Return `where` for a place after a preposition, else `who`.
@@ -159,6 +175,15 @@ class Parser:
 def entities_of(concept: Concept, entities: Mapping[str, Entity]) -> frozenset[str]:
     """Return the ids of the entities that a concept names."""
     return frozenset(t[1:] for t, _ in concept.terms if t[0] == "#" and t[1:] in entities)
+
+
+def _is_near(typed: str, entity: Entity) -> bool:
+    """Return True if a word is spelt like one of the words of a name."""
+    from mss_cli.query.resolution import edits
+
+    return any(
+        edits(typed, word, _EDITS, beside=True) is not None for word in words_in(entity["name"])
+    )
 
 
 def is_named(typed: str, entity: Entity) -> bool:

@@ -46,7 +46,7 @@ def _has_enough(alignment: Alignment) -> bool:
 def acts_alike(clause: ReadClause, alignment: Alignment) -> bool:
     """Return True if a fact tells of the same act: its verb is that of the clause, or the reverse.
 
-    A statement holds its content behind `that`: what somebody says is not what they do.
+    What somebody says is not what they do, so a statement tells of its first verb only.
     """
     main, assertion = alignment.cluster.main, clause.assertion
     fact, predicate = main.fact, alignment.of(clause.predicate)
@@ -57,7 +57,9 @@ def acts_alike(clause: ReadClause, alignment: Alignment) -> bool:
         agrees = acts and predicate in alignment.having(AGREES)
         if not agrees and _is_nominal(alignment):
             return assertion.reported
-    if main.speakers and fact["kind"] in _SAID and not assertion.reported:
+    if main.speakers and fact["kind"] == "statement" and not assertion.reported:
+        return predicate is not None and main.has(predicate.part.concept, main.verb)
+    if main.speakers and fact["kind"] == "stance" and not assertion.reported:
         head, that, _ = fact["text"].partition(" that ")
         if that:
             return predicate is not None and main.has(predicate.part.concept, head)

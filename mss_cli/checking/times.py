@@ -35,6 +35,16 @@ def compare_date(part: Part, cluster: Cluster, beside_a_date: bool) -> Finding:
     return best
 
 
+def holds_for_all(part: Part, fact: Fact) -> bool:
+    """Return True if a date or a day of the week holds for every reading of a fact."""
+    readings = list(_readings(fact))
+    if part.dated is None:
+        days = {date.fromisoformat(one.start).weekday() for one in readings if one.start}
+        return days == {part.weekday}
+    wanted = periods(part.dated)
+    return all(any(one.within(period) for period in wanted) for one in readings)
+
+
 def _compare(text: str, dated: TemporalExpression, evidence: Evidence) -> str:
     """Return how a date compares with that of a fact, and with those in its text."""
     fact, typed, told = evidence.fact, words_in(text), evidence.words

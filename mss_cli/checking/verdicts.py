@@ -16,6 +16,7 @@ from mss_cli.checking.findings import (
 )
 from mss_cli.checking.reading import Context, ReadClaim, ReadClause, read_claim
 from mss_cli.checking.support import supports
+from mss_cli.checking.times import holds_for_all
 from mss_cli.facts.model import Fact
 from mss_cli.query.filters import matches
 from mss_cli.query.query import Query
@@ -150,9 +151,12 @@ def _is_disputed(clause: ReadClause, alignment: Alignment) -> bool:
     """Return True if the articles contradict each other on a part of the clause."""
     fact = alignment.cluster.main.fact
     touched = {_PROPERTIES.get(part.kind) for part in clause.parts}
-    if any(c["class"] == "contradiction" and c["property"] in touched for c in fact["conflicts"]):
+    apart = {c["property"] for c in fact["conflicts"] if c["class"] == "contradiction"}
+    dated = [part for part in clause.parts if part.kind == "when"]
+    if all(holds_for_all(part, fact) for part in dated):
+        apart.discard("date")
+    if not apart.isdisjoint(touched):
         return True
-    dated = any(part.kind == "when" for part in clause.parts)
     return fact["kind"] == "stance" and bool(fact["superseded_by"]) and not dated
 
 

@@ -24,7 +24,8 @@ _DENYING = frozenset(
 _DISSENT = frozenset("against abstained abstain dissent dissenting".split())
 # Words of a fact that say that something has ended.
 _OVER = frozenset(
-    "ousted former until resigned dropped gave withdrawn ended longer stepped left removed".split()
+    "ousted former until resigned dropped gave withdrawn ended longer stepped left removed "
+    "stopped ceased over".split()
 )
 _SPLIT_VOTE = re.compile(
     r"\b(?:\w+ to (?:one|two|three|four|five|six|seven|[1-9]\d*)|\d+-[1-9]\d*)\b"
@@ -56,8 +57,9 @@ class Whole:
         if at is None:
             return
         at = at._replace(required=True)
-        for part in (self._status, self._ended, self._rank, self._vote, self._negation):
-            yield from part(at, cluster)
+        for compare in (self._status, self._ended, self._office, self._rank, self._vote):
+            yield from compare(at, cluster)
+        yield from self._negation(at, cluster)
         yield from self._opposites(cluster.main)
         yield from self._extent(at, cluster.main)
 
@@ -92,6 +94,14 @@ class Whole:
         if fact["kind"] == "role" and self._clause.assertion.copular and claimed != told:
             says = " ".join(sorted(told)) or f"not {' '.join(sorted(claimed))}"
             yield Finding(at._replace(kind="extent"), DIFFERS, says, fact["id"])
+
+    def _office(self, at: Part, cluster: Cluster) -> Iterator[Finding]:
+        """Yield an office that somebody no longer holds, for `X is …`."""
+        fact, words = cluster.main.fact, [word.text for word in self._clause.words]
+        over = [word for word in cluster.main.words if word in _OVER]
+        now = not {"is", "are", "serves", "remains"}.isdisjoint(words)
+        if fact["kind"] == "role" and now and over and _OVER.isdisjoint(words):
+            yield Finding(at._replace(kind="status"), DIFFERS, over[0], fact["id"])
 
     def _vote(self, at: Part, cluster: Cluster) -> Iterator[Finding]:
         """Yield a dissent in a unanimous vote, or unanimity in a divided one."""

@@ -40,7 +40,7 @@ _PLANS = frozenset(
 _ONLY = frozenset("only alone solely sole exclusively singlehandedly".split())
 _EVERY = frozenset("all every everyone everybody".split())
 _BUT_ONE = re.compile(
-    r"\bno(?: other)? \w+ (?:apart from|other than|except|but|besides)\b|\bnobody but\b"
+    r"\bno(?: other)? \w+ (?:apart from|other than|except|besides)\b|\bnobody but\b"
     r"|\bno other\b|\b(?:nobody|no one|no country) else\b",
     _I,
 )
@@ -85,7 +85,7 @@ def read_assertion(sentence: str, words: Sequence[Word], names: Collection[int])
     words: those of the clause. names: the positions of words that are part of a name.
     """
     speaker, first, last = reported(sentence, words)
-    texts = [word.text for word in words[:last]]
+    texts = ["" if _is_month(word, sentence) else word.text for word in words[:last]]
     predicate, passive = _predicate(texts, {*names, *speaker}, first)
     end = predicate if predicate is not None else len(texts)
     acting = _after_by(texts, end) if passive else _heads(texts, first, end)
@@ -109,6 +109,11 @@ def read_assertion(sentence: str, words: Sequence[Word], names: Collection[int])
         speaker=speaker,
         reported=bool(speaker),
     )
+
+
+def _is_month(word: Word, sentence: str) -> bool:
+    """Return True for `May` and `March` as months, which are no verbs."""
+    return word.text in ("may", "march") and word.start > 0 and sentence[word.start].isupper()
 
 
 def _is_universal(texts: Sequence[str], first: int) -> bool:
