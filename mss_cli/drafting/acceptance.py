@@ -20,18 +20,27 @@ from mss_cli.stores.validation import all_problems
 from mss_cli.text import fold
 
 Record = dict[str, Any]
+# The tables that only one kind has: that kind, and the fields that must all be given.
+_TABLES = {
+    "quantity": ("figure", ("value", "unit", "measure")),
+    "stance": ("stance", ("holder", "on", "position")),
+}
 _WITHOUT = ("labels", "synonyms", "wording")
 
 
 def check(
-    parts: Mapping[str, Any], text: str, fact: Record, entities: Sequence[Mapping[str, Any]]
+    parts: Mapping[str, Any],
+    text: str,
+    fact: Record,
+    entities: Sequence[Mapping[str, Any]],
+    how: str = "",
 ) -> Record:
     """Return a fact with its derived fields. Raises DataError for the first thing that is wrong.
 
-    text: of the article. entities: new ones that enter the store with the fact.
+    text: of the article. entities: new ones that enter the store with the fact. how: how the user
+    gives what is missing.
     """
-    if not fact["text"].strip():
-        raise DataError("the fact has no text", where="text", expected="press t to write one")
+    _require_whole(fact, how)
     for start, end in copied_runs(fact["text"], text):
         copied = fact["text"][start:end]
         raise DataError(
@@ -54,6 +63,43 @@ def check(
     for what in broken_by(checked, MemoryStore(small, "")):
         raise DataError(what, where=fact["id"])
     return dict(checked)
+
+
+def _require_whole(fact: Mapping[str, Any], how: str) -> None:
+    """Raise DataError if a fact has no text, or only part of what its kind needs."""
+    kind = fact["kind"]
+    if not fact["text"].strip():
+        raise DataError(
+            "the fact has no text", where="text", expected=how and "press t to write one"
+        )
+    if kind == "role" and not fact["actors"]:
+        raise DataError("actors is missing", expected=_needs(kind, ("actors",), how))
+    for table, (owner, needed) in _TABLES.items():
+        if kind != owner:
+            if fact[table] is not None:
+                raise DataError(
+                    f"{table}: only a {owner} has one, and this is of the kind {kind!r}",
+                    expected=how and f"use f kind {owner}, or f {table} none",
+                )
+            continue
+        given = fact[table] or {}
+        missing = [f"{table}.{name}" for name in needed if given.get(name) in (None, "")]
+        if missing:
+            verb = "is" if len(missing) == 1 else "are"
+            fields = tuple(f"{table}.{name}" for name in needed)
+            raise DataError(
+                f"{_listed(missing)} {verb} missing", expected=_needs(kind, fields, how)
+            )
+
+
+def _needs(kind: str, fields: Sequence[str], how: str) -> str:
+    needs = f"a {kind} needs {_listed(fields)}"
+    return f"{needs}; {how}" if how else needs
+
+
+def _listed(words: Sequence[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def disagreements(parts: Mapping[str, Any], fact: Record) -> Iterator[str]:

@@ -7,12 +7,14 @@ unless somebody edited it.
 
 import re
 import tomllib
+from math import isfinite
 from typing import Any, NamedTuple
 
 from mss_cli import limits
 from mss_cli.drafting.toml import dumps
 from mss_cli.errors import DataError
-from mss_cli.facts.kinds import BASES, ENTITY_KINDS, FORMS, KINDS, STATUSES
+from mss_cli.facts.dates import edtf_bounds
+from mss_cli.facts.kinds import BASES, ENTITY_KINDS, FORMS, KINDS, RELATIONS, STATUSES
 
 # What became of a draft. `same-as` adds its passage to a fact; the last three label the passage.
 STATES = (
@@ -109,6 +111,8 @@ _RECORDS = {
     "entities": ("id", "kind", "name", "aliases", "summary"),
     "relations": ("type", "fact", "note"),
 }
+_RECORD_CHOICES = {"entities": ("kind", ENTITY_KINDS), "relations": ("type", RELATIONS)}
+_NEEDED = {"entities": ("id", "kind", "name"), "relations": ("type", "fact")}
 
 
 def empty_fact() -> dict[str, Any]:
@@ -235,7 +239,15 @@ class _Checked:
             return self._table(number, field, value)
         if field in _LISTS:
             return self._strings(number, field, value)
+        if field == "date":
+            self._require_date(number, field, value)
         return self._choice(number, field, value)
+
+    def _require_date(self, number: int, field: str, value: Any) -> None:
+        try:
+            edtf_bounds(self._of_type(number, field, value, (str,), "a string"))
+        except ValueError as error:
+            raise self.fault(number, field, str(error)) from None
 
     def _choice(self, number: int, field: str, value: Any) -> str:
         self._of_type(number, field, value, (str,), "a string")
@@ -251,6 +263,8 @@ class _Checked:
                 raise self.fault(number, f"{field}.{key}", "unknown field")
             types = _TABLES[field][key]
             self._of_type(number, f"{field}.{key}", each, types, _NAMES[types[-1]])
+            if isinstance(each, float) and not isfinite(each):
+                raise self.fault(number, f"{field}.{key}", "must be a finite number")
         return {key: value.get(key) for key in _TABLES[field]}
 
     def _record(self, number: int, field: str, value: Any, keys: tuple[str, ...]) -> dict[str, Any]:
@@ -262,13 +276,13 @@ class _Checked:
                 self._strings(number, f"{field}.{key}", each)
             else:
                 self._of_type(number, f"{field}.{key}", each, (str,), "a string")
-        if field == "entities" and value.get("kind") not in ENTITY_KINDS:
-            raise self.fault(
-                number,
-                "entities.kind",
-                f"unknown {value.get('kind')!r}",
-                f"use {', '.join(ENTITY_KINDS)}",
-            )
+        for key in _NEEDED[field]:
+            if not value.get(key):
+                raise self.fault(number, f"{field}.{key}", "is missing")
+        named, choices = _RECORD_CHOICES[field]
+        if value[named] not in choices:
+            what = f"unknown {value[named]!r}"
+            raise self.fault(number, f"{field}.{named}", what, f"use {', '.join(choices)}")
         return dict(value)
 
     def _strings(self, number: int, field: str, value: Any) -> list[str]:

@@ -70,7 +70,7 @@ class Review:
         self._live: list[Record] = []
         for decision in decisions:
             self._take(decision)
-        self._replay()
+        self._replay_logged()
         self.at = next(iter(self._open()), 0)
 
     # --- state ----------------------------------------------------------------------------
@@ -277,6 +277,17 @@ class Review:
         else:
             self._live.append(decision)
 
+    def _replay_logged(self) -> None:
+        """Replay the decisions of an earlier sitting. Raises DataError if one makes no sense."""
+        try:
+            self._replay()
+        except (LookupError, TypeError, ValueError, AttributeError):
+            raise DataError(
+                f"a decision on {self.source} cannot be applied",
+                where=".mss/decisions.ndjson",
+                expected="move that file to another place, and review the drafts again",
+            ) from None
+
     def _replay(self) -> None:
         """Work out the state from the drafts and the live decisions."""
         self._drafts = list(self._initial)
@@ -326,7 +337,7 @@ class Review:
     def fact_of(self, draft: Draft) -> Record:
         """Return the fact that a draft would become, without derived fields."""
         fact = {name: draft.fact.get(name, empty) for name, empty in FACT_DEFAULTS.items()}
-        relations = [{**relation, "settled_by": None} for relation in draft.relations]
+        relations = [{"note": None, **r, "settled_by": None} for r in draft.relations]
         return {
             "id": self._fact_id(draft),
             **fact,

@@ -16,6 +16,7 @@ from mss_cli.stores.memory import MemoryStore
 from mss_cli.stores.writing import Writer
 from mss_cli.text import plural
 
+GIVE = "give each with f"  # how a reviewer gives a missing field
 PROPOSED = 2  # relations that a screen proposes
 LISTS = ("said_by", "said_to", "actors", "about", "places", "topics", "phrases")
 Editor = Callable[[str, str], str]
@@ -102,7 +103,7 @@ class Reviews:
         def accepted(fact: dict[str, Any], entities: Sequence[Any]) -> None:
             for question in self._questions(review):
                 raise UsageError(question)
-            check(self._writer.parts, text, fact, entities)
+            check(self._writer.parts, text, fact, entities, GIVE)
 
         review = Review(self._writer.parts, text, drafts, decisions, self._writer.log, accepted)
         return review
@@ -213,7 +214,7 @@ class Reviews:
         questions = list(self._questions(review))
         try:
             entities = list(map(new_entity, draft.entities))
-            fact = check(self._writer.parts, review.text, review.fact_of(draft), entities)
+            fact = check(self._writer.parts, review.text, review.fact_of(draft), entities, GIVE)
         except MssError as error:
             return questions or [str(error)], []
         return questions, list(disagreements(self._writer.parts, fact))
@@ -301,7 +302,7 @@ def _drafts_of(source: str) -> str:
 
 def _told(found: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Yield relations as a reviewer types them: type, fact, note."""
-    yield from (f"{each['type']} {each['fact']} {each['note'] or ''}".strip() for each in found)
+    yield from (f"{each['type']} {each['fact']} {each.get('note') or ''}".strip() for each in found)
 
 
 def _value(typed: str) -> Any:

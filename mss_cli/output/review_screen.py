@@ -1,7 +1,8 @@
 """The screen of `mss review`: the passage in its context above, the draft below, the keys last."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from textwrap import wrap
+from typing import Any
 
 from mss_cli.drafting.draft import Draft
 from mss_cli.drafting.reviewing import View
@@ -78,20 +79,29 @@ def _draft(view: View, width: int) -> Iterator[str]:
         if fact[name]:
             names = "; ".join(view.names.get(i, f"{i} (new)") for i in fact[name])
             yield from _field(name.replace("_", " "), names, width, _guess(draft, name))
-    quantity = fact["quantity"]
-    if quantity is not None:
-        about = f"{quantity['qualifier']} " if quantity.get("qualifier") else ""
-        value = f"{about}{quantity['value']:,} {quantity['unit']} ({quantity['measure']})"
-        yield from _field("number", value, width, _guess(draft, "quantity"))
+    if fact["quantity"] is not None:
+        yield from _field("number", _number(fact["quantity"]), width, _guess(draft, "quantity"))
     if fact["stance"] is not None:
-        stance = fact["stance"]
-        yield from _field(
-            "stance", f"{stance['holder']} {stance['position']} {stance['on']}", width
-        )
+        yield from _field("stance", _stance(fact["stance"], view.names), width)
     if fact["phrases"]:
         yield from _field("phrases", "; ".join(fact["phrases"]), width)
     for reason in draft.why:
         yield from _field("because", reason, width)
+
+
+def _number(quantity: Mapping[str, Any]) -> str:
+    """Return a number in words, with a note in place of what is not given yet."""
+    about = f"{quantity['qualifier']} " if quantity.get("qualifier") else ""
+    value = "(no value)" if quantity.get("value") is None else f"{quantity['value']:,}"
+    unit, measure = quantity.get("unit") or "(no unit)", quantity.get("measure") or "no measure"
+    return f"{about}{value} {unit} ({measure})"
+
+
+def _stance(stance: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Return a stance in words, with a note in place of what is not given yet."""
+    holder, on = stance.get("holder"), stance.get("on")
+    who = names.get(holder, holder) if holder else "(no holder)"
+    return f"{who} {stance.get('position') or '(no position)'} {on or '(no topic)'}"
 
 
 def _guess(draft: Draft, name: str) -> str:

@@ -288,8 +288,8 @@ def test_fact_that_breaks_a_rule_of_evidence_is_not_accepted(mss: Call, store: P
     done = mss("review", "--store", "river", "--answers", "rule")
     assert (done.code, done.err) == (
         2,
-        "mss: answer 6, 'a': bridge-halven-shut-crack: quantity must be null for the kind 'event'; "
-        "make a figure of it\n",
+        "mss: answer 6, 'a': quantity: only a figure has one, and this is of the kind 'event'; "
+        "use f kind figure, or f quantity none\n",
     )
 
 

@@ -1,0 +1,145 @@
+"""What a reviewer types at `mss review`: refused at once if it is wrong, and never a crash."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from conftest import Call
+
+ARTICLE = """\
+Dockers walk out at Port Merrow
+
+PORT MERROW, October 14, 2025 - Calder Terminals offered the dockers 4 percent on Thursday. The \
+firm Calder Terminals runs the four piers of the harbour.
+
+Mayor Lucia Brandl told reporters that the strike would cost 40 crowns. She thanked the engineers.
+"""
+SOURCE = "2025-10-14-dockers-walk-out-at-port-merrow.txt"
+DRAFTS = f"drafts/{SOURCE.replace('.txt', '.toml')}"
+TEXT = "t Port Merrow dockers struck in October 2025."
+
+
+class Reviewed(NamedTuple):
+    """What a review printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+Review = Callable[..., Reviewed]
+
+
+@pytest.fixture
+def review(mss: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Review:
+    """Return a function that reviews the article of a new store with some answers."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    assert mss("new", "port").code == 0
+    assert mss("add", "article.txt", "--store", "port").code == 0
+
+    def answered(*lines: str) -> Reviewed:
+        (tmp_path / "answers").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        done = mss("review", "--store", "port", "--answers", "answers")
+        return Reviewed(done.code, done.out, done.err)
+
+    return answered
+
+
+@pytest.mark.parametrize(
+    ("lines", "missing"),
+    [
+        (
+            ("f kind stance", "f stance.position supports"),
+            "stance.holder and stance.on are missing; a stance needs stance.holder, stance.on and "
+            "stance.position; give each with f",
+        ),
+        (
+            ("f kind stance",),
+            "stance.holder, stance.on and stance.position are missing; a stance needs "
+            "stance.holder, stance.on and stance.position; give each with f",
+        ),
+        (
+            ("f kind figure", "f quantity.unit dockers"),
+            "quantity.value and quantity.measure are missing; a figure needs quantity.value, "
+            "quantity.unit and quantity.measure; give each with f",
+        ),
+        (("f kind role", "f actors"), "actors is missing; a role needs actors; give each with f"),
+        (
+            ("f stance.position supports",),
+            "stance: only a stance has one, and this is of the kind 'event'; use f kind stance, "
+            "or f stance none",
+        ),
+    ],
+)
+def test_incomplete_fact_is_refused_with_what_is_missing(
+    review: Review, lines: tuple[str, ...], missing: str
+) -> None:
+    answers = (TEXT, *lines, "a")
+    done = review(*answers)
+    assert (done.code, done.err) == (2, f"mss: answer {len(answers)}, 'a': {missing}\n")
+
+
+def test_review_goes_on_after_an_incomplete_fact(review: Review) -> None:
+    review(TEXT, "f kind stance", "f stance.position supports", "a")
+    again = review("q")
+    assert again.code == 0
+    assert "(no holder) supports (no topic)" in again.out
+
+
+@pytest.mark.parametrize(
+    ("table", "shown"),
+    [
+        ('[draft.stance]\nposition = "supports"', "(no holder) supports (no topic)"),
+        ('[draft.quantity]\nunit = "crowns"', "(no value) crowns (no measure)"),
+    ],
+)
+def test_incomplete_table_in_a_file_of_drafts_is_shown(
+    review: Review, tmp_path: Path, table: str, shown: str
+) -> None:
+    path = tmp_path / "port" / DRAFTS
+    first, second, *rest = path.read_text("utf-8").split("[[draft]]\n")
+    path.write_text("[[draft]]\n".join((first, f"{second}{table}\n\n", *rest)), encoding="utf-8")
+    done = review("q")
+    assert done.code == 0
+    assert shown in done.out
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ('date = "soon"', "date: 'soon' is not an EDTF date of level 0 or 1"),
+        ("quantity = { value = inf }", "value: must be a finite number"),
+        ('entities = [{ id = "ana" }]', "entities.kind: is missing"),
+        ('relations = [{ type = "follows" }]', "relations.fact: is missing"),
+        (
+            'relations = [{ type = "denies", fact = "x" }]',
+            "relations.type: unknown 'denies'; use supersedes, corroborates, contradicts, "
+            "qualifies, part-of, follows",
+        ),
+    ],
+)
+def test_wrong_value_in_a_file_of_drafts_is_named_with_its_line(
+    review: Review, tmp_path: Path, line: str, fault: str
+) -> None:
+    path = tmp_path / "port" / DRAFTS
+    draft = 'id = "s1-1"\nstart = 0\nend = 7\nquote = "Dockers"\nkind = "event"\ntext = "x"'
+    path.write_text(f'source = "{SOURCE}"\n\n[[draft]]\n{draft}\n{line}\n', encoding="utf-8")
+    done = review("q")
+    assert done.code == 2
+    assert done.err.startswith(f"mss: {DRAFTS}, line ")
+    assert fault in done.err
+
+
+def test_log_with_a_decision_that_makes_no_sense_is_one_line(
+    review: Review, tmp_path: Path
+) -> None:
+    log = tmp_path / "port" / ".mss" / "decisions.ndjson"
+    log.write_text(f'{{"do": "accept", "source": "{SOURCE}", "draft": "s1-1"}}\n', "utf-8")
+    done = review("q")
+    assert done.code == 2
+    assert done.err.splitlines()[-1] == (
+        f"mss: .mss/decisions.ndjson: a decision on {SOURCE} cannot be applied; move that file to "
+        "another place, and review the drafts again"
+    )
