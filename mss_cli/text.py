@@ -232,6 +232,11 @@ def for_file(text: str) -> str:
     return text if harmless(text) else "".join(escaped(text, _coded, kept))
 
 
+def a(noun: str) -> str:
+    """Return a noun with its article: `a person`, `an organization`."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
 def plural(count: int, noun: str) -> str:
     """Return `1 fact`, `2 facts`, `3 entities`."""
     if count == 1:

@@ -108,7 +108,7 @@ def disagreements(parts: Mapping[str, Any], fact: Record) -> Iterator[str]:
     fact: with its derived fields.
     """
     sources = {source["file"]: source for source in parts["sources"]}
-    others = [_alone(other) for other in _comparable(parts["facts"], fact)]
+    others = _derived(parts, [_alone(other) for other in _comparable(parts["facts"], fact)])
     for conflict in find([fact, *others], sources):  # type: ignore[list-item]
         if fact["id"] in conflict["facts"] and conflict["class"] != "corroborated":
             yield f"{conflict['class']}: {conflict['explanation']}"
@@ -127,6 +127,19 @@ def _comparable(facts: Sequence[Record], fact: Record) -> Iterator[Record]:
         asked = stance and other["stance"] and stance["on"] == other["stance"]["on"]
         if same or asked or other["id"] in named:
             yield other
+
+
+def _derived(parts: Mapping[str, Any], facts: list[Record]) -> list[Record]:
+    """Return facts with their derived fields, which those of a review do not have yet."""
+    from copy import deepcopy
+
+    if all("date_start" in fact for fact in facts):
+        return facts
+    small: dict[str, Any] = {name: [] for name in (*_WITHOUT, "entities", "topics", "measures")}
+    small |= {"manifest": dict(parts["manifest"]), "sources": deepcopy(parts["sources"])}
+    small["facts"] = deepcopy(facts)
+    derive(small, None)
+    return list(small["facts"])
 
 
 def _alone(fact: Record) -> Record:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from mss_cli.drafting.draft import FACT_DEFAULTS, Draft, DraftFile, empty_fact, write_drafts
 from mss_cli.errors import DataError, UsageError
 from mss_cli.facts.passages import Span, digest, paragraph_number
-from mss_cli.text import words
+from mss_cli.text import a, words
 
 LABELS = ("boilerplate", "commentary", "caption")
 ID_WORDS = 6  # words of its text in the id of a fact
@@ -170,7 +170,7 @@ class Review:
         draft = self.current
         self._require_open(draft)
         fact = self.fact_of(draft)
-        entities = [new_entity(entity) for entity in draft.entities]
+        entities = self.brought_by(draft)
         self._check(fact, entities)
         self._decide({"do": "accept", "fact": fact, "entities": entities})
         return str(fact["id"])
@@ -199,11 +199,55 @@ class Review:
         self._require_open(self.current)
         self._decide({"do": "label", "label": label})
 
-    def edit(self, draft: Draft) -> None:
-        """Replace the fields of the current draft. Raises DataError if its passage is not there."""
-        self._require_open(self.current)
+    def edit(self, draft: Draft, renamed: Mapping[str, str] | None = None) -> int:
+        """Replace the fields of the current draft; return how many others follow.
+
+        A correction of a new entity holds for every open draft that proposes it. renamed: the new
+        ids of entities, by the old ones. Raises DataError if the passage is not there, UsageError
+        for a change of an entity that has entered the store.
+        """
+        before = self.current
+        self._require_open(before)
         self._resolve(draft)
-        self._decide({"do": "edit", "with": _plain(draft)})
+        self._refuse_changed_entity(before, draft)
+        old = {each.id: each for each in self._drafts}
+        ids = dict(renamed) if renamed is not None else _one_renamed(before, draft)
+        self._decide({"do": "edit", "with": _plain(draft), "renamed": ids})
+        return sum(old[each.id] != each for each in self._drafts if each.id != draft.id)
+
+    def _refuse_changed_entity(self, before: Draft, after: Draft) -> None:
+        for entity in after.entities:
+            held = self.held.get(entity["id"])
+            if held is not None and entity not in before.entities and _differs(entity, held):
+                raise UsageError(
+                    f"{held['name']!r} is in the store already, as {a(held['kind'])}",
+                    where=f"entities, {entity['id']}",
+                    expected="undo the draft that brought it, or correct entities.json after the "
+                    "review",
+                )
+
+    @property
+    def held(self) -> Mapping[str, Record]:
+        """The entities that the store has or that accepted drafts bring, by id."""
+        return {**self._known_entities, **self._entities}
+
+    @cached_property
+    def _known_entities(self) -> dict[str, Record]:
+        return {entity["id"]: entity for entity in self._parts["entities"]}
+
+    def brought_by(self, draft: Draft) -> list[Record]:
+        """Return the records of the entities that a draft would bring into the store."""
+        return [new_entity(each) for each in draft.entities if each["id"] not in self.held]
+
+    def overruled(self, draft: Draft) -> Iterator[str]:
+        """Yield the new entities of a draft that the store has with another kind or name."""
+        for entity in draft.entities:
+            held = self.held.get(entity["id"])
+            if held is not None and _differs(entity, held):
+                yield (
+                    f"{held['name']!r} ({held['id']}) stays {a(held['kind'])}, as it is in the "
+                    f"store; this draft proposes {a(entity['kind'])} {entity['name']!r}"
+                )
 
     def relate(self, kind: str, target: str, note: str) -> None:
         """Relate the current draft to a fact; the relation enters the store with it."""
@@ -217,7 +261,7 @@ class Review:
         draft = self.current
         fact = {name: _renamed(value, new, known) for name, value in draft.fact.items()}
         kept = tuple(entity for entity in draft.entities if entity["id"] != new)
-        self.edit(draft._replace(fact=fact, entities=kept))
+        self.edit(draft._replace(fact=fact, entities=kept), {new: known})
 
     def keep_apart(self, new: str) -> None:
         """Say that a new entity of the current draft is none that the store has."""
@@ -316,11 +360,23 @@ class Review:
             draft = draft._replace(state=decision["label"])
         elif do == "edit":
             draft = _draft(decision["with"])
+            self._spread(self._drafts[at], draft, decision.get("renamed", {}))
         elif do == "keep-apart":
             self._apart.add(decision["entity"])
         elif do == "split":
             self._drafts.insert(at + 1, draft._replace(id=decision["new"]))
         self._drafts[at] = draft
+
+    def _spread(self, before: Draft, after: Draft, renamed: Mapping[str, str]) -> None:
+        """Apply the corrections of new entities in a draft to the open drafts that propose them."""
+        old = {entity["id"]: entity for entity in before.entities}
+        new = {entity["id"]: entity for entity in after.entities}
+        corrected = {i: e for i, e in new.items() if i in old and old[i] != e}
+        gone = {i: new.get(to) for i, to in renamed.items()}
+        for n, draft in enumerate(self._drafts):
+            named = {entity["id"] for entity in draft.entities}
+            if draft.state == "open" and not named.isdisjoint({*corrected, *gone}):
+                self._drafts[n] = _corrected(draft, corrected | gone, renamed)
 
     # --- facts ----------------------------------------------------------------------------
 
@@ -366,13 +422,29 @@ class Review:
 
     # --- commit ---------------------------------------------------------------------------
 
+    @property
+    def parts(self) -> dict[str, Any]:
+        """The parts of the store, with the records that accepted drafts bring.
+
+        Passages that joined facts are left out; `changes` adds them.
+        """
+        known = {entity["id"] for entity in self._parts["entities"]}
+        entities = [*self._parts["entities"]]
+        entities += [e for e in self._entities.values() if e["id"] not in known]
+        topics = [*self._parts["topics"]]
+        measures = [*self._parts.get("measures", [])]
+        for fact in self._added.values():
+            topics += new_topics(fact, topics, entities)
+            measures += new_measures(fact, measures)
+        added = {"entities": entities, "topics": topics, "measures": measures}
+        facts = [*self._parts["facts"], *self._added.values()]
+        return {**self._parts, **added, "facts": facts}
+
     def changes(self) -> tuple[dict[str, Any], dict[str, bytes | None]]:
         """Return the parts of the store and the files that the decisions change."""
+        parts = self.parts
         facts = [self.fact(fact["id"]) for fact in self._parts["facts"]]
         facts += [self.fact_with_evidence(fact) for fact in self._added.values()]
-        entities = [*self._parts["entities"]]
-        known = {entity["id"] for entity in entities}
-        entities += [e for e in self._entities.values() if e["id"] not in known]
         sources = [
             {**s, "passages": [*s["passages"], *self._labelled()]}
             if s["file"] == self.source
@@ -382,14 +454,10 @@ class Review:
         stem = self.source.rpartition(".")[0] or self.source
         text = write_drafts(DraftFile(self.source, tuple(self._drafts)))
         files: dict[str, bytes | None] = {f"drafts/{stem}.toml": text.encode()}
-        topics = [*self._parts["topics"]]
-        measures = [*self._parts.get("measures", [])]
-        for fact in self._added.values():
-            topics += new_topics(fact, topics, entities)
-            measures += new_measures(fact, measures)
-        changed = {"facts": facts, "entities": entities, "topics": topics, "sources": sources}
-        if measures:
-            changed["measures"] = measures
+        changed = {"facts": facts, "sources": sources}
+        changed |= {name: parts[name] for name in ("entities", "topics")}
+        if parts["measures"]:
+            changed["measures"] = parts["measures"]
         return changed, files
 
     def fact_with_evidence(self, fact: Record) -> Record:
@@ -472,6 +540,31 @@ def _renamed(value: Any, new: str, known: str) -> Any:
     if isinstance(value, dict) and value.get("holder") == new:
         return {**value, "holder": known}
     return value
+
+
+def _corrected(
+    draft: Draft, records: Mapping[str, Record | None], renamed: Mapping[str, str]
+) -> Draft:
+    """Return a draft with other records for its new entities; None drops one."""
+    entities = [records.get(entity["id"], entity) for entity in draft.entities]
+    fact = draft.fact
+    for old, new in renamed.items():
+        if any(entity["id"] == old for entity in draft.entities):
+            fact = {name: _renamed(value, old, new) for name, value in fact.items()}
+    distinct = {entity["id"]: entity for entity in entities if entity is not None}
+    return draft._replace(fact=fact, entities=tuple(distinct.values()))
+
+
+def _one_renamed(before: Draft, after: Draft) -> dict[str, str]:
+    """Return the new id of an entity by its old one, if an edit changed just one."""
+    old, new = ({entity["id"] for entity in draft.entities} for draft in (before, after))
+    gone, come = old - new, new - old
+    return {gone.pop(): come.pop()} if len(gone) == len(come) == 1 else {}
+
+
+def _differs(entity: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Return True if two records of an entity have different kinds or names."""
+    return (entity["kind"], entity["name"]) != (other["kind"], other["name"])
 
 
 def _plain(draft: Draft) -> Record:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from mss_cli.drafting.acceptance import check, disagreements
 from mss_cli.drafting.draft import FACT_DEFAULTS, Draft, DraftFile, read_drafts, write_drafts
 from mss_cli.drafting.overlap import Overlap
-from mss_cli.drafting.review import Review, new_entity
+from mss_cli.drafting.review import Review
 from mss_cli.drafting.rules.proposals import Known, already_there, near_name, relations
 from mss_cli.errors import DataError, MssError, UsageError
 from mss_cli.query.names import ListedNames, Name
@@ -36,7 +36,7 @@ class View(NamedTuple):
     before, after: the text around the passage. names: the display name of each id. warnings: what
     stands in the way of accepting. candidates: facts that may say the same. relations: those that
     the fact would bring. disagreements: those that it would cause. shared: words of the passage
-    that another article has, too.
+    that another article has, too. notes: what else the reviewer should know.
     """
 
     progress: str
@@ -50,6 +50,7 @@ class View(NamedTuple):
     relations: Sequence[str] = ()
     disagreements: Sequence[str] = ()
     shared: Sequence[str] = ()
+    notes: Sequence[str] = ()
 
 
 class Reviews:
@@ -103,7 +104,7 @@ class Reviews:
         def accepted(fact: dict[str, Any], entities: Sequence[Any]) -> None:
             for question in self._questions(review):
                 raise UsageError(question)
-            check(self._writer.parts, text, fact, entities, GIVE)
+            check(review.parts, text, fact, entities, GIVE)
 
         review = Review(self._writer.parts, text, drafts, decisions, self._writer.log, accepted)
         return review
@@ -131,9 +132,6 @@ class Reviews:
             f"{progress.left} left · {progress.accepted} accepted · "
             f"{progress.rejected} rejected · {progress.labelled} labelled"
         )
-        names = {i: e["name"] for i, e in self._store.entities.items()}
-        names |= {i: t["label"] for i, t in self._store.topics.items()}
-        names |= {e["id"]: f"{e['name']} (new {e['kind']})" for e in draft.entities}
         line_start = review.text.rfind("\n", 0, draft.start) + 1
         line_end = review.text.find("\n", draft.end)
         warnings, news = self._warnings(review)
@@ -143,12 +141,13 @@ class Reviews:
             review.text[line_start : draft.start],
             draft,
             review.text[draft.end : line_end if line_end >= 0 else len(review.text)],
-            names,
+            _names(review),
             warnings,
             self.candidates(draft) if draft.state == "open" else (),
             [*_told(draft.relations), *(f"r {told}?" for told in self._proposed(draft))],
             news,
             list(self._shared(review)),
+            list(review.overruled(draft)) if draft.state == "open" else (),
         )
 
     def _shared(self, review: Review) -> Iterator[str]:
@@ -213,11 +212,11 @@ class Reviews:
             return [], []
         questions = list(self._questions(review))
         try:
-            entities = list(map(new_entity, draft.entities))
-            fact = check(self._writer.parts, review.text, review.fact_of(draft), entities, GIVE)
+            entities = review.brought_by(draft)
+            fact = check(review.parts, review.text, review.fact_of(draft), entities, GIVE)
         except MssError as error:
             return questions or [str(error)], []
-        return questions, list(disagreements(self._writer.parts, fact))
+        return questions, list(disagreements(review.parts, fact))
 
     def _proposed(self, draft: Draft) -> Iterator[str]:
         """Yield a few relations that rules propose for an open draft, as the key `r` takes them."""
@@ -247,8 +246,11 @@ class Reviews:
         review.same_as(target)
         return target
 
-    def set(self, review: Review, field: str, value: str) -> None:
-        """Set one field of the current draft from what was typed. Raises UsageError."""
+    def set(self, review: Review, field: str, value: str) -> int:
+        """Set one field of the current draft from what was typed; return how many drafts follow.
+
+        Raises UsageError.
+        """
         draft = review.current
         name, _, key = field.partition(".")
         if name not in FACT_DEFAULTS:
@@ -263,16 +265,16 @@ class Reviews:
         if name == "date":
             fact |= {"date_derivation": None, "date_basis": "explicit" if fact["date"] else "none"}
         guessed = tuple(each for each in draft.guessed if each != name)
-        review.edit(_checked(draft._replace(fact=fact, guessed=guessed), review.source))
+        return review.edit(_checked(draft._replace(fact=fact, guessed=guessed), review.source))
 
-    def edit(self, review: Review, editor: Editor) -> None:
-        """Let the user edit all fields of the current draft in an editor."""
+    def edit(self, review: Review, editor: Editor) -> int:
+        """Let the user edit the current draft in an editor; return how many others follow."""
         draft = review.current
         text = write_drafts(DraftFile(review.source, (draft,)))
         edited = read_drafts(editor(text, ".toml"), "the edited draft")
         if len(edited.drafts) != 1:
             raise DataError("must hold one draft", where="the edited draft")
-        review.edit(edited.drafts[0]._replace(id=draft.id, state=draft.state))
+        return review.edit(edited.drafts[0]._replace(id=draft.id, state=draft.state))
 
     # --- commit ---------------------------------------------------------------------------
 
@@ -294,6 +296,15 @@ class Reviews:
             parts, files, why, takes_decisions=lambda d: bool(d.get("source") == mine)
         )
         self._store = MemoryStore(self._writer.parts, self._writer.directory)
+
+
+def _names(review: Review) -> dict[str, str]:
+    """Return the display names of ids; those that the current draft would bring are marked."""
+    parts = review.parts
+    names = {entity["id"]: str(entity["name"]) for entity in parts["entities"]}
+    names |= {topic["id"]: str(topic["label"]) for topic in parts["topics"]}
+    new = review.brought_by(review.current)
+    return names | {e["id"]: f"{e['name']} (new {e['kind']})" for e in new}
 
 
 def _drafts_of(source: str) -> str:

@@ -33,6 +33,7 @@ def screen(view: View, width: int, styled: bool) -> str:
         ("disagrees", view.disagreements, _WARN),
         ("relation", view.relations, ""),
         ("shared", view.shared, _WARN),
+        ("note", view.notes, _WARN),
     ):
         for text in texts:
             lines += [paint(line, style) for line in _field(label, text, width)]

@@ -143,3 +143,87 @@ def test_log_with_a_decision_that_makes_no_sense_is_one_line(
         f"mss: .mss/decisions.ndjson: a decision on {SOURCE} cannot be applied; move that file to "
         "another place, and review the drafts again"
     )
+
+
+# --- new names ----------------------------------------------------------------------------
+
+
+def entities(mss: Call, store: str = "port") -> list[tuple[str, str, str]]:
+    """Return the id, kind and name of each entity of the store."""
+    listed = mss("who", "--store", store, "--json").json()
+    return sorted((each["id"], each["kind"], each["name"]) for each in listed)
+
+
+OFFERED = (
+    "n",
+    "t The firm offered its dockers a raise.",
+    "f actors calder-terminals",
+    "f places",
+    "f about",
+)
+RUNS = "t Calder Terminals runs four piers."
+
+
+def test_corrected_kind_of_a_new_name_holds_in_other_drafts(
+    review: Review, mss: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", 'sed -i \'s/kind = "person"/kind = "organization"/\'')
+    done = review(*OFFERED, "e", "a", "n", RUNS, "a", "q")
+    assert done.code == 0, done.err
+    assert "changed, and the same names in 3 more drafts" in done.out
+    assert ("calder-terminals", "organization", "Calder Terminals") in entities(mss)
+
+
+def test_corrected_id_of_a_new_name_holds_in_other_drafts(
+    review: Review, mss: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "sed -i s/calder-terminals/calder-ports/")
+    done = review(*OFFERED, "e", "a", "n", RUNS, "a", "q")
+    assert done.code == 0, done.err
+    assert [i for i, _, _ in entities(mss) if i.startswith("calder")] == ["calder-ports"]
+
+
+def test_name_that_differs_from_the_accepted_one_is_told(review: Review, tmp_path: Path) -> None:
+    path = tmp_path / "port" / DRAFTS
+    before, _, after = path.read_text("utf-8").rpartition('kind = "person"\nname = "Calder')
+    path.write_text(f'{before}kind = "organization"\nname = "Calder{after}', encoding="utf-8")
+    done = review(*OFFERED, "a", "n", "n", "q")
+    assert done.code == 0, done.err
+    assert (
+        "note       'Calder Terminals' (calder-terminals) stays a person, as it is in the\n"
+        "           store; this draft proposes an organization 'Calder Terminals'\n"
+    ) in done.out
+
+
+def test_accepted_name_cannot_be_changed_in_a_later_draft(
+    review: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", 'sed -i \'s/kind = "person"/kind = "organization"/\'')
+    done = review(*OFFERED, "a", "n", "e")
+    assert (done.code, done.err) == (
+        2,
+        "mss: answer 8, 'e': entities, calder-terminals: 'Calder Terminals' is in the store "
+        "already, as a person; undo the draft that brought it, or correct entities.json after the "
+        "review\n",
+    )
+
+
+def test_accepted_name_is_known_in_later_drafts(review: Review, mss: Call) -> None:
+    brought = (*OFFERED, "f topics pay", "a")
+    used = (RUNS, "f about calder-terminals", "f topics pay", "a", "q")
+    done = review(*brought, *used)
+    assert done.code == 0, done.err
+    after = done.out.partition("accepted as ")[2]
+    assert "Calder Terminals" in after
+    assert "Calder Terminals (new person)" not in after
+    assert "topics     Pay\n" in after
+    listed = mss("facts", "--store", "port", "--about", "calder-terminals", "--json").json()
+    assert [fact["text"] for fact in listed] == ["Calder Terminals runs four piers."]
+
+
+def test_fact_of_this_review_can_be_related_to(review: Review, mss: Call) -> None:
+    first = "firm-offered-dockers-raise"
+    done = review(*OFFERED, "a", RUNS, f"r follows {first} It came later.", "a", "q")
+    assert done.code == 0, done.err
+    shown = mss("show", "calder-terminals-runs-four-piers", "--store", "port", "--json").json()
+    assert [each["fact"] for each in shown["relations"]] == [first]

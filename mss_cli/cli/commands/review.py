@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple
 from mss_cli.cli.options import argument, option
 from mss_cli.cli.session import Session
 from mss_cli.errors import MssError, UsageError
+from mss_cli.text import plural
 
 HELP = """\
 a          accept the draft as a fact            t TEXT    rewrite the text
@@ -147,9 +148,14 @@ class _Desk:
             kind, target, note = (*rest.split(" ", 2), "", "", "")[:3]
             review.relate(kind, target, note)
         elif key == "e":
-            reviews.edit(review, self._editor)
+            return _changed(reviews.edit(review, self._editor))
         elif key == "?":
             return HELP
         else:
             raise UsageError(f"no key {key[:20]!r}", expected="? lists the keys")
         return "changed"
+
+
+def _changed(others: int) -> str:
+    """Return the message for a changed draft. others: how many drafts follow its entities."""
+    return f"changed, and the same names in {plural(others, 'more draft')}" if others else "changed"
