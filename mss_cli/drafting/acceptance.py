@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from mss_cli.conflicts import find
+from mss_cli.drafting.refusals import in_plain_words, require_whole
 from mss_cli.drafting.review import new_measures, new_topics
 from mss_cli.drafting.rules.texts import copied_runs
 from mss_cli.errors import DataError
@@ -20,11 +21,6 @@ from mss_cli.stores.validation import all_problems
 from mss_cli.text import fold
 
 Record = dict[str, Any]
-# The tables that only one kind has: that kind, and the fields that must all be given.
-_TABLES = {
-    "quantity": ("figure", ("value", "unit", "measure")),
-    "stance": ("stance", ("holder", "on", "position")),
-}
 _WITHOUT = ("labels", "synonyms", "wording")
 
 
@@ -40,7 +36,7 @@ def check(
     text: of the article. entities: new ones that enter the store with the fact. how: how the user
     gives what is missing.
     """
-    _require_whole(fact, how)
+    require_whole(fact, how)
     for start, end in copied_runs(fact["text"], text):
         copied = fact["text"][start:end]
         raise DataError(
@@ -59,47 +55,10 @@ def check(
         raise DataError(str(error).removeprefix(f"{fact['id']}: ")) from None
     checked = next(each for each in small["facts"] if each["id"] == fact["id"])
     for problem in all_problems(small, _schemas()):
-        raise DataError(problem.what, where=problem.where.replace("facts.json ", ""))
+        raise in_plain_words(problem)
     for what in broken_by(checked, MemoryStore(small, "")):
-        raise DataError(what, where=fact["id"])
+        raise DataError(what)
     return dict(checked)
-
-
-def _require_whole(fact: Mapping[str, Any], how: str) -> None:
-    """Raise DataError if a fact has no text, or only part of what its kind needs."""
-    kind = fact["kind"]
-    if not fact["text"].strip():
-        raise DataError(
-            "the fact has no text", where="text", expected=how and "press t to write one"
-        )
-    if kind == "role" and not fact["actors"]:
-        raise DataError("actors is missing", expected=_needs(kind, ("actors",), how))
-    for table, (owner, needed) in _TABLES.items():
-        if kind != owner:
-            if fact[table] is not None:
-                raise DataError(
-                    f"{table}: only a {owner} has one, and this is of the kind {kind!r}",
-                    expected=how and f"use f kind {owner}, or f {table} none",
-                )
-            continue
-        given = fact[table] or {}
-        missing = [f"{table}.{name}" for name in needed if given.get(name) in (None, "")]
-        if missing:
-            verb = "is" if len(missing) == 1 else "are"
-            fields = tuple(f"{table}.{name}" for name in needed)
-            raise DataError(
-                f"{_listed(missing)} {verb} missing", expected=_needs(kind, fields, how)
-            )
-
-
-def _needs(kind: str, fields: Sequence[str], how: str) -> str:
-    needs = f"a {kind} needs {_listed(fields)}"
-    return f"{needs}; {how}" if how else needs
-
-
-def _listed(words: Sequence[str]) -> str:
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def disagreements(parts: Mapping[str, Any], fact: Record) -> Iterator[str]:

@@ -5,11 +5,13 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from mss_cli.drafting.acceptance import check, disagreements
-from mss_cli.drafting.draft import FACT_DEFAULTS, Draft, DraftFile, read_drafts, write_drafts
+from mss_cli.drafting.draft import Draft, DraftFile, read_drafts, write_drafts
+from mss_cli.drafting.fields import Vocabulary, read_field
 from mss_cli.drafting.overlap import Overlap
 from mss_cli.drafting.review import Review
 from mss_cli.drafting.rules.proposals import Known, already_there, near_name, relations
 from mss_cli.errors import DataError, MssError, UsageError
+from mss_cli.facts.kinds import RELATIONS
 from mss_cli.query.names import ListedNames, Name
 from mss_cli.stores.articles import Articles
 from mss_cli.stores.memory import MemoryStore
@@ -18,7 +20,6 @@ from mss_cli.text import plural
 
 GIVE = "give each with f"  # how a reviewer gives a missing field
 PROPOSED = 2  # relations that a screen proposes
-LISTS = ("said_by", "said_to", "actors", "about", "places", "topics", "phrases")
 Editor = Callable[[str, str], str]
 
 
@@ -252,20 +253,34 @@ class Reviews:
         Raises UsageError.
         """
         draft = review.current
-        name, _, key = field.partition(".")
-        if name not in FACT_DEFAULTS:
-            raise UsageError(f"no field {field!r}", expected=f"use {', '.join(FACT_DEFAULTS)}")
-        fact = {**draft.fact}
-        if key:
-            fact[name] = {**(fact[name] or {}), key: _value(value)}
-        elif name in LISTS:
-            fact[name] = [item.strip() for item in value.split(",") if item.strip()]
-        else:
-            fact[name] = None if value in ("", "none") else value
+        read = read_field(field, value, self._known_to(review))
+        name, _, key = field.lower().partition(".")
+        fact = {**draft.fact, name: {**(draft.fact[name] or {}), key: read} if key else read}
         if name == "date":
             fact |= {"date_derivation": None, "date_basis": "explicit" if fact["date"] else "none"}
         guessed = tuple(each for each in draft.guessed if each != name)
-        return review.edit(_checked(draft._replace(fact=fact, guessed=guessed), review.source))
+        brought = tuple(_brought(review, fact[name]))
+        draft = draft._replace(fact=fact, guessed=guessed, entities=(*draft.entities, *brought))
+        return review.edit(_checked(draft, review.source))
+
+    def relate(self, review: Review, kind: str, target: str, note: str) -> None:
+        """Relate the current draft to a fact. Raises UsageError."""
+        if kind not in RELATIONS:
+            what = f"unknown relation {kind!r}" if kind else "no relation is given"
+            raise UsageError(what, expected=f"use {', '.join(RELATIONS)}, then a fact and a note")
+        review.relate(kind, target, note)
+
+    def _known_to(self, review: Review) -> Vocabulary:
+        """Return what typed values of the current draft may name."""
+        parts = review.parts
+        new = (entity for draft in review.drafts for entity in draft.entities)
+        entities = [*new, *review.current.entities, *parts["entities"]]
+        return Vocabulary(
+            {e["id"]: (e["name"], *e.get("aliases", ())) for e in entities},
+            {t["id"]: (t["label"], *t.get("alt_labels", ())) for t in parts["topics"]},
+            {m["id"]: (m["label"], *m.get("alt_labels", ())) for m in parts["measures"]},
+            review.current.quote,
+        )
 
     def edit(self, review: Review, editor: Editor) -> int:
         """Let the user edit the current draft in an editor; return how many others follow."""
@@ -307,6 +322,16 @@ def _names(review: Review) -> dict[str, str]:
     return names | {e["id"]: f"{e['name']} (new {e['kind']})" for e in new}
 
 
+def _brought(review: Review, value: Any) -> Iterator[dict[str, Any]]:
+    """Yield the new entities of other drafts that a value of the current draft names."""
+    named = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
+    own = {entity["id"] for entity in review.current.entities}
+    proposed = {e["id"]: e for draft in review.drafts for e in draft.entities}
+    for each in named:
+        if each in proposed and each not in own and each not in review.held:
+            yield proposed[each]
+
+
 def _drafts_of(source: str) -> str:
     return f"drafts/{source.rpartition('.')[0] or source}.toml"
 
@@ -314,15 +339,6 @@ def _drafts_of(source: str) -> str:
 def _told(found: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Yield relations as a reviewer types them: type, fact, note."""
     yield from (f"{each['type']} {each['fact']} {each.get('note') or ''}".strip() for each in found)
-
-
-def _value(typed: str) -> Any:
-    """Return a typed value of a quantity or stance: a number if it is one, None if empty."""
-    try:
-        number = float(typed.replace(",", ""))
-    except ValueError:
-        return typed or None
-    return int(number) if number.is_integer() else number
 
 
 def _checked(draft: Draft, source: str) -> Draft:

@@ -56,6 +56,7 @@ BASES = ("explicit", "relative", "inferred", "none")
 POSITIONS = ("supports", "opposes", "conditional", "divided", "neutral", "withdrawn")
 FORMS = ("body", "headline", "caption", "summary")
 RELATIONS = ("supersedes", "corroborates", "contradicts", "qualifies", "part-of", "follows")
+QUALIFIERS = ("about", "at-least", "more-than", "up-to", "exactly")
 ENTITY_KINDS = ("person", "organization", "country", "place", "mission", "document")
 
 # The classes of conflict, the gravest first, and the state of a fact that takes part.

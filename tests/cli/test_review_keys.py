@@ -227,3 +227,128 @@ def test_fact_of_this_review_can_be_related_to(review: Review, mss: Call) -> Non
     assert done.code == 0, done.err
     shown = mss("show", "calder-terminals-runs-four-piers", "--store", "port", "--json").json()
     assert [each["fact"] for each in shown["relations"]] == [first]
+
+
+def test_name_that_another_draft_proposes_may_be_named(review: Review, mss: Call) -> None:
+    done = review(*OFFERED, "f said_to Lucia Brandl", "a", "q")
+    assert done.code == 0, done.err
+    assert ("lucia-brandl", "person", "Lucia Brandl") in entities(mss)
+
+
+# --- values -------------------------------------------------------------------------------
+
+FIELDS = (
+    "kind, text, date, date_basis, date_note, date_derivation.printed, date_derivation.anchor, "
+    "date_derivation.anchored_on, date_derivation.rule, date_derivation.count, status, said_by, "
+    "said_to, actors, about, places, topics, quantity.value, quantity.low, quantity.high, "
+    "quantity.qualifier, quantity.unit, quantity.measure, stance.holder, stance.on, "
+    "stance.position, phrases"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("f", f"no field is named; use {FIELDS}"),
+        ("f colour red", f"there is no field 'colour'; use {FIELDS}"),
+        (
+            "f stance.question x",
+            "there is no field 'stance.question'; use stance.holder, stance.on, stance.position, "
+            "one at a time",
+        ),
+        (
+            "f stance supports",
+            "stance: has several fields; use stance.holder, stance.on, stance.position, one at a "
+            "time",
+        ),
+        (
+            "f kind evnt",
+            "kind: unknown 'evnt'; use event, figure, statement, stance, role, mandate, condition, "
+            "relation",
+        ),
+        (
+            "f status plan",
+            "status: unknown 'plan'; use occurred, ongoing, planned, proposed, conditional, "
+            "alleged, denied, cancelled",
+        ),
+        ("f date_basis", "date_basis: no value is given; use explicit, relative, inferred, none"),
+        (
+            "f stance.position support",
+            "stance.position: unknown 'support'; use supports, opposes, conditional, divided, "
+            "neutral, withdrawn",
+        ),
+        (
+            "f quantity.qualifier nearly",
+            "quantity.qualifier: unknown 'nearly'; use about, at-least, more-than, up-to, exactly",
+        ),
+        (
+            "d 13 or 14 October 2025",
+            "date: '13 or 14 October 2025' is not a date that mss reads; use 2025-10-14, 2025-10 "
+            "or 2025-10-13/2025-10-14, or none",
+        ),
+        (
+            "d 2025-02-30",
+            "date: 2025-02 has 28 days; use 2025-10-14, 2025-10 or 2025-10-13/2025-10-14, or none",
+        ),
+        (
+            "f said_by nobody",
+            "said_by: there is no name 'nobody' in this store; to bring a new name, press e and "
+            "add it under [[draft.entities]]",
+        ),
+        (
+            "f places Port Meadow",
+            "places: there is no name 'Port Meadow' in this store; nearest: port-merrow; to bring "
+            "a new name, press e and add it under [[draft.entities]]",
+        ),
+        (
+            "f topics night pay",
+            "topics: 'night pay' is not an id; use a-z, 0-9 and hyphens, for example night-pay",
+        ),
+        ("f topics port-merrow", "topics: 'port-merrow' is the id of Port Merrow; use another id"),
+        ("f stance.on ?", "stance.on: '?' is not an id; use a-z, 0-9 and hyphens"),
+        (
+            "f quantity.value many",
+            "quantity.value: 'many' is not a number; use digits, for example 1200 or 2.5",
+        ),
+        (
+            "f quantity.value 1e999",
+            "quantity.value: '1e999' is not a number; use digits, for example 1200 or 2.5",
+        ),
+        ("f quantity.unit", "quantity.unit: no value is given"),
+        (f"f quantity.unit {'x' * 81}", "quantity.unit: has more than 80 characters"),
+        (
+            "f date_derivation.count 0",
+            "date_derivation.count: '0' is not a whole number from 1 to 1200",
+        ),
+        ("f phrases oil pier", "phrases: 'oil pier' is not in the passage"),
+        ("f phrases a b c d e f", "phrases: 'a b c d e f' has more than 5 words"),
+        ("t", "text: no value is given"),
+        (
+            "r replaces x",
+            "unknown relation 'replaces'; use supersedes, corroborates, contradicts, qualifies, "
+            "part-of, follows, then a fact and a note",
+        ),
+        ("r follows x", "there is no fact 'x'"),
+    ],
+)
+def test_wrong_value_is_refused_at_the_key(review: Review, line: str, fault: str) -> None:
+    done = review(line)
+    assert (done.code, done.err) == (2, f"mss: answer 1, {line!r}: {fault}\n")
+
+
+def test_name_may_be_typed_as_it_is_printed(review: Review, mss: Call) -> None:
+    done = review(*OFFERED, "f places Port Merrow", "a", "q")
+    assert done.code == 0, done.err
+    (fact,) = mss("facts", "--store", "port", "--json").json()
+    assert fact["places"] == ["port-merrow"]
+
+
+@pytest.mark.parametrize("field", FIELDS.split(", "))
+@pytest.mark.parametrize("value", ["", "none", "0", "2025", "Port Merrow", "x" * 3000, "é,ß\x00"])
+def test_no_value_of_a_field_crashes_the_review(review: Review, field: str, value: str) -> None:
+    done = review(TEXT, f"f {field} {value}", "f quantity none", "f stance none", "a", "q")
+    assert "internal error" not in done.err
+    again = review(f"f {field} {value}", "a")
+    assert "internal error" not in again.err
+    assert ".json" not in again.err
+    assert "pattern" not in again.err

@@ -146,7 +146,7 @@ class _Desk:
             reviews.set(review, field, value.strip())
         elif key == "r":
             kind, target, note = (*rest.split(" ", 2), "", "", "")[:3]
-            review.relate(kind, target, note)
+            reviews.relate(review, kind, target, note)
         elif key == "e":
             return _changed(reviews.edit(review, self._editor))
         elif key == "?":
