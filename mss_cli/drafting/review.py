@@ -231,6 +231,12 @@ class Review:
         """The entities that the store has or that accepted drafts bring, by id."""
         return {**self._known_entities, **self._entities}
 
+    @property
+    def published(self) -> str | None:
+        """The date of publication of the source (EDTF), or None."""
+        edtf: str | None = self._source["published"]["edtf"]
+        return edtf
+
     @cached_property
     def _known_entities(self) -> dict[str, Record]:
         return {entity["id"]: entity for entity in self._parts["entities"]}

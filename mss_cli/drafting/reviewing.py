@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from mss_cli.drafting.acceptance import check, disagreements
+from mss_cli.drafting.changes import with_field
 from mss_cli.drafting.draft import Draft, DraftFile, read_drafts, write_drafts
 from mss_cli.drafting.fields import Vocabulary, read_field
 from mss_cli.drafting.overlap import Overlap
@@ -247,21 +248,18 @@ class Reviews:
         review.same_as(target)
         return target
 
-    def set(self, review: Review, field: str, value: str) -> int:
-        """Set one field of the current draft from what was typed; return how many drafts follow.
+    def set(self, review: Review, field: str, value: str) -> str:
+        """Set one field of the current draft from what was typed; return what was done.
 
         Raises UsageError.
         """
         draft = review.current
         read = read_field(field, value, self._known_to(review))
-        name, _, key = field.lower().partition(".")
-        fact = {**draft.fact, name: {**(draft.fact[name] or {}), key: read} if key else read}
-        if name == "date":
-            fact |= {"date_derivation": None, "date_basis": "explicit" if fact["date"] else "none"}
-        guessed = tuple(each for each in draft.guessed if each != name)
-        brought = tuple(_brought(review, fact[name]))
-        draft = draft._replace(fact=fact, guessed=guessed, entities=(*draft.entities, *brought))
-        return review.edit(_checked(draft, review.source))
+        draft, told = with_field(draft, field.lower(), read, review.published)
+        brought = tuple(_brought(review, draft.fact[field.lower().partition(".")[0]]))
+        draft = draft._replace(entities=(*draft.entities, *brought))
+        others = review.edit(_checked(draft, review.source))
+        return told or _changed(others)
 
     def relate(self, review: Review, kind: str, target: str, note: str) -> None:
         """Relate the current draft to a fact. Raises UsageError."""
@@ -282,14 +280,14 @@ class Reviews:
             review.current.quote,
         )
 
-    def edit(self, review: Review, editor: Editor) -> int:
-        """Let the user edit the current draft in an editor; return how many others follow."""
+    def edit(self, review: Review, editor: Editor) -> str:
+        """Let the user edit the current draft in an editor; return what was done."""
         draft = review.current
         text = write_drafts(DraftFile(review.source, (draft,)))
         edited = read_drafts(editor(text, ".toml"), "the edited draft")
         if len(edited.drafts) != 1:
             raise DataError("must hold one draft", where="the edited draft")
-        return review.edit(edited.drafts[0]._replace(id=draft.id, state=draft.state))
+        return _changed(review.edit(edited.drafts[0]._replace(id=draft.id, state=draft.state)))
 
     # --- commit ---------------------------------------------------------------------------
 
@@ -320,6 +318,11 @@ def _names(review: Review) -> dict[str, str]:
     names |= {topic["id"]: str(topic["label"]) for topic in parts["topics"]}
     new = review.brought_by(review.current)
     return names | {e["id"]: f"{e['name']} (new {e['kind']})" for e in new}
+
+
+def _changed(others: int) -> str:
+    """Return the message for a changed draft. others: how many drafts follow its entities."""
+    return f"changed, and the same names in {plural(others, 'more draft')}" if others else "changed"
 
 
 def _brought(review: Review, value: Any) -> Iterator[dict[str, Any]]:

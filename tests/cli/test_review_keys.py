@@ -352,3 +352,75 @@ def test_no_value_of_a_field_crashes_the_review(review: Review, field: str, valu
     assert "internal error" not in again.err
     assert ".json" not in again.err
     assert "pattern" not in again.err
+
+
+# --- dates --------------------------------------------------------------------------------
+
+THURSDAY = "'Thursday' = the last Thursday before 2025-10-14 (publication)"
+
+
+def test_date_that_is_not_printed_is_stored_as_inferred(review: Review, mss: Call) -> None:
+    done = review(*OFFERED, "d 2025-10-12", "a", "q")
+    assert done.code == 0, done.err
+    told = "given in review; the passage does not print it"
+    assert f"date 2025-10-12, inferred: {told}\n" in done.out
+    before = done.out.partition(f"date 2025-10-12, inferred: {told}\n")[0]
+    shown = before.rpartition("Draft 2 of 10")[2]
+    assert f"because    date: {told}\n" in shown
+    assert "Thursday before" not in shown
+    (fact,) = mss("facts", "--store", "port", "--json").json()
+    assert (fact["date"], fact["date_basis"], fact["date_note"], fact["date_derivation"]) == (
+        "2025-10-12",
+        "inferred",
+        "Given in review; the passage does not print it.",
+        None,
+    )
+    assert mss("verify", "--store", "port").code == 0
+
+
+def test_date_that_the_passage_gives_keeps_its_derivation(review: Review, mss: Call) -> None:
+    done = review(*OFFERED, "d 2025-10-12", "d 2025-10-09", "a", "q")
+    assert done.code == 0, done.err
+    assert f"date 2025-10-09, relative: {THURSDAY}\n" in done.out
+    (fact,) = mss("facts", "--store", "port", "--json").json()
+    assert (fact["date_basis"], fact["date_note"]) == ("relative", None)
+    assert fact["date_derivation"]["rule"] == "weekday-before"
+
+
+@pytest.mark.parametrize(
+    ("lines", "told", "basis"),
+    [
+        (
+            ("d 2025-10-14",),
+            "date 2025-10-14, explicit: the passage gives 'October 14, 2025'",
+            None,
+        ),
+        (("d 2025-10-09",), "date 2025-10-09, relative: as before", None),
+        (
+            ("d 2025-10-16",),
+            "date 2025-10-16, relative: 'Thursday' = the first Thursday after",
+            None,
+        ),
+        (("d none",), "no date", ("none", None)),
+        (("f date_basis none",), "changed", ("none", None)),
+        (("f date_basis explicit",), "changed", ("explicit", "2025-10-09")),
+    ],
+)
+def test_review_tells_what_is_stored_of_a_date(
+    review: Review, mss: Call, lines: tuple[str, ...], told: str, basis: tuple[str, str] | None
+) -> None:
+    done = review(*OFFERED, *lines, "a", "q")
+    assert done.code == 0, done.err
+    assert f"\n{told}" in done.out
+    (fact,) = mss("facts", "--store", "port", "--json").json()
+    if basis:
+        assert (fact["date_basis"], fact["date"]) == basis
+
+
+def test_basis_needs_a_date(review: Review) -> None:
+    done = review("d none", "f date_basis relative")
+    assert (done.code, done.err) == (
+        2,
+        "mss: answer 2, 'f date_basis relative': date_basis: there is no date; press d to set "
+        "one\n",
+    )

@@ -6,7 +6,6 @@ from typing import Annotated, Any, NamedTuple
 from mss_cli.cli.options import argument, option
 from mss_cli.cli.session import Session
 from mss_cli.errors import MssError, UsageError
-from mss_cli.text import plural
 
 HELP = """\
 a          accept the draft as a fact            t TEXT    rewrite the text
@@ -137,25 +136,17 @@ class _Desk:
     def _change(self, key: str, rest: str) -> str:
         """Change the draft without deciding on it."""
         review, reviews = self._review, self._reviews
-        if key == "t":
-            reviews.set(review, "text", rest)
-        elif key == "d":
-            reviews.set(review, "date", rest)
-        elif key == "f":
+        if key in ("t", "d"):
+            return str(reviews.set(review, {"t": "text", "d": "date"}[key], rest))
+        if key == "f":
             field, _, value = rest.partition(" ")
-            reviews.set(review, field, value.strip())
-        elif key == "r":
+            return str(reviews.set(review, field, value.strip()))
+        if key == "e":
+            return str(reviews.edit(review, self._editor))
+        if key == "?":
+            return HELP
+        if key == "r":
             kind, target, note = (*rest.split(" ", 2), "", "", "")[:3]
             reviews.relate(review, kind, target, note)
-        elif key == "e":
-            return _changed(reviews.edit(review, self._editor))
-        elif key == "?":
-            return HELP
-        else:
-            raise UsageError(f"no key {key[:20]!r}", expected="? lists the keys")
-        return "changed"
-
-
-def _changed(others: int) -> str:
-    """Return the message for a changed draft. others: how many drafts follow its entities."""
-    return f"changed, and the same names in {plural(others, 'more draft')}" if others else "changed"
+            return "changed"
+        raise UsageError(f"no key {key[:20]!r}", expected="? lists the keys")

@@ -14,7 +14,7 @@ A draft is a proposal. What a rule had to guess is named in `guessed`, and `why`
 was found.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -43,7 +43,7 @@ from mss_cli.query.store import Store
 MOST_FIGURES = 4  # drafts of numbers for one sentence
 NEAR = 4  # sentences in which a pronoun or a quotation still means the last speaker
 _DAY_LONG = len("2024-06-25")
-_SAID = ("statement", "stance")
+SAID = ("statement", "stance")
 FORMS = {"headline": "headline", "caption": "caption", "summary": "summary", "body": "body"}
 
 
@@ -155,7 +155,7 @@ class _Sentence:
         kind, why = kind_of(self._sentence, said)
         prose = self._prose(kind, why)
         yield prose
-        if prose.fact["kind"] in _SAID:
+        if prose.fact["kind"] in SAID:
             told = content_kind(SAYS.sub(" ", self._outside).replace(QUOTED, " "))
             if told or also_happens(self._sentence):
                 yield self._prose(told or "event", "what is said, as a fact of its own")
@@ -177,7 +177,7 @@ class _Sentence:
             fact["stance"] = {"holder": holder[0], "on": topics[0], "position": stance}
             guessed.add("stance")
         fact["text"] = prose_text(self._sentence, self._speaker)
-        return self._draft(fact, guessed, [why])
+        return self._draft(fact, guessed, f"kind: {why}" if why else "")
 
     def _role(self, title: str, identifier: str) -> Draft:
         """Return the draft of an office that a name is given with."""
@@ -191,7 +191,7 @@ class _Sentence:
             "date_derivation": self._date.derivation,
         }
         fact["text"] = f"{self._names.name(identifier)} was {title}."
-        return self._draft(fact, {"about", "date"}, [f"{title!r} before the name"])
+        return self._draft(fact, {"about", "date"}, f"kind: the office {title!r} with the name")
 
     def _figure(self, amount: Amount) -> Draft:
         fact = self._fact("figure")
@@ -206,7 +206,7 @@ class _Sentence:
         }
         guessed = {"text"} | (set() if known else {"quantity"})
         fact["text"] = figure_text(amount, fact["date"], fact["status"])
-        return self._draft(fact, guessed, [f"'{amount.printed}'"])
+        return self._draft(fact, guessed, f"number: the passage gives '{amount.printed}'")
 
     def _fact(self, kind: str) -> dict[str, Any]:
         """Return a fact with what all drafts of the sentence share."""
@@ -223,7 +223,7 @@ class _Sentence:
             "date_basis": self._date.basis,
             "date_derivation": self._date.derivation,
             "said_by": speakers,
-            "actors": speakers if speakers and kind in _SAID else subjects or speakers,
+            "actors": speakers if speakers and kind in SAID else subjects or speakers,
             "about": [i for i in others if i not in places],
             "places": places,
             "topics": self._names.topics(self._sentence),
@@ -233,7 +233,7 @@ class _Sentence:
         """Return the date: that of the act or, for what is said, that of its saying."""
         to_come = self._status in ("planned", "proposed", "conditional")
         planned = to_come and not is_past(self._sentence)
-        said = kind in _SAID
+        said = kind in SAID
         plain = without_dateline(self._sentence)
         told = occasion(self._outside)
         # The day of saying is not that of what happened, unless it is the only one.
@@ -252,15 +252,12 @@ class _Sentence:
         lasting = kind in ("condition", "role", "relation", "mandate", "figure")
         return of_publication(self._published, said, lasting)
 
-    def _draft(self, fact: dict[str, Any], guessed: set[str], why: list[str]) -> Draft:
+    def _draft(self, fact: dict[str, Any], guessed: set[str], why: str) -> Draft:
         if self._speaker is not None and self._speaker.guessed:
             guessed.add("said_by")
         if self._date.guessed:
             guessed.add("date")
         used = {*fact["said_by"], *fact["actors"], *fact["about"], *fact["places"]}
-        reasons = [*why, self._date.why, self._why_status]
-        if self._speaker is not None:
-            reasons.append(self._speaker.why)
         return Draft(
             "",
             self._span.start,
@@ -269,9 +266,22 @@ class _Sentence:
             fact,
             form=FORMS.get(self._form, "body"),
             guessed=tuple(sorted(guessed)),
-            why=tuple(dict.fromkeys(filter(None, reasons))),
+            why=tuple(self._reasons(fact, why)),
             entities=tuple(self._names.new(used)),
         )
+
+    def _reasons(self, fact: Mapping[str, Any], why: str) -> Iterator[str]:
+        """Yield how the fields were found; each reason begins with the name of its field."""
+        if why:
+            yield why
+        if self._date.why:
+            yield f"date: {self._date.why}"
+        if self._why_status:
+            yield f"status: {self._why_status}"
+        if self._speaker is not None:
+            yield f"speaker: {self._speaker.why}"
+        elif fact["kind"] in SAID:
+            yield "speaker: nobody is named, but somebody says it"
 
 
 def _without(sentence: str, told: str) -> str:

@@ -135,7 +135,7 @@ class Subjects:
         """Return the subject of a verb: after it if a quotation comes before it, else before it."""
         verb, before = said[0].lower(), self._text[: said.start()]
         near = before[-_BEFORE:]
-        why = f"'{verb}'"
+        why = f"the verb '{verb}'"
         if verb.endswith("ing") and not _PROGRESSIVE.search(near):
             return self._of_participle(len(before.rstrip()), why)
         clause = _CLAUSE_START.split(near)[-1]

@@ -5,7 +5,7 @@ clause before one after `since`, `which` or `until`.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
@@ -56,6 +56,7 @@ _RELATIVE = (
     r"|(?P<week>last|this|next) week|(?P<month>last|this|next) month|(?P<year>last|this|next) year"
     r"|(?P<n>a|one|two|three|four|five|six|\d{1,2}) (?P<unit>days?|months?|years?) ago)\b"
 )
+UNPRINTED = "given in review; the passage does not print it"
 _MOST, _NEAR = 20, 300  # dates of one form in a sentence, and characters before one
 # A date after one of these is not that of the main clause.
 _SUBORDINATE = re.compile(
@@ -98,11 +99,7 @@ def dated(sentence: str, published: str | None, planned: bool) -> Dated | None:
 
     published: EDTF. planned: True if the sentence tells of a plan, so that a weekday is the next.
     """
-    known = None
-    if published is not None:
-        start, end = edtf_bounds(published)
-        if start is not None and end is not None:
-            known = _Publication(published, start, end, planned)
+    known = _publication(published, planned)
     places: dict[tuple[int, bool, int], Dated] = {}
     taken: set[int] = set()
     for order, (pattern, read) in enumerate(_READERS):
@@ -115,6 +112,42 @@ def dated(sentence: str, published: str | None, planned: bool) -> Dated | None:
                     place = (_distance(sentence, *match.span()), order > 1, match.start())
                     places[place] = found
     return places[min(places)] if places else None
+
+
+def _publication(published: str | None, planned: bool) -> _Publication | None:
+    if published is None:
+        return None
+    start, end = edtf_bounds(published)
+    return None if start is None or end is None else _Publication(published, start, end, planned)
+
+
+def given_date(edtf: str, sentence: str, published: str | None, said: bool, lasting: bool) -> Dated:
+    """Return a date that a person gives, with the basis that the passage supports.
+
+    said, lasting: as for `of_publication`.
+    """
+    every = [found for planned in (False, True) for found in _every(sentence, published, planned)]
+    for found in every:
+        if found.basis == "explicit" and f"{found.edtf}-".startswith(f"{edtf}-"):
+            return Dated(edtf, "explicit", None, found.why)
+    for found in (*every, of_publication(published, said, lasting)):
+        if found.edtf == edtf:
+            return found
+    return Dated(edtf, "inferred", None, UNPRINTED)
+
+
+def _every(sentence: str, published: str | None, planned: bool) -> Iterator[Dated]:
+    """Yield the dates that a sentence may give; a weekday is the one before or the one after."""
+    known = _publication(published, planned)
+    taken: set[int] = set()
+    for pattern, read in _READERS:
+        for match in islice(pattern.finditer(sentence), _MOST):
+            if taken.isdisjoint(range(*match.span())):
+                taken.update(range(*match.span()))
+                found = [read(match, known)]
+                if read is _weekday and known is not None and known.day is not None:
+                    found.append(_nearest(match["day"], known, 1 if planned else -1))
+                yield from (each for each in found if each is not None and _holds(each))
 
 
 def _holds(found: Dated) -> bool:
@@ -205,11 +238,11 @@ def _printed_month(match: re.Match[str], known: _Publication | None) -> Dated:
 
 
 def _printed_year(match: re.Match[str], known: _Publication | None) -> Dated:
-    return _explicit(match, match["y"], match["y"])
+    return Dated(match["y"], "explicit", None, f"the passage gives the year {match['y']}")
 
 
-def _explicit(match: re.Match[str], edtf: str, printed: str = "") -> Dated:
-    return Dated(edtf, "explicit", None, f"'{printed or match[0]}' is printed")
+def _explicit(match: re.Match[str], edtf: str) -> Dated:
+    return Dated(edtf, "explicit", None, f"the passage gives '{match[0]}'")
 
 
 # --- dates without a year ------------------------------------------------------------------
@@ -229,7 +262,7 @@ def _yearless_months(match: re.Match[str], known: _Publication | None) -> Dated 
         return None
     year = known.start[:4]
     edtf = f"{year}-{first:02}/{year}-{last:02}"
-    return _relatively(match[0], edtf, known, "year-of", what="that year")
+    return _relatively(match[0], edtf, known, "year-of")
 
 
 def _of_year(rest: str, printed: str, known: _Publication | None) -> Dated | None:
@@ -243,11 +276,11 @@ def _of_year(rest: str, printed: str, known: _Publication | None) -> Dated | Non
     own = f"{year}-{rest}"
     if not known.planned and own > known.end[: len(own)]:
         edtf = f"{year - 1}-{rest}"
-        return _relatively(printed, edtf, known, "last-such-date", what=edtf[:4])
+        return _relatively(printed, edtf, known, "last-such-date")
     if known.planned and own < known.start[: len(own)] and _is_far(own, known.start):
         edtf = f"{year + 1}-{rest}"
-        return _relatively(printed, edtf, known, "next-such-date", what=edtf[:4])
-    return _relatively(printed, own, known, "year-of", what="that year")
+        return _relatively(printed, edtf, known, "next-such-date")
+    return _relatively(printed, own, known, "year-of")
 
 
 def _is_far(own: str, start: str) -> bool:
@@ -317,14 +350,19 @@ def _weekday(match: re.Match[str], known: _Publication | None) -> Dated | None:
     wanted = _WEEKDAYS.index(name.lower())
     which = (match["which"] or "").lower()
     if own.weekday() == wanted and which in ("", "this"):
-        return _relatively(name, known.day, known, "same-date", what="that day")
+        return _relatively(name, known.day, known, "same-date")
     said = bool(_SAYING.search(match.string))
     step = 1 if which == "next" or (known.planned and which != "last" and not said) else -1
-    found = own + timedelta(days=step)
-    while found.weekday() != wanted:
+    return _nearest(name, known, step)
+
+
+def _nearest(name: str, known: _Publication, step: int) -> Dated:
+    """Return the nearest weekday after the day of publication (step 1), or before it (-1)."""
+    found = date.fromisoformat(known.start) + timedelta(days=step)
+    while found.weekday() != _WEEKDAYS.index(name.lower()):
         found += timedelta(days=step)
     rule = "weekday-after" if step > 0 else "weekday-before"
-    what = f"the {name} {'after' if step > 0 else 'before'}"
+    what = f"the {'first' if step > 0 else 'last'} {name} {'after' if step > 0 else 'before'}"
     return _relatively(name, found.isoformat(), known, rule, what=what)
 
 
@@ -336,7 +374,8 @@ def _relatively(
     count: int | None = None,
     what: str = "",
 ) -> Dated:
-    why = f"{printed!r}, published {known.edtf}: {what or edtf}"
+    counted = f"{what} {known.edtf}" if what else f"{edtf}, counted from {known.edtf}"
+    why = f"{printed!r} = {counted} (publication)"
     return Dated(edtf, "relative", _derivation(printed, known.edtf, rule, count), why)
 
 

@@ -130,7 +130,7 @@ def status_of(sentence: str, kind: str = "event") -> tuple[str, str]:
         sentence = _SAID_TO_WANT.sub(" ", sentence)
     status, why = _status(sentence)
     if status == "occurred" and kind in LASTING and not is_past(sentence):
-        return "ongoing", f"a {kind} that lasts"
+        return "ongoing", f"ongoing, because a {kind} lasts"
     return status, why
 
 
@@ -145,7 +145,7 @@ def _status(sentence: str) -> tuple[str, str]:
     for status, pattern in _STATUSES:
         match = re.search(pattern, outside, _I)
         if match:
-            return status, f"{match[0]!r}: {status}"
+            return status, f"{status}, because of {match[0]!r}"
     return "occurred", ""
 
 
@@ -162,22 +162,22 @@ def kind_of(sentence: str, said: bool) -> tuple[str, str]:
     if position_of(sentence):
         return "stance", "words of support or opposition"
     if said:
-        return "statement", "somebody says it"
+        return "statement", "a verb of saying, or a quotation"
     match = _ROLE.search(sentence)
     if match:
-        return "role", f"{match[0][:30]!r}"
+        return "role", f"the words {match[0][:30]!r}"
     match = _MANDATE.search(sentence)
     if match:
-        return "mandate", f"{match[0]!r}"
+        return "mandate", f"the words {match[0]!r}"
     for pattern, kind in ((_LEADS, "role"), (_PURPOSE, "mandate")):
         match = pattern.search(sentence)
         if match:
-            return kind, f"{match[0]!r}"
+            return kind, f"the words {match[0]!r}"
     if _SINCE.search(sentence):
         return "condition", "it has been so since"
     past, present = _PAST.search(sentence), _PRESENT.search(sentence)
     if present and (not past or present.start() < past.start()):
-        return "condition", f"{present[0]!r}"
+        return "condition", f"the verb {present[0]!r} describes a lasting state"
     return "event", ""
 
 

@@ -40,7 +40,7 @@ def test_known_speaker_and_day_of_speech(harbour: Harbour) -> None:
     said = of_kind(drafts(harbour), "statement")[0]
     assert said.fact["said_by"] == ["ana-nunez"]
     assert said.fact["date"] == "2021-05-06"
-    assert "'Thursday', published 2021-05-07: the Thursday before" in said.why
+    assert "date: 'Thursday' = the last Thursday before 2021-05-07 (publication)" in said.why
     assert "said_by" not in said.guessed
 
 

@@ -4,40 +4,41 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mss_cli.drafting.rules.times import dated, of_publication
+from mss_cli.drafting.rules.times import UNPRINTED, dated, given_date, of_publication
 from mss_cli.facts.derivations import fault
 
 FRIDAY = "2025-01-03"
+COUNTED = ", counted from 2025-01-03 (publication)"
 
 
 @pytest.mark.parametrize(
     ("sentence", "edtf", "why"),
     [
-        ("They met on 2 January 2025.", "2025-01-02", "'2 January 2025' is printed"),
-        ("They met in March 2024.", "2024-03", "'March 2024' is printed"),
-        ("They met on Friday.", "2025-01-03", "'Friday', published 2025-01-03: that day"),
+        ("They met on 2 January 2025.", "2025-01-02", "the passage gives '2 January 2025'"),
+        ("They met in March 2024.", "2024-03", "the passage gives 'March 2024'"),
+        ("They met on Friday.", "2025-01-03", f"'Friday' = 2025-01-03{COUNTED}"),
         (
             "They met on Thursday.",
             "2025-01-02",
-            "'Thursday', published 2025-01-03: the Thursday before",
+            "'Thursday' = the last Thursday before 2025-01-03 (publication)",
         ),
         ("They met this Friday.", "2025-01-03", None),
-        ("They met yesterday.", "2025-01-02", "'yesterday', published 2025-01-03: 2025-01-02"),
+        ("They met yesterday.", "2025-01-02", f"'yesterday' = 2025-01-02{COUNTED}"),
         ("They met last week.", "2024-12-23/2024-12-29", None),
         ("They met last month.", "2024-12", None),
         ("They met this month.", "2025-01", None),
         ("They met last year.", "2024", None),
         ("They met two months ago.", "2024-11", None),
         ("They met three days ago.", "2024-12-31", None),
-        ("They met on January 1.", "2025-01-01", "'January 1', published 2025-01-03: that year"),
-        ("They met in 2019.", "2019", "'2019' is printed"),
+        ("They met on January 1.", "2025-01-01", f"'January 1' = 2025-01-01{COUNTED}"),
+        ("They met in 2019.", "2019", "the passage gives the year 2019"),
         ("They met.", None, None),
         ("They met this week.", "2024-12-30/2025-01-05", None),
         ("They met this year.", "2025", None),
         ("They met over the weekend.", "2024-12-28/2024-12-29", None),
         ("They met overnight.", "2025-01-03", None),
         ("They met last Friday.", "2024-12-27", None),
-        ("They met on December 20.", "2024-12-20", "'December 20', published 2025-01-03: 2024"),
+        ("They met on December 20.", "2024-12-20", f"'December 20' = 2024-12-20{COUNTED}"),
         ("They met in June and July 2024.", "2024-06/2024-07", None),
         ("He led it from 2011 to 2012.", "2011/2012", None),
         ("Ana, who came in 2019, met them on Thursday.", "2025-01-02", None),
@@ -99,6 +100,50 @@ def test_what_has_no_date_is_dated_by_publication_and_marked_as_a_guess() -> Non
     month = of_publication("2024-09-21/2024-09-30", said=True, lasting=False)
     assert month.edtf == "2024-09"
     assert of_publication(None, said=True, lasting=False).edtf is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "edtf", "basis", "rule", "why"),
+    [
+        (
+            "It shut on 2 May 2024.",
+            "2024-05-02",
+            "explicit",
+            None,
+            "the passage gives '2 May 2024'",
+        ),
+        ("It shut on 2 May 2024.", "2024-05", "explicit", None, "the passage gives '2 May 2024'"),
+        ("It shut on 2 May 2024.", "2024-05-03", "inferred", None, UNPRINTED),
+        (
+            "They said on Thursday that they meet.",
+            "2025-01-09",
+            "relative",
+            "weekday-after",
+            "'Thursday' = the first Thursday after 2025-01-03 (publication)",
+        ),
+        (
+            "They meet on Thursday.",
+            "2025-01-02",
+            "relative",
+            "weekday-before",
+            "'Thursday' = the last Thursday before 2025-01-03 (publication)",
+        ),
+        ("They meet on Friday.", "2025-01-03", "relative", "same-date", None),
+        ("They meet on Friday.", "2025-01-10", "relative", "weekday-after", None),
+        ("They meet on Thursday.", "2025-01-16", "inferred", None, UNPRINTED),
+        ("They meet on May 3.", "2025-05-03", "relative", "year-of", None),
+        ("They meet on May 3.", "2024-05-03", "relative", "last-such-date", None),
+        ("The pier is long.", "2025-01-03", "inferred", "publication", None),
+    ],
+)
+def test_date_that_a_person_gives_has_the_basis_of_the_passage(
+    sentence: str, edtf: str, basis: str, rule: str | None, why: str | None
+) -> None:
+    found = given_date(edtf, sentence, FRIDAY, said=False, lasting=True)
+    assert (found.edtf, found.basis) == (edtf, basis)
+    assert (found.derivation or {}).get("rule") == rule
+    if why is not None:
+        assert found.why == why
 
 
 _WORDS = st.sampled_from(
