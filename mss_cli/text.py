@@ -237,6 +237,11 @@ def a(noun: str) -> str:
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
+def without_fact_or_label(count: int) -> str:
+    """Return how many sentences have neither a fact nor a label, in words."""
+    return f"{plural(count, 'sentence')} {'has' if count == 1 else 'have'} no fact or label yet"
+
+
 def plural(count: int, noun: str) -> str:
     """Return `1 fact`, `2 facts`, `3 entities`."""
     if count == 1:

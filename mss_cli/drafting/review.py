@@ -7,7 +7,7 @@ module: cli/commands/review.py shows the state and reads the keys.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import count
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from mss_cli.errors import DataError, UsageError
 from mss_cli.facts.passages import Span, digest, paragraph_number
 from mss_cli.text import a, words
 
+EMPTY = "-0"  # the end of the id of an empty draft, for a sentence without any other
 LABELS = ("boilerplate", "commentary", "caption")
 ID_WORDS = 6  # words of its text in the id of a fact
 MAX_ID = 70
@@ -29,7 +30,10 @@ Record = dict[str, Any]
 
 
 class Progress(NamedTuple):
-    """How far a review has come. unaccounted: sentences with no fact, label or open draft."""
+    """How far a review has come.
+
+    unaccounted: sentences with no fact and no label, as `mss coverage` will count them.
+    """
 
     left: int
     accepted: int
@@ -103,11 +107,23 @@ class Review:
         return (n for n, draft in enumerate(self._drafts) if draft.state == "open")
 
     def _unaccounted(self) -> Iterator[Span]:
-        """Yield the sentences whose drafts were all rejected, or that have none."""
-        told = [Span(d.start, d.end) for d in self._drafts if d.state != "rejected"]
-        told += self._cited
+        """Yield the sentences with no fact and no label, in the store or in this review."""
+        told = [e for fact in self._added.values() for e in fact["evidence"]]
+        told += (e for joined in self._evidences.values() for e in joined)
+        told += self._labelled()
+        yield from self._without([Span(each["start"], each["end"]) for each in told])
+
+    def is_settled(self, start: int, end: int) -> bool:
+        """Return True if a passage has a fact, a label, or an open draft of a fact."""
+        spans = [s for s in self._unaccounted() if s.start < end and start < s.end]
+        drafted = (d for d in self._drafts if d.state == "open" and not is_empty(d))
+        return not spans or any(d.start < end and start < d.end for d in drafted)
+
+    def _without(self, told: Sequence[Span]) -> Iterator[Span]:
+        """Yield the sentences that neither some passages nor the store account for."""
+        spans = [*told, *self._cited]
         for start, end in self._source["sentences"]:
-            if not any(span.start < end and start < span.end for span in told):
+            if not any(span.start < end and start < span.end for span in spans):
                 yield Span(start, end)
 
     @cached_property
@@ -138,17 +154,22 @@ class Review:
 
     def _with_empty_drafts(self, drafts: DraftFile) -> list[Draft]:
         """Return the drafts, and an empty one for each sentence that nothing accounts for."""
-        self._drafts = list(drafts.drafts)
-        for draft in self._drafts:
+        given = [d for d in drafts.drafts if not (d.state == "rejected" and is_empty(d))]
+        for draft in given:
             self._resolve(draft)
-        known = {draft.id for draft in self._drafts}
+        decided = [Span(d.start, d.end) for d in given if d.state != "rejected"]
+        return self._completed(given, self._without(decided))
+
+    def _completed(self, drafts: Sequence[Draft], sentences: Iterable[Span]) -> list[Draft]:
+        """Return drafts in the order of the text, with an empty one for each sentence."""
         starts = [start for start, _ in self._source["sentences"]]
-        for span in list(self._unaccounted()):
-            name = f"s{starts.index(span.start) + 1}-0"
-            if name not in known:
-                quote = self.text[span.start : span.end]
-                self._drafts.append(Draft(name, span.start, span.end, quote, empty_fact()))
-        return sorted(self._drafts, key=lambda draft: (draft.start, draft.end))
+        found = {draft.id: draft for draft in drafts}
+        for span in sentences:
+            name = f"s{starts.index(span.start) + 1}{EMPTY}"
+            quote = self.text[span.start : span.end]
+            draft = found.get(name) or Draft(name, span.start, span.end, quote, empty_fact())
+            found[name] = draft._replace(state="open")
+        return sorted(found.values(), key=lambda draft: (draft.start, draft.end))
 
     def _resolve(self, draft: Draft) -> None:
         """Raise DataError if a passage does not stand in the article exactly as quoted."""
@@ -301,7 +322,7 @@ class Review:
         self._log({"do": "undo", "source": self.source})
         self._live.pop()
         self._replay()
-        self.at = next(n for n, d in enumerate(self._drafts) if d.id == last["draft"])
+        self.at = self._place(last["draft"]) or 0
         return f"{last['do']} {last['draft']}"
 
     def _require_open(self, draft: Draft) -> None:
@@ -314,6 +335,7 @@ class Review:
         self._log(full)
         self._take(full)
         self._replay()
+        self.at = self._place(full["draft"]) or 0
         if full["do"] not in ("edit", "split", "keep-apart"):
             after = [n for n in self._open() if n > self.at]
             self.at = next(iter(after or self._open()), self.at)
@@ -346,9 +368,24 @@ class Review:
         self._apart: set[str] = set()
         self._evidences: dict[str, list[Record]] = {}
         for decision in self._live:
-            at = next((n for n, d in enumerate(self._drafts) if d.id == decision["draft"]), None)
+            at = self._place(decision["draft"])
+            if at is None and decision["draft"].endswith(EMPTY):
+                self._offer_rest()
+                at = self._place(decision["draft"])
             if at is not None:
                 self._apply(at, decision)
+        if next(self._open(), None) is None:
+            self._offer_rest()
+
+    def _place(self, name: str) -> int | None:
+        """Return where a draft is in the list, by its id."""
+        return next((n for n, draft in enumerate(self._drafts) if draft.id == name), None)
+
+    def _offer_rest(self) -> None:
+        """Add an empty draft for each sentence that has no fact, label or open draft."""
+        spans = [Span(d.start, d.end) for d in self._drafts if d.state == "open"]
+        free = {*self._without(spans)}
+        self._drafts = self._completed(self._drafts, [s for s in self._unaccounted() if s in free])
 
     def _apply(self, at: int, decision: Record) -> None:
         draft, do = self._drafts[at], decision["do"]
@@ -487,6 +524,11 @@ class Review:
     def decided(self) -> int:
         """The number of decisions that a commit would take."""
         return len(self._live)
+
+
+def is_empty(draft: Draft) -> bool:
+    """Return True for the draft of a sentence that has no other."""
+    return draft.id.endswith(EMPTY)
 
 
 def new_entity(entity: Mapping[str, Any]) -> Record:

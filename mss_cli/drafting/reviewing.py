@@ -9,7 +9,7 @@ from mss_cli.drafting.changes import with_field
 from mss_cli.drafting.draft import Draft, DraftFile, read_drafts, write_drafts
 from mss_cli.drafting.fields import Vocabulary, read_field
 from mss_cli.drafting.overlap import Overlap
-from mss_cli.drafting.review import Review
+from mss_cli.drafting.review import Review, is_empty
 from mss_cli.drafting.rules.proposals import Known, already_there, near_name, relations
 from mss_cli.errors import DataError, MssError, UsageError
 from mss_cli.facts.kinds import RELATIONS
@@ -17,8 +17,9 @@ from mss_cli.query.names import ListedNames, Name
 from mss_cli.stores.articles import Articles
 from mss_cli.stores.memory import MemoryStore
 from mss_cli.stores.writing import Writer
-from mss_cli.text import plural
+from mss_cli.text import plural, without_fact_or_label
 
+FINISHED = "every sentence has a fact or a label"
 GIVE = "give each with f"  # how a reviewer gives a missing field
 PROPOSED = 2  # relations that a screen proposes
 Editor = Callable[[str, str], str]
@@ -39,6 +40,7 @@ class View(NamedTuple):
     stands in the way of accepting. candidates: facts that may say the same. relations: those that
     the fact would bring. disagreements: those that it would cause. shared: words of the passage
     that another article has, too. notes: what else the reviewer should know.
+    finished: a sentence that says so, or "".
     """
 
     progress: str
@@ -53,6 +55,7 @@ class View(NamedTuple):
     disagreements: Sequence[str] = ()
     shared: Sequence[str] = ()
     notes: Sequence[str] = ()
+    finished: str = ""
 
 
 class Reviews:
@@ -77,7 +80,7 @@ class Reviews:
                 review = self._review(str(source))
                 if review.decided:
                     self._commit(review)
-                    yield f"recovered {plural(review.decided, 'decision')} of {source}"
+                    yield f"recovered {plural(review.decided, 'change')} of {source}"
             except MssError as error:
                 yield f"the decisions of {source} cannot be written yet: {error}"
 
@@ -134,6 +137,7 @@ class Reviews:
             f"{progress.left} left · {progress.accepted} accepted · "
             f"{progress.rejected} rejected · {progress.labelled} labelled"
         )
+        finished = f"Finished: {FINISHED}. Press q to save." if progress.done else ""
         line_start = review.text.rfind("\n", 0, draft.start) + 1
         line_end = review.text.find("\n", draft.end)
         warnings, news = self._warnings(review)
@@ -149,7 +153,8 @@ class Reviews:
             [*_told(draft.relations), *(f"r {told}?" for told in self._proposed(draft))],
             news,
             list(self._shared(review)),
-            list(review.overruled(draft)) if draft.state == "open" else (),
+            list(_notes(review)) if draft.state == "open" else (),
+            finished,
         )
 
     def _shared(self, review: Review) -> Iterator[str]:
@@ -189,6 +194,20 @@ class Reviews:
                 f"{new[entity]!r} is near {name or new[known]} ({known}): "
                 "press = if it is the same, + if it is not"
             )
+
+    def nothing(self) -> str:
+        """Return why there is nothing to review."""
+        if not self._writer.parts["sources"]:
+            return "nothing to review: add an article with 'mss add'"
+        return "nothing to review: all drafts are reviewed; add an article with 'mss add'"
+
+    def reject(self, review: Review) -> str:
+        """Reject the current draft; return what becomes of its sentence."""
+        span = (review.current.start, review.current.end)
+        review.reject()
+        if review.is_settled(*span):
+            return "rejected"
+        return "rejected; its sentence has no fact or label yet, and is asked about at the end"
 
     def same_entity(self, review: Review) -> str:
         """Name the known entity in the current draft instead of the first that is near."""
@@ -293,22 +312,31 @@ class Reviews:
 
     def commit(self, review: Review) -> Iterator[str]:
         """Write the decisions to the store, and yield what came of them."""
-        progress, decided = review.progress, review.decided
+        left, decided = what_is_left(review), review.decided
         if decided:
             self._commit(review)
-        yield (
-            f"{plural(decided, 'decision')} written; {progress.left} drafts left, "
-            f"{plural(progress.unaccounted, 'sentence')} unaccounted for"
-        )
+        done = f"saved {plural(decided, 'change')}" if decided else "nothing was changed"
+        ending = left or f"the review of {review.source} is finished: {FINISHED}"
+        yield f"{done}; {ending}"
 
     def _commit(self, review: Review) -> None:
         parts, files = review.changes()
-        why = f"review {review.source}: {plural(review.decided, 'decision')}"
+        why = f"the review of {review.source} ({plural(review.decided, 'change')})"
         mine = review.source
         self._writer.commit(
             parts, files, why, takes_decisions=lambda d: bool(d.get("source") == mine)
         )
         self._store = MemoryStore(self._writer.parts, self._writer.directory)
+
+
+def what_is_left(review: Review) -> str:
+    """Return what a review has left to do, in words; "" if it is finished."""
+    progress = review.progress
+    if progress.done:
+        return ""
+    told = [f"{plural(progress.left, 'draft')} left"] if progress.left else []
+    told += [without_fact_or_label(progress.unaccounted)] if progress.unaccounted else []
+    return "; ".join(told)
 
 
 def _names(review: Review) -> dict[str, str]:
@@ -318,6 +346,13 @@ def _names(review: Review) -> dict[str, str]:
     names |= {topic["id"]: str(topic["label"]) for topic in parts["topics"]}
     new = review.brought_by(review.current)
     return names | {e["id"]: f"{e['name']} (new {e['kind']})" for e in new}
+
+
+def _notes(review: Review) -> Iterator[str]:
+    """Yield what a reviewer should know of the current draft."""
+    if is_empty(review.current):
+        yield "this sentence has no fact or label: write a fact with t, or label it with b, c or p"
+    yield from review.overruled(review.current)
 
 
 def _changed(others: int) -> str:

@@ -22,6 +22,7 @@ def screen(view: View, width: int, styled: bool) -> str:
     lines = [
         *(paint(line, _BOLD) for line in _wrapped(view.progress, width, "")),
         *(paint(line, _DIM) for line in _wrapped(view.source, width, "")),
+        *(paint(line, _BOLD) for line in _wrapped(view.finished, width, "")),
         "",
         *_passage(view, width, styled),
         "",

@@ -217,7 +217,7 @@ def test_one_wrong_file_leaves_nothing_added(mss: Call, store: Path, wrong: str)
 def test_several_files_are_one_change(mss: Call, store: Path) -> None:
     before = tree(store)
     assert mss("add", "bridge.txt", "two.txt", "--store", "river").code == 0
-    assert mss("undo", "--store", "river").err == "took back: add 2 articles\n"
+    assert mss("undo", "--store", "river").err == "undid the addition of 2 articles\n"
     assert tree(store) == before
 
 

@@ -96,7 +96,7 @@ def test_article_becomes_facts(mss: Call, store: Path) -> None:
     assert (store / "originals" / "2025-03-07-bridge-closed.txt").read_text("utf-8") == ARTICLE
     done = mss("review", "--store", "river", "--answers", "answers")
     assert done.code == 0
-    assert done.err.startswith("5 decisions written; ")
+    assert done.err.startswith("saved 5 changes; ")
     facts = mss("facts", "--store", "river", "--json").json()
     assert [(f["text"], f["date"], f["said_by"]) for f in facts] == [
         (
@@ -121,10 +121,10 @@ def test_undo_takes_back_one_change_after_the_other(mss: Call, store: Path) -> N
     assert mss("undo", "--store", "river") == (
         0,
         "",
-        f"took back: review {SOURCE}: 5 decisions\n",
+        f"undid the review of {SOURCE} (5 changes)\n",
     )
     assert files(store) == before
-    assert mss("undo", "--store", "river").err == f"took back: add {SOURCE}\n"
+    assert mss("undo", "--store", "river").err == f"undid the addition of {SOURCE}\n"
     assert mss("sources", "--store", "river").out == ""
     assert mss("undo", "--store", "river").code == 2
 
@@ -138,7 +138,7 @@ def test_wrong_answer_stops_the_review_and_loses_nothing(mss: Call, store: Path)
     )
     Path("answers").write_text("q\n", encoding="utf-8")
     again = mss("review", "--store", "river", "--answers", "answers")
-    assert again.err.splitlines()[0] == f"recovered 1 decision of {SOURCE}"
+    assert again.err.splitlines()[0] == f"recovered 1 change of {SOURCE}"
 
 
 def test_copied_words_are_not_accepted(mss: Call, store: Path) -> None:
@@ -300,7 +300,7 @@ def test_answers_come_from_a_named_pipe_too(mss: Call, store: Path, tmp_path: Pa
     done = mss("review", "--store", "river", "--answers", "pipe")
     writer.join()
     assert done.code == 0
-    assert done.err.startswith("1 decision written; ")
+    assert done.err.startswith("saved 1 change; ")
 
 
 def test_commands_that_print_no_records_have_no_schema(mss: Call) -> None:
@@ -320,7 +320,7 @@ def test_review_of_a_copy_begins_with_the_article_that_is_there(
     assert mss("add", "bridge.txt", "--store", copy).code == 0
     done = mss("review", "--store", copy, "--answers", "answers")
     assert done.code == 0
-    assert done.err.startswith("5 decisions written; ")
+    assert done.err.startswith("saved 5 changes; ")
     missing = mss("review", "000", "--store", copy, "--answers", "answers")
     assert (missing.code, missing.out) == (2, "")
     assert missing.err.endswith("000_b366583df173b4b8.txt: the file is missing\n")
@@ -337,7 +337,7 @@ def test_figure_of_a_new_measure_enters_a_store_with_measures(
     done = mss("review", "--store", copy, "--answers", "cost")
     assert (done.code, done.err.splitlines()[0]) == (
         0,
-        "2 decisions written; 6 drafts left, 0 sentences unaccounted for",
+        "saved 2 changes; 6 drafts left; 3 sentences have no fact or label yet",
     )
     measures = json.loads((tmp_path / "copy" / "measures.json").read_text("utf-8"))
     assert measures[-1] == {

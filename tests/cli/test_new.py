@@ -55,8 +55,8 @@ def test_undo_says_what_it_took_back(tmp_path: Path, mss: Call) -> None:
     store = str(tmp_path / "port")
     mss("new", store)
     with Writer(store) as writer:
-        writer.commit({}, {"drafts/a.toml": b"a"}, "add a.txt")
-    assert mss("undo", "--store", store) == (0, "", "took back: add a.txt\n")
+        writer.commit({}, {"drafts/a.toml": b"a"}, "the addition of a.txt")
+    assert mss("undo", "--store", store) == (0, "", "undid the addition of a.txt\n")
     assert not (tmp_path / "port" / "drafts" / "a.toml").exists()
     assert mss("undo", "--store", store) == (
         2,

@@ -424,3 +424,56 @@ def test_basis_needs_a_date(review: Review) -> None:
         "mss: answer 2, 'f date_basis relative': date_basis: there is no date; press d to set "
         "one\n",
     )
+
+
+# --- what is left -------------------------------------------------------------------------
+
+
+def left(mss: Call) -> int:
+    """Return how many sentences `mss coverage` counts without a fact or a label."""
+    (source,) = mss("coverage", "--store", "port", "--json").json()
+    return len(source["unaccounted"])
+
+
+def test_review_and_coverage_count_the_same_sentences(review: Review, mss: Call) -> None:
+    assert left(mss) == 5
+    done = review("b", "q")
+    assert done.err == "saved 1 change; 9 drafts left; 4 sentences have no fact or label yet\n"
+    assert left(mss) == 4
+    done = review(*["x"] * 8, "q")
+    assert done.err == "saved 8 changes; 1 draft left; 4 sentences have no fact or label yet\n"
+    assert left(mss) == 4
+
+
+def test_sentence_of_a_rejected_draft_is_asked_about_before_the_review_is_finished(
+    review: Review, mss: Call
+) -> None:
+    done = review("b", *["x"] * 9, "q")
+    told = "rejected; its sentence has no fact or label yet, and is asked about at the end\n"
+    assert done.out.count(told) == 4
+    assert done.out.count("\nrejected\n") == 5
+    assert done.err == "saved 10 changes; 4 drafts left; 4 sentences have no fact or label yet\n"
+    assert (
+        "note       this sentence has no fact or label: write a fact with t, or label it\n"
+        "           with b, c or p\n"
+    ) in done.out
+    done = review("x", "c", "c", "c", "x", "c", "q")
+    assert "Finished: every sentence has a fact or a label. Press q to save.\n" in done.out
+    assert done.err == (
+        "saved 6 changes; the review of 2025-10-14-dockers-walk-out-at-port-merrow.txt is "
+        "finished: every sentence has a fact or a label\n"
+    )
+    assert left(mss) == 0
+    assert review("q").err == (
+        "nothing to review: all drafts are reviewed; add an article with 'mss add'\n"
+    )
+    assert mss("undo", "--store", "port").err == f"undid the review of {SOURCE} (6 changes)\n"
+
+
+def test_review_of_a_store_without_articles_says_so(
+    mss: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    mss("new", "empty")
+    done = mss("review", "--store", "empty", "--answers", "/dev/null")
+    assert done.err == "nothing to review: add an article with 'mss add'\n"

@@ -64,7 +64,7 @@ def test_sentence_without_a_draft_gets_an_empty_one() -> None:
     review = Desk().review
     assert [each.id for each in review.drafts] == ["s1-1", "s2-1", "s3-0"]
     assert review.drafts[2].quote == "Read also: boats."
-    assert review.progress == Progress(3, 0, 0, 0, 0)
+    assert review.progress == Progress(3, 0, 0, 0, 3)
 
 
 def test_accepted_draft_becomes_a_fact_with_its_passage() -> None:
@@ -153,12 +153,41 @@ def test_label_accounts_for_a_sentence_and_a_rejection_does_not() -> None:
     desk.review.reject()
     desk.review.label("commentary")
     desk.review.label("boilerplate")
-    assert desk.review.progress == Progress(0, 0, 1, 2, 1)
+    assert desk.review.progress == Progress(1, 0, 1, 2, 1)
     assert not desk.review.progress.done
+    assert desk.review.current.id == "s1-0"
     assert desk.review.changes()[0]["sources"][0]["passages"] == [
         {"start": 21, "end": 39, "label": "commentary", "note": None},
         {"start": 40, "end": 57, "label": "boilerplate", "note": None},
     ]
+
+
+def test_sentence_whose_draft_was_rejected_is_offered_when_no_other_draft_is_left() -> None:
+    desk = Desk()
+    desk.review.reject()
+    assert [each.id for each in desk.review.drafts] == ["s1-1", "s2-1", "s3-0"]
+    desk.review.label("commentary")
+    desk.review.label("boilerplate")
+    assert [each.id for each in desk.review.drafts] == ["s1-1", "s1-0", "s2-1", "s3-0"]
+    desk.review.reject()
+    assert (desk.review.current.id, desk.review.current.state) == ("s1-0", "open")
+    desk.review.label("caption")
+    assert desk.review.progress == Progress(0, 0, 1, 3, 0)
+    assert desk.review.progress.done
+    assert desk.again().review.changes() == desk.review.changes()
+    assert desk.review.undo() == "label s1-0"
+    assert desk.review.current.id == "s1-0"
+    assert [desk.review.undo() for _ in range(2)] == ["reject s1-0", "label s3-0"]
+    assert [each.id for each in desk.review.drafts] == ["s1-1", "s2-1", "s3-0"]
+
+
+def test_open_draft_does_not_account_for_a_sentence() -> None:
+    desk = Desk()
+    assert desk.review.progress == Progress(3, 0, 0, 0, 3)
+    desk.review.accept()
+    assert desk.review.progress == Progress(2, 1, 0, 0, 2)
+    desk.review.same_as("port-opened")
+    assert desk.review.progress == Progress(1, 2, 0, 0, 1)
 
 
 def test_decisions_survive_a_crash() -> None:

@@ -31,7 +31,7 @@ GROUPS = {
         "topics": "List the topics and the words you can use to find them.",
         "places": "List the places and how many facts each has.",
         "stats": "Count facts by month, source and kind, to show where the record is thin.",
-        "coverage": "Account for every sentence of every article.",
+        "coverage": "Check that every sentence has a fact or a label.",
         "verify": "Check every span, digest, id and date of a store.",
         "cite": "Cite facts and their passages as footnotes, BibTeX or CSL-JSON.",
     },

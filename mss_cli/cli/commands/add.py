@@ -175,7 +175,7 @@ def _commit(added: "Sequence[Addition]", writer: "Writer") -> None:
     others = [source for source in writer.parts["sources"] if source["file"] not in new]
     files = {name: content for each in added for name, content in each.files.items()}
     what = next(iter(new)) if len(new) == 1 else plural(len(new), "article")
-    writer.commit({"sources": [*others, *new.values()]}, files, f"add {what}")
+    writer.commit({"sources": [*others, *new.values()]}, files, f"the addition of {what}")
 
 
 # --- asking -------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
-"""mss coverage: an account of every sentence of every article."""
+"""mss coverage: whether every sentence of every article has a fact or a label."""
 
 from mss_cli.cli.options import Output
 from mss_cli.cli.session import Session
 from mss_cli.output.result import Column, Result, Row, Section
 from mss_cli.stores.proof import SourceCoverage, coverage
-from mss_cli.text import plural
+from mss_cli.text import plural, without_fact_or_label
 
 FIELDS = ("source", "facts", "sentences", "cited", "labelled", "unaccounted")
 COLUMNS = (
@@ -18,7 +18,10 @@ COLUMNS = (
 
 
 def run(session: Session, output: Output) -> int:
-    """Account for every sentence: cited by a fact, labelled as containing no fact, or neither.
+    """Check that every sentence of every article has a fact or a label.
+
+    A sentence is cited by a fact, labelled as boilerplate, commentary or caption, or neither. One
+    whose draft was rejected or is still open is neither.
 
     This command does not need the articles, because the store holds the span of every sentence. To
     check that the spans match your articles, run 'mss verify --articles DIR'.
@@ -32,7 +35,8 @@ def run(session: Session, output: Output) -> int:
     code = session.emit(Result((Section("", COLUMNS, rows),), FIELDS), output)
     total = sum(c.sentences for c in found)
     left = sum(len(c.unaccounted) for c in found)
-    session.say([f"{plural(total, 'sentence')}, {left or 'none'} unaccounted for"])
+    ending = without_fact_or_label(left) if left else "each has a fact or a label"
+    session.say([f"{plural(total, 'sentence')}; {ending}"])
     return code
 
 

@@ -51,7 +51,7 @@ def run(session: Session, arguments: Arguments) -> int:
             return 0
         told = f"{', '.join(fields)} of {arguments.id}"
         facts = [after if fact is before else fact for fact in writer.parts["facts"]]
-        writer.commit({"facts": facts}, {}, f"edit {told}")
+        writer.commit({"facts": facts}, {}, f"the edit of {told}")
         session.say([f"changed {told}"])
     return 0
 

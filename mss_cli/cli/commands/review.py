@@ -55,7 +55,7 @@ def run(session: Session, arguments: Arguments) -> int:
         session.say(reviews.recovered())
         review = reviews.open(arguments.source)
         if review is None:
-            session.say(["nothing to review: add an article with 'mss add'"])
+            session.say([reviews.nothing()])
             return 0
         desk = _Desk(session, reviews, review, editor)
         with answers(arguments.answers) as typed:
@@ -117,8 +117,7 @@ class _Desk:
         if key in ("1", "2", "3"):
             return f"added the passage to {self._reviews.join(review, int(key))}"
         if key == "x":
-            review.reject()
-            return "rejected"
+            return str(self._reviews.reject(review))
         if key in ("b", "c", "p"):
             review.label({"b": "boilerplate", "c": "commentary", "p": "caption"}[key])
             return "labelled"

@@ -13,5 +13,5 @@ def run(session: Session) -> int:
     from mss_cli.stores.writing import Writer, refuse_bundled
 
     with Writer(refuse_bundled(session.store_directory, "undo")) as writer:
-        session.say([f"took back: {writer.undo()}"])
+        session.say([f"undid {writer.undo()}"])
     return 0
