@@ -15,7 +15,7 @@ from mss_cli.errors import DataError, UsageError
 from mss_cli.stores.files import read_file_or_pipe
 
 WITH_TEXT = ("t", "d", "f", "r")  # keys that a line of text follows
-_ARROWS = {"\x1b[C": "n", "\x1b[D": "k", "\x1b[B": "n", "\x1b[A": "k", "\r": "n", "\n": "n"}
+_ARROWS = {"\x1b[C": "n", "\x1b[D": "k", "\x1b[B": "n", "\x1b[A": "k", "\r": "", "\n": ""}
 Prefill = Callable[[str], str]
 
 
@@ -53,10 +53,12 @@ class Keys:
         if key in ("", "\x04"):
             return None
         key = _ARROWS.get(key, key)
-        sys.stdout.write(f"{key}\n" if key.isprintable() else "\n")
         if key not in WITH_TEXT:
+            sys.stdout.write(f"{key}\n" if key.isprintable() else "\n")
             return key
-        return f"{key} {_line(prefill(key))}"
+        filled = prefill(key)
+        sys.stdout.write(f"> {key}  (Ctrl-U clears the line)\n" if filled else f"> {key}\n")
+        return f"{key} {_line(filled)}"
 
 
 @contextmanager
@@ -92,7 +94,7 @@ def _key() -> str:
     stream = sys.stdin.fileno()
     before = termios.tcgetattr(stream)
     try:
-        tty.setcbreak(stream)
+        tty.setcbreak(stream, termios.TCSADRAIN)  # keep what was typed ahead
         return os.read(stream, 8).decode("utf-8", "replace")
     finally:
         termios.tcsetattr(stream, termios.TCSADRAIN, before)

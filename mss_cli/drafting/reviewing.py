@@ -229,7 +229,7 @@ class Reviews:
     def _warnings(self, review: Review) -> tuple[list[str], list[str]]:
         """Return what stands in the way of accepting, and the disagreements it would bring."""
         draft = review.current
-        if draft.state != "open":
+        if draft.state != "open" or (is_empty(draft) and not draft.fact["text"]):
             return [], []
         questions = list(self._questions(review))
         try:

@@ -7,17 +7,6 @@ from mss_cli.cli.options import argument, option
 from mss_cli.cli.session import Session
 from mss_cli.errors import MssError, UsageError
 
-HELP = """\
-a          accept the draft as a fact            t TEXT    rewrite the text
-1, 2, 3    same as that fact: add the passage    d DATE    set the date (EDTF, or none)
-x          reject the draft                      f FIELD VALUE   set any field; lists with commas
-b, c, p    boilerplate, commentary, caption      e         edit all fields in your editor
-=, +       the new name is the known one that is near; it is another
-s          split: another fact in this passage   r TYPE FACT NOTE   relate it to a fact
-n, k       next, back                            u         undo the last decision
-q          quit and keep every decision          ?         this help
-"""
-
 
 class Arguments(NamedTuple):
     """Which source to review, and where the answers come from."""
@@ -76,42 +65,60 @@ class _Desk:
         self._reviews = reviews
         self._review = review
         self._editor = editor
+        self._help = False
 
     def work(self, typed: Any) -> None:
         """Take answers until the user quits or there are no more. `done` ends no sitting."""
         message = ""
         while True:
             self._show(message, typed.whole_screen)
-            answer = typed.next(self._prefill)
+            answer = typed.next(self._typing)
             if answer is None or answer.strip() == "q":
                 return
-            try:
-                message = self._act(answer.strip())
-            except MssError as error:
-                message = f"! {error}"
+            message = self._answered(answer.strip())
             if typed.strict and message.startswith("! "):
                 raise UsageError(message[2:], where=f"answer {typed.number}, {answer.strip()!r}")
 
-    def _show(self, message: str, whole_screen: bool) -> None:
-        from mss_cli.output.review_screen import screen
+    def _answered(self, answer: str) -> str:
+        """Act on an answer; return the message. Enter alone closes the help."""
+        if answer == "?":
+            self._help = True
+            return ""
+        closes, self._help = self._help and answer == "", False
+        if closes:
+            return ""
+        try:
+            return self._act(answer)
+        except MssError as error:
+            return f"! {error}"
 
-        style = self._session.style
+    def _show(self, message: str, whole_screen: bool, typed: int = 0) -> None:
+        """Write the screen. typed: the lines that an answer will take below it."""
+        from mss_cli.output.review_screen import help_screen, screen
+
+        style, view = self._session.style, self._reviews.view(self._review)
+        height = max(1, self._session.height - 1 - typed) if whole_screen else 0
+        if self._help:
+            text = help_screen(view, style.width, style.styled)
+        else:
+            text = screen(view, style.width, style.styled, message, height)
         clear = "\x1b[2J\x1b[H" if whole_screen and style.styled else ""
-        text = screen(self._reviews.view(self._review), style.width, style.styled)
-        sys.stdout.write(f"{clear}{text}{message}\n" if message else f"{clear}{text}")
+        sys.stdout.write(f"{clear}{text}")
         sys.stdout.flush()
 
-    def _prefill(self, key: str) -> str:
-        """Return what stands in the input line after a key, for the user to change."""
+    def _typing(self, key: str) -> str:
+        """Make room for an answer that needs a line; return what stands in that line."""
         fact: dict[str, Any] = self._review.current.fact
-        return {"t": str(fact["text"]), "d": fact["date"] or ""}.get(key, "")
+        filled = {"t": str(fact["text"]), "d": fact["date"] or ""}.get(key, "")
+        self._help = False
+        self._show("", True, 2 + len(filled) // self._session.style.width)
+        return filled
 
     def _act(self, answer: str) -> str:
         key, _, rest = answer.partition(" ")
         review, rest = self._review, rest.strip()
         if key in ("", "n", "k"):
-            review.move(-1 if key == "k" else 1)
-            return ""
+            return _moved(review, -1 if key == "k" else 1)
         if key == "a":
             return f"accepted as {review.accept()}"
         if key in ("1", "2", "3"):
@@ -129,7 +136,7 @@ class _Desk:
             return f"{self._reviews.another_entity(review)} is another"
         if key == "s":
             review.split()
-            return "split: the copy comes next"
+            return "draft copied; the copy follows this one"
         return self._change(key, rest)
 
     def _change(self, key: str, rest: str) -> str:
@@ -142,10 +149,17 @@ class _Desk:
             return str(reviews.set(review, field, value.strip()))
         if key == "e":
             return str(reviews.edit(review, self._editor))
-        if key == "?":
-            return HELP
         if key == "r":
             kind, target, note = (*rest.split(" ", 2), "", "", "")[:3]
             reviews.relate(review, kind, target, note)
             return "changed"
         raise UsageError(f"no key {key[:20]!r}", expected="? lists the keys")
+
+
+def _moved(review: Any, step: int) -> str:
+    """Go to the next draft or back; return a message if there is none."""
+    before = review.at
+    review.move(step)
+    if review.at != before:
+        return ""
+    return "this is the last draft" if step > 0 else "this is the first draft"
