@@ -20,7 +20,7 @@ from mss_cli.text import a, words
 EMPTY = "-0"  # the end of the id of an empty draft, for a sentence without any other
 LABELS = ("boilerplate", "commentary", "caption")
 ID_WORDS = 6  # words of its text in the id of a fact
-MAX_ID = 70
+MAX_ID = 40  # characters, so that a table of 80 columns has room for it
 # Words that an id can do without.
 _SMALL = frozenset(
     "a about after an and as at been by for from had has have in into is it its of on or said s "
@@ -448,7 +448,9 @@ class Review:
         """Return a new id: the first content words of the text, and a number if it is taken."""
         content = [w for w in words(draft.fact["text"]) if w.isascii() and w not in _SMALL]
         slug = re.sub(r"[^a-z0-9]+", "-", "-".join(content[:ID_WORDS])).strip("-")
-        slug = slug[:MAX_ID].strip("-") or "fact"
+        if len(slug) > MAX_ID:
+            slug = slug[: MAX_ID + 1].rpartition("-")[0] or slug[:MAX_ID]
+        slug = slug or "fact"
         names = (slug if n == 1 else f"{slug}-{n}" for n in count(1))
         return next(n for n in names if n not in self._taken and n not in self._added)
 

@@ -81,7 +81,8 @@ def _block(block: Block) -> Text:
     return text
 
 
-def _table(section: Section, style: Style) -> Table:
+def _table(section: Section, style: Style) -> Table | Text:
+    """Return a section as a table, or as lines if an id would not fit into its column."""
     table = Table(
         box=box.SIMPLE_HEAD,
         title=Text(visible(section.title)) if section.title else None,
@@ -95,6 +96,7 @@ def _table(section: Section, style: Style) -> Table:
     hosts = {column.name: _host(column, section, style) for column in section.columns}
     shown = [column for column in section.columns if not hosts[column.name]]
     unbroken = _lengths(section, hosts, style)
+    whole = section
     section, axis = _drawn(section, style)
     headers = [_header(column, section, hosts, axis) for column in shown]
     rows = [[_cell(c, section, row, hosts, style) for c in shown] for row in section.rows]
@@ -104,6 +106,9 @@ def _table(section: Section, style: Style) -> Table:
     least = [axis.width if c.shape == "span" else unbroken[c.name] for c in shown]
     words = [max(map(len, header.plain.split()), default=0) for header in headers]
     room = style.width - _GAP * (len(shown) - 1)
+    ids = any(column.shape == "id" for column in section.columns)
+    if ids and sum(max(pair) for pair in zip(least, words, strict=True)) > room:
+        return _cards(whole, style)
     for header, width in zip(headers, fitted(natural, least, words, room), strict=True):
         table.add_column(header, overflow="fold", width=width)
     tall = any(hosts.values())
@@ -149,7 +154,7 @@ def _drawn(section: Section, style: Style) -> tuple[Section, Axis]:
 def _lengths(section: Section, hosts: Mapping[str, str], style: Style) -> dict[str, int]:
     """Return the length of the longest item in each column that should not wrap.
 
-    0 if there is none, or if it is so long that it must wrap like other text.
+    0 if there is none, or if it is so long that it must wrap like other text. An id never wraps.
     """
     found = dict.fromkeys((c.name for c in section.columns), 0)
     for column in section.columns:
@@ -157,6 +162,7 @@ def _lengths(section: Section, hosts: Mapping[str, str], style: Style) -> dict[s
             at = hosts[column.name] or column.name
             longest = _longest(column, section) + len(column.lead) * bool(hosts[column.name])
             most = style.width // 2 if hosts[column.name] else style.width * 2 // 5
+            most = style.width if column.shape == "id" else most
             found[at] = max(found[at], longest if longest <= most else 0)
     return found
 
