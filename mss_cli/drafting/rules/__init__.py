@@ -191,7 +191,9 @@ class _Sentence:
             "date_derivation": self._date.derivation,
         }
         fact["text"] = f"{self._names.name(identifier)} was {title}."
-        return self._draft(fact, {"about", "date"}, f"kind: the office {title!r} with the name")
+        return self._draft(
+            fact, {"about", "date", "text"}, f"kind: the office {title!r} with the name"
+        )
 
     def _figure(self, amount: Amount) -> Draft:
         fact = self._fact("figure")

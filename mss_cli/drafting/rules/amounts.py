@@ -8,7 +8,9 @@ from mss_cli.facts.quantities import number_at
 from mss_cli.understanding.wordnet import parts
 
 _CURRENCY = r"(?:[A-Z]{0,3}[$€£]|RM|KSh|Sh)"
-_TOKEN = re.compile(rf"{_CURRENCY}?\d[\d,]*(?:\.\d+)?[a-z]{{0,2}}%?|[^\W_]+(?:[.,]\d+)*%?|[$€£%]")
+_TOKEN = re.compile(
+    rf"{_CURRENCY}?\d+(?:,\d+)*(?:\.\d+)?[a-z]{{0,2}}%?|[^\W_]+(?:[.,]\d+)*%?|[$€£%]"
+)
 _QUALIFIERS = (
     (r"(?:about|around|some|roughly|approximately|nearly|almost|an estimated|close to)", "about"),
     (r"(?:at least|no fewer than|a minimum of)", "at-least"),
@@ -39,6 +41,11 @@ _NEAR = 80  # characters before a number
 # `two days after the vote`
 _APART = re.compile(
     r" (?:more )?(?:minute|hour|day|week|month|year)s? (?:after|before|ago|later|earlier|old)\b"
+)
+# Past forms that WordNet does not know as verbs first.
+_PAST = frozenset(
+    "began bought broke brought came drove fell fled gave got held left lost met paid rose sent "
+    "sold took went won".split()
 )
 _AFTER_UNIT = frozenset(
     "still throughout dead alive both who now ago later earlier together".split()
@@ -155,7 +162,8 @@ def _unit(
     while end < len(words) and len(found) < UNIT_WORDS:
         gap = sentence[tokens[end - 1].end() : tokens[end].start()]
         word = tokens[end][0]
-        if words[end] in _STOPS or not word.isalpha() or gap.strip(" -"):
+        numbered = bool(found) and number_at(words, end) is not None
+        if words[end] in _STOPS or not word.isalpha() or gap.strip(" -") or numbered:
             if words[end] == "of" and not found:
                 end += 1
                 continue
@@ -176,12 +184,12 @@ def _ends_unit(word: str) -> bool:
     kinds = parts(word.lower())
     if word.endswith("ed") and "v" in kinds:
         return True
-    return word.lower() in _AFTER_UNIT or (kinds != "" and not {*kinds} & {"n", "a"})
+    return word.lower() in _AFTER_UNIT | _PAST or (kinds != "" and not {*kinds} & {"n", "a"})
 
 
 def _is_verb(word: str) -> bool:
     """Return True for a word that tells what happens to what is counted: `landed`, `came`."""
-    return word.endswith(("ed", "ing", "ly")) or parts(word)[:1] == "v"
+    return word.endswith(("ed", "ing", "ly")) or word in _PAST or parts(word)[:1] == "v"
 
 
 def _qualifier(before: str) -> str | None:

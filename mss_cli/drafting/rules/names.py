@@ -9,6 +9,7 @@ from mss_cli import limits
 from mss_cli.facts.passages import Span
 from mss_cli.query.store import Store
 from mss_cli.text import fold
+from mss_cli.understanding.wordnet import parts
 
 _TOKEN = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 _CAPITAL = re.compile(
@@ -24,8 +25,8 @@ _TITLES = frozenset(
 )
 _OFFICE = (
     r"(?:[Pp]resident|[Mm]inister|[Aa]mbassador|[Ss]ecretary(?:-General| of State)?|[Gg]eneral"
-    r"|[Mm]ayor|[Gg]overnor|[Cc]hief|[Dd]irector|[Aa]dvis[eo]r|[Ss]pokes\w+|[Cc]hair\w*"
-    r"|[Cc]ommissioner|[Ee]xpert|[Ll]eader|[Jj]udge|[Cc]oach)"
+    r"|[Mm]ayor|[Gg]overnor|[Cc]hief(?: [Ee]xecutive)?|[Dd]irector|[Aa]dvis[eo]r|[Ss]pokes\w+"
+    r"|[Cc]hair\w*|[Cc]ommissioner|[Ee]xpert|[Ll]eader|[Jj]udge|[Cc]oach)"
 )
 _TITLE_BEFORE = re.compile(rf"((?:(?:[A-Z][\w’'.-]*|of|deputy|the)\s){{0,6}}{_OFFICE})[\s,]*$")
 _TITLE_AFTER = re.compile(rf",\s(?:the\s|a\s)?((?:[\w’'.-]+\s){{0,4}}{_OFFICE}[^,.;]{{0,40}})")
@@ -48,6 +49,12 @@ _COMMON = frozenset(
     "june july august september october november december today yesterday tomorrow police "
     "officials authorities residents experts analysts critics officers troops one two three".split()
 )
+
+
+_MOST_MODIFIERS = 3
+_MODIFIERS = frozenset(("finance", "defence", "defense", "labour", "labor"))
+# Words before an office that are no part of it, although they look like nouns or adjectives.
+_NO_MODIFIERS = _COMMON | frozenset("said told added asked named elected so like than".split())
 
 
 class Mention(NamedTuple):
@@ -305,10 +312,16 @@ class Names:
                 continue
             before = self._text[max(span.start, mention.start - 80) : mention.start]
             after = self._text[mention.end : mention.end + 80]
-            title = _TITLE_BEFORE.search(before) or _TITLE_AFTER.match(after)
+            first = _TITLE_BEFORE.search(before)
+            title = first or _TITLE_AFTER.match(after)
             if title:
                 self._titled.add(mention.id)
-                yield " ".join(title[1].split()), mention.id
+                office = title[1].split()
+                if first and title[1][0].islower():
+                    office = [*_modifiers(before[: first.start()]), *office]
+                if len(office) > 1 and office[0].lower() in _COMMON:
+                    office = office[1:]  # `Its chief executive`
+                yield " ".join(office), mention.id
 
     def topics(self, sentence: str, most: int = 3) -> list[str]:
         """Return the topics whose labels a sentence has, those of the longest labels first."""
@@ -327,6 +340,21 @@ class Names:
     def named(self, phrase: str, offset: int) -> list[str]:
         """Return the ids that a part of the text names; offset: where it begins."""
         return self.within(Span(offset, offset + len(phrase)))
+
+
+def _modifiers(before: str) -> list[str]:
+    """Return the words in lower case that belong to the office after them: `union president`."""
+    found: list[str] = []
+    for word in reversed(before.split(" ")[:-1]):
+        is_plain = re.fullmatch(r"[a-z][a-z’'-]+", word) is not None
+        if len(found) == _MOST_MODIFIERS or not is_plain or word in _NO_MODIFIERS:
+            break
+        if word not in _MODIFIERS and (
+            parts(word)[:1] not in ("n", "a") or word.endswith(("ed", "ing"))
+        ):
+            break
+        found.insert(0, word)
+    return found
 
 
 def _is_apart(left: Sequence[str], right: Sequence[str], joint: str) -> bool:

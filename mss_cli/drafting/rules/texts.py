@@ -61,10 +61,12 @@ def _runs(article: str) -> frozenset[tuple[str, ...]]:
 
 
 def figure_text(amount: Amount, date: str | None, status: str) -> str:
-    """Return the text of a figure, from a template."""
+    """Return the text of a figure, from a template; "" for a share, which is one of something."""
+    if amount.unit == "per cent":
+        return ""
     qualifier = f"{amount.qualifier.replace('-', ' ')} " if amount.qualifier else ""
     when = f"{in_words(date)} the" if date else "The"
-    what = "amount in" if amount.unit in ("dollars", "euros", "pounds", "per cent") else "number of"
+    what = "amount in" if amount.unit in ("dollars", "euros", "pounds") else "number of"
     return f"{when} {what} {amount.unit} {_VERBS[status]} {qualifier}{number(amount.value)}."
 
 

@@ -36,6 +36,13 @@ _STATUSES = (
         r"|have been \w+ing|still)\b",
     ),
 )
+# A plan of the main clause stays one, although a condition follows.
+_PLAN = re.compile(
+    r"\b(?:plan(?:s|ned|ning)? to|intend(?:s|ed|ing)? to"
+    r"|(?:is|are|was|were) (?:set|scheduled|due) to)\b(?! be\b)",
+    _I,
+)
+_CONDITION = re.compile(r"\b(?:if|unless|provided that|subject to|depending on)\b", _I)
 _STANCES = (
     (
         "opposes",
@@ -79,6 +86,7 @@ _PURPOSE = re.compile(
     _I,
 )
 _PRESENT = re.compile(
+    r"(?<!\ba )(?<!\ban )(?<!\bpercent )(?<!\bper cent )"  # `a raise` is no verb
     r"\b(?:is|are|(?:has|have)(?! (?:\w+ly |also |now |since |long )?(?:\w+ed|been|taken|made|seen"
     r"|begun|sent|met|put|held|given|gone|come|won|lost|left|said|told|found|led|set|grown|risen"
     r"|fallen|shown|brought|built|paid)\b)|remains?|continues?|faces?|lacks?|suffers?|struggles?|marks?|represents?"
@@ -142,6 +150,9 @@ def is_past(sentence: str) -> bool:
 
 def _status(sentence: str) -> tuple[str, str]:
     outside = re.sub(r"[“\"][^“”\"]*[”\"]?", " ", sentence) if len(sentence) > 80 else sentence
+    plan, condition = _PLAN.search(outside), _CONDITION.search(outside)
+    if plan and condition and plan.start() < condition.start():
+        return "planned", f"planned, because of {plan[0]!r}"
     for status, pattern in _STATUSES:
         match = re.search(pattern, outside, _I)
         if match:
@@ -176,6 +187,9 @@ def kind_of(sentence: str, said: bool) -> tuple[str, str]:
     if _SINCE.search(sentence):
         return "condition", "it has been so since"
     past, present = _PAST.search(sentence), _PRESENT.search(sentence)
+    plan = _PLAN.search(sentence)
+    if plan and (not present or plan.start() <= present.start()):
+        return "event", f"the words {plan[0]!r} tell of a plan"
     if present and (not past or present.start() < past.start()):
         return "condition", f"the verb {present[0]!r} describes a lasting state"
     return "event", ""

@@ -24,6 +24,9 @@ from mss_cli.drafting.rules.amounts import amounts
         ("It fell in the past two days, and 27 bodies still lay there.", [(27, "bodies", None)]),
         ("It came two days after the vote.", []),
         ("The 15-month-old force left.", []),
+        ("The last strike, in 2016, lasted eleven days.", [(11, "days", None)]),
+        ("In 1998, 40 ships came.", [(40, "ships", None)]),
+        ("Of 12 dockers two hundred left.", [(12, "dockers", None)]),
         ("It has 40 men and was to have below 100.", [(40, "men", None), (100, "men", None)]),
     ],
 )

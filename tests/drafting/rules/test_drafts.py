@@ -144,3 +144,49 @@ def test_what_somebody_says_in_indirect_speech_is_drafted_too(harbour: Harbour) 
         ("Residents", "statement"),
         ("Residents", "condition"),
     ]
+
+
+def test_office_in_lower_case_keeps_its_words(harbour: Harbour) -> None:
+    text = (
+        "Harbour grows\n\nThe dockers met union president Inga Salvesen in May. Its chief "
+        "executive, Tomas Reyl, called the walkout illegal. Reporters saw former prime minister "
+        "Karl Bohm there.\n"
+    )
+    roles = of_kind(drafts(harbour, text), "role")
+    assert [role.fact["text"] for role in roles] == [
+        "Inga Salvesen was union president.",
+        "Tomas Reyl was chief executive.",
+        "Karl Bohm was former prime minister.",
+    ]
+    assert all("text" in role.guessed for role in roles)
+
+
+def test_plan_with_a_condition_is_a_planned_event(harbour: Harbour) -> None:
+    text = (
+        "Harbour grows\n\nThe union plans to extend the walkout if no deal is reached. The council "
+        "will close the pier if it rains. The union wants a raise for night crews.\n"
+    )
+    told = [(each.fact["kind"], each.fact["status"]) for each in drafts(harbour, text)]
+    assert told == [("event", "planned"), ("event", "conditional"), ("event", "occurred")]
+
+
+def test_reasons_name_their_fields(harbour: Harbour) -> None:
+    text = "Harbour grows\n\nThe union plans to extend the walkout on Thursday.\n"
+    (plan,) = drafts(harbour, text)
+    assert plan.why == (
+        "kind: the words 'plans to' tell of a plan",
+        "date: 'Thursday' = the first Thursday after 2021-05-07 (publication)",
+        "status: planned, because of 'plans to'",
+    )
+
+
+def test_last_year_and_its_length_make_one_figure(harbour: Harbour) -> None:
+    text = "Harbour grows\n\nThe last strike at the port, in 2016, lasted eleven days.\n"
+    (figure,) = of_kind(drafts(harbour, text), "figure")
+    assert (figure.fact["quantity"]["value"], figure.fact["quantity"]["unit"]) == (11, "days")
+
+
+def test_share_has_no_text_until_somebody_writes_it(harbour: Harbour) -> None:
+    text = "Harbour grows\n\nThe union asked for 9 percent on Thursday.\n"
+    (figure,) = of_kind(drafts(harbour, text), "figure")
+    assert figure.fact["text"] == ""
