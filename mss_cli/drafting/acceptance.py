@@ -42,7 +42,7 @@ def check(
         raise DataError(
             f"{copied[:80]!r} is copied from the article",
             where="text",
-            expected="say it in your own words: no eight words in a row",
+            expected="rewrite it: at most seven words in a row from the article",
         )
     told = " ".join(fold(text[each["start"] : each["end"]]) for each in fact["evidence"] if text)
     for phrase in fact["phrases"] if text else ():

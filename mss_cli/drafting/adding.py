@@ -208,7 +208,11 @@ def _file(source: Mapping[str, Any], drafts: Sequence[Draft]) -> bytes:
 
 def _dated(source: Mapping[str, Any]) -> str:
     when = source["published"]
-    return f"{source['file']}: published {when['edtf'] or 'on an unknown date'}: {when['note']}"
+    note = str(when["note"]).removesuffix(".")
+    return (
+        f"{source['file']}: publication date: {when['edtf'] or 'unknown'} "
+        f"({note[:1].lower()}{note[1:]})"
+    )
 
 
 def _file_name(edtf: str | None, title: str | None, taken: set[str]) -> str:

@@ -327,7 +327,13 @@ class Review:
 
     def _require_open(self, draft: Draft) -> None:
         if draft.state != "open":
-            raise UsageError(f"{draft.id} is {draft.state} already; undo that first")
+            here = any(decision["draft"] == draft.id for decision in self._live)
+            raise UsageError(
+                f"{draft.id} is {draft.state} already",
+                expected="press u until it is open again"
+                if here
+                else "an earlier review decided it, and 'mss undo' takes a review back",
+            )
 
     def _decide(self, decision: Record) -> None:
         """Log a decision on the current draft, apply it, and go to the next open draft."""

@@ -61,7 +61,7 @@ def test_article_is_kept_with_its_record_and_drafts(mss: Call, store: Path) -> N
     assert done.code == 0
     assert done.out == f"{SOURCE}\tBridge closed\t2025-03-07\tThe Courier\t5\t{count}\n"
     assert done.err == (
-        f"{SOURCE}: published 2025-03-07: Found in: dateline.\n"
+        f"{SOURCE}: publication date: 2025-03-07 (found in: dateline)\n"
         f"1 article, {count} drafts; next: mss review --store river\n"
     )
     assert (store / "articles" / SOURCE).read_bytes() == PLAIN.encode()
@@ -119,8 +119,8 @@ def test_several_dates_are_stored_as_a_range_in_a_pipe(mss: Call, store: Path) -
     done = mss("add", "two.txt", "--store", "river", "--fields", "published")
     assert done.out == f"{RANGE}\n"
     assert done.err.splitlines()[0] == (
-        f"{SOURCE}: published {RANGE}: The article gives several dates: 2025-03-09 (published "
-        "line); 2025-03-07 (dateline)."
+        f"{SOURCE}: publication date: {RANGE} (the article gives several dates: 2025-03-09 "
+        "(published line); 2025-03-07 (dateline))"
     )
 
 
@@ -162,7 +162,7 @@ def test_article_without_a_date_is_undated(mss: Call, store: Path) -> None:
     done = mss("add", "bridge.txt", "--store", "river", "--fields", "file,published")
     assert done.out == "undated-bridge-closed.txt\tunknown\n"
     assert done.err.startswith(
-        "undated-bridge-closed.txt: published on an unknown date: No date was found.\n"
+        "undated-bridge-closed.txt: publication date: unknown (no date was found)\n"
     )
     assert sources(store)[0]["label"] == "Article without a date, publisher unknown"
 

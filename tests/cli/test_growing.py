@@ -75,7 +75,7 @@ def test_new_store_verifies_and_has_a_readme(mss: Call, tmp_path: Path) -> None:
     assert mss("new", store, "--title", "Bridges") == (
         0,
         "",
-        f"made {store}\nnext: mss add ARTICLE --store {store}\n",
+        f"created the store {store}\nnext: mss add ARTICLE --store {store}\n",
     )
     assert mss("verify", "--store", store).err == "everything was checked and holds\n"
     assert (tmp_path / "river" / "README.md").read_text("utf-8").startswith("# Bridges\n")
@@ -146,7 +146,7 @@ def test_copied_words_are_not_accepted(mss: Call, store: Path) -> None:
     done = mss("review", "--store", "river", "--answers", "answers")
     assert done.code == 2
     assert done.err.endswith(
-        "is copied from the article; say it in your own words: no eight words in a row\n"
+        "is copied from the article; rewrite it: at most seven words in a row from the article\n"
     )
     assert mss("facts", "--store", "river").out == ""
 

@@ -14,7 +14,7 @@ def test_new_store_verifies_at_once(tmp_path: Path, mss: Call) -> None:
     assert mss("new", store, "--title", "The port") == (
         0,
         "",
-        f"made {store}\nnext: mss add ARTICLE --store {store}\n",
+        f"created the store {store}\nnext: mss add ARTICLE --store {store}\n",
     )
     answer = mss("verify", "--store", store, "--fields", "check,result")
     assert (answer.code, answer.out) == (0, "store\tok\nrules\tok\ncoverage\tok\n")
@@ -29,7 +29,7 @@ def test_copy_says_that_it_has_no_texts(tmp_path: Path, mss: Call) -> None:
     assert mss("new", "--copy", store) == (
         0,
         "",
-        f"made {store}\n"
+        f"created the store {store}\n"
         "it has no texts of articles; whoever has them can give --articles DIR\n"
         f"next: mss add ARTICLE --store {store}\n",
     )

@@ -225,7 +225,9 @@ def test_decided_draft_takes_no_second_decision() -> None:
     desk = Desk()
     desk.review.accept()
     desk.review.move(-1)
-    with pytest.raises(UsageError, match=r"^s1-1 is accepted already; undo that first$"):
+    with pytest.raises(
+        UsageError, match=r"^s1-1 is accepted already; press u until it is open again$"
+    ):
         desk.review.reject()
 
 

@@ -28,7 +28,7 @@ def run(session: Session, arguments: Arguments) -> int:
 
     directory = arguments.directory
     create(directory, arguments.title, arguments.copy)
-    session.say([f"made {directory}"])
+    session.say([f"created the store {directory}"])
     if arguments.copy:
         session.say(["it has no texts of articles; whoever has them can give --articles DIR"])
     session.say([f"next: mss add ARTICLE --store {directory}"])
