@@ -494,8 +494,7 @@ class Review:
     def changes(self) -> tuple[dict[str, Any], dict[str, bytes | None]]:
         """Return the parts of the store and the files that the decisions change."""
         parts = self.parts
-        facts = [self.fact(fact["id"]) for fact in self._parts["facts"]]
-        facts += [self.fact_with_evidence(fact) for fact in self._added.values()]
+        facts = [self.fact_with_evidence(fact) for fact in parts["facts"]]
         sources = [
             {**s, "passages": [*s["passages"], *self._labelled()]}
             if s["file"] == self.source
@@ -512,7 +511,7 @@ class Review:
         return changed, files
 
     def fact_with_evidence(self, fact: Record) -> Record:
-        """Return an accepted fact with the passages that joined it later in this review."""
+        """Return a fact with the passages that joined it in this review."""
         added = self._evidences.get(fact["id"], [])
         return {**fact, "evidence": [*fact["evidence"], *added]}
 

@@ -8,7 +8,7 @@ from mss_cli.facts.dates import edtf_bounds
 from mss_cli.facts.model import Fact
 from mss_cli.query.names import Names
 from mss_cli.query.store import Store
-from mss_cli.text import fold
+from mss_cli.text import fold, plural
 
 LIMIT = 3
 LEAST = 2.0  # the score from which a fact is worth a look
@@ -94,7 +94,7 @@ def _alike(
     shared = words & known
     share = len(shared) / max(1, min(len(words), len(fact["text"].split())))
     if share >= SHARED_WORDS:
-        yield 4 * share, f"{len(shared)} words in common"
+        yield 4 * share, f"{plural(len(shared), 'word')} in common"
 
 
 def relations(draft: Draft, store: Store) -> Iterator[dict[str, Any]]:
