@@ -130,7 +130,7 @@ MAX_COMPLETIONS = 1_000
 
 # --- checking -----------------------------------------------------------------------------
 
-# A longer claim is no sentence; sentences of a draft that are longer are passed over.
+# A longer sentence of a draft is passed over.
 MAX_CLAIM_CHARS = 2_000
 
 # --- search -------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ _SHORT = 40  # characters of a line that does not go on in the next one
 
 
 class DraftSentence(NamedTuple):
-    """A sentence of a draft. start, end: code points of the text. line, column: from 1.
+    """A sentence of a draft, in one line. start, end: code points. line, column: from 1.
 
     claims: False for a question, a greeting or a few words, which are passed over.
     """
@@ -56,7 +56,7 @@ def draft_sentences(text: str, markdown: bool) -> Iterator[DraftSentence]:
         line += text.count("\n", counted, start)
         counted = start
         column = start - text.rfind("\n", 0, start)
-        yield DraftSentence(own.strip(), start, span.end, line, column, _claims(words))
+        yield DraftSentence(words, start, span.end, line, column, _claims(words))
 
 
 def _claims(sentence: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from mss_cli.checking.vocabulary import RANKING, is_empty
@@ -20,7 +21,7 @@ _PLACING = frozenset("in at near from to around outside inside across into".spli
 _PLACES = ("place", "country")
 _RELATIVE = frozenset("this last next today yesterday tomorrow".split())
 _AGAIN = re.compile(r"\b(?:the|these|those|both)\s+$", re.IGNORECASE)
-_EDITS = 2  # the distance at which a word is still a misspelt name
+_ALIKE = 0.75  # the share of letters from which a word is a misspelt name
 _FEW = 5  # `the two countries` are those named before
 
 
@@ -179,10 +180,9 @@ def entities_of(concept: Concept, entities: Mapping[str, Entity]) -> frozenset[s
 
 def _is_near(typed: str, entity: Entity) -> bool:
     """Return True if a word is spelt like one of the words of a name."""
-    from mss_cli.query.resolution import edits
-
     return any(
-        edits(typed, word, _EDITS, beside=True) is not None for word in words_in(entity["name"])
+        word[0] == typed[0] and SequenceMatcher(None, typed, word).ratio() >= _ALIKE
+        for word in words_in(entity["name"])
     )
 
 

@@ -12,6 +12,7 @@ from mss_cli.search.collection import Collection
 from mss_cli.search.concepts import Concept
 from mss_cli.search.dates import TemporalExpression
 from mss_cli.search.documents import Reader
+from mss_cli.search.lexicon import tag
 from mss_cli.search.question import dates_in, undated_concepts
 from mss_cli.text import fold, placed_words
 from mss_cli.understanding.assertions import Assertion, read_assertion
@@ -36,6 +37,11 @@ class ReadClause(NamedTuple):
     assertion: Assertion
     predicate: Part | None
     title: bool = False
+    claim: str = ""
+
+    def printed(self, word: Word) -> str:
+        """Return a word as the claim has it."""
+        return self.claim[word.start : word.end]
 
 
 class ReadClaim(NamedTuple):
@@ -137,7 +143,14 @@ class _Claim:
         predicate = _with_predicate(parts, words, assertion)
         text = " ".join(self._claim[start:end].strip() for start, end in clause.spans)
         return ReadClause(
-            text, tuple(words), tuple(plain), tuple(parts), assertion, predicate, clause.title
+            text,
+            tuple(words),
+            tuple(plain),
+            tuple(parts),
+            assertion,
+            predicate,
+            clause.title,
+            self._claim,
         )
 
     def _dates(self, plain: Sequence[Word]) -> tuple[TemporalExpression, ...]:
@@ -147,7 +160,28 @@ class _Claim:
         """Return the concepts of some words, each with its place in the claim."""
         texts, dates = [word.text for word in plain], self._dates(plain)
         found = undated_concepts(self._reader, texts, dates, notes)
-        return list(_located([c for c in found if c.kind != "extra"], plain, dates))
+        located = _located([c for c in found if c.kind != "extra"], plain, dates)
+        return [self._as_name(one) for one in located]
+
+    def _as_name(self, one: Located) -> Located:
+        """Return a concept as a name, if it is one word of the name of one person."""
+        concept = one.concept
+        if concept.kind != "word" or not self._claim[one.start].isupper():
+            return one
+        lexicon, entities = self._reader.lexicon, self._reader.store.entities
+        stem = lexicon.stem(concept.meant or concept.typed)
+        stems = {term for term, _ in concept.terms} | {stem}
+        people = {
+            name.id
+            for each in stems
+            if each[0] not in "#="
+            for name in lexicon.names_with(each)
+            if entities[name.id]["kind"] == "person"
+        }
+        if len(people) != 1:
+            return one
+        terms = (*concept.terms, (tag(people.pop()), 1.0))
+        return one._replace(concept=concept._replace(kind="name", terms=terms))
 
     def _names(self, located: Sequence[Located]) -> list[tuple[int, int]]:
         """Return the code points of the names among some concepts."""

@@ -17,6 +17,7 @@ from mss_cli.checking.findings import (
 from mss_cli.checking.reading import Context, ReadClaim, ReadClause, read_claim
 from mss_cli.checking.support import supports
 from mss_cli.checking.times import holds_for_all
+from mss_cli.errors import UsageError
 from mss_cli.facts.model import Fact
 from mss_cli.query.filters import matches
 from mss_cli.query.query import Query
@@ -80,7 +81,11 @@ def check(
     impossible date.
     """
     collection = store.collection(query)
-    read = read_claim(store, collection, claim, today, context)
+    try:
+        read = read_claim(store, collection, claim, today, context)
+    except UsageError as error:
+        error.where = "the claim"
+        raise
     keep = matches(query)
     decided = [_decide(read, clause, keep) for clause in read.clauses if clause.parts]
     if context is not None:
@@ -139,9 +144,21 @@ def _decide_title(clause: ReadClause, aligned: Sequence[Alignment]) -> Decided:
             return Decided(clause, SUPPORTED, alignment)
         words = [f for f in alignment.findings if f.part.kind == "what"]
         if any(f.verdict == AGREES for f in alignment.findings[1:]) and words:
-            return Decided(clause, CONTRADICTED, alignment)
+            return Decided(clause, CONTRADICTED, _with_office(alignment))
     best = (*held, *aligned)[:1]
     return Decided(clause, NOT_IN_RECORD, best[0] if best else None)
+
+
+def _with_office(alignment: Alignment) -> Alignment:
+    """Return an alignment in which the words that an office does not have differ from it."""
+    fact = alignment.cluster.main.fact
+    findings = (
+        f._replace(verdict=DIFFERS, says=fact["text"], fact=fact["id"])
+        if f.verdict in (ABSENT, TOPIC) and f.part.kind == "what" and f.part.required
+        else f
+        for f in alignment.findings
+    )
+    return alignment._replace(findings=tuple(findings))
 
 
 _PROPERTIES = {"when": "date", "how many": "value", "status": "status"}

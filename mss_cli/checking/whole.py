@@ -53,15 +53,24 @@ class Whole:
 
     def compare(self, cluster: Cluster) -> Iterator[Finding]:
         """Yield what a cluster says of the clause as a whole, if it is worth saying."""
-        at = self._clause.predicate or next(iter(self._clause.parts), None)
+        at = self._verb()
         if at is None:
             return
-        at = at._replace(required=True)
         for compare in (self._status, self._ended, self._office, self._rank, self._vote):
             yield from compare(at, cluster)
         yield from self._negation(at, cluster)
         yield from self._opposites(cluster.main)
         yield from self._extent(at, cluster.main)
+
+    def _verb(self) -> Part | None:
+        """Return the verb of the clause as the part that a finding on the whole is about."""
+        clause, n = self._clause, self._clause.assertion.predicate
+        if clause.predicate is not None:
+            return clause.predicate._replace(required=True)
+        if n is not None and n < len(clause.words):
+            word = clause.words[n]
+            return Part("what", clause.printed(word), word.start, word.end)
+        return clause.parts[0]._replace(required=True) if clause.parts else None
 
     def _status(self, at: Part, cluster: Cluster) -> Iterator[Finding]:
         """Yield whether something is done that is only planned, or planned that is done."""

@@ -91,7 +91,6 @@ def run(
         raise UsageError(
             "the claim has no words", expected='give a sentence, e.g. mss check "Belize sent 2 men"'
         )
-    _check_length(claim, "the claim")
     checked = _checked(session, query, claim)
     session.say([*checked.notes, *(checked.read if options.explain else ())])
     shown = [(None, checked)] if checked.verdict in wanted else []
@@ -132,15 +131,6 @@ def _refuse_order(filters: Filters) -> None:
             "verdicts cannot be sorted or limited",
             where="--sort, --reverse, --limit",
             expected="leave these options out",
-        )
-
-
-def _check_length(claim: str, where: str) -> None:
-    if len(claim) > limits.MAX_CLAIM_CHARS:
-        raise UsageError(
-            f"has {len(claim):,} characters, and mss checks at most {limits.MAX_CLAIM_CHARS:,}",
-            where=where,
-            expected="check a text with --file",
         )
 
 
