@@ -130,6 +130,8 @@ MAX_COMPLETIONS = 1_000
 
 # --- checking -----------------------------------------------------------------------------
 
+# A sentence takes some 30 ms, so a draft of this size takes minutes.
+MAX_DRAFT_BYTES = 1_000_000
 # A longer sentence of a draft is passed over.
 MAX_CLAIM_CHARS = 2_000
 

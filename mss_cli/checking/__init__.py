@@ -16,7 +16,6 @@
 The worst error is a false `supported`. Where a rule is in doubt, the answer is `not-in-record`.
 """
 
-from mss_cli.checking.reading import Context
-from mss_cli.checking.verdicts import Checked, CheckedPart, check
+from mss_cli.checking.verdicts import Checked, CheckedPart, Checker, check
 
-__all__ = ["Checked", "CheckedPart", "Context", "check"]
+__all__ = ["Checked", "CheckedPart", "Checker", "check"]

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from mss_cli.checking.evidence import Cluster
-from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, NEAR, Finding
-from mss_cli.checking.parts import Part
+from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, Finding
+from mss_cli.checking.parts import LESS, Part
 from mss_cli.drafting.rules.amounts import Amount
 from mss_cli.facts.quantities import number
 from mss_cli.understanding import wordnet
@@ -26,7 +26,6 @@ _CURRENCIES = frozenset(
     "dollars euros pounds shillings crowns francs ringgit rupees yen yuan".split()
 )
 _TOLERANCE = 0.1  # `about 400` is 360 to 440
-_LARGE = 10  # a number from which the same value is hardly a coincidence
 _SURE = 2  # from here, the units have a word in common
 
 
@@ -54,9 +53,8 @@ def compare_amount(part: Part, amount: Amount, cluster: Cluster, owner: Collecti
             if units.alike and _mixes(amount, other):
                 continue
             if not units.alike:
-                if amount.value == other.value and amount.value >= _LARGE:
-                    agreeing.append((0, Finding(part, NEAR, fact=at)))
-            elif _agree(amount, other, units):
+                continue
+            if _agree(amount, other, units):
                 agreeing.append((units.alike, Finding(part, AGREES, _told(other), at)))
             elif evidence is cluster.main or units.alike >= _SURE:
                 differing.append((units.alike, Finding(part, DIFFERS, _told(other), at)))
@@ -113,6 +111,8 @@ def _agree(claimed: Amount, told: Amount, units: _Units) -> bool:
     value, other = claimed.value * units.own, told.value * units.other
     if claimed.qualifier == "more-than":
         return other > value or (other == value and told.qualifier in ("more-than", "at-least"))
+    if claimed.qualifier == LESS:
+        return other < value
     if claimed.qualifier == "at-least":
         return other >= value
     if "about" in (claimed.qualifier, told.qualifier):

@@ -101,10 +101,13 @@ class Comparer:
             return told
         found = Finding(part, ABSENT, fact=cluster.main.fact["id"])
         only_near = self._related_terms(concept)
+        number = part.kind == "how many" and part.required
         for evidence in cluster.every:
             grade = _grade(concept, evidence, only_near)
             if ORDER.index(grade) < ORDER.index(found.verdict):
-                found = Finding(part, grade, fact=evidence.fact["id"])
+                # A number of which nobody says what it counts may count something else.
+                sure = NEAR if number and grade == AGREES else grade
+                found = Finding(part, sure, fact=evidence.fact["id"])
         if found.verdict in (TOPIC, ABSENT) and alike(concept.typed, cluster.main.words):
             return Finding(part, NEAR, fact=cluster.main.fact["id"])
         return found
@@ -164,7 +167,10 @@ class Comparer:
             if not ids.isdisjoint(evidence.named):
                 sure = assertion.reported or part.kind == "where"
                 return Finding(part, AGREES if sure else NEAR, fact=evidence.fact["id"])
-        return self._words(part, concept, cluster)
+        found = self._words(part, concept, cluster)
+        # A known name that the fact only mentions takes no part in it.
+        mentioned = found.verdict == AGREES and entities_of(concept, self._store.entities)
+        return found._replace(verdict=NEAR) if mentioned else found
 
     def _speaker(self, part: Part, concept: Concept, main: Evidence) -> Finding:
         ids, at = self._speaking_for(concept, main.fact), main.fact["id"]
@@ -182,9 +188,13 @@ class Comparer:
         named = any(is_named(concept.typed, entities[i]) for i in ids)
         if named and not ids.isdisjoint(places):
             return Finding(part, AGREES, fact=fact["id"])
-        happens = fact["kind"] in ("event", *_UTTERED)
-        if places and happens and ids.isdisjoint(places):
-            return Finding(part, DIFFERS, self._listed(places), fact["id"])
+        happens = fact["kind"] in ("event", "figure", *_UTTERED)
+        sort = (
+            "country" if any(entities[i]["kind"] == "country" for i in ids) and named else "place"
+        )
+        others = [i for i in places if entities[i]["kind"] == sort]
+        if others and happens and ids.isdisjoint(places):
+            return Finding(part, DIFFERS, self._listed(others), fact["id"])
         if ids and not named:  # a capital that stands for a government is no place
             return Finding(part, ABSENT, fact=fact["id"])
         return self._name(part, concept, cluster)

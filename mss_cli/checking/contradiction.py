@@ -6,6 +6,7 @@ from itertools import pairwise
 from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, NEAR, TOPIC, Alignment, Finding
 from mss_cli.checking.reading import ReadClause
 from mss_cli.checking.support import acts_alike
+from mss_cli.facts.kinds import INTENDED
 
 FORGIVEN = 0.25  # the share of a clause that the record need not have to contradict it
 _MOST = 2  # parts that differ; with more of them it is about something else
@@ -25,6 +26,21 @@ def contradicts(clause: ReadClause, alignment: Alignment) -> bool:
     if kinds & {"who", "said by"}:
         return len(content) > 1 and _is_exclusive(clause, alignment, content)
     return bool(content) or len(_names(alignment)) > 1
+
+
+def is_done(clause: ReadClause, alignment: Alignment, others: Sequence[Alignment]) -> bool:
+    """Return True if one tells of a plan, and another occasion of the act itself."""
+    if not any(f.part.kind == "status" for f in alignment.having(DIFFERS)):
+        return False
+    return any(
+        other.cluster.main.fact["status"] not in INTENDED
+        and other.cluster.main.fact["kind"] not in ("statement", "stance")
+        and all(f.part.kind == "when" for f in other.having(DIFFERS))
+        and not any(f.part.kind in ("how many", "who") for f in other.having(ABSENT))
+        and (found := other.of(clause.predicate)) is not None
+        and found.verdict == AGREES
+        for other in others
+    )
 
 
 def is_met(alignment: Alignment, others: Sequence[Alignment]) -> bool:
@@ -70,4 +86,5 @@ def _is_exclusive(clause: ReadClause, alignment: Alignment, content: Sequence[Fi
     words = {f.part.start for f in content if f.part.kind == "what"}
     definite = any(one.text == "the" and two.start in words for one, two in pairwise(clause.words))
     partly = any(f.part.acts and f.verdict == AGREES for f in alignment.findings)
-    return definite and (partly or acts_alike(clause, alignment))
+    several = len(content) > _MOST or any(f.part.kind in ("when", "how many") for f in content)
+    return definite and (partly or (several and acts_alike(clause, alignment)))

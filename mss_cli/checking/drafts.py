@@ -4,25 +4,29 @@ Marks of Markdown are blanked, not removed, so that every position stays that of
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mss_cli.drafting.rules.wording import is_assertion
+from mss_cli.errors import UsageError
 from mss_cli.facts.passages import sentences
-from mss_cli.text import placed_words
+from mss_cli.search import dates as when
+from mss_cli.text import fold, placed_words
 from mss_cli.understanding.verbs import first_verb
 
 MARKDOWN = (".md", ".markdown", ".mdown")
-_TERMINATORS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_RETURNS = re.compile(r"\r\n?")
+_SEPARATORS = re.compile(r"[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # no line ends there in an editor
 _CODE = re.compile(r"^(```|~~~).*?(?:^\1[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---\n(?:[^\n]{0,500}\n){0,50}?---\n")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>\n]{0,300}>", re.DOTALL)
 _IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^()\n]{0,2000}\)")
 _LINK = re.compile(r"\[(?P<kept>[^\]\n]{0,500})\](?:\([^()\n]{0,2000}\)|\[[^\]\n]{0,100}\])")
-_NOTE = re.compile(r"\[\^[^\]\n]{1,100}\]:?|^\[[^\]\n]{1,100}\]:[^\n]*$", re.MULTILINE)
+_NOTE = re.compile(r"^\[[^\]\n]{1,100}\]:[^\n]*$|\[\^[^\]\n]{1,100}\]|&#?\w{2,8};", re.MULTILINE)
 _TABLE = re.compile(r"^[ \t]*\|[^\n]*$", re.MULTILINE)
 _MARK = re.compile(r"(?<!\\)(?:\*{1,3}|~~|`)|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)")
 _BLOCK = re.compile(r"^[ \t]*(?:>[ \t]?|#{1,6}[ \t]+|(?:[-*+]|\d{1,3}[.)])[ \t]+)+", re.MULTILINE)
+_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]")
 _RULED = re.compile(r"^[ \t]*(?:[-*_=][ \t]?){3,}$", re.MULTILINE)
 _ENDS = re.compile(r"[.!?:;”\"’)][ \t]*$")
 _SHORT = 40  # characters of a line that does not go on in the next one
@@ -44,7 +48,8 @@ class DraftSentence(NamedTuple):
 
 def draft_sentences(text: str, markdown: bool) -> Iterator[DraftSentence]:
     """Yield the sentences of a draft in order. markdown: True to pass over its marks."""
-    plain = _joined(_blanked(text) if markdown else text)
+    plain = _blanked(text) if markdown else text
+    plain = _joined(plain, text.split("\n") if markdown else None)
     line, counted = 1, 0
     for span in sentences(plain):
         own = plain[span.start : span.end]
@@ -85,16 +90,37 @@ def _kept(match: re.Match[str]) -> str:
     return " " * start + match["kept"] + " " * (len(match[0]) - end)
 
 
-def _joined(text: str) -> str:
-    """Return a text of the same length in which hard-wrapped lines go on in the next one."""
-    lines = text.split("\n")
+def _joined(plain: str, marked: Sequence[str] | None) -> str:
+    """Return a text of the same length in which wrapped lines go on in the next one.
+
+    marked: the lines of a Markdown text with their marks, which say where a block starts; None for
+    plain text, in which a short line without a full stop is a heading.
+    """
+    lines = plain.split("\n")
     found = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        ends = not following.strip() or (len(line.rstrip()) < _SHORT and not _ENDS.search(line))
+    for n, line in enumerate(lines):
+        following = lines[n + 1] if n + 1 < len(lines) else ""
+        ends = not following.strip() or not line.strip()
+        if marked is None:
+            new = following.lstrip()[:1].isupper()
+            ends = ends or (new and len(line.rstrip()) < _SHORT and not _ENDS.search(line))
+        else:
+            after = marked[n + 1] if n + 1 < len(marked) else ""
+            ends = ends or bool(_BLOCK.match(after)) or bool(_HEADING.match(marked[n]))
         found.append(line + ("\n" if ends else " "))
     return "".join(found)[:-1]
 
 
+def readable(claim: str) -> str | None:
+    """Return why a sentence cannot be read, a date that does not exist, or None."""
+    try:
+        when.tokens(fold(claim))
+        list(when.find(when.tokens(fold(claim)), "2000-01-01", [2000]))
+    except UsageError as error:
+        return str(error)
+    return None
+
+
 def normal_lines(text: str) -> str:
     """Return a text in which every line ends with a line feed, as editors count them."""
-    return _TERMINATORS.sub("\n", text)
+    return _SEPARATORS.sub(" ", _RETURNS.sub("\n", text))

@@ -1,6 +1,7 @@
 """The facts that a clause may rest on: each with the facts that it is a part of, and its parts."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from mss_cli import limits
@@ -20,6 +21,9 @@ from mss_cli.understanding.verbs import first_verb, lemmas
 MOST = 48  # facts that are compared with a clause
 MOST_NEEDS = 8  # parts of a clause by which candidates are looked up
 _UTTERED = ("statement", "stance")  # what somebody says at a meeting is not the meeting
+_INSERTED = re.compile(r",\s[^,]{3,80},\s")
+_PURPOSE = 4  # words after `to`, as in `to raise enough money`
+_UNREAL = frozenset("would could may might should can if whether unless towards".split())
 _MOTION = frozenset("visit go travel fly come arrive journey trip tour".split())
 _FIELDS = ("said_by", "said_to", "actors", "about", "places")
 
@@ -33,7 +37,9 @@ class Evidence:
         own: set[str] = set()
         topics: set[str] = set()
         passage: set[str] = set()
-        for field, terms, _ in reader.fields(fact):
+        for field, terms, text in reader.fields(fact):
+            if field == "text" and ";" in text:
+                terms = reader.terms(self.claiming)
             into = passage if field == "passage" else topics if field == "topics" else own
             into.update(terms)
         labels = {term for term in own if term[1:] in reader.store.topics}
@@ -55,7 +61,12 @@ class Evidence:
 
     @cached_property
     def _placed(self) -> list[Word]:
-        return [Word(*word) for word in placed_words(self.claiming)]
+        return [Word(*word) for word in placed_words(self._main)]
+
+    @cached_property
+    def _main(self) -> str:
+        """The text without what stands between commas: `X, later described as Y, met Z`."""
+        return _INSERTED.sub(" ", self.claiming)
 
     @cached_property
     def verb(self) -> str:
@@ -63,10 +74,16 @@ class Evidence:
         at = first_verb([word.text for word in self._placed])
         return "" if at is None else self._placed[at].text
 
+    @property
+    def main_verb(self) -> str:
+        """The verb that says what the fact tells, "" if it has none."""
+        at = self.assertion.predicate
+        return "" if at is None else self._placed[at].text
+
     @cached_property
     def assertion(self) -> Assertion:
         """What the text of the fact asserts."""
-        return read_assertion(self.claiming, self._placed, ())
+        return read_assertion(self._main, self._placed, ())
 
     def has(self, concept: Concept | None, text: str) -> bool:
         """Return True if a part of the text of the fact has a concept."""
@@ -75,14 +92,20 @@ class Evidence:
         terms = {*self._reader.terms(text)}
         return sum(weight for term, weight in concept.terms if term in terms) >= FULL
 
+    def realises(self, concept: Concept) -> bool:
+        """Return False if the fact has a concept only as what may be: `needs it to succeed`."""
+        stem, terms = self._reader.lexicon.stem, {term for term, _ in concept.terms}
+        words = self.words
+        places = [n for n, word in enumerate(words) if stem(word) in terms]
+        return not places or not all(_is_unreal(words, n) for n in places)
+
     def is_told_by(self, clause: ReadClause) -> bool:
         """Return True if the verb of the fact is a word of a clause, or says about the same."""
-        predicate = self.assertion.predicate
-        if predicate is None:
+        verb = self.main_verb
+        if not verb:
             return False
-        verb = self._placed[predicate].text
         stem = self._reader.lexicon.stem
-        own = {stem(verb), *(stem(lemma) for lemma in lemmas(verb))}
+        own = {stem(form) for form in lemmas(verb)}
         terms = {t for p in clause.parts if p.concept for t, _ in p.concept.terms}
         if not own.isdisjoint(terms):
             return True
@@ -110,6 +133,17 @@ class Evidence:
             )
         counted = {amount.value for amount in found}
         return [*found, *(a for a in amounts(self.fact["text"]) if a.value not in counted)]
+
+
+def _is_unreal(words: Sequence[str], n: int) -> bool:
+    """Return True for a word after `to`, `would`, `if` and the like, or after `from` in -ing."""
+    before = words[max(0, n - 2) : n]
+    kept = words[n].endswith("ing") and "from" in before
+    purpose = any(
+        words[k] == "to" and wordnet.parts(words[k + 1])[:1] == "v"
+        for k in range(max(0, n - _PURPOSE), n)
+    )
+    return kept or purpose or not _UNREAL.isdisjoint(words[max(0, n - 5) : n + 4])
 
 
 class Cluster:

@@ -22,6 +22,8 @@ _PLACES = ("place", "country")
 _RELATIVE = frozenset("this last next today yesterday tomorrow".split())
 _AGAIN = re.compile(r"\b(?:the|these|those|both)\s+$", re.IGNORECASE)
 _ALIKE = 0.75  # the share of letters from which a word is a misspelt name
+_LESS = re.compile(r"\b(?:(?:less|fewer) than|under|below)\s+$", re.IGNORECASE)
+LESS = "less-than"  # a qualifier that facts do not have
 _FEW = 5  # `the two countries` are those named before
 
 
@@ -88,6 +90,8 @@ class Parser:
                     continue
                 taken = at + 1
                 start, end = first + at, first + at + len(amount.printed)
+                if _LESS.search(self._claim[:start]):
+                    amount = amount._replace(qualifier=LESS)
                 again = _AGAIN.search(self._claim[:start]) and amount.value < _FEW
                 printed = self._claim[start:end]
                 yield Part("how many", printed, start, end, amount=amount, required=not again)

@@ -78,21 +78,23 @@ class Context:
                         self._last[pronoun] = part.concept
 
 
-def read_claim(
-    store: Store,
-    collection: Collection,
-    claim: str,
-    today: str,
-    context: Context | None = None,
-) -> ReadClaim:
+def vocabulary(store: Store, collection: Collection, text: str) -> Reader:
+    """Return the reader of the facts for every word of a text, whose claims are to be read.
+
+    Raises UsageError for an impossible date.
+    """
+    tokens = when.tokens(fold(text))
+    queried = list(dict.fromkeys((*tokens, *plain_verbs(tokens))))
+    return Reader(store, collection, queried, related=True)
+
+
+def read_claim(reader: Reader, claim: str, today: str, context: Context | None = None) -> ReadClaim:
     """Return the clauses of a claim.
 
-    today: ISO 8601. context: the sentences before it. Raises UsageError for an impossible date.
+    reader: of a text that has the claim. today: ISO 8601. context: the sentences before it. Raises
+    UsageError for an impossible date.
     """
-    tokens = when.tokens(fold(claim))
-    queried = list(dict.fromkeys((*tokens, *plain_verbs(tokens))))
-    reader = Reader(store, collection, queried, related=True)
-    return _Claim(reader, claim, tokens, today, context or Context()).read()
+    return _Claim(reader, claim, when.tokens(fold(claim)), today, context or Context()).read()
 
 
 class _Claim:

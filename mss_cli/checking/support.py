@@ -10,17 +10,51 @@ from mss_cli.facts.model import Entity
 _SAID = ("statement", "stance")
 _CONTENT = ("what", "when", "where", "how many")
 _NAMES = ("who", "said by")
+_COMPANY = 3  # parts that agree
+_HEDGES = frozenset(
+    "reportedly apparently allegedly said seen called considered hoped hope doubt doubts some "
+    "critics article articles report reports judged described".split()
+)
 
 
 def supports(clause: ReadClause, alignment: Alignment, entities: Mapping[str, Entity]) -> bool:
     """Return True if every part of a clause follows from a cluster. entities: of the store."""
     if clause.assertion.predicate is None or alignment.having(DIFFERS, ABSENT):
         return False
-    if any(f.part.kind == "who" for f in alignment.having(NEAR, TOPIC)):
+    if any(f.part.kind in ("who", "where", "how many") for f in alignment.having(NEAR, TOPIC)):
+        return False
+    if not _is_real(clause, alignment):
         return False
     if not _may_be_said(clause, alignment, entities):
         return False
     return _has_enough(alignment) and acts_alike(clause, alignment)
+
+
+def _is_real(clause: ReadClause, alignment: Alignment) -> bool:
+    """Return False if a fact has what the clause says only as what may be."""
+    assertion = clause.assertion
+    fact = alignment.cluster.main.fact
+    if fact["status"] == "alleged" and not _is_hedged(clause):
+        return False  # an article's own judgement, or hearsay
+    if assertion.intended or assertion.of_plan:
+        return True
+    if fact["kind"] == "mandate" and not assertion.present and not assertion.copular:
+        return fact["status"] == "occurred"  # an aim is no deed
+    decisive = (
+        [clause.predicate]
+        if clause.predicate and clause.predicate.required
+        else [
+            f.part
+            for f in alignment.having(AGREES, NEAR)
+            if f.part.kind == "what" and f.part.required
+        ]
+    )
+    return all(alignment.cluster.main.realises(p.concept) for p in decisive if p.concept)
+
+
+def _is_hedged(clause: ReadClause) -> bool:
+    """Return True if a clause says that it is somebody's judgement."""
+    return clause.assertion.reported or any(word.text in _HEDGES for word in clause.words)
 
 
 def _may_be_said(clause: ReadClause, alignment: Alignment, entities: Mapping[str, Entity]) -> bool:
@@ -63,13 +97,23 @@ def acts_alike(clause: ReadClause, alignment: Alignment) -> bool:
         head, that, _ = fact["text"].partition(" that ")
         if that:
             return predicate is not None and main.has(predicate.part.concept, head)
-    if predicate is None or predicate.verdict == AGREES:
+    agreed = alignment.having(AGREES)
+    if predicate is None:
         return True
-    if acts:
-        return predicate.verdict == NEAR
-    if assertion.copular or assertion.reported or main.is_told_by(clause):
+    if predicate.verdict == AGREES and acts:
+        tells = not main.main_verb or main.has(predicate.part.concept, main.main_verb)
+        if fact["kind"] == "statement":
+            return tells
+        return tells or fact["kind"] != "event"  # `the ousted premier` tells of no ousting
+    if acts:  # a verb that only the passage has, or that says about the same, needs company
+        if fact["kind"] == "statement" and main.main_verb:
+            return main.has(predicate.part.concept, main.main_verb)
+        exact = sum(f.part.kind in ("when", "how many") for f in agreed)
+        return predicate.verdict == NEAR and len(agreed) + exact >= _COMPANY
+    if any(f.part.kind == "how many" for f in agreed) or main.is_told_by(clause):
         return True
-    return any(f.part.kind == "how many" for f in alignment.having(AGREES))
+    told = [f for f in agreed if f.part.kind in ("what", "when") and f.part.required]
+    return (assertion.copular or assertion.reported) and len(told) > 1
 
 
 def _is_nominal(alignment: Alignment) -> bool:

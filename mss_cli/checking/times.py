@@ -48,7 +48,7 @@ def holds_for_all(part: Part, fact: Fact) -> bool:
 def _compare(text: str, dated: TemporalExpression, evidence: Evidence) -> str:
     """Return how a date compares with that of a fact, and with those in its text."""
     fact, typed, told = evidence.fact, words_in(text), evidence.words
-    if any(told[n : n + len(typed)] == typed for n in range(len(told))):
+    if not dated.side and any(told[n : n + len(typed)] == typed for n in range(len(told))):
         return AGREES
     if fact["date"] is None:
         return ABSENT

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from mss_cli.checking.comparing import Comparer
-from mss_cli.checking.contradiction import contradicts, is_met
+from mss_cli.checking.contradiction import contradicts, is_done, is_met
 from mss_cli.checking.evidence import clusters
 from mss_cli.checking.findings import (
     ABSENT,
@@ -14,7 +14,7 @@ from mss_cli.checking.findings import (
     TOPIC,
     Alignment,
 )
-from mss_cli.checking.reading import Context, ReadClaim, ReadClause, read_claim
+from mss_cli.checking.reading import Context, ReadClaim, ReadClause, read_claim, vocabulary
 from mss_cli.checking.support import supports
 from mss_cli.checking.times import holds_for_all
 from mss_cli.errors import UsageError
@@ -67,30 +67,35 @@ class Decided(NamedTuple):
     others: tuple[Alignment, ...] = ()
 
 
-def check(
-    store: SearchableStore,
-    query: Query,
-    claim: str,
-    today: str,
-    context: Context | None = None,
-) -> Checked:
-    """Return the verdict of the record on a claim.
+class Checker:
+    """Checks the claims of one text against the record.
 
-    query: which facts count, such as those known on a day. today: ISO 8601. context: the
-    sentences before the claim, which it then becomes a part of. Raises UsageError for an
-    impossible date.
+    query: which facts count, such as those known on a day. today: ISO 8601. text: all that is to
+    be checked; its words are looked up once. A sentence may mean somebody by `he` or `she` whom
+    one before it names.
     """
-    collection = store.collection(query)
+
+    def __init__(self, store: SearchableStore, query: Query, today: str, text: str) -> None:
+        self._reader = vocabulary(store, store.collection(query), text)
+        self._keep = matches(query)
+        self._today = today
+        self._context = Context()
+
+    def check(self, claim: str) -> Checked:
+        """Return the verdict on a claim. Raises UsageError for an impossible date."""
+        read = read_claim(self._reader, claim, self._today, self._context)
+        decided = [_decide(read, clause, self._keep) for clause in read.clauses if clause.parts]
+        self._context.remember(read)
+        return _checked(read, decided)
+
+
+def check(store: SearchableStore, query: Query, claim: str, today: str) -> Checked:
+    """Return the verdict of the record on one claim. Raises UsageError for an impossible date."""
     try:
-        read = read_claim(store, collection, claim, today, context)
+        return Checker(store, query, today, claim).check(claim)
     except UsageError as error:
         error.where = "the claim"
         raise
-    keep = matches(query)
-    decided = [_decide(read, clause, keep) for clause in read.clauses if clause.parts]
-    if context is not None:
-        context.remember(read)
-    return _checked(read, decided)
 
 
 def _decide(read: ReadClaim, clause: ReadClause, keep: Keep) -> Decided:
@@ -126,6 +131,7 @@ def _decide_one(read: ReadClaim, clause: ReadClause, keep: Keep) -> Decided:
         return Decided(clause, verdict, supporting[0], tuple(supporting[1:FEW]))
     near = [a for a in aligned if a.score >= CLOSE * aligned[0].score]
     against = [a for a in near if contradicts(clause, a) and not is_met(a, near)]
+    against = [a for a in against if not is_done(clause, a, aligned)]
     if against:
         return Decided(clause, CONTRADICTED, against[0], tuple(against[1:FEW]))
     return Decided(clause, NOT_IN_RECORD, aligned[0] if aligned else None, tuple(aligned[1:FEW]))

@@ -18,7 +18,7 @@ EMPTY = frozenset(
     "them they he she it his its her their who which that this these those one ones well back "
     "down out over about around roughly approximately nearly almost only alone all every no not "
     "never none nobody nothing first yet ever any anyone anybody somebody someone once long "
-    "longer during since until amid among behind against himself herself itself themselves "
+    "longer during since until amid among behind himself herself itself themselves "
     "country countries government governments state states nation nations people person man men "
     "woman women member members side sides body home new latest good great big large important "
     "idea issue matter question moment audience everything everyone capital may might can cannot "

@@ -11,7 +11,7 @@ from mss_cli.checking.reading import ReadClause
 from mss_cli.facts.kinds import INTENDED, LASTING
 from mss_cli.text import words as words_in
 from mss_cli.understanding.assertions import NEGATIONS
-from mss_cli.understanding.opposites import opposed
+from mss_cli.understanding.opposites import leanings, opposed, side
 from mss_cli.understanding.phrasal import plain_verbs
 from mss_cli.understanding.verbs import lemmas
 
@@ -19,8 +19,10 @@ _SAID = ("statement", "stance")
 _RANKS = frozenset("deputy vice assistant acting".split())
 # Words of a fact that deny as `not` does, unless the claim has them, too.
 _DENYING = frozenset(
-    "failed declined refused rejected reject dismissed doubts divided withdrew".split()
+    "failed declined refused rejected reject dismissed doubts divided withdrew avoid "
+    "lack lacks lacking short shortage insufficient".split()
 )
+_SCHEDULED = frozenset("expire end begin start open close last run cover cost lapse".split())
 _DISSENT = frozenset("against abstained abstain dissent dissenting".split())
 # Words of a fact that say that something has ended.
 _OVER = frozenset(
@@ -30,7 +32,7 @@ _OVER = frozenset(
 _SPLIT_VOTE = re.compile(
     r"\b(?:\w+ to (?:one|two|three|four|five|six|seven|[1-9]\d*)|\d+-[1-9]\d*)\b"
 )
-_NEAR = 5  # words after a negation that it denies
+_NEAR = 4  # up to this word after a negation
 
 
 class Whole:
@@ -78,13 +80,19 @@ class Whole:
         part = at._replace(kind="status")
         intended = fact["status"] in INTENDED
         to_come = clause.assertion.intended or clause.assertion.of_plan
-        if intended and not to_come and fact["kind"] not in _SAID:
+        if intended and not to_come and fact["kind"] != "stance":
             sure = clause.predicate is not None and clause.predicate.required
             done = any(e.fact["status"] not in INTENDED for e in cluster.others)
-            verdict = DIFFERS if sure and not done else ABSENT
-            yield Finding(part, verdict, fact["status"], fact["id"])
+            if not (clause.assertion.present and self._is_scheduled()):
+                verdict = DIFFERS if sure and not done else ABSENT
+                yield Finding(part, verdict, fact["status"], fact["id"])
         elif clause.assertion.intended and not intended and fact["kind"] in ("event", "figure"):
             yield Finding(part, ABSENT, fact["status"], fact["id"])
+
+    def _is_scheduled(self) -> bool:
+        """Return True for a verb that in the present tells of a plan: `the mandate expires`."""
+        n = self._clause.assertion.predicate
+        return n is not None and not lemmas(self._clause.words[n].text).isdisjoint(_SCHEDULED)
 
     def _ended(self, at: Part, cluster: Cluster) -> Iterator[Finding]:
         """Yield whether something is over, for `no longer`."""
@@ -116,7 +124,8 @@ class Whole:
         """Yield a dissent in a unanimous vote, or unanimity in a divided one."""
         main, words = cluster.main, {word.text for word in self._clause.words}
         part = at._replace(kind="extent")
-        if "unanimous" in main.words and not _DISSENT.isdisjoint(words):
+        told = {word for evidence in cluster.every for word in evidence.words}
+        if "unanimous" in told and not _DISSENT.isdisjoint(words):
             yield Finding(part, DIFFERS, "unanimous", main.fact["id"])
         divided = _SPLIT_VOTE.search(main.fact["text"])
         if divided and not words.isdisjoint(("unanimous", "unanimously")):
@@ -134,10 +143,15 @@ class Whole:
         denies, somewhere = self._denials(cluster.main)
         if assertion.denies_part and not somewhere:
             yield Finding(part, ABSENT, "", fact["id"])
-        if assertion.negated and not somewhere:
-            yield Finding(part, DIFFERS, "it is so", fact["id"])
+        if assertion.negated and somewhere and not denies:
+            yield Finding(part, ABSENT, "", fact["id"])
+        elif assertion.negated and not somewhere:
+            later = assertion.intended and fact["status"] not in INTENDED
+            yield Finding(
+                part, ABSENT if later else DIFFERS, "the record says it is so", fact["id"]
+            )
         elif denies and not assertion.negated:
-            yield Finding(part, DIFFERS, "it is denied", fact["id"])
+            yield Finding(part, DIFFERS, "the record denies it", fact["id"])
 
     def _denials(self, main: Evidence) -> tuple[bool, bool]:
         """Return whether a fact denies what happens in the clause, and whether it denies at all."""
@@ -153,7 +167,8 @@ class Whole:
         }
         words = plain_verbs(words_in(main.claiming))
         found = [n for n, word in enumerate(words) if self._denies(word, words[n + 1 : n + 2])]
-        near = (word for n in found for word in words[n + 1 : n + _NEAR])
+        near = [word for n in found for word in words[n + 1 : n + _NEAR]]
+        near += [word for n in found if words[n] == "none" for word in words[max(0, n - 12) : n]]
         denied = acts and main.assertion.negated and not main.assertion.reported
         return denied or any(self._stem(word) in wanted for word in near), bool(found)
 
@@ -167,7 +182,13 @@ class Whole:
         assertion = self._clause.assertion
         if assertion.negated or assertion.denies_part:
             return
+        told = leanings(words_in(main.claiming), NEGATIONS)
         for text, start, end in self._clause.plain:
+            wanted = side(text)
+            if wanted and told and wanted not in told and main.fact["stance"] is None:
+                says = f"it {told.copy().pop()} it"
+                yield Finding(Part("what", text, start, end), DIFFERS, says, main.fact["id"])
+                continue
             opposite = None if text in main.words else opposed(text, main.words)
             if opposite:
                 yield Finding(Part("what", text, start, end), DIFFERS, opposite, main.fact["id"])

@@ -159,7 +159,12 @@ class Output(NamedTuple):
         ),
     ] = False
     exit_status: Annotated[
-        bool, option("--exit-status", help="Exit with status 1 if nothing was found.")
+        bool,
+        option(
+            "--exit-status",
+            help="Exit with status 1 if nothing was found; for 'mss check', if a claim is "
+            "contradicted.",
+        ),
     ] = False
 
 

@@ -1,5 +1,6 @@
 """Checked claims as rows, as an annotated draft, and as lines for editors."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -139,7 +140,8 @@ def annotated(store: Store, text: str, shown: Shown) -> Iterator[str]:
     """Yield a draft in Markdown with a verdict and a footnote after each claim."""
     notes: list[str] = []
     at = 0
-    for number, (sentence, one) in enumerate(shown, 1):
+    first = 1 + max(map(int, re.findall(r"\[\^mss-(\d{1,6})\]", text)), default=0)
+    for number, (sentence, one) in enumerate(shown, first):
         assert sentence is not None
         sign = f" **[{SIGNS[one.verdict]} {one.verdict}]**[^mss-{number}]"
         yield _kept(text[at : sentence.end].rstrip()) + sign
@@ -160,7 +162,7 @@ def _footnote(store: Store, number: int, one: Checked) -> str:
     told = [_told(part) for part in _deciding(one)]
     cited = [
         citation(store.sources[file], pin(*store.origin(file)), fact)["footnote"]
-        for fact in one.facts[:_MOST_CITED]
+        for fact in one.facts[:1]
         for file in fact["sources"]
     ]
     lead = "Nearest: " if one.verdict == "not-in-record" else ""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from mss_cli.understanding import wordnet
 from mss_cli.understanding.clauses import BE, HAVE, MODALS
 from mss_cli.understanding.reported import reported
-from mss_cli.understanding.sentences import Word
+from mss_cli.understanding.sentences import UNTRUE, Word
 from mss_cli.understanding.verbs import (
     AUXILIARIES,
     DETERMINERS,
@@ -54,7 +54,8 @@ _NO_LONGER = re.compile(r"\b(?:no|not any) longer\b|\bany ?more\b", _I)
 class Assertion(NamedTuple):
     """What a clause asserts, by the positions of its words.
 
-    predicate: the main verb, or None. passive: True if the subject undergoes it. copular: True for
+    predicate: the main verb, or None. passive: True if the subject undergoes it. present: True
+    for a verb in the simple present. copular: True for
     `X is Y`. acting: the words that may name who acts. negated: True if it is denied. denies_part:
     True if a negation stands in what follows, as in `for not paying`. intended:
     True if it is to come. of_plan: True if it is about a plan. only: True if nobody else does
@@ -65,6 +66,7 @@ class Assertion(NamedTuple):
 
     predicate: int | None = None
     passive: bool = False
+    present: bool = False
     copular: bool = False
     acting: tuple[int, ...] = ()
     negated: bool = False
@@ -96,6 +98,7 @@ def read_assertion(sentence: str, words: Sequence[Word], names: Collection[int])
     return Assertion(
         predicate,
         passive,
+        present=predicate is not None and _is_present(texts, first, predicate),
         copular=predicate is not None and texts[predicate] in BE,
         acting=() if speaker else acting,
         negated=_is_negated(texts[: end + _NEAR], first) and not only and not mixed,
@@ -109,6 +112,12 @@ def read_assertion(sentence: str, words: Sequence[Word], names: Collection[int])
         speaker=speaker,
         reported=bool(speaker),
     )
+
+
+def _is_present(texts: Sequence[str], first: int, predicate: int) -> bool:
+    """Return True for `it expires`, not `it has expired` or `it expired`."""
+    helped = not AUXILIARIES.isdisjoint(texts[first:predicate])
+    return not helped and not is_past(texts[predicate])
 
 
 def _is_month(word: Word, sentence: str) -> bool:
@@ -136,7 +145,8 @@ def _is_of_plan(texts: Sequence[str], first: int, predicate: int | None) -> bool
 
 def _predicate(texts: Sequence[str], names: Collection[int], first: int) -> tuple[int | None, bool]:
     """Return the position of the main verb, and whether it is passive."""
-    for n in range(first, len(texts)):
+    untrue = texts[first : first + 2] == ["it", "is"] and not UNTRUE.isdisjoint(texts[:5])
+    for n in range(first + 3 if untrue else first, len(texts)):
         if n in names:
             continue
         if texts[n] in AUXILIARIES:
@@ -205,7 +215,7 @@ def _after_by(texts: Sequence[str], predicate: int) -> tuple[int, ...]:
 
 def _is_negated(texts: Sequence[str], first: int) -> bool:
     """Return True if an odd number of negations stands in the clause."""
-    count = 0
+    count = int(texts[first : first + 2] == ["it", "is"] and bool(UNTRUE & {*texts[:5]}))
     for n in range(first, len(texts)):
         word, following = texts[n], texts[n + 1 : n + 2]
         if word == "nor" and count:

@@ -1,6 +1,6 @@
 """Words that say the opposite of each other: `more` and `fewer`, `back` and `oppose`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from mss_cli.understanding.verbs import lemmas
 
@@ -14,7 +14,7 @@ _PAIRS = tuple(
         ),
         (
             "support back favour favor endorse approve agree welcome accept backing advocate",
-            "oppose reject refuse object resist against veto opposition objection exclude condemn",
+            "oppose reject refuse object resist against opposition objection exclude condemn",
         ),
         ("begin start launch", "end stop finish cease"),
         ("succeed win", "fail lose"),
@@ -41,6 +41,10 @@ _PAIRS = tuple(
 
 
 _SUPPORT, _OPPOSE = next(pair for pair in _PAIRS if "support" in pair[0])
+
+
+_OTHER = {"supports": "opposes", "opposes": "supports"}
+_NEAR = 2  # words before another that a negation denies
 
 
 def side(word: str) -> str:
@@ -71,6 +75,17 @@ def opposed(word: str, others: Iterable[str]) -> str | None:
             if not forms.isdisjoint(opposite):
                 return each
     return None
+
+
+def leanings(words: Sequence[str], negations: Collection[str]) -> set[str]:
+    """Return the positions that words tell: `no objection` supports."""
+    found = set()
+    for n, word in enumerate(words):
+        own = side(word)
+        if own:
+            denied = not {*words[max(0, n - _NEAR) : n]}.isdisjoint(negations)
+            found.add(_OTHER[own] if denied else own)
+    return found
 
 
 def alike(word: str, others: Iterable[str]) -> bool:

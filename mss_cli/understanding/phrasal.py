@@ -21,6 +21,7 @@ _PHRASAL = {
     "send in": "deploy", "send out": "deploy", "set off": "leave", "set up": "establish",
     "ship out": "send", "show up": "arrive", "shut down": "close", "sign off": "approve",
     "sign up": "join", "speak out": "criticise", "stand down": "resign", "step down": "resign",
+    "stay out": "avoid",
     "step in": "intervene", "step up": "increase", "take off": "leave", "take over": "succeed",
     "take part": "participate", "team up": "cooperate", "throw out": "reject",
     "touch down": "arrive", "turn down": "reject", "turn up": "arrive", "vote down": "reject",

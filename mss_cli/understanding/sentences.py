@@ -15,6 +15,7 @@ from mss_cli.understanding.verbs import (
 
 _I = re.IGNORECASE
 # `it was China that opposed it`: the words that only bring a name to the front.
+UNTRUE = frozenset("false untrue wrong incorrect".split())
 _CLEFT = re.compile(
     r"^\W*(?P<it>it)\s+(?P<be>is|was|isn[’']t|wasn[’']t|were)\b(?P<not>\s+not)?"
     r"(?P<who>(?:\s+[\w’'.-]+){1,7}?)\s+(?P<that>who|that|which)\s",
@@ -65,6 +66,8 @@ def without_cleft(sentence: str, words: Sequence[Word]) -> list[Word]:
     """Return the words of a sentence without `it was … that`; a negation stays."""
     match = _CLEFT.match(sentence)
     if match is None:
+        return list(words)
+    if match["who"].strip().lower() in UNTRUE:
         return list(words)
     gone = [match.span("it"), match.span("that")]
     denied = match["be"].lower().endswith("t")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mss_cli.checking import Checked, Context, check
+from mss_cli.checking import Checked, Checker, check
 from mss_cli.errors import UsageError
 from mss_cli.query.query import Query
 from mss_cli.search import SearchableStore
@@ -20,8 +20,8 @@ def store(bridge_files: Path) -> SearchableStore:
     return open_store(str(bridge_files / "store")).store
 
 
-def checked(store: SearchableStore, claim: str, context: Context | None = None) -> Checked:
-    return check(store, Query(), claim, TODAY, context)
+def checked(store: SearchableStore, claim: str) -> Checked:
+    return check(store, Query(), claim, TODAY)
 
 
 def differing(one: Checked) -> list[tuple[str, str, str]]:
@@ -119,13 +119,16 @@ def test_what_only_a_speaker_says_needs_the_speaker(store: SearchableStore) -> N
 
 
 def test_pronoun_means_the_last_person_named(store: SearchableStore) -> None:
-    context = Context()
-    checked(store, "Ana Núñez is mayor of Port Sable.", context)
-    assert checked(store, "She announced a bridge over the marsh.", context).verdict == "supported"
-    checked(store, "João Braga supports the bridge.", context)
-    assert checked(store, "He announced the bridge over the marsh.", context).verdict == (
-        "contradicted"
-    )
+    text = [
+        "Ana Núñez is mayor of Port Sable.",
+        "She announced a bridge over the marsh.",
+        "João Braga supports the bridge.",
+        "He announced the bridge over the marsh.",
+    ]
+    checker = Checker(store, Query(), TODAY, " ".join(text))
+    assert [checker.check(claim).verdict for claim in text] == [
+        *("supported", "supported", "supported", "contradicted"),
+    ]
 
 
 def test_part_is_a_span_of_the_claim(store: SearchableStore) -> None:

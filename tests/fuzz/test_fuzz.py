@@ -81,7 +81,7 @@ PLANTED = [
     ("store", "mss_cli.stores.loading.invalid_store", _raises),
     ("render", "mss_cli.output.formats.table.visible", _itself),
     ("render", "mss_cli.output.formats.csv._FORMULA", ("=",)),
-    ("render", "mss_cli.output.formats.markdown._escaped", _itself),
+    ("render", "mss_cli.output.formats.markdown.escaped", _itself),
     ("render", "mss_cli.output.formats.table.fitted", lambda natural, *_: natural),
     ("index", "mss_cli.stores.index.terms.filter_terms", lambda fact: iter(())),
 ]

@@ -81,12 +81,16 @@ def run(
     _refuse_order(filters)
     session.format(output)
     claim = " ".join(argument.claim)
+    if options.errorformat and (output.json or output.compact or output.format or output.fields):
+        raise UsageError("cannot be combined with another format", where="--errorformat")
     if options.file is not None and claim:
         raise UsageError("give a claim or --file, not both", where="--file")
     query, notes = build(session.store, filters, session.today, Scope(own_limit=True))
     session.say(notes)
     if options.file is not None:
         return _check_draft(session, options, wanted, query, output)
+    if not claim.isprintable() and any("\ud800" <= c <= "\udfff" for c in claim):
+        raise UsageError("is not UTF-8", where="the claim")
     if not words(claim):
         raise UsageError(
             "the claim has no words", expected='give a sentence, e.g. mss check "Belize sent 2 men"'
@@ -103,10 +107,10 @@ def run(
 
 
 _MEANING = {
-    "supported": "every part of the claim follows from the record",
-    "contradicted": "a part of the claim cannot hold with the record",
-    "disputed": "the articles disagree",
-    "not-in-record": "the record neither states nor excludes a part of the claim",
+    "supported": "the record supports every part of the claim",
+    "contradicted": "the record conflicts with part of the claim",
+    "disputed": "the articles disagree about part of the claim",
+    "not-in-record": "the record neither confirms nor rules out part of the claim",
 }
 
 
@@ -114,7 +118,7 @@ def _wanted(only: str | None) -> frozenset[str]:
     """Return the verdicts to print. Raises UsageError for an unknown one."""
     if only is None:
         return frozenset(_MEANING)
-    chosen = [verdict.strip() for verdict in only.split(",") if verdict.strip()]
+    chosen = [verdict.strip().lower() for verdict in only.split(",") if verdict.strip()]
     for verdict in chosen or [only]:
         if verdict not in _MEANING:
             raise UsageError(
@@ -175,6 +179,9 @@ def _read(path: str, name: str) -> "tuple[str, list[DraftSentence]]":
     from mss_cli.drafting.articles.decoding import decoded
 
     content = _content(path)
+    if len(content) > limits.MAX_DRAFT_BYTES:
+        most = f"{limits.MAX_DRAFT_BYTES:,}"
+        raise DataError(f"has more than {most} bytes", where=name, expected="check it in parts")
     head = content[:1024].lstrip().lower()
     if head.startswith((b"<!doctype html", b"<html")) or path.lower().endswith((".html", ".htm")):
         from mss_cli.drafting.articles import read_article
@@ -199,19 +206,22 @@ def _verdicts(
     session: Session, query: Query, found: "Sequence[DraftSentence]"
 ) -> "Iterator[tuple[DraftSentence, Checked]]":
     """Yield each sentence that claims something with its verdict, and show the progress."""
-    from mss_cli.checking import Checked, Context, check
+    from mss_cli.checking import Checked, Checker
+    from mss_cli.checking.drafts import readable
     from mss_cli.output.progress import progress
 
-    context = Context()
+    claims = [s for s in found if s.claims and len(s.text) <= limits.MAX_CLAIM_CHARS]
+    dated = {s.start: readable(s.text) for s in claims}  # not those with a date that does not exist
+    text = " ".join(s.text for s in claims if dated[s.start] is None)
+    checker = Checker(session.store, query, session.today, text)
     with progress(session.watched) as told:
-        for number, sentence in enumerate(found, 1):
-            told("checking", number, len(found))
-            if sentence.claims and len(sentence.text) <= limits.MAX_CLAIM_CHARS:
-                try:
-                    one = check(session.store, query, sentence.text, session.today, context)
-                except UsageError as error:  # a date that does not exist
-                    one = Checked(sentence.text, "not-in-record", (), (), read=(str(error),))
-                yield sentence, one
+        for number, sentence in enumerate(claims, 1):
+            told("checking", number, len(claims))
+            fault = dated[sentence.start]
+            if fault is None:
+                yield sentence, checker.check(sentence.text)
+            else:
+                yield sentence, Checked(sentence.text, "not-in-record", (), (), read=(fault,))
 
 
 def _counts(checked: "Sequence[tuple[DraftSentence, Checked]]", passed_over: int) -> list[str]:

@@ -13,7 +13,8 @@ def render(result: Result, style: Style) -> Iterator[str]:
         label = f"**{escaped(block.label)}** " if block.label else ""
         text = escaped(marked(block))
         yield f"{label}{text if label else _paragraph(text)}\n\n"
-    for section in (part for whole in result.seen_by("people") for part in grouped(whole)):
+    sections = [part for whole in result.seen_by("people") for part in grouped(whole)]
+    for section in sections:
         if section.title and not section.rows:
             continue
         if section.title:
@@ -22,7 +23,7 @@ def render(result: Result, style: Style) -> Iterator[str]:
         yield _line(["---"] * len(section.columns), raw=True)
         for row in section.rows:
             yield _line(row.cells)
-        yield "\n" if section.title else ""
+        yield "\n" if section.title or len(sections) > 1 else ""
 
 
 def _line(cells: Sequence[Cell], raw: bool = False) -> str:
