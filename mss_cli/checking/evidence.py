@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from mss_cli import limits
 from mss_cli.checking.reading import ReadClause
@@ -21,6 +22,8 @@ from mss_cli.understanding.verbs import first_verb, lemmas
 MOST = 48  # facts that are compared with a clause
 MOST_NEEDS = 8  # parts of a clause by which candidates are looked up
 _UTTERED = ("statement", "stance")  # what somebody says at a meeting is not the meeting
+# Verbs that are in too many facts to tell of the same.
+_EMPTY_VERBS = frozenset("be have see get make do take give become need want".split())
 _INSERTED = re.compile(r",\s[^,]{3,80},\s")
 _PURPOSE = 4  # words after `to`, as in `to raise enough money`
 _UNREAL = frozenset("would could may might should can if whether unless towards".split())
@@ -100,20 +103,18 @@ class Evidence:
         return not places or not all(_is_unreal(words, n) for n in places)
 
     def is_told_by(self, clause: ReadClause) -> bool:
-        """Return True if the verb of the fact is a word of a clause, or says about the same."""
-        verb = self.main_verb
-        if not verb:
-            return False
+        """Return True if a verb of the fact is a word of a clause, or says about the same."""
         stem = self._reader.lexicon.stem
-        own = {stem(form) for form in lemmas(verb)}
-        terms = {t for p in clause.parts if p.concept for t, _ in p.concept.terms}
-        if not own.isdisjoint(terms):
+        verbs = [verb for verb in (self.main_verb, self.verb) if verb]
+        telling = [verb for verb in verbs if _EMPTY_VERBS.isdisjoint(lemmas(verb))]
+        own = {stem(form) for verb in telling for form in lemmas(verb)}
+        if any(not own.isdisjoint(dict(p.concept.terms)) for p in clause.parts if p.concept):
             return True
         told = {word.text for word in clause.words}
-        if "c" in wordnet.parts(verb) and any("c" in wordnet.parts(text) for text in told):
-            return True
-        moves = lemmas(verb) & _MOTION
-        return bool(moves) and any(lemmas(text) & _MOTION for text in told)
+        if any("c" in wordnet.parts(verb) for verb in verbs):
+            return any("c" in wordnet.parts(text) for text in told)
+        moves = any(lemmas(verb) & _MOTION for verb in verbs)
+        return moves and any(lemmas(text) & _MOTION for text in told)
 
     @cached_property
     def amounts(self) -> list[Amount]:
@@ -143,7 +144,9 @@ def _is_unreal(words: Sequence[str], n: int) -> bool:
         words[k] == "to" and wordnet.parts(words[k + 1])[:1] == "v"
         for k in range(max(0, n - _PURPOSE), n)
     )
-    return kept or purpose or not _UNREAL.isdisjoint(words[max(0, n - 5) : n + 4])
+    near = words[max(0, n - 5) : n + 4]
+    near = [w for w, after in pairwise((*near, "")) if w != "may" or not after.isdecimal()]
+    return kept or purpose or not _UNREAL.isdisjoint(near)
 
 
 class Cluster:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, NEAR, TOPIC, Alignment
+from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, NEAR, TOPIC, Alignment, Finding
 from mss_cli.checking.parts import entities_of
 from mss_cli.checking.reading import ReadClause
 from mss_cli.facts.model import Entity
+from mss_cli.understanding.opposites import side
 
 _SAID = ("statement", "stance")
 _CONTENT = ("what", "when", "where", "how many")
@@ -40,16 +41,13 @@ def _is_real(clause: ReadClause, alignment: Alignment) -> bool:
         return True
     if fact["kind"] == "mandate" and not assertion.present and not assertion.copular:
         return fact["status"] == "occurred"  # an aim is no deed
-    decisive = (
-        [clause.predicate]
-        if clause.predicate and clause.predicate.required
-        else [
-            f.part
-            for f in alignment.having(AGREES, NEAR)
-            if f.part.kind == "what" and f.part.required
-        ]
-    )
-    return all(alignment.cluster.main.realises(p.concept) for p in decisive if p.concept)
+    main, predicate = alignment.cluster.main, clause.predicate
+    if predicate is not None and predicate.required:
+        return predicate.concept is None or main.realises(predicate.concept)
+    if main.is_told_by(clause):
+        return True
+    words = (f.part for f in alignment.having(AGREES, NEAR) if f.part.kind == "what")
+    return all(main.realises(part.concept) for part in words if part.required and part.concept)
 
 
 def _is_hedged(clause: ReadClause) -> bool:
@@ -83,37 +81,54 @@ def acts_alike(clause: ReadClause, alignment: Alignment) -> bool:
     What somebody says is not what they do, so a statement tells of its first verb only.
     """
     main, assertion = alignment.cluster.main, clause.assertion
-    fact, predicate = main.fact, alignment.of(clause.predicate)
+    kind, predicate = main.fact["kind"], alignment.of(clause.predicate)
     acts = predicate is not None and predicate.part.required
-    if fact["kind"] == "role":
+    if kind == "role":
         return not acts or predicate in alignment.having(AGREES, NEAR)
-    if assertion.copular and fact["kind"] in ("event", *_SAID):
+    if _takes_sides(alignment):
+        return True
+    if assertion.copular and kind in ("event", *_SAID) and _is_nominal(alignment):
         agrees = acts and predicate in alignment.having(AGREES)
-        if not agrees and _is_nominal(alignment):
+        if not agrees:
             return assertion.reported
-    if main.speakers and fact["kind"] == "statement" and not assertion.reported:
-        return predicate is not None and main.has(predicate.part.concept, main.verb)
-    if main.speakers and fact["kind"] == "stance" and not assertion.reported:
-        head, that, _ = fact["text"].partition(" that ")
-        if that:
-            return predicate is not None and main.has(predicate.part.concept, head)
-    agreed = alignment.having(AGREES)
+    if main.speakers and kind in _SAID and not assertion.reported:
+        head = main.verb if kind == "statement" else main.fact["text"].partition(" that ")[0]
+        return predicate is not None and main.has(predicate.part.concept, head)
     if predicate is None:
         return True
-    if predicate.verdict == AGREES and acts:
-        tells = not main.main_verb or main.has(predicate.part.concept, main.main_verb)
-        if fact["kind"] == "statement":
-            return tells
-        return tells or fact["kind"] != "event"  # `the ousted premier` tells of no ousting
-    if acts:  # a verb that only the passage has, or that says about the same, needs company
-        if fact["kind"] == "statement" and main.main_verb:
-            return main.has(predicate.part.concept, main.main_verb)
-        exact = sum(f.part.kind in ("when", "how many") for f in agreed)
-        return predicate.verdict == NEAR and len(agreed) + exact >= _COMPANY
-    if any(f.part.kind == "how many" for f in agreed) or main.is_told_by(clause):
+    return _verb_agrees(predicate, alignment) if acts else _has_company(clause, alignment)
+
+
+def _takes_sides(alignment: Alignment) -> bool:
+    """Return True if a word of support or opposition agrees with the position of a stance."""
+    stance = alignment.cluster.main.fact["stance"]
+    words = (f.part.concept for f in alignment.having(AGREES) if f.part.concept is not None)
+    return stance is not None and any(side(t) for c in words for t in c.typed.split())
+
+
+def _verb_agrees(predicate: Finding, alignment: Alignment) -> bool:
+    """Return True if the verb of a clause is the one of a fact, or near it and the rest agrees."""
+    main = alignment.cluster.main
+    kind, agreed = main.fact["kind"], alignment.having(AGREES)
+    tells = not main.main_verb or main.has(predicate.part.concept, main.main_verb)
+    if kind == "statement":
+        return tells
+    if predicate.verdict == AGREES:
+        return tells or kind != "event"  # `the ousted premier met him` tells of no ousting
+    exact = sum(f.part.kind in ("when", "how many") for f in agreed)
+    return predicate.verdict == NEAR and len(agreed) + exact >= _COMPANY
+
+
+def _has_company(clause: ReadClause, alignment: Alignment) -> bool:
+    """Return True if enough else agrees, for a clause whose verb says too little."""
+    agreed, assertion = alignment.having(AGREES), clause.assertion
+    counted = any(f.part.kind == "how many" for f in agreed)
+    over = assertion.ended and any(f.part.kind == "status" for f in agreed)
+    if counted or over or alignment.cluster.main.is_told_by(clause):
         return True
     told = [f for f in agreed if f.part.kind in ("what", "when") and f.part.required]
-    return (assertion.copular or assertion.reported) and len(told) > 1
+    sure = sum(f.part.required for f in agreed) >= _COMPANY
+    return (assertion.copular or assertion.reported) and bool(told) and sure
 
 
 def _is_nominal(alignment: Alignment) -> bool:

@@ -41,7 +41,6 @@ def test_sentences_of_markdown_have_their_line_and_column() -> None:
         (10, 3, "No.", False),
         (13, 3, "“We are glad,” she said.", True),
         (18, 1, "The ferry has stopped.", True),
-        (20, 7, "A note that was added.", True),
     ]
 
 
@@ -72,3 +71,16 @@ def test_every_sentence_starts_where_it_is_said_to(text: str, markdown: bool) ->
         assert text[sentence.start] == sentence.text[0]
         assert sentence.text == " ".join(sentence.text.split())
         assert sentence.end <= len(text)
+
+
+def test_wrapped_lines_are_one_sentence() -> None:
+    text = "The premier was killed\nin July 1999.\n\nA heading\nThe town wept."
+    assert [s.text for s in draft_sentences(text, True)] == [
+        "The premier was killed in July 1999.",
+        "A heading The town wept.",
+    ]
+    assert [s.text for s in draft_sentences(text, False)] == [
+        "The premier was killed in July 1999.",
+        "A heading",
+        "The town wept.",
+    ]

@@ -9,7 +9,7 @@ from conftest import Call
 pytestmark = pytest.mark.usefixtures("bridge")
 
 CLAIM = "Norland sent 300 workers for the bridge."
-WRONG = "contradicted: a part of the claim cannot hold with the record\n"
+WRONG = "contradicted: the record conflicts with part of the claim\n"
 DRAFT = """# The bridge
 
 Work on the bridge began in March 2024. **Norland** sent 300 workers
@@ -221,5 +221,5 @@ def test_draft_that_is_no_text_is_refused(
 
 
 def test_control_characters_of_a_claim_are_harmless(mss: Call) -> None:
-    answer = mss("check", f"{CLAIM}\x07\x1b[0m", "--format", "table")
-    assert answer.out.splitlines()[2] == f"contradicted   {CLAIM}\\x07\\x1b[0m"
+    answer = mss("check", f"{CLAIM}\x07\x1b", "--format", "table")
+    assert answer.out.splitlines()[2] == f"contradicted   {CLAIM}\\x07\\x1b"
