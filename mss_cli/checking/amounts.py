@@ -20,6 +20,7 @@ _SORTS = {
     **dict.fromkeys("military soldier soldiers troops army marines".split(), "military"),
     **dict.fromkeys("civilian civilians residents workers dockers".split(), "civilian"),
 }
+_SOLDIERS = frozenset("soldier soldiers marines".split())
 _MONTHS = {"month": 1.0, "year": 12.0, "decade": 120.0}
 _DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0}
 _CURRENCIES = frozenset(
@@ -98,8 +99,13 @@ def _sorts(amount: Amount) -> set[str]:
 
 
 def _mixes(claimed: Amount, told: Amount) -> bool:
-    """Return True if one number counts also people of another sort: `24 soldiers and police`."""
+    """Return True if one number counts also people of another sort: `24 soldiers and police`.
+
+    Officers of no sort that a fact names may be police, so they are no soldiers.
+    """
     own, other = _sorts(claimed), _sorts(told)
+    if not other and not _SOLDIERS.isdisjoint(claimed.unit.lower().split()):
+        return "officers" in told.unit.lower().split()
     return bool(own & other) and own != other
 
 

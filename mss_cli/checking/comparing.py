@@ -74,7 +74,7 @@ class Comparer:
     def _weight(self, part: Part) -> float:
         if part.concept is None:
             return _SPECIFIC
-        if not part.required:
+        if not part.required and part.kind != "who":
             return _LIGHT
         terms = part.concept.terms
         return self._reader.idf(self._reader.frequency(terms).facts if terms else 0)
@@ -160,6 +160,8 @@ class Comparer:
         ids, at = self._speaking_for(concept, main.fact), main.fact["id"]
         acts = part.acts and assertion.predicate is not None
         if acts and ids.isdisjoint(main.actors) and main.actors and not assertion.copular:
+            if self._are_part(main.actors, ids):
+                return Finding(part, AGREES, self._listed(main.actors), at)
             return Finding(part, DIFFERS, self._listed(main.actors), at)
         if not ids.isdisjoint(main.named | (main.actors if acts else set())):
             return Finding(part, AGREES, fact=at)
@@ -168,9 +170,28 @@ class Comparer:
                 sure = assertion.reported or part.kind == "where"
                 return Finding(part, AGREES if sure else NEAR, fact=evidence.fact["id"])
         found = self._words(part, concept, cluster)
-        # A known name that the fact only mentions takes no part in it.
-        mentioned = found.verdict == AGREES and entities_of(concept, self._store.entities)
-        return found._replace(verdict=NEAR) if mentioned else found
+        # A known name that the fact only mentions undergoes nothing, and becomes nothing.
+        predicate = self._clause.predicate
+        acts = predicate is not None and predicate.required
+        undergoes = assertion.passive and part.start < self._predicate_start()
+        known = bool(entities_of(concept, self._store.entities))
+        weak = found.verdict == AGREES and known and (undergoes or not acts)
+        return found._replace(verdict=NEAR) if weak else found
+
+    def _predicate_start(self) -> int:
+        n = self._clause.assertion.predicate
+        return -1 if n is None else self._clause.words[n].start
+
+    def _are_part(self, actors: Collection[str], ids: Collection[str]) -> bool:
+        """Return True if the name of an actor begins with one of these: `UN Security Council`."""
+        entities = self._store.entities
+        wholes = {
+            f"{name} "
+            for i in ids
+            for name in (entities[i]["name"], *entities[i]["aliases"])
+            if len(name) > 1
+        }
+        return any(entities[i]["name"].startswith(tuple(wholes)) for i in actors if i in entities)
 
     def _speaker(self, part: Part, concept: Concept, main: Evidence) -> Finding:
         ids, at = self._speaking_for(concept, main.fact), main.fact["id"]

@@ -120,11 +120,13 @@ class Parser:
         """Yield the names and the other words of a clause. counted: its numbers."""
         speaking = {plain[n].start for n in assertion.speaker}
         acting = {plain[n].start for n in assertion.acting}
+        addressed = {plain[n].start for n in assertion.addressed}
         for found in located:
             concept, start, end = found
             text = self._claim[start:end]
             inside = any(part.start <= start < part.end for part in counted)
-            if concept.typed in _WEEKDAYS:
+            limits = any(self._claim[end : part.start] == " than " for part in counted)
+            if concept.typed in _WEEKDAYS or limits:
                 continue
             if concept.kind == "number" or any(t.startswith("=") for t, _ in concept.terms):
                 if not inside:
@@ -135,7 +137,9 @@ class Parser:
             elif concept.typed in PRONOUNS or self.is_name(found):
                 kind = "said by" if start in speaking else self._kind(concept, start)
                 acts = start in acting and kind == "who" and not self._owns(concept, end)
-                yield Part(kind, text, start, end, concept=concept, acts=acts)
+                # Neither who was told nor the name in `Kenyan-led` needs to be in the fact.
+                aside = start in addressed or self._claim[end : end + 1] == "-"
+                yield Part(kind, text, start, end, concept=concept, acts=acts, required=not aside)
             else:  # inside a number, it is the unit
                 ranks = assertion.copular and concept.typed in RANKING
                 required = ranks or not (inside or is_empty(concept))

@@ -19,6 +19,8 @@ from mss_cli.understanding.assertions import Assertion, read_assertion
 from mss_cli.understanding.phrasal import plain_verbs
 from mss_cli.understanding.sentences import Clause, Word, clauses, without_cleft
 
+# After `take` or `come` they make a verb of its own: `took back`.
+_PARTICLES = frozenset("back off out up down away over aside apart".split())
 _DIRECTIONS = {"up": "increase", "down": "decrease"}
 _NEAR = 4  # words between two words of a concept
 
@@ -197,7 +199,9 @@ def _with_predicate(parts: list[Part], words: Sequence[Word], assertion: Asserti
     at = words[assertion.predicate].start
     for n, part in enumerate(parts):
         if part.kind == "what" and part.start <= at < part.end and part.concept is not None:
-            plain = all(map(is_plain_verb, part.concept.typed.split()))
+            following = words[assertion.predicate + 1 : assertion.predicate + 2]
+            particle = any(word.text in _PARTICLES for word in following)
+            plain = not particle and all(map(is_plain_verb, part.concept.typed.split()))
             parts[n] = part._replace(required=not plain)
             return parts[n]
     return None

@@ -91,7 +91,11 @@ def acts_alike(clause: ReadClause, alignment: Alignment) -> bool:
         agrees = acts and predicate in alignment.having(AGREES)
         if not agrees:
             return assertion.reported
+    if kind == "mandate" and (assertion.intended or assertion.of_plan):
+        return True  # what something is for
     if main.speakers and kind in _SAID and not assertion.reported:
+        if not acts:
+            return main.is_told_by(clause)
         head = main.verb if kind == "statement" else main.fact["text"].partition(" that ")[0]
         return predicate is not None and main.has(predicate.part.concept, head)
     if predicate is None:

@@ -63,6 +63,7 @@ class Whole:
         yield from self._negation(at, cluster)
         yield from self._opposites(cluster.main)
         yield from self._extent(at, cluster.main)
+        yield from self._degree(cluster.main)
 
     def _verb(self) -> Part | None:
         """Return the verb of the clause as the part that a finding on the whole is about."""
@@ -209,3 +210,12 @@ class Whole:
             yield Finding(part, DIFFERS, f"also {others}", fact["id"])
         else:
             yield Finding(part, ABSENT, fact=fact["id"])
+
+    def _degree(self, main: Evidence) -> Iterator[Finding]:
+        """Yield a comparison; nothing here can tell whether 7 is less than it was before."""
+        n = self._clause.assertion.degree
+        if n is not None:
+            word = self._clause.words[n]
+            part = Part("extent", self._clause.printed(word), word.start, word.end)
+            verdict = AGREES if word.text in main.words else ABSENT
+            yield Finding(part, verdict, fact=main.fact["id"])

@@ -30,11 +30,15 @@ _TAIL = re.compile(rf"[,”\"’]\s*([^,”\"]{{2,80}}? {_SAYING}|{_SAYING} [^,]
 
 
 class Reported(NamedTuple):
-    """Who says a clause. speaker: positions of words. first, end: where the content stands."""
+    """Who says a clause. first, end: where the content stands.
+
+    speaker, addressed: positions of words, those who say it and those to whom.
+    """
 
     speaker: tuple[int, ...]
     first: int
     end: int
+    addressed: tuple[int, ...] = ()
 
 
 def reported(sentence: str, words: Sequence[Word]) -> Reported:
@@ -77,7 +81,10 @@ def _before_content(sentence: str, words: Sequence[Word], match: re.Match[str]) 
     content = next((n for n, w in enumerate(words) if w.start >= match.end()), count)
     comma = max(sentence.rfind(",", start, match.start()), start - 1)
     who = tuple(n for n in range(verb) if words[n].start > comma) or tuple(range(verb))
-    return Reported(who, max(content, verb + 1), count) if who else Reported((), 0, count)
+    if not who:
+        return Reported((), 0, count)
+    first = max(content, verb + 1)
+    return Reported(who, first, count, tuple(range(verb, first)))
 
 
 def _speaker_after(sentence: str, words: Sequence[Word], at: int) -> Iterator[int]:

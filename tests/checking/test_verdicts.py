@@ -41,6 +41,7 @@ def differing(one: Checked) -> list[tuple[str, str, str]]:
             "More than 100 workers from Norland had come to Port Sable by March 2024.",
             "workers-120-arrived",
         ),
+        ("Norland promised fewer than 400 workers.", "workers-300-promised"),
         ("João Braga supports the bridge.", "braga-supports-bridge-2024-04"),
         ("João Braga was against the bridge in May 2023.", "braga-opposes-bridge-2023"),
         ("The bridge was planned to open by the end of 2025.", "bridge-to-open"),
@@ -98,6 +99,18 @@ def test_claim_with_one_wrong_part_is_contradicted(
 )
 def test_what_no_fact_has_is_not_in_the_record(store: SearchableStore, claim: str) -> None:
     assert checked(store, claim).verdict == "not-in-record"
+
+
+def test_comparison_that_no_fact_makes_is_not_in_the_record(store: SearchableStore) -> None:
+    assert checked(store, "Norland promised 300 workers.").verdict == "supported"
+    one = checked(store, "Norland promised 300 workers, less than it had promised before.")
+    lacking = [(p.kind, p.text) for p in one.parts if p.verdict == "not-in-record"]
+    assert (one.verdict, lacking) == ("not-in-record", [("extent", "less")])
+
+
+def test_verb_with_a_particle_is_another_verb(store: SearchableStore) -> None:
+    assert checked(store, "Norland made a promise of 300 workers.").verdict == "supported"
+    assert checked(store, "Norland took back a promise of 300 workers.").verdict != "supported"
 
 
 def test_date_on_which_the_articles_disagree_is_disputed(store: SearchableStore) -> None:
