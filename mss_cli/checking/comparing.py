@@ -1,5 +1,6 @@
 """Compares the parts of a clause with the facts of one occasion."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from mss_cli.checking.amounts import compare_amount
@@ -28,6 +29,8 @@ _UTTERED = ("statement", "stance")
 # Of another act, these deny nothing.
 _OF_ACT = ("who", "status", "negated", "when", "where")
 _SPECIFIC = 3.0  # the weight of a number or a date
+# A number of several together, which no fact of one of them has.
+_SUMMED = re.compile(r"\b(?:between them|together|combined|altogether|jointly)\b", re.IGNORECASE)
 _LIGHT = 0.1  # the weight of a part that a fact need not say
 _OFFICE = 0.5  # what a fact about an office is worth to a clause without a verb of its own
 
@@ -81,7 +84,9 @@ class Comparer:
 
     def _compare(self, part: Part, cluster: Cluster) -> Finding:
         if part.amount is not None:
-            return compare_amount(part, part.amount, cluster, self._owner(part))
+            found = compare_amount(part, part.amount, cluster, self._owner(part))
+            summed = found.verdict == DIFFERS and _SUMMED.search(self._clause.claim)
+            return found._replace(verdict=ABSENT) if summed else found
         if part.dated is not None or part.weekday is not None:
             return compare_date(part, cluster, self._has_day)
         assert part.concept is not None
@@ -159,7 +164,9 @@ class Comparer:
         main, assertion = cluster.main, self._clause.assertion
         ids, at = self._speaking_for(concept, main.fact), main.fact["id"]
         acts = part.acts and assertion.predicate is not None
-        if acts and ids.isdisjoint(main.actors) and main.actors and not assertion.copular:
+        decided = main.fact["kind"] == "mandate" and assertion.intended  # who is to do it
+        other = main.actors and ids.isdisjoint(main.actors) and not decided
+        if acts and other and not assertion.copular:
             if self._are_part(main.actors, ids):
                 return Finding(part, AGREES, self._listed(main.actors), at)
             return Finding(part, DIFFERS, self._listed(main.actors), at)

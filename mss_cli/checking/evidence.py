@@ -136,12 +136,19 @@ class Evidence:
         return [*found, *(a for a in amounts(self.fact["text"]) if a.value not in counted)]
 
 
+def _is_hearsay(word: str) -> bool:
+    """Return True for `reported` in `was reported to be divided`, which is no purpose."""
+    return word in ("reported", "said", "known", "believed", "found")
+
+
 def _is_unreal(words: Sequence[str], n: int) -> bool:
     """Return True for a word after `to`, `would`, `if` and the like, or after `from` in -ing."""
     before = words[max(0, n - 2) : n]
     kept = words[n].endswith("ing") and "from" in before
     purpose = any(
-        words[k] == "to" and wordnet.parts(words[k + 1])[:1] == "v"
+        words[k] == "to"
+        and not _is_hearsay(words[k - 1])
+        and wordnet.parts(words[k + 1])[:1] == "v"
         for k in range(max(0, n - _PURPOSE), n)
     )
     near = words[max(0, n - 5) : n + 4]

@@ -102,6 +102,8 @@ class Parser:
         """Yield the dates and the days of the week of a clause."""
         for dated in dates:
             start, end = own[dated.first].start, own[dated.last - 1].end
+            if dated.event:
+                continue  # `since its president was murdered`: its words are parts
             relative = own[dated.first].text in _RELATIVE  # as of the articles, not of today
             text = self._claim[start:end]
             yield Part("when", text, start, end, dated=dated, required=not relative)

@@ -146,6 +146,9 @@ def _decide_title(clause: ReadClause, aligned: Sequence[Alignment]) -> Decided:
         and any(f.part.kind == "who" and f.verdict == AGREES for f in a.findings[:2])
     ]
     for alignment in held:
+        rivals = [f for f in alignment.findings[1:] if f.part.kind == "who" and f.verdict == NEAR]
+        if rivals and all(f.part.concept and f.part.concept.kind == "name" for f in rivals):
+            return Decided(clause, CONTRADICTED, _with_office(alignment))
         if not alignment.having(ABSENT, DIFFERS, TOPIC):
             return Decided(clause, SUPPORTED, alignment)
         words = [f for f in alignment.findings if f.part.kind == "what"]
@@ -160,7 +163,8 @@ def _with_office(alignment: Alignment) -> Alignment:
     fact = alignment.cluster.main.fact
     findings = (
         f._replace(verdict=DIFFERS, says=fact["text"], fact=fact["id"])
-        if f.verdict in (ABSENT, TOPIC) and f.part.kind == "what" and f.part.required
+        if (f.verdict in (ABSENT, TOPIC) and f.part.kind == "what" and f.part.required)
+        or (f.verdict == NEAR and f.part.kind == "who")
         else f
         for f in alignment.findings
     )

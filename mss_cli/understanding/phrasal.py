@@ -14,6 +14,7 @@ _PHRASAL = {
     "fly out": "send", "fork out": "pay", "force out": "displace", "give up": "abandon",
     "go ahead": "proceed", "hand over": "transfer", "hold off": "delay", "hold up": "delay",
     "kick off": "begin", "kick out": "expel", "lay off": "dismiss", "look into": "investigate",
+    "move for": "propose",
     "move out": "leave", "pay out": "pay", "phase out": "stop", "pitch in": "contribute",
     "prop up": "support", "pull back": "withdraw", "pull off": "achieve", "pull out": "withdraw",
     "push back": "delay", "push for": "request", "put off": "postpone", "put up": "offer",

@@ -83,6 +83,8 @@ def _before_content(sentence: str, words: Sequence[Word], match: re.Match[str]) 
     who = tuple(n for n in range(verb) if words[n].start > comma) or tuple(range(verb))
     if not who:
         return Reported((), 0, count)
+    to = next((n for n in who[1:] if words[n].text == "to"), verb)
+    who = tuple(n for n in who if n < to)  # `the envoy to the UN`
     first = max(content, verb + 1)
     return Reported(who, first, count, tuple(range(verb, first)))
 

@@ -22,6 +22,7 @@ _CLEFT = re.compile(
     _I,
 )
 # Where a sentence divides into clauses.
+_SUBORDINATE = frozenset("that who which whose".split())
 _BREAK = re.compile(
     r"\s*;\s*|\s+[-–—]+\s+|—|,?\s+(?:while|whereas|although|though|even though|but|yet)\s+"
     r"|,\s+(?:and|so|because|as)\s+|\s+and\s+",
@@ -173,7 +174,10 @@ def _joint(
     named = is_name(before[-1]) or before[-1].text in PRONOUNS
     if plain and named and is_name(after[0]):
         return ""  # `China and Russia opposed it`
-    return "new" if first_verb(texts[:6] if plain else texts) else ""
+    verb = first_verb(texts[:6] if plain else texts)
+    if verb and not _SUBORDINATE.isdisjoint(texts[:verb]):
+        return ""  # `the US and other states that had promised support`
+    return "new" if verb else ""
 
 
 def _pieces(main: str, first: int, last: int) -> tuple[tuple[int, int], ...]:
