@@ -17,6 +17,7 @@ from mss_cli.text import placed_words, words
 from mss_cli.understanding import wordnet
 from mss_cli.understanding.assertions import Assertion, read_assertion
 from mss_cli.understanding.sentences import Word
+from mss_cli.understanding.phrasal import plain_verbs
 from mss_cli.understanding.verbs import first_verb, lemmas
 
 MOST = 48  # facts that are compared with a clause
@@ -25,6 +26,7 @@ _UTTERED = ("statement", "stance")  # what somebody says at a meeting is not the
 # Verbs that are in too many facts to tell of the same.
 _EMPTY_VERBS = frozenset("be have see get make do take give become need want".split())
 _INSERTED = re.compile(r",\s[^,]{3,80},\s")
+_PHRASE = 4  # words of a verb of several words: `gave it up`
 _PURPOSE = 4  # words after `to`, as in `to raise enough money`
 _UNREAL = frozenset("would could may might should can if whether unless towards".split())
 _MOTION = frozenset("visit go travel fly come arrive journey trip tour".split())
@@ -47,6 +49,7 @@ class Evidence:
             into.update(terms)
         labels = {term for term in own if term[1:] in reader.store.topics}
         own, topics = own - labels, topics | labels  # the question of a stance is its topic
+        own.update(map(reader.lexicon.stem, {*plain_verbs(self.words)} - {*self.words}))
         self.own, self.topics, self.passage = own, topics, passage
         self.actors = {*fact["actors"], *speakers(fact)}
         self.speakers = {*fact["said_by"]}
@@ -81,7 +84,10 @@ class Evidence:
     def main_verb(self) -> str:
         """The verb that says what the fact tells, "" if it has none."""
         at = self.assertion.predicate
-        return "" if at is None else self._placed[at].text
+        if at is None:
+            return ""
+        texts = [word.text for word in self._placed[at : at + _PHRASE]]
+        return plain_verbs(texts)[0]
 
     @cached_property
     def assertion(self) -> Assertion:

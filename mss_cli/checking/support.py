@@ -22,7 +22,8 @@ def supports(clause: ReadClause, alignment: Alignment, entities: Mapping[str, En
     """Return True if every part of a clause follows from a cluster. entities: of the store."""
     if clause.assertion.predicate is None or alignment.having(DIFFERS, ABSENT):
         return False
-    if any(f.part.kind in ("who", "where", "how many") for f in alignment.having(NEAR, TOPIC)):
+    weak = [f.part for f in alignment.having(NEAR, TOPIC) if f.part.required]
+    if any(part.kind in ("who", "where", "how many") for part in weak):
         return False
     if not _is_real(clause, alignment):
         return False

@@ -86,7 +86,7 @@ def _before_content(sentence: str, words: Sequence[Word], match: re.Match[str]) 
     to = next((n for n in who[1:] if words[n].text == "to"), verb)
     who = tuple(n for n in who if n < to)  # `the envoy to the UN`
     first = max(content, verb + 1)
-    return Reported(who, first, count, tuple(range(verb, first)))
+    return Reported(who, first, count, tuple(range(to, first)))
 
 
 def _speaker_after(sentence: str, words: Sequence[Word], at: int) -> Iterator[int]:
