@@ -117,6 +117,7 @@ def readable(claim: str) -> str | None:
         when.tokens(fold(claim))
         list(when.find(when.tokens(fold(claim)), "2000-01-01", [2000]))
     except UsageError as error:
+        error.where = ""
         return str(error)
     return None
 

@@ -16,8 +16,8 @@ from mss_cli.search.documents import FULL, Reader, need, number, weight_of
 from mss_cli.text import placed_words, words
 from mss_cli.understanding import wordnet
 from mss_cli.understanding.assertions import Assertion, read_assertion
-from mss_cli.understanding.sentences import Word
 from mss_cli.understanding.phrasal import plain_verbs
+from mss_cli.understanding.sentences import Word
 from mss_cli.understanding.verbs import first_verb, lemmas
 
 MOST = 48  # facts that are compared with a clause

@@ -163,6 +163,34 @@ def test_impossible_date_in_a_draft_does_not_end_the_check(mss: Call, tmp_path: 
         "not-in-record",
         "contradicted",
     ]
+    assert answer.err == (
+        f"{path}:1: '31 june' is not a date: June has 30 days; give a day of that month\n"
+        "2 claims: 1 contradicted, 1 not-in-record\n"
+    )
+
+
+def test_sentence_that_is_too_long_is_named(mss: Call, tmp_path: Path) -> None:
+    path = tmp_path / "draft.txt"
+    path.write_text(f"{CLAIM}\n\nNorland sent {'workers and ' * 200}tents.\n", encoding="utf-8")
+    answer = mss("check", "--file", str(path))
+    assert (answer.code, answer.err) == (
+        0,
+        f"{path}:3: the sentence has 2,419 characters; only up to 2,000 are checked\n"
+        "1 claim: 1 contradicted\n",
+    )
+
+
+def test_filters_in_use_are_named(mss: Call) -> None:
+    answer = mss("check", CLAIM, "--known-by", "2023-12-31", "--kind", "event")
+    assert answer.err.splitlines()[0] == "compared only with the facts that pass --kind, --known-by"
+
+
+def test_explain_names_the_line_of_each_clause(mss: Call, draft: str) -> None:
+    lines = mss("check", "--file", draft, "--explain").err.splitlines()
+    assert lines[0] == (
+        f"{draft}:3: 'Work on the bridge began in March 2024.': supported (what happens: began)"
+    )
+    assert lines[-1] == COUNTS.strip()
 
 
 def test_page_is_read_as_an_article(mss: Call, tmp_path: Path) -> None:
@@ -176,15 +204,17 @@ def test_page_is_read_as_an_article(mss: Call, tmp_path: Path) -> None:
 
 # --- errors -------------------------------------------------------------------------------
 
-EXAMPLE = 'give a sentence, e.g. mss check "Belize sent 2 men"'
+EXAMPLE = 'give a sentence, e.g. mss check "Belize sent 20 soldiers", or a draft with --file DRAFT'
 
 
 @pytest.mark.parametrize(
     ("args", "error"),
     [
-        ([], f"the claim has no words; {EXAMPLE}"),
+        ([], f"no claim; {EXAMPLE}"),
         (["?!"], f"the claim has no words; {EXAMPLE}"),
-        (["a claim", "--file", "x"], "--file: give a claim or --file, not both"),
+        (["a claim", "--file", "x"], "--file: cannot be used with a claim; give one of them"),
+        (["--file", ""], "--file: names no file; give a path, or - for stdin"),
+        (["x", "--errorformat", "--json"], "--errorformat: cannot be combined with another format"),
         (
             ["x", "--only", "right"],
             "--only: unknown verdict 'right'; use supported, contradicted, disputed, not-in-record",

@@ -10,7 +10,7 @@ from mss_cli.errors import DataError, UsageError
 from mss_cli.output.check_rows import FIELDS, annotated, check_result, errorformat
 from mss_cli.query.query import Filters, Query
 from mss_cli.query.reading import Scope, build
-from mss_cli.text import words
+from mss_cli.text import plural, words
 
 if TYPE_CHECKING:
     from mss_cli.checking import Checked
@@ -33,7 +33,8 @@ class CheckOptions(NamedTuple):
         str | None,
         option(
             "--file",
-            help="Check every sentence of this draft: text, Markdown or HTML; - is standard input.",
+            help="Check every sentence of this draft (plain text, Markdown or HTML); - reads "
+            "standard input.",
             metavar="DRAFT",
         ),
     ] = None
@@ -53,7 +54,7 @@ class CheckOptions(NamedTuple):
             help="Print one line for each claim as FILE:LINE:COLUMN: VERDICT: TEXT, for editors.",
         ),
     ] = False
-    explain: Annotated[bool, option("--explain", help="Explain how each clause was read.")] = False
+    explain: Annotated[bool, option("--explain", help="Show how mss read each clause.")] = False
 
 
 def run(
@@ -67,13 +68,15 @@ def run(
 
     The verdict is supported, contradicted, disputed (the articles disagree) or not-in-record. For
     each part of the claim (who, what, how many, when, where, said by) mss shows whether the record
-    agrees, and what it says instead. If one part cannot hold, the claim is contradicted; if the
-    record does not have one, it is not-in-record. What somebody says supports a claim only if the
-    claim names the speaker, and a plan never supports a claim that it was carried out.
+    agrees and, if not, what it says instead. If the record conflicts with any part, the claim is
+    contradicted. If it conflicts with none but does not cover every part, the claim is
+    not-in-record. A statement supports a claim only if the claim names the speaker. A plan never
+    supports a claim that it was carried out.
 
     With --file, each sentence of a draft gets its verdict; --format markdown prints the draft with
-    footnotes. --known-by checks what could be known on a day. --exit-status exits with 1 if a claim
-    is contradicted. A verdict is a proposal: read the passages before you publish.
+    footnotes. Filters such as --source limit the facts that a claim is checked against; --known-by
+    checks against the record as it stood on a date. With --exit-status, mss exits with status 1 if
+    a claim is contradicted. Treat a verdict as a suggestion: read the passages before you publish.
 
     Examples: mss check "Belize sent 20 soldiers"; mss check --file draft.md --only contradicted
     """
@@ -84,17 +87,17 @@ def run(
     if options.errorformat and (output.json or output.compact or output.format or output.fields):
         raise UsageError("cannot be combined with another format", where="--errorformat")
     if options.file is not None and claim:
-        raise UsageError("give a claim or --file, not both", where="--file")
+        raise UsageError("cannot be used with a claim", where="--file", expected="give one of them")
+    if options.file == "":
+        raise UsageError("names no file", where="--file", expected="give a path, or - for stdin")
     query, notes = build(session.store, filters, session.today, Scope(own_limit=True))
-    session.say(notes)
+    session.say([*notes, *_limits_of(filters)])
     if options.file is not None:
         return _check_draft(session, options, wanted, query, output)
     if not claim.isprintable() and any("\ud800" <= c <= "\udfff" for c in claim):
         raise UsageError("is not UTF-8", where="the claim")
     if not words(claim):
-        raise UsageError(
-            "the claim has no words", expected='give a sentence, e.g. mss check "Belize sent 2 men"'
-        )
+        raise UsageError("the claim has no words" if argument.claim else "no claim", expected=_HOW)
     checked = _checked(session, query, claim)
     session.say([*checked.notes, *(checked.read if options.explain else ())])
     shown = [(None, checked)] if checked.verdict in wanted else []
@@ -106,6 +109,7 @@ def run(
     return int(output.exit_status and checked.verdict == "contradicted")
 
 
+_HOW = 'give a sentence, e.g. mss check "Belize sent 20 soldiers", or a draft with --file DRAFT'
 _MEANING = {
     "supported": "the record supports every part of the claim",
     "contradicted": "the record conflicts with part of the claim",
@@ -127,6 +131,14 @@ def _wanted(only: str | None) -> frozenset[str]:
                 expected=f"use {', '.join(_MEANING)}",
             )
     return frozenset(chosen)
+
+
+def _limits_of(filters: Filters) -> list[str]:
+    """Return the line that names the filters that leave facts out of the check."""
+    used = [f"--{name}" for name in filters.typed]
+    if filters.known_by is not None:
+        used.append("--known-by")
+    return [f"compared only with the facts that pass {', '.join(used)}"] if used else []
 
 
 def _refuse_order(filters: Filters) -> None:
@@ -166,9 +178,21 @@ def _check_draft(
         session.write(lambda: annotated(session.store, text, shown))
     else:
         session.emit(check_result(session.store, name, shown), output)
-    if options.explain:
-        session.say(line for _, one in checked for line in one.read)
-    session.say(_counts(checked, len(found) - len(checked)))
+    told = [
+        (s, line)
+        for s, one in checked
+        for line in (*one.notes, *one.read)
+        if options.explain or not one.parts  # it could not be read
+    ]
+    session.say(f"{name}:{s.line}: {line}" for s, line in told)
+    most = limits.MAX_CLAIM_CHARS
+    long = [s for s in found if s.claims and len(s.text) > most]
+    session.say(
+        f"{name}:{s.line}: the sentence has {len(s.text):,} characters; only up to {most:,} are "
+        "checked"
+        for s in long
+    )
+    session.say(_counts(checked, len(found) - len(checked) - len(long)))
     contradicted = any(one.verdict == "contradicted" for _, one in checked)
     return int(output.exit_status and contradicted)
 
@@ -221,7 +245,7 @@ def _verdicts(
             if fault is None:
                 yield sentence, checker.check(sentence.text)
             else:
-                yield sentence, Checked(sentence.text, "not-in-record", (), (), read=(fault,))
+                yield sentence, Checked(sentence.text, "not-in-record", (), (), (fault,))
 
 
 def _counts(checked: "Sequence[tuple[DraftSentence, Checked]]", passed_over: int) -> list[str]:
@@ -231,4 +255,4 @@ def _counts(checked: "Sequence[tuple[DraftSentence, Checked]]", passed_over: int
         counts[one.verdict] += 1
     told = ", ".join(f"{n} {verdict}" for verdict, n in counts.items() if n)
     rest = f"; {passed_over} without a claim" if passed_over else ""
-    return [f"{len(checked)} claims: {told}{rest}"]
+    return [f"{plural(len(checked), 'claim')}: {told or 'none was checked'}{rest}"]
