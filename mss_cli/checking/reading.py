@@ -13,7 +13,7 @@ from mss_cli.search.concepts import Concept
 from mss_cli.search.dates import TemporalExpression
 from mss_cli.search.documents import Reader
 from mss_cli.search.lexicon import tag
-from mss_cli.search.question import dates_in, undated_concepts
+from mss_cli.search.question import UNKNOWN, dates_in, undated_concepts
 from mss_cli.text import fold, placed_words
 from mss_cli.understanding.assertions import Assertion, read_assertion
 from mss_cli.understanding.phrasal import plain_verbs
@@ -123,7 +123,9 @@ class _Claim:
             return any(start <= word.start < end for start, end in named)
 
         found = [self._clause(one) for one in clauses(self._claim, self._words, is_name)]
-        return ReadClaim(self._claim, tuple(found), self._reader, tuple(dict.fromkeys(self._notes)))
+        # Words that no fact has are parts, and the verdict names them.
+        notes = dict.fromkeys(n for n in self._notes if not n.startswith(UNKNOWN))
+        return ReadClaim(self._claim, tuple(found), self._reader, tuple(notes))
 
     def _clause(self, clause: Clause) -> ReadClause:
         plain = [word for word in self._plain if clause.covers(word.start)]

@@ -148,11 +148,9 @@ class Whole:
             yield Finding(part, ABSENT, "", fact["id"])
         elif assertion.negated and not somewhere:
             later = assertion.intended and fact["status"] not in INTENDED
-            yield Finding(
-                part, ABSENT if later else DIFFERS, "the record says it is so", fact["id"]
-            )
+            yield Finding(part, ABSENT if later else DIFFERS, "it is so", fact["id"])
         elif denies and not assertion.negated:
-            yield Finding(part, DIFFERS, "the record denies it", fact["id"])
+            yield Finding(part, DIFFERS, "it is not so", fact["id"])
 
     def _denials(self, main: Evidence) -> tuple[bool, bool]:
         """Return whether a fact denies what happens in the clause, and whether it denies at all."""

@@ -110,10 +110,10 @@ def _deciding(one: Checked) -> list[CheckedPart]:
 
 
 def _told(part: CheckedPart) -> str:
-    """Return what is wrong with a part: `600 officers: about 400 officers`."""
+    """Return what is wrong with a part: `600 officers: the record says about 400 officers`."""
     if part.verdict == "not-in-record":
         return f"{part.text}: not in the record"
-    return f"{part.text}: {part.says}" if part.says else part.text
+    return f"{part.text}: the record says {part.says}" if part.says else part.text
 
 
 # --- lines for editors --------------------------------------------------------------------

@@ -26,6 +26,7 @@ SYNONYM = 0.5  # the weight of a synonym
 TOPIC_OF_NAME = 0.5  # the weight of a topic with the same label as a name
 FEW = 3  # related words that a note names
 PARTS_OF_LABEL = 0.5  # the weight of all words of a label together, besides its entity or topic
+UNKNOWN = "no fact contains"  # how a note on a word that is left out begins
 
 
 class Question(NamedTuple):
@@ -127,7 +128,7 @@ def undated_concepts(
         if counted:
             at, concept = counted
             if concept.kind == "number" and not reader.frequency(concept.terms).facts:
-                notes.append(f"no fact contains {concept.typed!r}")
+                notes.append(f"{UNKNOWN} {concept.typed!r}")
             yield concept
             continue
         end = at
@@ -301,7 +302,7 @@ def _single(reader: Reader, word: _Word, notes: list[str]) -> Concept:
     related = _related(reader, word.stem)
     terms += tuple((stem, weight) for stem, (weight, _) in related.items())
     if not terms and not word.unknown:
-        notes.append(f"no fact contains {word.typed!r}")
+        notes.append(f"{UNKNOWN} {word.typed!r}")
     meant = word.read if word.read != word.typed else ""
     same = tuple(other for _, other in related.values())
     if not own and related:
@@ -339,7 +340,7 @@ def _corrected(reader: Reader, words: Sequence[str], notes: list[str]) -> Iterat
             continue  # `how long` asks for a number, not for `long`
         if corrected is None:
             if not _related(reader, stem(typed)):
-                notes.append(f"no fact contains {typed!r}")
+                notes.append(f"{UNKNOWN} {typed!r}")
             yield _Word(typed, typed, stem(typed), unknown=True, apart=apart)
             continue
         either = corrected.how == "start"

@@ -65,17 +65,17 @@ def test_claim_that_follows_is_supported(store: SearchableStore, claim: str, fac
         ("Work on the bridge began in May 2022.", ("when", "May 2022", "2024-03-04/2024-03-05")),
         ("Work on the bridge began on a Friday.", ("when", "Friday", "2024-03-04/2024-03-05")),
         ("Braga announced the bridge over the marsh.", ("who", "Braga", "Ana Núñez")),
-        ("Work on the bridge has not begun.", ("negated", "begun", "the record says it is so")),
+        ("Work on the bridge has not begun.", ("negated", "begun", "it is so")),
         ("Norland sent 300 workers for the bridge.", ("status", "sent", "planned")),
         ("The bridge opened by the end of 2025.", ("status", "opened", "planned")),
-        ("Braga was never against the bridge.", ("negated", "was", "the record says it is so")),
+        ("Braga was never against the bridge.", ("negated", "was", "it is so")),
         (
             "Braga told the Harbour Council that there was no way but a bridge.",
             ("said by", "Braga", "Ana Núñez"),
         ),
         (
             "The Harbour Council did not welcome Norland's workers.",
-            ("negated", "welcome", "the record says it is so"),
+            ("negated", "welcome", "it is so"),
         ),
     ],
 )

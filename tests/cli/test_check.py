@@ -31,7 +31,7 @@ def draft(tmp_path: Path) -> str:
 def test_claim_in_a_pipe_is_one_row(mss: Call) -> None:
     assert mss("check", CLAIM) == (
         0,
-        f"contradicted\t{CLAIM}\tsent: planned\tgazette.txt\tworkers-300-promised\n",
+        f"contradicted\t{CLAIM}\tsent: the record says planned\tgazette.txt\tworkers-300-promised\n",
         WRONG,
     )
 
@@ -48,7 +48,7 @@ def test_table_fits_and_shows_the_wrong_part(mss: Call) -> None:
 Verdict        Claim · Sources
 ───────────────────────────────────────────────────────
 contradicted   Norland sent 300 workers for the bridge.
-               • sent: planned
+               • sent: the record says planned
                Sable Gazette
                → workers-300-promised
 
@@ -124,7 +124,7 @@ def test_draft_has_a_row_for_each_claim(mss: Call, draft: str) -> None:
 def test_errorformat_names_the_place_of_each_claim(mss: Call, draft: str) -> None:
     answer = mss("check", "--file", draft, "--errorformat", "--only", "contradicted,not-in-record")
     assert answer.out == (
-        f"{draft}:3:43: contradicted: sent: planned [workers-300-promised]\n"
+        f"{draft}:3:43: contradicted: sent: the record says planned [workers-300-promised]\n"
         f"{draft}:7:3: not-in-record: sleep: not in the record; tents: not in the record "
         "[council-welcomes-workers, workers-120-arrived]\n"
     )
@@ -136,7 +136,9 @@ def test_markdown_is_the_draft_with_footnotes(mss: Call, draft: str) -> None:
     assert text == DRAFT.replace(
         "for the bridge.", "for the bridge. **[✗ contradicted]**[^mss-1]"
     ).rstrip("\n")
-    assert note.startswith("contradicted. sent: planned. “Town wants a bridge”, Sable Gazette, ")
+    assert note.startswith(
+        "contradicted. sent: the record says planned. “Town wants a bridge”, Sable Gazette, "
+    )
 
 
 def test_json_of_a_draft_is_a_list(mss: Call, draft: str) -> None:
