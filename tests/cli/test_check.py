@@ -31,7 +31,8 @@ def draft(tmp_path: Path) -> str:
 def test_claim_in_a_pipe_is_one_row(mss: Call) -> None:
     assert mss("check", CLAIM) == (
         0,
-        f"contradicted\t{CLAIM}\tsent: the record says planned\tgazette.txt\tworkers-300-promised\n",
+        f"contradicted\t{CLAIM}\tsent: the record says planned\tgazette.txt\t"
+        "workers-300-promised\n",
         WRONG,
     )
 
