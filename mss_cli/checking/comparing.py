@@ -221,7 +221,8 @@ class Comparer:
             "country" if any(entities[i]["kind"] == "country" for i in ids) and named else "place"
         )
         others = [i for i in places if entities[i]["kind"] == sort]
-        if others and happens and ids.isdisjoint(places):
+        unsaid = ids.isdisjoint(cluster.main.named) and _grade(concept, cluster.main, ()) != AGREES
+        if others and happens and ids.isdisjoint(places) and unsaid:
             return Finding(part, DIFFERS, self._listed(others), fact["id"])
         if ids and not named:  # a capital that stands for a government is no place
             return Finding(part, ABSENT, fact=fact["id"])

@@ -23,6 +23,7 @@ _RELATIVE = frozenset("this last next today yesterday tomorrow".split())
 _AGAIN = re.compile(r"\b(?:the|these|those|both)\s+$", re.IGNORECASE)
 _ALIKE = 0.75  # the share of letters from which a word is a misspelt name
 _LESS = re.compile(r"\b(?:(?:less|fewer) than|under|below)\s+$", re.IGNORECASE)
+_LED = re.compile(r"-[a-z]")  # `Kenyan-led`, not `US-Ecuador`
 LESS = "less-than"  # a qualifier that facts do not have
 _FEW = 5  # `the two countries` are those named before
 
@@ -140,7 +141,7 @@ class Parser:
                 kind = "said by" if start in speaking else self._kind(concept, start)
                 acts = start in acting and kind == "who" and not self._owns(concept, end)
                 # Neither who was told nor the name in `Kenyan-led` needs to be in the fact.
-                aside = start in addressed or self._claim[end : end + 1] == "-"
+                aside = start in addressed or _LED.match(self._claim, end) is not None
                 yield Part(kind, text, start, end, concept=concept, acts=acts, required=not aside)
             else:  # inside a number, it is the unit
                 ranks = assertion.copular and concept.typed in RANKING

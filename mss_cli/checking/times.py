@@ -7,6 +7,7 @@ from mss_cli.checking.evidence import Cluster, Evidence
 from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, NEAR, Finding
 from mss_cli.checking.parts import Part
 from mss_cli.facts.dates import Interval, edtf_bounds
+from mss_cli.facts.kinds import LASTING
 from mss_cli.facts.model import Fact
 from mss_cli.search.dates import TemporalExpression, fits, periods
 from mss_cli.search.requirements import is_undated
@@ -54,12 +55,32 @@ def _compare(text: str, dated: TemporalExpression, evidence: Evidence) -> str:
         return ABSENT
     wanted = periods(dated)
     own = Interval(fact["date_start"], fact["date_end"])
+    if dated.side in ("from", "to"):
+        return _sided(dated, own, fact)
     if any(read.within(period) for read in (own, *_readings(fact)) for period in wanted):
         return AGREES
     if fits(fact, [wanted]) > 0:
         finer = any(period.within(own) for period in wanted)  # more precise than the record
-        return NEAR if dated.side or not finer else ABSENT
+        return ABSENT if finer else NEAR
     return ABSENT if is_undated(fact) else DIFFERS
+
+
+def _sided(dated: TemporalExpression, own: Interval, fact: Fact) -> str:
+    """Return how `since` or `by` a date compares with the date of a fact.
+
+    What lasts holds since a date by which it had begun; what happened, since one before it.
+    """
+    (period,) = periods(dated)
+    lasts = fact["status"] in LASTING or fact["kind"] == "role"
+    ends = [one.end for one in dated.intervals if one.end]
+    begun = bool(own.start and ends and own.start <= max(ends))
+    if own.within(period) and not (lasts and dated.side == "from" and not begun):
+        return AGREES
+    if lasts and begun:
+        return AGREES
+    if is_undated(fact) or fits(fact, [(period,)]) > 0:
+        return ABSENT
+    return DIFFERS
 
 
 def _readings(fact: Fact) -> Iterator[Interval]:

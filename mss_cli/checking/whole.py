@@ -75,9 +75,23 @@ class Whole:
             return Part("what", clause.printed(word), word.start, word.end)
         return clause.parts[0]._replace(required=True) if clause.parts else None
 
+    def _tells_alike(self, main: Evidence) -> bool:
+        """Return True if the clause has the verb of the fact, denied and planned as there."""
+        predicate, own, told = self._clause.predicate, self._clause.assertion, main.assertion
+        if predicate is None or not main.main_verb:
+            return False
+        same = (own.negated, own.intended, own.of_plan) == (
+            told.negated,
+            told.intended,
+            told.of_plan,
+        )
+        return same and main.has(predicate.concept, main.main_verb)
+
     def _status(self, at: Part, cluster: Cluster) -> Iterator[Finding]:
         """Yield whether something is done that is only planned, or planned that is done."""
         clause, fact = self._clause, cluster.main.fact
+        if self._tells_alike(cluster.main):
+            return
         part = at._replace(kind="status")
         intended = fact["status"] in INTENDED
         to_come = clause.assertion.intended or clause.assertion.of_plan
@@ -141,7 +155,14 @@ class Whole:
             yield Finding(at._replace(kind="extent"), verdict, "", fact["id"])
             return
         part = at._replace(kind="negated")
-        denies, somewhere = self._denials(cluster.main)
+        denies, denied = self._denials(cluster.main)
+        somewhere = denied > 0
+        own = sum(word.text in NEGATIONS for word in self._clause.words)
+        if own > denied > 0:
+            yield Finding(part, ABSENT, "", fact["id"])  # it denies one thing more
+            return
+        if own == denied and self._tells_alike(cluster.main):
+            return
         if assertion.denies_part and not somewhere:
             yield Finding(part, ABSENT, "", fact["id"])
         if assertion.negated and somewhere and not denies:
@@ -152,10 +173,10 @@ class Whole:
         elif denies and not assertion.negated:
             yield Finding(part, DIFFERS, "it is not so", fact["id"])
 
-    def _denials(self, main: Evidence) -> tuple[bool, bool]:
-        """Return whether a fact denies what happens in the clause, and whether it denies at all."""
+    def _denials(self, main: Evidence) -> tuple[bool, int]:
+        """Return whether a fact denies what happens in the clause, and how often it denies."""
         if main.fact["status"] in ("denied", "cancelled"):
-            return True, True
+            return not self._tells_alike(main), 1
         predicate = self._clause.predicate
         acts = predicate is not None and predicate.required
         wanted = {
@@ -169,7 +190,7 @@ class Whole:
         near = [word for n in found for word in words[n + 1 : n + _NEAR]]
         near += [word for n in found if words[n] == "none" for word in words[max(0, n - 12) : n]]
         denied = acts and main.assertion.negated and not main.assertion.reported
-        return denied or any(self._stem(word) in wanted for word in near), bool(found)
+        return denied or any(self._stem(word) in wanted for word in near), len(found)
 
     def _denies(self, word: str, following: list[str]) -> bool:
         if following == ["only"]:
