@@ -1,5 +1,6 @@
 """Whether the dates of an occasion agree with a date or a day of the week in a clause."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,6 +13,8 @@ from mss_cli.facts.model import Fact
 from mss_cli.search.dates import TemporalExpression, fits, periods
 from mss_cli.search.requirements import is_undated
 from mss_cli.text import words as words_in
+
+_RANGE = re.compile(r"\b(?:to|until|till|through)\b", re.IGNORECASE)
 
 
 def compare_date(part: Part, cluster: Cluster, beside_a_date: bool) -> Finding:
@@ -57,6 +60,9 @@ def _compare(text: str, dated: TemporalExpression, evidence: Evidence) -> str:
     own = Interval(fact["date_start"], fact["date_end"])
     if dated.side in ("from", "to"):
         return _sided(dated, own, fact)
+    whole = next((one for one in dated.intervals if own.within(one)), None)
+    if _lasts(fact) and whole and _RANGE.search(text) and (own.start or "") > (whole.start or ""):
+        return ABSENT  # `from 2019 to 2023`, of what is known only from 2022
     if any(read.within(period) for read in (own, *_readings(fact)) for period in wanted):
         return AGREES
     if fits(fact, [wanted]) > 0:
@@ -65,13 +71,17 @@ def _compare(text: str, dated: TemporalExpression, evidence: Evidence) -> str:
     return ABSENT if is_undated(fact) else DIFFERS
 
 
+def _lasts(fact: Fact) -> bool:
+    return fact["status"] in LASTING or fact["kind"] == "role"
+
+
 def _sided(dated: TemporalExpression, own: Interval, fact: Fact) -> str:
     """Return how `since` or `by` a date compares with the date of a fact.
 
     What lasts holds since a date by which it had begun; what happened, since one before it.
     """
     (period,) = periods(dated)
-    lasts = fact["status"] in LASTING or fact["kind"] == "role"
+    lasts = _lasts(fact)
     ends = [one.end for one in dated.intervals if one.end]
     begun = bool(own.start and ends and own.start <= max(ends))
     if own.within(period) and not (lasts and dated.side == "from" and not begun):

@@ -9,8 +9,9 @@ from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, Finding
 from mss_cli.checking.parts import Part
 from mss_cli.checking.reading import ReadClause
 from mss_cli.facts.kinds import INTENDED, LASTING
+from mss_cli.facts.quantities import ONES
 from mss_cli.text import words as words_in
-from mss_cli.understanding.assertions import NEGATIONS
+from mss_cli.understanding.assertions import NEGATIONS, NOT_DENYING
 from mss_cli.understanding.opposites import leanings, opposed, side
 from mss_cli.understanding.phrasal import plain_verbs
 from mss_cli.understanding.verbs import lemmas
@@ -32,6 +33,10 @@ _OVER = frozenset(
 _SPLIT_VOTE = re.compile(
     r"\b(?:\w+ to (?:one|two|three|four|five|six|seven|[1-9]\d*)|\d+-[1-9]\d*)\b"
 )
+# The votes for and against: `nine votes to two`.
+_TALLY = re.compile(r"\b(\w{1,12})(?: votes)?(?: to |-)(\w{1,12})\b")
+_DENIED = ("denied", "cancelled")
+_ONLY = frozenset("only alone solely sole exclusively".split())
 _NEAR = 4  # up to this word after a negation
 
 
@@ -142,6 +147,10 @@ class Whole:
         told = {word for evidence in cluster.every for word in evidence.words}
         if "unanimous" in told and not _DISSENT.isdisjoint(words):
             yield Finding(part, DIFFERS, "unanimous", main.fact["id"])
+        own, counted = _tally(self._clause.text), _tally(main.fact["text"])
+        if own and own != counted and not words.isdisjoint(("vote", "votes", "voted")):
+            says = f"{counted[0]} to {counted[1]}" if counted else ""
+            yield Finding(part, DIFFERS if counted else ABSENT, says, main.fact["id"])
         divided = _SPLIT_VOTE.search(main.fact["text"])
         if divided and not words.isdisjoint(("unanimous", "unanimously")):
             yield Finding(part, DIFFERS, divided[0], main.fact["id"])
@@ -156,12 +165,12 @@ class Whole:
             return
         part = at._replace(kind="negated")
         denies, denied = self._denials(cluster.main)
-        somewhere = denied > 0
-        own = sum(word.text in NEGATIONS for word in self._clause.words)
-        if own > denied > 0:
+        somewhere = denied > 0 or fact["status"] in _DENIED
+        own, alike = self._own_denials(), self._tells_alike(cluster.main)
+        if own > denied and (denied or alike or not assertion.negated) and own:
             yield Finding(part, ABSENT, "", fact["id"])  # it denies one thing more
             return
-        if own == denied and self._tells_alike(cluster.main):
+        if own == denied and alike:
             return
         if assertion.denies_part and not somewhere:
             yield Finding(part, ABSENT, "", fact["id"])
@@ -173,10 +182,17 @@ class Whole:
         elif denies and not assertion.negated:
             yield Finding(part, DIFFERS, "it is not so", fact["id"])
 
+    def _own_denials(self) -> int:
+        """Return how often the clause denies; `not only` does not, nor does `nobody else`."""
+        if self._clause.assertion.only and _ONLY.isdisjoint(w.text for w in self._clause.words):
+            return 0
+        words = [word.text for word in self._clause.words]
+        return sum(
+            w in NEGATIONS and after not in NOT_DENYING for w, after in pairwise((*words, ""))
+        )
+
     def _denials(self, main: Evidence) -> tuple[bool, int]:
         """Return whether a fact denies what happens in the clause, and how often it denies."""
-        if main.fact["status"] in ("denied", "cancelled"):
-            return not self._tells_alike(main), 1
         predicate = self._clause.predicate
         acts = predicate is not None and predicate.required
         wanted = {
@@ -190,6 +206,8 @@ class Whole:
         near = [word for n in found for word in words[n + 1 : n + _NEAR]]
         near += [word for n in found if words[n] == "none" for word in words[max(0, n - 12) : n]]
         denied = acts and main.assertion.negated and not main.assertion.reported
+        if main.fact["status"] in _DENIED:
+            return not self._tells_alike(main), len(found)
         return denied or any(self._stem(word) in wanted for word in near), len(found)
 
     def _denies(self, word: str, following: list[str]) -> bool:
@@ -238,3 +256,16 @@ class Whole:
             part = Part("extent", self._clause.printed(word), word.start, word.end)
             verdict = AGREES if word.text in main.words else ABSENT
             yield Finding(part, verdict, fact=main.fact["id"])
+
+
+def _tally(text: str) -> tuple[int, int] | None:
+    """Return the votes for and against: `nine votes to two`, `9-2`."""
+    for match in _TALLY.finditer(text):
+        votes = [_votes(match[1]), _votes(match[2])]
+        if None not in votes:
+            return votes[0] or 0, votes[1] or 0
+    return None
+
+
+def _votes(word: str) -> int | None:
+    return int(word) if re.fullmatch(r"[0-9]{1,3}", word) else ONES.get(word.lower())

@@ -47,7 +47,7 @@ _BUT_ONE = re.compile(
 )
 # `not only`, `no later`: what follows holds.
 _NEAR = 3  # words after the verb in which a negation denies the clause
-_NOT_DENYING = frozenset("only least later longer just merely simply".split())
+NOT_DENYING = frozenset("only least later longer just merely simply".split())
 _NOT_ALL = re.compile(r"\bnot (?:all|every|everyone|everybody)\b", _I)
 # What is said of a size without a number: `enough`, and before `than` any of the second.
 _ENOUGH = frozenset("enough sufficient insufficient".split())
@@ -246,7 +246,7 @@ def _is_negated(texts: Sequence[str], first: int) -> bool:
         word, following = texts[n], texts[n + 1 : n + 2]
         if word == "nor" and count:
             continue
-        if (word in NEGATIONS and not _NOT_DENYING.intersection(following)) or (
+        if (word in NEGATIONS and not NOT_DENYING.intersection(following)) or (
             following == ["to"] and not lemmas(word).isdisjoint(_AVERTING)
         ):
             count += 1
