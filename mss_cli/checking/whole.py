@@ -1,7 +1,7 @@
 """Whether a fact agrees with a clause as a whole: done or planned, denied, of all or only one."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from mss_cli.checking.evidence import Cluster, Evidence
@@ -9,7 +9,7 @@ from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, Finding
 from mss_cli.checking.parts import Part
 from mss_cli.checking.reading import ReadClause
 from mss_cli.facts.kinds import INTENDED, LASTING
-from mss_cli.facts.quantities import ONES
+from mss_cli.facts.quantities import ONES, number_at
 from mss_cli.text import words as words_in
 from mss_cli.understanding.assertions import NEGATIONS, NOT_DENYING
 from mss_cli.understanding.opposites import leanings, opposed, side
@@ -33,6 +33,13 @@ _OVER = frozenset(
 _SPLIT_VOTE = re.compile(
     r"\b(?:\w+ to (?:one|two|three|four|five|six|seven|[1-9]\d*)|\d+-[1-9]\d*)\b"
 )
+# What is said of a size without a number: `enough`, and before `than` any of the second.
+_ENOUGH = frozenset("enough sufficient insufficient".split())
+_COMPARATIVES = frozenset(
+    "less fewer more larger bigger smaller higher lower longer shorter older younger faster "
+    "slower better worse stronger weaker".split()
+)
+_COUNTING = frozenset("a an half double twice".split())  # after `more than`
 # The votes for and against: `nine votes to two`.
 _TALLY = re.compile(r"\b(\w{1,12})(?: votes)?(?: to |-)(\w{1,12})\b")
 _DENIED = ("denied", "cancelled")
@@ -250,7 +257,7 @@ class Whole:
 
     def _degree(self, main: Evidence) -> Iterator[Finding]:
         """Yield a comparison; nothing here can tell whether 7 is less than it was before."""
-        n = self._clause.assertion.degree
+        n = comparative([word.text for word in self._clause.words])
         if n is not None:
             word = self._clause.words[n]
             part = Part("extent", self._clause.printed(word), word.start, word.end)
@@ -269,3 +276,16 @@ def _tally(text: str) -> tuple[int, int] | None:
 
 def _votes(word: str) -> int | None:
     return int(word) if re.fullmatch(r"[0-9]{1,3}", word) else ONES.get(word.lower())
+
+
+def comparative(texts: Sequence[str]) -> int | None:
+    """Return the position of a word that compares, unless with a number: `more than 400`."""
+    for n, word in enumerate(texts):
+        if word in _ENOUGH:
+            return n
+        if word in _COMPARATIVES and "than" in texts[n + 1 :]:
+            at = texts.index("than", n) + 1
+            following = texts[at] if at < len(texts) else ""
+            if number_at(texts, at) is None and following not in _COUNTING:
+                return n
+    return None

@@ -8,7 +8,6 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from mss_cli.facts.quantities import number_at
 from mss_cli.understanding import wordnet
 from mss_cli.understanding.clauses import BE, HAVE, MODALS
 from mss_cli.understanding.reported import reported
@@ -49,13 +48,6 @@ _BUT_ONE = re.compile(
 _NEAR = 3  # words after the verb in which a negation denies the clause
 NOT_DENYING = frozenset("only least later longer just merely simply".split())
 _NOT_ALL = re.compile(r"\bnot (?:all|every|everyone|everybody)\b", _I)
-# What is said of a size without a number: `enough`, and before `than` any of the second.
-_ENOUGH = frozenset("enough sufficient insufficient".split())
-_COMPARATIVES = frozenset(
-    "less fewer more larger bigger smaller higher lower longer shorter older younger faster "
-    "slower better worse stronger weaker".split()
-)
-_COUNTING = frozenset("a an half double twice".split())  # after `more than`
 _NO_LONGER = re.compile(r"\b(?:no|not any) longer\b|\bany ?more\b", _I)
 
 
@@ -69,8 +61,7 @@ class Assertion(NamedTuple):
     True if it is to come. of_plan: True if it is about a plan. only: True if nobody else does
     it. every: True if it holds for all. ended: True for `no longer`. mixed: True
     for `not all`. speaker: the words that name who says it.
-    addressed: those that name to whom. reported: True if somebody says it. degree: a word
-    that compares, as `fewer` in `fewer than before`, or `enough`.
+    addressed: those that name to whom. reported: True if somebody says it.
     """
 
     predicate: int | None = None
@@ -89,7 +80,6 @@ class Assertion(NamedTuple):
     speaker: tuple[int, ...] = ()
     addressed: tuple[int, ...] = ()
     reported: bool = False
-    degree: int | None = None
 
 
 def read_assertion(sentence: str, words: Sequence[Word], names: Collection[int]) -> Assertion:
@@ -123,21 +113,7 @@ def read_assertion(sentence: str, words: Sequence[Word], names: Collection[int])
         speaker=speaker,
         addressed=addressed,
         reported=bool(speaker),
-        degree=_degree(texts),
     )
-
-
-def _degree(texts: Sequence[str]) -> int | None:
-    """Return the position of a word that compares, unless with a number: `more than 400`."""
-    for n, word in enumerate(texts):
-        if word in _ENOUGH:
-            return n
-        if word in _COMPARATIVES and "than" in texts[n + 1 :]:
-            at = texts.index("than", n) + 1
-            following = texts[at] if at < len(texts) else ""
-            if number_at(texts, at) is None and following not in _COUNTING:
-                return n
-    return None
 
 
 def _is_present(texts: Sequence[str], first: int, predicate: int) -> bool:
@@ -224,7 +200,8 @@ def _heads(texts: Sequence[str], first: int, end: int) -> tuple[int, ...]:
             inside = True
         elif texts[n] in ("and", "or"):
             inside = False
-        elif not inside:
+        elif not inside or texts[n - 1].isdecimal():  # `in October 2024 Kenya …`
+            inside = False
             found.append(n)
     return tuple(found)
 

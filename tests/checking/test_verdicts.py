@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mss_cli.checking import Checked, Checker, check
+from mss_cli.checking.whole import comparative
 from mss_cli.errors import UsageError
 from mss_cli.query.query import Query
 from mss_cli.search import SearchableStore
 from mss_cli.stores import open_store
+from mss_cli.text import words
 
 TODAY = "2025-09-01"
 
@@ -106,6 +108,21 @@ def test_comparison_that_no_fact_makes_is_not_in_the_record(store: SearchableSto
     one = checked(store, "Norland promised 300 workers, less than it had promised before.")
     lacking = [(p.kind, p.text) for p in one.parts if p.verdict == "not-in-record"]
     assert (one.verdict, lacking) == ("not-in-record", [("extent", "less")])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Norland sent fewer workers than Kestria.", "fewer"),
+        ("It has enough money.", "enough"),
+        ("Norland sent more than 300 workers.", None),
+        ("Norland sent more workers.", None),
+    ],
+)
+def test_comparison_without_a_number(sentence: str, word: str | None) -> None:
+    own = words(sentence)
+    found = comparative(own)
+    assert (None if found is None else own[found]) == word
 
 
 def test_verb_with_a_particle_is_another_verb(store: SearchableStore) -> None:

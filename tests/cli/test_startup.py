@@ -65,6 +65,8 @@ CASES = [
     (("search", "fundng", "--json"), STEMMERS),
     (("show", "vote-unanimous", "--format", "ndjson"), set()),
     (("search", "kenya police", "--format", "csv"), STEMMERS),
+    (("check", "Belize sent two officers", "--json"), STEMMERS),
+    (("check", "Rutto visited Hayti", "--format", "csv"), STEMMERS),
     (("verify",), {"fastjsonschema"}),
 ]
 
