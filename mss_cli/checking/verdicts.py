@@ -126,6 +126,8 @@ def _decide_one(read: ReadClaim, clause: ReadClause, keep: Keep) -> Decided:
         return _decide_title(clause, aligned)
     entities = read.reader.store.entities
     supporting = [a for a in aligned if supports(clause, a, entities)]
+    if any(_is_over(clause, a) for a in aligned):
+        supporting = [a for a in supporting if a.cluster.main.fact["kind"] == "role"]
     if supporting:
         verdict = DISPUTED if _is_disputed(clause, supporting[0]) else SUPPORTED
         return Decided(clause, verdict, supporting[0], tuple(supporting[1:FEW]))
@@ -135,6 +137,14 @@ def _decide_one(read: ReadClaim, clause: ReadClause, keep: Keep) -> Decided:
     if against:
         return Decided(clause, CONTRADICTED, against[0], tuple(against[1:FEW]))
     return Decided(clause, NOT_IN_RECORD, aligned[0] if aligned else None, tuple(aligned[1:FEW]))
+
+
+def _is_over(clause: ReadClause, alignment: Alignment) -> bool:
+    """Return True if somebody no longer holds the office that a clause gives them."""
+    ended = any(f.part.kind == "status" for f in alignment.having(DIFFERS))
+    return (
+        alignment.cluster.main.fact["kind"] == "role" and ended and contradicts(clause, alignment)
+    )
 
 
 def _decide_title(clause: ReadClause, aligned: Sequence[Alignment]) -> Decided:

@@ -11,10 +11,11 @@ from mss_cli.checking.reading import ReadClause
 from mss_cli.facts.kinds import INTENDED, LASTING
 from mss_cli.facts.quantities import ONES, number_at
 from mss_cli.text import words as words_in
+from mss_cli.understanding import wordnet
 from mss_cli.understanding.assertions import NEGATIONS, NOT_DENYING
 from mss_cli.understanding.opposites import leanings, opposed, side
 from mss_cli.understanding.phrasal import plain_verbs
-from mss_cli.understanding.verbs import lemmas
+from mss_cli.understanding.verbs import first_verb, lemmas
 
 _SAID = ("statement", "stance")
 _RANKS = frozenset("deputy vice assistant acting".split())
@@ -42,6 +43,7 @@ _COMPARATIVES = frozenset(
 _COUNTING = frozenset("a an half double twice".split())  # after `more than`
 # The votes for and against: `nine votes to two`.
 _TALLY = re.compile(r"\b(\w{1,12})(?: votes)?(?: to |-)(\w{1,12})\b")
+_POINTING = frozenset("that this these those such".split())
 _DENIED = ("denied", "cancelled")
 _ONLY = frozenset("only alone solely sole exclusively".split())
 _NEAR = 4  # up to this word after a negation
@@ -76,6 +78,7 @@ class Whole:
         yield from self._opposites(cluster.main)
         yield from self._extent(at, cluster.main)
         yield from self._degree(cluster.main)
+        yield from self._pointed(cluster.main)
 
     def _verb(self) -> Part | None:
         """Return the verb of the clause as the part that a finding on the whole is about."""
@@ -254,6 +257,17 @@ class Whole:
             yield Finding(part, DIFFERS, f"also {others}", fact["id"])
         else:
             yield Finding(part, ABSENT, fact=fact["id"])
+
+    def _pointed(self, main: Evidence) -> Iterator[Finding]:
+        """Yield `that resolution`: which one, only the text around the claim says."""
+        words = self._clause.words
+        for part in self._clause.parts:
+            n = next((n for n, w in enumerate(words) if w.start == part.start), 0)
+            if part.kind != "what" or n < 2 or words[n - 1].text not in _POINTING:
+                continue
+            is_noun = wordnet.parts(words[n].text)[:1] == "n"
+            if is_noun and first_verb([w.text for w in words[n + 1 :]]) is None:
+                yield Finding(part._replace(required=True), ABSENT, fact=main.fact["id"])
 
     def _degree(self, main: Evidence) -> Iterator[Finding]:
         """Yield a comparison; nothing here can tell whether 7 is less than it was before."""

@@ -125,6 +125,11 @@ def test_comparison_without_a_number(sentence: str, word: str | None) -> None:
     assert (None if found is None else own[found]) == word
 
 
+def test_resolution_that_is_only_pointed_at_is_not_in_the_record(store: SearchableStore) -> None:
+    assert checked(store, "Ana Núñez announced the bridge over the marsh.").verdict == "supported"
+    assert checked(store, "Ana Núñez announced that bridge over the marsh.").verdict != "supported"
+
+
 def test_verb_with_a_particle_is_another_verb(store: SearchableStore) -> None:
     assert checked(store, "Norland made a promise of 300 workers.").verdict == "supported"
     assert checked(store, "Norland took back a promise of 300 workers.").verdict != "supported"
