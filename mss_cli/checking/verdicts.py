@@ -141,10 +141,11 @@ def _decide_one(read: ReadClaim, clause: ReadClause, keep: Keep) -> Decided:
 
 def _is_over(clause: ReadClause, alignment: Alignment) -> bool:
     """Return True if somebody no longer holds the office that a clause gives them."""
-    ended = any(f.part.kind == "status" for f in alignment.having(DIFFERS))
-    return (
-        alignment.cluster.main.fact["kind"] == "role" and ended and contradicts(clause, alignment)
-    )
+    if not clause.assertion.copular or alignment.cluster.main.fact["kind"] != "role":
+        return False
+    agreed = {f.part.kind for f in alignment.having(AGREES)}
+    ended = any(f.part.kind == "status" for f in alignment.having(DIFFERS, ABSENT))
+    return ended and {"who", "what"} <= agreed
 
 
 def _decide_title(clause: ReadClause, aligned: Sequence[Alignment]) -> Decided:

@@ -14,7 +14,6 @@ YEAR = re.compile(r"\b20[0-9][0-9]\b")
 DATED = [fact for fact in STORE.chronological() if YEAR.search(fact["text"])]
 CLAIMS = {
     "contradicted": [
-        "Garry Conille, who met Ruto in October, is still prime minister.",
         "In November 2024 the US was to stay at the head of the mission.",
         "Kenya sent 600 officers",
         "Garry Conille is prime minister of Haiti",
@@ -81,6 +80,7 @@ CLAIMS = {
 }
 # None of these is supported or contradicted by mistake.
 UNRECOGNISED = {
+    "Garry Conille, who met Ruto in October, is still prime minister.": "contradicted",
     "The council has now adopted that resolution.": "contradicted",
     "Kenya sent 600 officers in June 2024": "contradicted",
     "Joe Biden is the president of Kenya": "contradicted",
