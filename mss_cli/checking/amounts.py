@@ -6,7 +6,7 @@ from typing import NamedTuple
 from mss_cli.checking.evidence import Cluster
 from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, Finding
 from mss_cli.checking.parts import LESS, Part
-from mss_cli.drafting.rules.amounts import Amount
+from mss_cli.facts.amounts import Amount
 from mss_cli.facts.quantities import number
 from mss_cli.understanding import wordnet
 

@@ -179,10 +179,10 @@ class Comparer:
         found = self._words(part, concept, cluster)
         # A known name that the fact only mentions undergoes nothing, and becomes nothing.
         predicate = self._clause.predicate
-        acts = predicate is not None and predicate.required
+        happens = predicate is not None and predicate.required
         undergoes = assertion.passive and part.start < self._predicate_start()
         known = bool(entities_of(concept, self._store.entities))
-        weak = found.verdict == AGREES and known and (undergoes or not acts)
+        weak = found.verdict == AGREES and known and (undergoes or not happens)
         return found._replace(verdict=NEAR) if weak else found
 
     def _predicate_start(self) -> int:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from mss_cli import limits
 from mss_cli.checking.reading import ReadClause
-from mss_cli.drafting.rules.amounts import Amount, amounts
+from mss_cli.facts.amounts import Amount, amounts
 from mss_cli.facts.model import Fact
 from mss_cli.query.filters import speakers
 from mss_cli.search.collection import Keep

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from mss_cli.checking.vocabulary import RANKING, is_empty
-from mss_cli.drafting.rules.amounts import Amount, amounts
+from mss_cli.facts.amounts import Amount, amounts
 from mss_cli.facts.model import Entity
 from mss_cli.search.concepts import Concept
 from mss_cli.search.dates import TemporalExpression

@@ -78,7 +78,7 @@ def _lasts(fact: Fact) -> bool:
 def _sided(dated: TemporalExpression, own: Interval, fact: Fact) -> str:
     """Return how `since` or `by` a date compares with the date of a fact.
 
-    What lasts holds since a date by which it had begun; what happened, since one before it.
+    What lasts holds since a date by which it had begun, what happened only on a later one.
     """
     (period,) = periods(dated)
     lasts = _lasts(fact)

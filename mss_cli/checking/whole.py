@@ -43,6 +43,7 @@ _COMPARATIVES = frozenset(
 _COUNTING = frozenset("a an half double twice".split())  # after `more than`
 # The votes for and against: `nine votes to two`.
 _TALLY = re.compile(r"\b(\w{1,12})(?: votes)?(?: to |-)(\w{1,12})\b")
+# Before a noun, they mean one that another sentence names.
 _POINTING = frozenset("that this these those such".split())
 _DENIED = ("denied", "cancelled")
 _ONLY = frozenset("only alone solely sole exclusively".split())
@@ -177,7 +178,7 @@ class Whole:
         denies, denied = self._denials(cluster.main)
         somewhere = denied > 0 or fact["status"] in _DENIED
         own, alike = self._own_denials(), self._tells_alike(cluster.main)
-        if own > denied and (denied or alike or not assertion.negated) and own:
+        if own > denied and (denied or alike or not assertion.negated):
             yield Finding(part, ABSENT, "", fact["id"])  # it denies one thing more
             return
         if own == denied and alike:

@@ -2,21 +2,23 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mss_cli.checking import Checked, CheckedPart
-from mss_cli.checking.drafts import DraftSentence
 from mss_cli.output.citations import citation, pin
 from mss_cli.output.columns import fact_section
 from mss_cli.output.result import Cell, Column, Result, Row, Section
 from mss_cli.query.store import Store
 from mss_cli.text import visible
 
+if TYPE_CHECKING:  # its imports take as long as a check of one claim
+    from mss_cli.checking.drafts import DraftSentence
+
 FIELDS = (
     *("file", "line", "column", "claim", "verdict"),
     *("differs", "parts", "sources", "facts"),
 )
-Shown = Sequence[tuple[DraftSentence | None, Checked]]
+Shown: TypeAlias = "Sequence[tuple[DraftSentence | None, Checked]]"
 SIGNS = {"supported": "✓", "contradicted": "✗", "disputed": "≠", "not-in-record": "?"}
 _MOST_CITED = 2  # facts that a footnote cites
 _CLAIMS = (
@@ -62,7 +64,7 @@ def _without_line(section: Section) -> Section:
     return section._replace(columns=tuple(section.columns[n] for n in at), rows=rows)
 
 
-def _row(file: str, sentence: DraftSentence | None, one: Checked) -> Row:
+def _row(file: str, sentence: "DraftSentence | None", one: Checked) -> Row:
     record: dict[str, Any] = {
         "file": file or None,
         "line": sentence.line if sentence else None,

@@ -59,9 +59,9 @@ class Assertion(NamedTuple):
     `X is Y`. acting: the words that may name who acts. negated: True if it is denied. denies_part:
     True if a negation stands in what follows, as in `for not paying`. intended:
     True if it is to come. of_plan: True if it is about a plan. only: True if nobody else does
-    it. every: True if it holds for all. ended: True for `no longer`. mixed: True
-    for `not all`. speaker: the words that name who says it.
-    addressed: those that name to whom. reported: True if somebody says it.
+    it. every: True if it holds for all. ended: True for `no longer`. mixed: True for `not all`.
+    speaker: the words that name who says it. addressed: those that name to whom. reported: True
+    if somebody says it.
     """
 
     predicate: int | None = None

@@ -76,6 +76,11 @@ def test_call_imports_only_what_it_needs(args: tuple[str, ...], heavy: set[str])
     assert imported(*args) & HEAVY == heavy
 
 
+def test_claim_does_not_load_the_reader_of_drafts() -> None:
+    modules = imported("check", "Belize sent two officers", "--json")
+    assert not {name for name in modules if name.startswith("mss_cli.drafting")}
+
+
 def test_table_loads_rich_and_not_typer() -> None:
     assert imported("events", "--format", "table") & {"rich", "typer"} == {"rich"}
 

@@ -2,7 +2,6 @@
 
     names.py      known entities in a sentence, and proposals for new ones
     times.py      the date that a sentence gives, worked out from the day of publication
-    amounts.py    numbers with their units
     quotations.py what stands in quotation marks
     subjects.py   the subject of a verb of saying
     speech.py     who says it, and when
@@ -21,7 +20,6 @@ from typing import Any, NamedTuple
 from mss_cli import limits
 from mss_cli.drafting.articles.blocks import Block
 from mss_cli.drafting.draft import Draft, empty_fact
-from mss_cli.drafting.rules.amounts import Amount, amounts
 from mss_cli.drafting.rules.names import Names
 from mss_cli.drafting.rules.quotations import QUOTED, masked
 from mss_cli.drafting.rules.speech import is_speech, occasion, speakers
@@ -37,6 +35,7 @@ from mss_cli.drafting.rules.wording import (
     position_of,
     status_of,
 )
+from mss_cli.facts.amounts import Amount, amounts
 from mss_cli.facts.passages import sentences
 from mss_cli.query.store import Store
 

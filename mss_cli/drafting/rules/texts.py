@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from mss_cli.drafting.rules.amounts import Amount
 from mss_cli.drafting.rules.subjects import Speaker
+from mss_cli.facts.amounts import Amount
 from mss_cli.facts.dates import edtf_bounds
 from mss_cli.facts.passages import Span
 from mss_cli.facts.quantities import number

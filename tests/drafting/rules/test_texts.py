@@ -2,8 +2,8 @@
 
 import pytest
 
-from mss_cli.drafting.rules.amounts import Amount
 from mss_cli.drafting.rules.texts import copied_runs, figure_text, without_dateline
+from mss_cli.facts.amounts import Amount
 
 ARTICLE = "The mayor closed the old bridge on Thursday, after inspectors had found a crack in it."
 

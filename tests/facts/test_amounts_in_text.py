@@ -2,7 +2,7 @@
 
 import pytest
 
-from mss_cli.drafting.rules.amounts import amounts
+from mss_cli.facts.amounts import amounts
 
 
 @pytest.mark.parametrize(
