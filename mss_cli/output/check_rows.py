@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mss_cli.checking import Checked, CheckedPart
+from mss_cli.facts.model import Evidence
 from mss_cli.output.citations import citation, pin
 from mss_cli.output.columns import fact_section
 from mss_cli.output.result import Cell, Column, Result, Row, Section
@@ -20,7 +21,7 @@ FIELDS = (
 )
 Shown: TypeAlias = "Sequence[tuple[DraftSentence | None, Checked]]"
 SIGNS = {"supported": "✓", "contradicted": "✗", "disputed": "≠", "not-in-record": "?"}
-_MOST_CITED = 2  # facts that a footnote cites
+MOST_CITED = 2  # deciding facts that are named, with their passages
 _CLAIMS = (
     Column("verdict", "Verdict"),
     Column("line", "Line", under="verdict", lead="line "),
@@ -35,6 +36,10 @@ _PARTS = (
     Column("text", "Part"),
     Column("says", "The record says"),
 )
+_PASSAGES = (
+    Column("passage", "Passage"),
+    Column("source", "Source", under="passage", shape="files"),
+)
 _AGREES = {
     "supported": "agrees",
     "contradicted": "differs",
@@ -44,8 +49,17 @@ _AGREES = {
 _FACTS = ("date", "precision", "status", "text", "sources", "id")
 
 
-def check_result(store: Store, file: str, shown: Shown, single: bool = False) -> Result:
-    """Return checked claims as a result. single: True for one claim, with its parts and facts."""
+def check_result(
+    store: Store,
+    file: str,
+    shown: Shown,
+    single: bool = False,
+    passages: Sequence[tuple[Evidence, str]] = (),
+) -> Result:
+    """Return checked claims as a result.
+
+    single: True for one claim, with its parts, facts and passages. passages: of deciding facts.
+    """
     claims = Section("", _CLAIMS, [_row(file, sentence, one) for sentence, one in shown])
     if single:
         claims = _without_line(claims)
@@ -55,7 +69,11 @@ def check_result(store: Store, file: str, shown: Shown, single: bool = False) ->
     parts = Section("Parts", _PARTS, [_part_row(part) for part in one.parts], audience="people")
     title = "Nearest facts" if one.verdict == "not-in-record" else "Deciding facts"
     facts = fact_section(store, one.facts, _FACTS, title)._replace(audience="people")
-    return Result((claims, parts, facts), FIELDS, page=row.record)
+    sections = [claims, parts, facts]
+    if passages:
+        rows = [Row({}, (text, evidence["source"])) for evidence, text in passages]
+        sections.append(Section("Passages", _PASSAGES, rows, audience="people"))
+    return Result(tuple(sections), FIELDS, page=row.record)
 
 
 def _without_line(section: Section) -> Section:
@@ -82,7 +100,7 @@ def _row(file: str, sentence: "DraftSentence | None", one: Checked) -> Row:
         one.claim,
         tuple(record["differs"]),
         tuple(record["sources"]),
-        tuple(fact["id"] for fact in one.facts[:_MOST_CITED]),
+        tuple(fact["id"] for fact in one.facts[:MOST_CITED]),
     )
     spans = [(part.start, part.end) for part in _deciding(one)]
     return Row(record, cells, marks={"claim": spans})
@@ -90,7 +108,7 @@ def _row(file: str, sentence: "DraftSentence | None", one: Checked) -> Row:
 
 def _sources(one: Checked) -> list[str]:
     """Return the sources of the deciding facts."""
-    deciding = one.facts[:_MOST_CITED]
+    deciding = one.facts[:MOST_CITED]
     return list(dict.fromkeys(source for fact in deciding for source in fact["sources"]))
 
 
@@ -126,7 +144,7 @@ def errorformat(name: str, shown: Shown) -> Iterator[str]:
     for sentence, one in shown:
         line, column = (sentence.line, sentence.column) if sentence else (1, 1)
         why = "; ".join(_told(part) for part in _deciding(one))
-        facts = ", ".join(fact["id"] for fact in one.facts[:_MOST_CITED])
+        facts = ", ".join(fact["id"] for fact in one.facts[:MOST_CITED])
         told = " ".join(filter(None, (why or _flat(one.claim), f"[{facts}]" if facts else "")))
         yield visible(f"{name}:{line}:{column}: {one.verdict}: {told}") + "\n"
 

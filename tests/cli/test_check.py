@@ -10,6 +10,13 @@ pytestmark = pytest.mark.usefixtures("bridge")
 
 CLAIM = "Norland sent 300 workers for the bridge."
 WRONG = "contradicted: the record conflicts with part of the claim\n"
+PASSAGES = """
+Passages
+Passage
+─────────────────────────────────────────
+Norland has promised to send 300 workers.
+Sable Gazette
+"""
 DRAFT = """# The bridge
 
 Work on the bridge began in March 2024. **Norland** sent 300 workers
@@ -35,6 +42,18 @@ def test_claim_in_a_pipe_is_one_row(mss: Call) -> None:
         "workers-300-promised\n",
         WRONG,
     )
+
+
+def test_passages_of_the_deciding_facts_are_shown(
+    mss: Call, bridge_files: Path, tmp_path: Path
+) -> None:
+    folder = str(bridge_files / "articles")
+    answer = mss("check", CLAIM, "--format", "table", "--articles", folder)
+    assert answer.out.endswith(PASSAGES)
+    lost = mss("check", CLAIM, "--articles", str(tmp_path))
+    assert (lost.code, lost.err.splitlines()[0].startswith("a passage is not shown: ")) == (0, True)
+    none = mss("check", CLAIM, "--articles", str(tmp_path / "none"))
+    assert (none.code, none.out) == (2, "")
 
 
 def test_words_of_a_claim_need_no_quotation_marks(mss: Call) -> None:

@@ -7,7 +7,7 @@ from mss_cli import limits
 from mss_cli.cli.options import Output, argument, option
 from mss_cli.cli.session import Session
 from mss_cli.errors import DataError, UsageError
-from mss_cli.output.check_rows import FIELDS, annotated, check_result, errorformat
+from mss_cli.output.check_rows import FIELDS, MOST_CITED, annotated, check_result, errorformat
 from mss_cli.query.query import Filters, Query
 from mss_cli.query.reading import Scope, build
 from mss_cli.text import plural, words
@@ -15,6 +15,7 @@ from mss_cli.text import plural, words
 if TYPE_CHECKING:
     from mss_cli.checking import Checked
     from mss_cli.checking.drafts import DraftSentence
+    from mss_cli.facts.model import Evidence
 
 __all__ = ["FIELDS", "run"]
 STDIN = "standard input"
@@ -73,6 +74,8 @@ def run(
     not-in-record. A statement supports a claim only if the claim names the speaker. A plan never
     supports a claim that it was carried out.
 
+    With --articles, a table also shows the passages of the deciding facts.
+
     With --file, each sentence of a draft gets its verdict; --format markdown prints the draft with
     footnotes. Filters such as --source limit the facts that a claim is checked against; --known-by
     checks against the record as it stood on a date. With --exit-status, mss exits with status 1 if
@@ -104,7 +107,9 @@ def run(
     if options.errorformat:
         session.write(lambda: errorformat("claim", shown))
     else:
-        session.emit(check_result(session.store, "", shown, single=True), output)
+        passages, problems = _passages(session, checked) if shown else ([], [])
+        session.emit(check_result(session.store, "", shown, True, passages), output)
+        session.say(f"a passage is not shown: {problem}" for problem in problems)
     session.say([f"{checked.verdict}: {_MEANING[checked.verdict]}"])
     return int(output.exit_status and checked.verdict == "contradicted")
 
@@ -154,6 +159,31 @@ def _checked(session: Session, query: Query, claim: str) -> "Checked":
     from mss_cli.checking import check
 
     return check(session.store, query, claim, session.today)
+
+
+def _passages(
+    session: Session, checked: "Checked"
+) -> "tuple[list[tuple[Evidence, str]], list[str]]":
+    """Return the passages of the deciding facts, and why some cannot be shown.
+
+    Raises DataError if there is no such directory.
+    """
+    if session.articles_directory is None:
+        return [], []
+    from mss_cli.stores.articles import Articles
+
+    articles = Articles(session.articles_directory)
+    found: dict[str, tuple[Evidence, str]] = {}
+    problems: dict[str, None] = {}
+    for fact in checked.facts[:MOST_CITED]:
+        for evidence in fact["evidence"]:
+            try:
+                text = " ".join(articles.context(evidence).passage.split())
+            except DataError as error:
+                problems[str(error)] = None
+            else:
+                found.setdefault(text, (evidence, text))
+    return list(found.values()), list(problems)
 
 
 # --- drafts -------------------------------------------------------------------------------
