@@ -173,7 +173,7 @@ def _with_office(alignment: Alignment) -> Alignment:
     """Return an alignment in which the words that an office does not have differ from it."""
     fact = alignment.cluster.main.fact
     findings = (
-        f._replace(verdict=DIFFERS, says=fact["text"], fact=fact["id"])
+        f._replace(verdict=DIFFERS, says=fact["text"].rstrip("."), fact=fact["id"])
         if (f.verdict in (ABSENT, TOPIC) and f.part.kind == "what" and f.part.required)
         or (f.verdict == NEAR and f.part.kind == "who")
         else f

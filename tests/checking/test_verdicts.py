@@ -125,6 +125,12 @@ def test_comparison_without_a_number(sentence: str, word: str | None) -> None:
     assert (None if found is None else own[found]) == word
 
 
+def test_office_that_somebody_does_not_hold_is_contradicted(store: SearchableStore) -> None:
+    one = checked(store, "Ana Núñez, minister of Port Sable, announced the bridge.")
+    assert one.verdict == "contradicted"
+    assert all(says and not says.endswith(".") for _, _, says in differing(one))
+
+
 def test_resolution_that_is_only_pointed_at_is_not_in_the_record(store: SearchableStore) -> None:
     assert checked(store, "Ana Núñez announced the bridge over the marsh.").verdict == "supported"
     assert checked(store, "Ana Núñez announced that bridge over the marsh.").verdict != "supported"
