@@ -745,11 +745,18 @@ def test_explain_is_silent_unless_asked(mss: Call) -> None:
 @given(st.text(max_size=60))
 def test_no_query_breaks_the_search(query: str) -> None:
     try:
-        typed = parse_query(query)
-    except UsageError:
+        found = search(STORE, Query(), parse_query(query), TODAY, 3)
+    except UsageError:  # such as a date that does not exist
         return
-    for hit in search(STORE, Query(), typed, TODAY, 3).hits:
-        assert hit.score >= 0
+    assert all(hit.score >= 0 for hit in found.hits)
+
+
+@pytest.mark.parametrize("query", ["0001/13", "0000/0"])
+def test_date_in_digits_that_does_not_exist_is_one_clear_error(mss: Call, query: str) -> None:
+    done = mss("search", query)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"mss: the query: '{query}' is not a date: ")
+    assert done.err.count("\n") == 1
 
 
 @given(st.lists(st.text(max_size=30), max_size=6))
