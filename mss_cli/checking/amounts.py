@@ -51,9 +51,7 @@ def compare_amount(part: Part, amount: Amount, cluster: Cluster, owner: Collecti
         at = evidence.fact["id"]
         for other in evidence.amounts:
             units = _units(amount, other)
-            if units.alike and _mixes(amount, other):
-                continue
-            if not units.alike:
+            if not units.alike or _mixes(amount, other):
                 continue
             if _agree(amount, other, units):
                 agreeing.append((units.alike, Finding(part, AGREES, _told(other), at)))

@@ -12,7 +12,7 @@ from mss_cli.facts.kinds import INTENDED, LASTING
 from mss_cli.facts.quantities import ONES, number_at
 from mss_cli.text import words as words_in
 from mss_cli.understanding import wordnet
-from mss_cli.understanding.assertions import NEGATIONS, NOT_DENYING
+from mss_cli.understanding.assertions import NEGATIONS, NOT_DENYING, ONLY
 from mss_cli.understanding.opposites import leanings, opposed, side
 from mss_cli.understanding.phrasal import plain_verbs
 from mss_cli.understanding.verbs import first_verb, lemmas
@@ -31,9 +31,6 @@ _OVER = frozenset(
     "ousted former until resigned dropped gave withdrawn ended longer stepped left removed "
     "stopped ceased over".split()
 )
-_SPLIT_VOTE = re.compile(
-    r"\b(?:\w+ to (?:one|two|three|four|five|six|seven|[1-9]\d*)|\d+-[1-9]\d*)\b"
-)
 # What is said of a size without a number: `enough`, and before `than` any of the second.
 _ENOUGH = frozenset("enough sufficient insufficient".split())
 _COMPARATIVES = frozenset(
@@ -46,7 +43,6 @@ _TALLY = re.compile(r"\b(\w{1,12})(?: votes)?(?: to |-)(\w{1,12})\b")
 # Before a noun, they mean one that another sentence names.
 _POINTING = frozenset("that this these those such".split())
 _DENIED = ("denied", "cancelled")
-_ONLY = frozenset("only alone solely sole exclusively".split())
 _NEAR = 4  # up to this word after a negation
 
 
@@ -158,13 +154,12 @@ class Whole:
         told = {word for evidence in cluster.every for word in evidence.words}
         if "unanimous" in told and not _DISSENT.isdisjoint(words):
             yield Finding(part, DIFFERS, "unanimous", main.fact["id"])
-        own, counted = _tally(self._clause.text), _tally(main.fact["text"])
+        own, counted = tally(self._clause.text), tally(main.fact["text"])
+        says = f"{counted[0]} to {counted[1]}" if counted else ""
         if own and own != counted and not words.isdisjoint(("vote", "votes", "voted")):
-            says = f"{counted[0]} to {counted[1]}" if counted else ""
             yield Finding(part, DIFFERS if counted else ABSENT, says, main.fact["id"])
-        divided = _SPLIT_VOTE.search(main.fact["text"])
-        if divided and not words.isdisjoint(("unanimous", "unanimously")):
-            yield Finding(part, DIFFERS, divided[0], main.fact["id"])
+        if counted and counted[1] and not words.isdisjoint(("unanimous", "unanimously")):
+            yield Finding(part, DIFFERS, says, main.fact["id"])
 
     def _negation(self, at: Part, cluster: Cluster) -> Iterator[Finding]:
         """Yield a denial of what a fact says, or the reverse; for `not all`, a divided view."""
@@ -195,7 +190,7 @@ class Whole:
 
     def _own_denials(self) -> int:
         """Return how often the clause denies; `not only` does not, nor does `nobody else`."""
-        if self._clause.assertion.only and _ONLY.isdisjoint(w.text for w in self._clause.words):
+        if self._clause.assertion.only and ONLY.isdisjoint(w.text for w in self._clause.words):
             return 0
         words = [word.text for word in self._clause.words]
         return sum(
@@ -235,7 +230,7 @@ class Whole:
         for text, start, end in self._clause.plain:
             wanted = side(text)
             if wanted and told and wanted not in told and main.fact["stance"] is None:
-                says = f"it {told.copy().pop()} it"
+                says = f"it {next(iter(told))} it"
                 yield Finding(Part("what", text, start, end), DIFFERS, says, main.fact["id"])
                 continue
             opposite = None if text in main.words else opposed(text, main.words)
@@ -280,7 +275,7 @@ class Whole:
             yield Finding(part, verdict, fact=main.fact["id"])
 
 
-def _tally(text: str) -> tuple[int, int] | None:
+def tally(text: str) -> tuple[int, int] | None:
     """Return the votes for and against: `nine votes to two`, `9-2`."""
     for match in _TALLY.finditer(text):
         votes = [_votes(match[1]), _votes(match[2])]

@@ -37,7 +37,7 @@ _PLANS = frozenset(
     "plan plans proposal proposals pledge pledges promise promises draft drafts roadmap target "
     "aim goal discussion discussions considered table intention".split()
 )
-_ONLY = frozenset("only alone solely sole exclusively singlehandedly".split())
+ONLY = frozenset("only alone solely sole exclusively singlehandedly".split())
 _EVERY = frozenset("all every everyone everybody".split())
 _BUT_ONE = re.compile(
     r"\bno(?: other)? \w+ (?:apart from|other than|except|besides)\b|\bnobody but\b"
@@ -94,7 +94,7 @@ def read_assertion(sentence: str, words: Sequence[Word], names: Collection[int])
     acting = _after_by(texts, end) if passive else _heads(texts, first, end)
     scope = texts[first:]
     text = sentence[words[0].start : words[-1].end] if words else ""
-    only = not _ONLY.isdisjoint(scope) or _BUT_ONE.search(text) is not None
+    only = not ONLY.isdisjoint(scope) or _BUT_ONE.search(text) is not None
     mixed = _NOT_ALL.search(text) is not None
     return Assertion(
         predicate,

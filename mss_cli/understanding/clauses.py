@@ -23,7 +23,7 @@ _SMALL = frozenset(
     "that the their them there this those to too under until up upon very with yet your my "
     "actually currently finally first now then today again since".split()
 )
-_DETERMINERS = frozenset(
+DETERMINERS = frozenset(
     "a an the his her its their our your my some any this that these those".split()
 )
 # `is supposed to pay`: the predicate is the verb after `to`.
@@ -294,7 +294,7 @@ def _noun_phrase(tokens: Sequence[str], names: Collection[int], at: int) -> tupl
         if head is not None and (word in _SMALL or (at not in names and kinds[:1] == "v")):
             break
         following = tokens[at + 1] if at + 1 < len(tokens) else ""
-        if head is not None and "v" in kinds and (following in _DETERMINERS or at + 1 in names):
+        if head is not None and "v" in kinds and (following in DETERMINERS or at + 1 in names):
             break
         if at not in names and (_is_past(word) or (kinds[:1] == "v" and at - 1 in names)):
             break
@@ -311,7 +311,7 @@ def _is_subject(tokens: Sequence[str], names: Collection[int], helped: int) -> b
     if not rest or tokens[helped] in DO:
         return False
     first = rest[0]
-    if first in names or tokens[helped + 1] in _DETERMINERS:
+    if first in names or tokens[helped + 1] in DETERMINERS:
         return False
     return _is_verb_form(tokens[first], tokens[helped])
 
@@ -358,7 +358,7 @@ def _verb(
         # A word that WordNet does not have is the verb, if `did` and a subject stand before it.
         new = auxiliary in DO and not wordnet.parts(word)
         verbal = new or _is_verb_form(word, auxiliary)
-        if subject and verbal and tokens[n - 1] not in _DETERMINERS:
+        if subject and verbal and tokens[n - 1] not in DETERMINERS:
             following = tokens[n + 1] if n + 1 < len(tokens) else ""
             if word in _RAISING and following == "to" and n + 2 < len(tokens):
                 return _verb(tokens, names, n + 2, None)
@@ -376,7 +376,7 @@ def _statement(tokens: Sequence[str], names: Collection[int]) -> Clause:
     if len(tokens) > 9:
         return Clause()
     for n, word in enumerate(tokens[1:], 1):
-        if n in names or word in _SMALL or tokens[n - 1] in _DETERMINERS:
+        if n in names or word in _SMALL or tokens[n - 1] in DETERMINERS:
             continue
         if not any(before in names for before in range(n)):
             return Clause()

@@ -21,8 +21,8 @@ _CLEFT = re.compile(
     r"(?P<who>(?:\s+[\w’'.-]+){1,7}?)\s+(?P<that>who|that|which)\s",
     _I,
 )
-# Where a sentence divides into clauses.
 _SUBORDINATE = frozenset("that who which whose".split())
+# Where a sentence divides into clauses.
 _BREAK = re.compile(
     r"\s*;\s*|\s+[-–—]+\s+|—|,?\s+(?:while|whereas|although|though|even though|but|yet)\s+"
     r"|,\s+(?:and|so|because|as)\s+|\s+and\s+",

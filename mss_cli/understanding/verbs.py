@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mss_cli.understanding import wordnet
+from mss_cli.understanding import clauses, wordnet
 from mss_cli.understanding.clauses import BE, DO, HAVE, MODALS
 
 AUXILIARIES = DO | HAVE | BE | MODALS
@@ -12,10 +12,7 @@ PREPOSITIONS = frozenset(
 )
 PRONOUNS = frozenset("he she it they we i you both".split())
 _PLURAL = frozenset("they we you who people police men women both".split())
-DETERMINERS = frozenset(
-    "a an the his her its their our your my some any this that these those no every each both "
-    "what whose".split()
-)
+DETERMINERS = clauses.DETERMINERS | frozenset("no every each both what whose".split())
 # Verbs and adjectives after which something is to come, or is only proposed.
 INTENDING = frozenset(
     "plan intend expect schedule hope want aim promise pledge vow propose offer prepare due set "

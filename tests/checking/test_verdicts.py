@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mss_cli.checking import Checked, Checker, check
-from mss_cli.checking.whole import comparative
+from mss_cli.checking.whole import comparative, tally
 from mss_cli.errors import UsageError
 from mss_cli.query.query import Query
 from mss_cli.search import SearchableStore
@@ -133,7 +133,20 @@ def test_office_that_somebody_does_not_hold_is_contradicted(store: SearchableSto
 
 def test_resolution_that_is_only_pointed_at_is_not_in_the_record(store: SearchableStore) -> None:
     assert checked(store, "Ana Núñez announced the bridge over the marsh.").verdict == "supported"
-    assert checked(store, "Ana Núñez announced that bridge over the marsh.").verdict != "supported"
+    assert checked(store, "Ana Núñez announced this bridge over the marsh.").verdict != "supported"
+
+
+@pytest.mark.parametrize(
+    ("text", "votes"),
+    [
+        ("It passed by nine votes to two.", (9, 2)),
+        ("It passed 9-2.", (9, 2)),
+        ("It passed twelve to zero.", (12, 0)),
+        ("It was moved from March to May.", None),
+    ],
+)
+def test_votes_for_and_against(text: str, votes: tuple[int, int] | None) -> None:
+    assert tally(text) == votes
 
 
 def test_verb_with_a_particle_is_another_verb(store: SearchableStore) -> None:

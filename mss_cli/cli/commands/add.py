@@ -1,14 +1,13 @@
 """mss add: take in articles."""
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from mss_cli import limits
+from mss_cli.cli.inputs import STDIN, content, input_name
 from mss_cli.cli.options import Output, argument, option
 from mss_cli.cli.session import Session
-from mss_cli.errors import DataError, MssError, UsageError
+from mss_cli.errors import MssError, UsageError
 from mss_cli.output.result import Column, Result, Row, Section
 from mss_cli.text import plural, visible
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 FIELDS = ("file", "title", "published", "publisher", "sentences", "drafts")
 COLUMNS = tuple(Column(name, name.capitalize()) for name in FIELDS)
-STDIN = "standard input"
 
 
 class Arguments(NamedTuple):
@@ -78,7 +76,7 @@ def run(session: Session, arguments: Arguments, output: Output) -> int:
 
 def _add(directory: str, arguments: Arguments) -> "list[Addition]":
     """Add all articles, or none. Return what they change."""
-    contents = [(_name(file), content(file)) for file in arguments.files]
+    contents = [(input_name(file), content(file)) for file in arguments.files]
 
     from mss_cli.drafting.articles import Readers, read_article
 
@@ -116,24 +114,6 @@ def _check(session: Session, arguments: Arguments, output: Output) -> None:
     ):
         if arguments.again and value is not None:
             raise UsageError("cannot be combined with --again", where=flag)
-
-
-def _name(file: str) -> str:
-    return STDIN if file == "-" else file
-
-
-def content(file: str) -> bytes:
-    """Return the bytes of a file, at most one more than an article may have. Raises DataError."""
-    most = limits.MAX_ARTICLE_BYTES
-    if file == "-":
-        if sys.stdin is None:
-            raise DataError("is closed", where=STDIN)
-        return sys.stdin.buffer.read(most + 1)
-    if os.path.islink(file):
-        raise DataError("is a link", where=file, expected="name the file itself")
-    from mss_cli.stores.files import read_file
-
-    return read_file(file, file, most)
 
 
 def _additions(

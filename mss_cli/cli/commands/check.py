@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from mss_cli import limits
+from mss_cli.cli.inputs import content, input_name
 from mss_cli.cli.options import Output, argument, option
 from mss_cli.cli.session import Session
 from mss_cli.errors import DataError, UsageError
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from mss_cli.facts.model import Evidence
 
 __all__ = ["FIELDS", "run"]
-STDIN = "standard input"
 
 
 class ClaimArgument(NamedTuple):
@@ -198,7 +198,7 @@ def _check_draft(
 ) -> int:
     """Check every sentence of a draft, and print the claims with the wanted verdicts."""
     assert options.file is not None
-    name = STDIN if options.file == "-" else options.file
+    name = input_name(options.file)
     text, found = _read(options.file, name)
     checked = list(_verdicts(session, query, found))
     shown = [(s, c) for s, c in checked if c.verdict in wanted]
@@ -232,28 +232,21 @@ def _read(path: str, name: str) -> "tuple[str, list[DraftSentence]]":
     from mss_cli.checking.drafts import MARKDOWN, draft_sentences, normal_lines
     from mss_cli.drafting.articles.decoding import decoded
 
-    content = _content(path)
-    if len(content) > limits.MAX_DRAFT_BYTES:
+    given = content(path)
+    if len(given) > limits.MAX_DRAFT_BYTES:
         most = f"{limits.MAX_DRAFT_BYTES:,}"
         raise DataError(f"has more than {most} bytes", where=name, expected="check it in parts")
-    head = content[:1024].lstrip().lower()
+    head = given[:1024].lstrip().lower()
     if head.startswith((b"<!doctype html", b"<html")) or path.lower().endswith((".html", ".htm")):
         from mss_cli.drafting.articles import read_article
 
-        text = read_article(content, name).text
+        text = read_article(given, name).text
     else:
-        text = normal_lines(decoded(content, name))
+        text = normal_lines(decoded(given, name))
     found = list(draft_sentences(text, path.lower().endswith(MARKDOWN) or path == "-"))
     if not any(sentence.claims for sentence in found):
         raise DataError("has no sentence that claims something", where=name)
     return text, found
-
-
-def _content(path: str) -> bytes:
-    """Return the bytes of a draft. Raises DataError."""
-    from mss_cli.cli.commands.add import content
-
-    return content(path)
 
 
 def _verdicts(
