@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mss_cli.facts.dates import Interval, edtf_bounds, span
-from mss_cli.output.formats.axis import scale
+from mss_cli.output.charts.axis import scale
 
 
 def drawn(date: str, dates: list[str], width: int, lasting: bool = False) -> str:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from mss_cli.facts.dates import edtf_bounds
 from mss_cli.facts.kinds import LASTING, STATUSES
-from mss_cli.output.formats.axis import Axis, scale
+from mss_cli.output.charts.axis import Axis, scale
 from mss_cli.output.formats.widths import fitted
 from mss_cli.output.result import Block, Cell, Column, Result, Row, Section, Style, grouped, plain
 from mss_cli.output.short_names import named
@@ -45,7 +45,7 @@ def render(result: Result, style: Style) -> Iterator[str]:
         _block(b._replace(label=with_short_names(b.label, style.names))) for b in result.heading
     ]
     if result.plots:
-        from mss_cli.output.formats.plot import drawn
+        from mss_cli.output.charts.text_plot import drawn
 
         parts += [Text(drawn(plot, style)) for plot in result.plots]
     draw = _cards if style.width < CARDS else _table

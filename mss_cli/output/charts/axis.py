@@ -1,11 +1,11 @@
-"""A time axis of characters: a scale of months, and each date as a mark or a span.
+"""A time axis: a scale of months, and each date as a mark or a span of characters.
 
 A date is drawn from its first to its last possible day. An ongoing state is a solid line. An
 event on some day in between is a sign on a dotted line, so that an uncertain date looks
 uncertain. Months in which nothing begins or ends are cut out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 from typing import NamedTuple
 
@@ -19,17 +19,42 @@ _WIDTHS = (30, 15, 8, 6, 4, 3, 2, 1)  # columns per step, widest first
 LASTING, PERHAPS, BEFORE, AFTER = "━", "┄", "◂", "▸"
 
 
+class Tick(NamedTuple):
+    """A step of a scale, at a column. year: where a year begins, else "". A cut is named `⋯`."""
+
+    at: int
+    name: str
+    year: str = ""
+
+
 class Axis(NamedTuple):
-    """A scale. unit: months per step. steps: month index // unit; None is a cut."""
+    """A scale. unit: months per step. steps: month index // unit; None is a cut.
+
+    cell, gap: the columns of a step and of a cut.
+    """
 
     unit: int
     cell: int
     steps: tuple[int | None, ...]
+    gap: int = len(CUT)
 
     @property
     def width(self) -> int:
         """Columns from the first step to the last."""
-        return sum(len(CUT) if step is None else self.cell for step in self.steps)
+        return sum(self.gap if step is None else self.cell for step in self.steps)
+
+    def ticks(self) -> Iterator[Tick]:
+        """Yield the steps and the cuts, from left to right."""
+        at, before = 0, None
+        for step in self.steps:
+            if step is None:
+                yield Tick(at, CUT.strip())
+                at += self.gap
+                continue
+            year, month = divmod(step * self.unit, 12)
+            name = "" if self.unit == 12 else _named(month, self.unit, 3).strip()
+            yield Tick(at, name, "" if year == before else f"{year:04d}")
+            at, before = at + self.cell, year
 
     def header(self) -> list[str]:
         """Return the lines above the drawing: years, then months if they fit."""
@@ -60,7 +85,7 @@ class Axis(NamedTuple):
                 return at + (
                     ceil(done * self.cell / whole) - 1 if end else done * self.cell // whole
                 )
-            at += len(CUT) if other is None else self.cell
+            at += self.gap if other is None else self.cell
         return self.width - 1
 
     def bar(self, bounds: Interval, sign: str, lasting: bool) -> str:

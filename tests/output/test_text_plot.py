@@ -3,7 +3,7 @@
 import pytest
 
 from mss_cli import limits
-from mss_cli.output.formats.plot import drawn
+from mss_cli.output.charts.text_plot import drawn
 from mss_cli.output.result import Plot, Point, Style
 
 
