@@ -1,6 +1,6 @@
 """Plots of numbers over time, drawn above a table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from mss_cli.facts.kinds import STATUSES
 from mss_cli.facts.model import Fact
@@ -11,17 +11,31 @@ from mss_cli.query.figures import by_series, stage
 from mss_cli.query.store import Store
 
 
-def plots_of(store: Store, facts: Sequence[Fact]) -> Iterator[Plot]:
-    """Yield a plot for each series with two dated numbers; without any, one for each number."""
-    drawable = {
-        series: points
+def series_to_draw(
+    store: Store, facts: Sequence[Fact], drawable: Callable[[Fact], bool]
+) -> dict[str, list[Fact]]:
+    """Return the numbers of each series with two that can be drawn; without any, of each series.
+
+    The name of a series has its units.
+    """
+    by_name = {
+        series: [fact for fact in group if drawable(fact)]
         for series, group in by_series(store, facts).items()
-        if (points := tuple(p for f in group if (p := _point(store, f)) is not None))
     }
-    several = {series: points for series, points in drawable.items() if len(points) > 1}
-    for series, points in (several or drawable).items():
-        units = sorted({point.unit for point in points})
-        yield Plot(f"{series} ({' / '.join(units)})", points)
+    several = {series: group for series, group in by_name.items() if len(group) > 1}
+    chosen = several or {series: group for series, group in by_name.items() if group}
+    return {f"{series} ({_units(group)})": group for series, group in chosen.items()}
+
+
+def _units(facts: Iterable[Fact]) -> str:
+    return " / ".join(sorted({q["unit"] for f in facts if (q := f["quantity"])}))
+
+
+def plots_of(store: Store, facts: Sequence[Fact]) -> Iterator[Plot]:
+    """Yield a plot for each series, of its numbers whose first and last day are known."""
+    drawn = series_to_draw(store, facts, lambda fact: _point(store, fact) is not None)
+    for name, group in drawn.items():
+        yield Plot(name, tuple(p for f in group if (p := _point(store, f)) is not None))
 
 
 def _point(store: Store, fact: Fact) -> Point | None:

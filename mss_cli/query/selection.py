@@ -193,6 +193,12 @@ def describe(query: Query) -> str:
     return " ".join([*known_by, *(query.labels[name] for name, _ in tests(query))])
 
 
+def typed(query: Query) -> str:
+    """Return the filters that the user typed, without those that a command has of its own."""
+    labels = (query.labels[name] for name, _ in tests(query))
+    return " ".join(label for label in labels if label.startswith("--"))
+
+
 _SORT_KEYS: dict[str, Callable[[Fact], tuple[str, ...]]] = {
     "kind": lambda f: (f["kind"], *by_day(f)),
     "status": lambda f: (f["status"], *by_day(f)),

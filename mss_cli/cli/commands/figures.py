@@ -1,9 +1,11 @@
 """mss figures: numbers by measure."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, Any, NamedTuple
 
 from mss_cli import limits
+from mss_cli.cli.commands._drawing import Drawing, check, draw
 from mss_cli.cli.commands._lists import Listing, answer, select
 from mss_cli.cli.options import Output, option
 from mss_cli.cli.session import Session
@@ -13,7 +15,7 @@ from mss_cli.facts.model import FACT_FIELDS, Fact
 from mss_cli.facts.quantities import amount
 from mss_cli.output.columns import fact_section, status
 from mss_cli.output.fields import columns_of, flat_fields, flat_row
-from mss_cli.output.plots import plots_of
+from mss_cli.output.plots import plots_of, series_to_draw
 from mss_cli.output.result import Column, Result, Row, Section
 from mss_cli.query.as_of import facts_as_of
 from mss_cli.query.figures import (
@@ -73,19 +75,29 @@ class FigureOptions(NamedTuple):
     plot: Annotated[bool, option("--plot", help="Plot the numbers over time.")] = False
 
 
-def run(session: Session, figures: FigureOptions, filters: Filters, output: Output) -> int:
+def run(
+    session: Session,
+    figures: FigureOptions,
+    drawing: Drawing,
+    filters: Filters,
+    output: Output,
+) -> int:
     """List numbers by measure and date: pledged, planned, delivered or reported.
 
     Numbers of different measures are never added up. --promised-vs-delivered puts promised numbers
     beside delivered ones; filters choose which series appear, and both sides of a series are shown
     in full. Formats other than the table print one row for each number, and `side` says whether it
-    is promised or delivered. --plot draws each series over time.
+    is promised or delivered. --plot draws each series over time; with --svg it does so into a file,
+    which browsers and word processors show.
 
     Examples: mss figures --measure kenyan-officers-deployed; mss figures --about officers
     """
-    store = session.store
+    if drawing.svg is not None and not figures.plot:
+        raise UsageError("draws a plot", where="--svg", expected="add --plot")
     if figures.plot:
         _check_plot(figures, output)
+    check(drawing, output)
+    store = session.store
     wanted, notes = resolve_measures(store, figures.measure, session.today)
     label = " ".join(f"--measure {m}" for m in figures.measure) or "the filter for numbers"
     listing = select(
@@ -101,6 +113,8 @@ def run(session: Session, figures: FigureOptions, filters: Filters, output: Outp
     )
     listing = listing._replace(notes=(*notes, *listing.notes))
     facts = listing.selection.facts
+    if drawing.svg is not None:
+        return draw(session, drawing, listing, "Numbers", partial(_svg, session, facts))
     if figures.promised_vs_delivered:
         return _sides(session, listing, output, filters.limit)
     extra = [{**f, "series": series(store, f), "stage": stage(store, f)} for f in facts]
@@ -121,6 +135,19 @@ def _plot(session: Session, listing: Listing, result: Result, output: Output) ->
         left = plural(len(facts) - drawn, "number")
         session.say([f"{left} not drawn: undated, alone in its series, or too many"])
     return code
+
+
+def _svg(session: Session, facts: list[Fact], title: str) -> str:
+    from mss_cli.output.charts.files import plots_file
+    from mss_cli.query.source_names import short_names
+
+    store = session.store
+
+    def told(fact: Fact) -> str:
+        return f"{amount(fact)}, {stage(store, fact)}, {fact['date'] or 'undated'}"
+
+    drawn = series_to_draw(store, facts, lambda fact: fact["date"] is not None)
+    return plots_file(drawn, told, short_names(store), title)
 
 
 def _check_plot(figures: FigureOptions, output: Output) -> None:

@@ -1,6 +1,7 @@
 """mss timeline: events drawn over time."""
 
-from mss_cli.cli.commands._lists import answer, select
+from mss_cli.cli.commands._drawing import Drawing, check, draw
+from mss_cli.cli.commands._lists import Listing, answer, select
 from mss_cli.cli.options import Output
 from mss_cli.cli.session import Session
 from mss_cli.facts.kinds import KINDS
@@ -17,16 +18,22 @@ LEGEND = (
 )
 
 
-def run(session: Session, filters: Filters, output: Output) -> int:
+def run(session: Session, drawing: Drawing, filters: Filters, output: Output) -> int:
     """Draw events over time: a symbol for a day, a dotted line for an uncertain date.
 
     Something ongoing is drawn as a solid line, and a plan as an open symbol. ⋯ marks months in
     which nothing begins or ends. Use --kind to draw other kinds of fact. Undated facts are listed
-    last. In a pipe, the timeline is printed as a list.
+    last. In a pipe, the timeline is printed as a list. --svg draws it into a file, which browsers
+    and word processors show.
 
-    Examples: mss timeline --since 2024-06; mss timeline --who kenya --kind event,stance
+    Examples: mss timeline --since 2024-06; mss timeline --who kenya --svg kenya.svg
     """
+    check(drawing, output)
     listing = select(session, filters, EVERYTHING if "kind" in filters.typed else Scope(("event",)))
+    if drawing.svg is not None:
+        return draw(
+            session, drawing, listing, "Timeline", lambda title: _svg(session, listing, title)
+        )
     section = fact_section(session.store, listing.selection.facts, COLUMNS)
     code = answer(session, listing, Result((section,), FACT_FIELDS), output)
     drawn = session.format(output) == "table" and output.fields is None
@@ -35,6 +42,13 @@ def run(session: Session, filters: Filters, output: Output) -> int:
     if "kind" not in filters.typed:
         session.say(_others(session, filters))
     return code
+
+
+def _svg(session: Session, listing: Listing, title: str) -> str:
+    from mss_cli.output.charts.files import timeline_file
+    from mss_cli.query.source_names import short_names
+
+    return timeline_file(listing.selection.facts, short_names(session.store), title)
 
 
 def _others(session: Session, filters: Filters) -> list[str]:
