@@ -128,6 +128,11 @@ MAX_NAMED_SOURCES = 2_000
 # Nobody can read a longer list of completions; another letter shortens it.
 MAX_COMPLETIONS = 1_000
 
+# A report is one page, and a browser holds it whole. More facts take it several seconds.
+MAX_REPORT_FACTS = 20_000
+# Facts listed of one person in each part; the list of facts has them all.
+MAX_REPORT_FACTS_OF_PART = 100
+
 # --- checking -----------------------------------------------------------------------------
 
 # A sentence takes some 30 ms, so a draft of this size takes minutes.

@@ -1,7 +1,9 @@
 """Computes the conflicts of a whole store or of one fact."""
 
+from collections.abc import Sequence
 from typing import cast
 
+from mss_cli import limits
 from mss_cli.conflicts import find
 from mss_cli.errors import DataError
 from mss_cli.facts.model import Conflict, Fact
@@ -17,6 +19,25 @@ def all_conflicts(
     store with too many facts, and DataError for a relation to an unknown fact.
     """
     return find(_all_facts(store, known_by, certain), store.sources)
+
+
+def conflicts_among(
+    store: Store, facts: Sequence[Fact], known_by: str | None = None, certain: bool = False
+) -> list[Conflict]:
+    """Return the conflicts in which at least one of some facts takes part.
+
+    They come in the order of all_conflicts or, from a store too large for that, in the order of
+    the facts. Raises UsageError for an as-of day in a store with too many facts.
+    """
+    if known_by is None and store.size > limits.MAX_FACTS_IN_MEMORY:
+        every = (conflict for fact in facts for conflict in conflicts_of(store, fact))
+        return list({conflict["id"]: conflict for conflict in every}.values())
+    ids = {fact["id"] for fact in facts}
+    return [
+        conflict
+        for conflict in all_conflicts(store, known_by, certain)
+        if not ids.isdisjoint(conflict["facts"])
+    ]
 
 
 def _all_facts(store: Store, known_by: str | None, certain: bool) -> list[Fact]:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Call, Harbour, write
 from support.bridge import GAZETTE, HERALD
+from support.calls import PRINTING
 
-from mss_cli.cli.commands import COMMANDS, runner
+from mss_cli.cli.commands import runner
 from mss_cli.cli.options import groups
 from mss_cli.facts.kinds import KINDS
 from mss_cli.facts.model import FACT_FIELDS
@@ -37,7 +38,7 @@ KEPT = {
     "until": ("2023", 7),
     "on": ("2024-03", 6),
 }
-LISTS = [name for name in COMMANDS if Filters in groups(runner(name)) and name != "stats"]
+LISTS = [name for name in PRINTING if Filters in groups(runner(name)) and name != "stats"]
 
 
 def test_every_filter_with_an_option_has_a_value_here() -> None:

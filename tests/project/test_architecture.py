@@ -24,6 +24,8 @@ ONLY_IN = {
     "typer": {"cli"},
     "rich": {"output", "cli"},
     "plotille": {"output"},
+    "jinja2": {"output"},
+    "markupsafe": {"output"},
     "rapidfuzz": {"query"},
     "Stemmer": {"search"},
     "snowballstemmer": {"search"},

@@ -66,6 +66,8 @@ def every_call(harbour: Harbour) -> list[list[str]]:
         *(["cite", "harbour-opened", "--style", s, *store] for s in ("bibtex", "csl-json")),
         ["figures", "--plot", *store],
         ["figures", "--plot"],
+        ["report", "-o", "-", *store],
+        ["report", "-o", "-"],
         ["schema"],
         ["--help"],
         ["who", "nobody at all"],

@@ -11,7 +11,7 @@ from mss_cli.query.profile import PARTS
 def part_of(entity: str, **fields: Any) -> str:
     own: dict[str, Any] = {"actors": [], "said_by": [], "quantity": None, "stance": None}
     fact = cast(Fact, own | fields)
-    return next(part for part, test in PARTS.items() if test(fact, entity))
+    return next(name for name, part in PARTS.items() if part.test(fact, entity))
 
 
 @pytest.mark.parametrize(

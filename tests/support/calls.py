@@ -4,7 +4,7 @@ import inspect
 import re
 import shlex
 
-from mss_cli.cli.commands import COMMANDS, runner
+from mss_cli.cli.commands import COMMANDS, prints_records, runner
 
 
 def _example(command: str) -> list[str]:
@@ -19,4 +19,4 @@ def _example(command: str) -> list[str]:
 
 CALLS = {command: _example(command) for command in COMMANDS}
 WRITING = ("new", "add", "review", "edit", "undo", "index")  # tests/cli/test_growing.py
-PRINTING = [name for name in COMMANDS if name not in ("schema", *WRITING)]
+PRINTING = [name for name in COMMANDS if prints_records(name) and name not in WRITING]

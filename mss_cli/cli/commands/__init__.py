@@ -35,6 +35,9 @@ GROUPS = {
         "verify": "Check every span, digest, id and date of a store.",
         "cite": "Cite facts and their passages as footnotes, BibTeX or CSL-JSON.",
     },
+    "Look": {
+        "report": "Write the record as one page of HTML, to look at, print and share.",
+    },
     "Grow": {
         "new": "Make a store of your own, empty or as a copy.",
         "add": "Take in an article: keep its text, and draft facts from it.",

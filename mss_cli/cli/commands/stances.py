@@ -11,7 +11,7 @@ from mss_cli.facts.periods import period
 from mss_cli.facts.stances import holder, in_succession, movements, on, position
 from mss_cli.output.columns import fact_section
 from mss_cli.output.result import Column, Result
-from mss_cli.output.stance_matrix import matrices
+from mss_cli.output.stance_matrix import sections
 from mss_cli.query.query import Filters, Query
 from mss_cli.query.reading import Scope, resolve_question
 from mss_cli.query.selection import run as run_query
@@ -55,7 +55,7 @@ def run(session: Session, filters: Filters, output: Output) -> int:
         extra=[(BEFORE, [_before(moves[f["id"]]) or "" for f in facts])],
         records=[_record(f, moves[f["id"]]) for f in facts],
     )
-    matrix = matrices(store, facts) if topics is not None else []
+    matrix = sections(store, facts) if topics is not None else []
     return answer(session, listing, Result((*matrix, section), FIELDS), output)
 
 

@@ -10,7 +10,7 @@ from mss_cli.facts.model import ENTITY_FIELDS, FACT_FIELDS, Entity, Fact
 from mss_cli.output.columns import fact_section
 from mss_cli.output.fields import SECTION
 from mss_cli.output.result import Block, Column, Result, Row, Section
-from mss_cli.query.profile import profile
+from mss_cli.query.profile import PARTS, profile
 from mss_cli.query.resolution import Resolution, nearest, resolve
 from mss_cli.query.store import Store
 from mss_cli.query.values import better_topic, list_candidates, unknown_name
@@ -21,14 +21,14 @@ FIELDS = tuple(dict.fromkeys((*FACT_FIELDS, *_ENTITY, SECTION)))  # what --field
 _LINE = ("date", "precision", "status", "text", "sources", "id")
 _NUMBER = ("date", "precision", "status", "value", "text", "sources", "id")
 _MIXED = ("date", "precision", "status", "kind", "text", "sources", "id")
-# The title and columns of each part of a profile.
-PARTS = {
-    "roles": ("Roles", _LINE),
-    "figures": ("Numbers", _NUMBER),
-    "stances": ("Positions", _LINE),
-    "statements": ("Said", _LINE),
-    "events": ("Did", _LINE),
-    "mentions": ("Also involved in", _MIXED),
+# The columns of each part of a profile.
+COLUMNS = {
+    "roles": _LINE,
+    "figures": _NUMBER,
+    "stances": _LINE,
+    "statements": _LINE,
+    "events": _LINE,
+    "mentions": _MIXED,
 }
 
 
@@ -122,7 +122,8 @@ def _page(store: Store, entity: Entity, grouped: dict[str, list[Fact]]) -> Resul
     names = (entity["name"], entity["kind"], entity["summary"], tuple(entity["aliases"]))
     columns = tuple(Column(n, n.capitalize()) for n in _ENTITY)
     sections = [
-        fact_section(store, grouped[key], columns, title) for key, (title, columns) in PARTS.items()
+        fact_section(store, facts, COLUMNS[part], PARTS[part].title)
+        for part, facts in grouped.items()
     ]
     return Result(
         (Section("Entity", columns, [Row(entity, names)], audience="pipes"), *sections),

@@ -1,0 +1,103 @@
+"""mss report: the record as one page of HTML."""
+
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from mss_cli import limits
+from mss_cli.cli.commands._lists import Listing, select
+from mss_cli.cli.options import option
+from mss_cli.cli.session import Session
+from mss_cli.errors import UsageError
+from mss_cli.query.query import Filters
+from mss_cli.query.reports import no_match_lines
+from mss_cli.query.selection import typed
+from mss_cli.text import plural
+
+if TYPE_CHECKING:
+    from mss_cli.output.report.contents import Contents
+
+
+class ReportOptions(NamedTuple):
+    """Where the page goes, and its title."""
+
+    output: Annotated[
+        str | None,
+        option("--output", "-o", help="Write the page to this file; - prints it.", metavar="FILE"),
+    ] = None
+    title: Annotated[
+        str | None,
+        option("--title", help="Give the page this title. Default: that of the store."),
+    ] = None
+    force: Annotated[bool, option("--force", help="Replace the file if it exists.")] = False
+
+
+def run(session: Session, report: ReportOptions, filters: Filters) -> int:
+    """Write the record as one page of HTML that anybody can open, print and search.
+
+    The page shows what the record covers and where it is thin, a timeline, promised numbers beside
+    delivered ones, who stands where, disagreements side by side, everyone involved, and every fact
+    with its evidence. It is a single file without links to the network, and it needs no mss. The
+    filters choose the facts. With --articles, it also shows each passage in its paragraph, and each
+    article with the cited passages marked.
+
+    Examples: mss report -o haiti.html; mss report -o kenya.html --who kenya --title "Kenya"
+    """
+    from mss_cli.stores.new_file import refuse_existing, write_file
+
+    path = report.output
+    if path is None:
+        raise UsageError("missing", where="--output", expected="name a file, e.g. -o report.html")
+    if filters.sort is not None or filters.reverse:
+        raise UsageError(
+            "a report is sorted by date", where="--sort, --reverse", expected="leave them out"
+        )
+    if path != "-":
+        refuse_existing(path, "--output", report.force)
+    listing = _listing(session, filters)
+    session.say(listing.notes)
+    contents = _contents(session, listing, report.title)
+    from mss_cli.output.report.html import page
+
+    if path == "-":
+        session.write(lambda: page(contents))
+    else:
+        size = write_file(path, page(contents), "--output", report.force)
+    found = listing.selection.facts
+    told = [f"a passage is not shown: {problem}" for problem in contents.problems]
+    told += no_match_lines(session.store, listing.selection, listing.query) if not found else []
+    if path != "-":
+        told.append(f"wrote {path}: {plural(len(found), 'fact')}, {size / 1e6:,.1f} MB")
+    session.say(told)
+    return 0
+
+
+def _listing(session: Session, filters: Filters) -> Listing:
+    """Return the facts of the report. Raises UsageError if a page cannot hold them."""
+    most = limits.MAX_REPORT_FACTS
+    limit = min(filters.limit or most + 1, most + 1)
+    listing = select(session, filters._replace(limit=limit))
+    if len(listing.selection.facts) > most:
+        raise UsageError(
+            f"more than {most:,} facts match, and one page holds at most that many",
+            where="mss report",
+            expected="narrow it, e.g. with --since, --who or --topic",
+        )
+    return listing
+
+
+def _contents(session: Session, listing: Listing, title: str | None) -> "Contents":
+    from mss_cli.output.report.contents import Asked, Contents
+    from mss_cli.query.conflicts import conflicts_among
+    from mss_cli.query.source_names import short_names
+    from mss_cli.stores.articles import Articles
+
+    store, query = session.store, listing.query
+    facts = listing.selection.facts
+    directory = session.articles_directory
+    return Contents(
+        store,
+        facts,
+        conflicts_among(store, facts, query.known_by, query.certain),
+        short_names(store),
+        None if directory is None else Articles(directory),
+        Asked(title or "", typed(query._replace(known_by=None)), query.known_by),
+    )

@@ -1,0 +1,123 @@
+"""The numbers of a report: promised against delivered, and every series over time."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from mss_cli.facts.kinds import STAGES
+from mss_cli.facts.model import Fact
+from mss_cli.facts.quantities import amount
+from mss_cli.output.charts import numbers as chart
+from mss_cli.output.charts.svg import Element
+from mss_cli.output.charts.timeline import grid, ruler, strip, time_axis
+from mss_cli.output.report.contents import Contents
+from mss_cli.query.figures import by_series, promised_and_delivered, stage
+
+
+class Number(NamedTuple):
+    """A number as a bar. side: promised, delivered, or "" for one that is only reported."""
+
+    fact: Fact
+    amount: str
+    stage: str
+    side: str
+    bar: list[Element]
+
+
+class Series(NamedTuple):
+    """The numbers of one series."""
+
+    name: str
+    promised: list[Number]
+    delivered: list[Number]
+
+
+class Plot(NamedTuple):
+    """The dated numbers of one series over time. low, high: the ends of its scale."""
+
+    name: str
+    unit: str
+    numbers: list[Number]
+    low: str
+    high: str
+    drawing: list[Element]
+    ruler: list[Element]
+
+
+class Single(NamedTuple):
+    """A number that no plot shows, with its date drawn over time."""
+
+    series: str
+    number: Number
+    strip: list[Element]
+
+
+def numbers(contents: Contents) -> dict[str, Any]:
+    """Return the values of numbers.html."""
+    measured = [fact for fact in contents.facts if fact["quantity"]]
+    plotted: dict[str, list[Fact]] = {}
+    single: list[tuple[str, Fact]] = []
+    for name, facts in sorted(by_series(contents.store, measured).items()):
+        dated = [fact for fact in facts if fact["date"]]
+        several = len(dated) > 1
+        if several:
+            plotted[name] = dated
+        single += [(name, fact) for fact in facts if not (several and fact["date"])]
+    axis = time_axis(fact for _, fact in single)
+    return {
+        "sides": list(_sides(contents, measured)),
+        "plots": [_plot(contents, name, facts) for name, facts in plotted.items()],
+        "singles": [
+            Single(_titled(name), _numbers(contents, [fact])[0][0], strip(axis, fact))
+            for name, fact in single
+        ],
+        "grid": grid(axis, "100%"),
+        "ruler": ruler(axis),
+    }
+
+
+def _sides(contents: Contents, measured: Sequence[Fact]) -> Iterator[Series]:
+    """Yield the series with promises and deliveries, those with both first."""
+    every = promised_and_delivered(contents.store, measured)
+    for sides in sorted(every, key=lambda s: not (s.promised and s.delivered)):
+        promised, delivered = _numbers(contents, sides.promised, sides.delivered)
+        yield Series(_titled(sides.series), promised, delivered)
+
+
+def _numbers(contents: Contents, *groups: Sequence[Fact]) -> list[list[Number]]:
+    """Return groups of numbers of one series with their bars, all on one scale."""
+    shown = chart.extent([q for facts in groups for f in facts if (q := f["quantity"])])
+    comparable = sum(map(len, groups)) > 1
+    return [[_number(contents, fact, shown, comparable) for fact in facts] for facts in groups]
+
+
+def _number(contents: Contents, fact: Fact, shown: chart.Extent, comparable: bool) -> Number:
+    """Return a number with its bar. comparable: False for a bar that would say nothing."""
+    of, quantity = stage(contents.store, fact), fact["quantity"]
+    side = STAGES[of]
+    drawn = chart.bar(quantity, shown, side == "promised") if quantity and comparable else []
+    return Number(fact, amount(fact), of, side, drawn)
+
+
+def _plot(contents: Contents, name: str, facts: Sequence[Fact]) -> Plot:
+    axis = time_axis(facts)
+    quantities = [q for f in facts if (q := f["quantity"])]
+    shown = chart.extent(quantities)
+
+    def label(fact: Fact) -> str:
+        return f"{amount(fact)}, {stage(contents.store, fact)}, {contents.date(fact)}"
+
+    return Plot(
+        _titled(name),
+        " / ".join(sorted({q["unit"] for q in quantities})),
+        _numbers(contents, facts)[0],
+        chart.short(shown.low),
+        chart.short(shown.high),
+        chart.plot(axis, facts, label, lambda f: contents.fact_href(f["id"])),
+        ruler(axis),
+    )
+
+
+def _titled(series: str) -> str:
+    """Return a series as a heading: `Kenyan officers` for `kenyan-officers`."""
+    words = series.replace("-", " ")
+    return words[:1].upper() + words[1:]

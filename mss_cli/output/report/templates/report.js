@@ -1,0 +1,126 @@
+"use strict";
+(() => {
+  const list = document.getElementById("fact-list");
+  const facts = [...list.querySelectorAll(".fact")];
+  const selects = [...document.querySelectorAll("select[data-filter]")];
+  const byId = (id) => document.getElementById(id);
+  const words = byId("filter-text");
+  const from = byId("filter-from");
+  const to = byId("filter-to");
+  const matched = byId("filter-matched");
+  const texts = new Map();
+  document.documentElement.classList.add("script");
+
+  // Lower case without accents, as mss compares text.
+  const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+
+  const textOf = (fact) => {
+    if (!texts.has(fact)) {
+      texts.set(fact, fold(fact.textContent));
+    }
+    return texts.get(fact);
+  };
+
+  // A fact matches a period if its date may fall in it; an open end may be any day.
+  const inPeriod = (fact) => {
+    if (!from.value && !to.value) {
+      return true;
+    }
+    const { undated, from: first, to: last } = fact.dataset;
+    return (
+      undated === undefined &&
+      !(from.value && last && last < from.value) &&
+      !(to.value && first && first > to.value)
+    );
+  };
+
+  const filter = () => {
+    const wanted = fold(words.value).split(/\s+/).filter(Boolean);
+    const chosen = selects.filter((select) => select.value);
+    let shown = 0;
+    for (const fact of facts) {
+      const keep =
+        chosen.every((s) => fact.dataset[s.dataset.filter].split(" ").includes(s.value)) &&
+        inPeriod(fact) &&
+        wanted.every((word) => textOf(fact).includes(word));
+      fact.hidden = !keep;
+      shown += keep;
+    }
+    matched.textContent = `${shown.toLocaleString("en")} of ${facts.length.toLocaleString("en")} facts`;
+  };
+
+  const clear = () => {
+    for (const input of [words, from, to, ...selects]) {
+      input.value = "";
+    }
+    filter();
+  };
+
+  // Show what the address names, even in a closed part or behind a filter.
+  const reveal = () => {
+    let id;
+    try {
+      id = decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return;
+    }
+    const target = id && byId(id);
+    if (!target) {
+      return;
+    }
+    if (target.hidden) {
+      clear();
+    }
+    for (let above = target.parentElement; above; above = above.parentElement) {
+      if (above.tagName === "DETAILS") {
+        above.open = true;
+      }
+    }
+    if (target.matches(".fact, .entity")) {
+      target.querySelector("details").open = true;
+    }
+    target.scrollIntoView();
+  };
+
+  const copy = async (text, button) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      button.textContent = "Copied";
+    } catch {
+      button.textContent = "Cannot copy here: select the text";
+    }
+  };
+
+  // The buttons that copy a citation are made when its part is opened: a page may have thousands.
+  list.addEventListener(
+    "toggle",
+    (event) => {
+      for (const citation of event.target.querySelectorAll(".citation:not(:has(button))")) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.textContent = "Copy citation";
+        button.setAttribute("aria-live", "polite");
+        button.addEventListener("click", () => copy(citation.firstElementChild.textContent, button));
+        citation.append(button);
+      }
+    },
+    true,
+  );
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.choose");
+    if (link) {
+      clear();
+      byId(`filter-${link.dataset.filter}`).value = link.dataset.value;
+      filter();
+    }
+  });
+
+  for (const input of [words, from, to, ...selects]) {
+    input.addEventListener("input", filter);
+  }
+  byId("filter-clear").addEventListener("click", clear);
+  window.addEventListener("hashchange", reveal);
+  filter();
+  reveal();
+})();
