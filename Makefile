@@ -3,6 +3,8 @@
 # make check                           run the linters, the type checker and all tests
 # make check PYTHON=python3.14         the same on another Python, in .venv-python3.14
 # make smoke PYTHON=python3.15         install mss on a Python and ask it five questions
+# make demo                            write the report of the bundled store, and open it
+# make browser                         test reports in Chromium or Chrome
 # make docs, make site                 write the generated pages; build the documentation site
 # make data                            recompute the derived fields of a store
 # make lock, make audit                pin the newest dependencies; look up their vulnerabilities
@@ -11,12 +13,19 @@
 PYTHON ?= python3
 VENV ?= .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
 
-.PHONY: setup try check smoke docs site data fuzz lock audit mutants clean
+.PHONY: setup try demo check browser smoke docs site picture data fuzz lock audit mutants clean
 
 setup: $(VENV)/dev
 
 try: $(VENV)/run
 	$(VENV)/bin/mss events --since 2024-06
+
+demo: $(VENV)/run
+	mkdir -p build
+	$(VENV)/bin/mss report --output build/report.html --force
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
+		$(VENV)/bin/python -m webbrowser "file://$(CURDIR)/build/report.html"; \
+	else echo "open file://$(CURDIR)/build/report.html in a browser"; fi
 
 check: $(VENV)/dev
 	$(VENV)/bin/python scripts/audit.py
@@ -26,6 +35,19 @@ check: $(VENV)/dev
 	$(VENV)/bin/python scripts/derive.py --check
 	$(VENV)/bin/python scripts/docs.py --check
 	$(VENV)/bin/python -m pytest
+
+# The tests are skipped, and say so, if the system has no Chromium or Chrome.
+browser: build/browser/made
+	build/browser/bin/python -m pytest tests/browser
+
+# The picture of a report in the README.
+picture: build/browser/made
+	build/browser/bin/python scripts/picture.py
+
+build/browser/made: pyproject.toml
+	$(PYTHON) -m venv --clear build/browser
+	build/browser/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[browser]'
+	@touch $@
 
 smoke:
 	scripts/smoke.sh $(PYTHON)

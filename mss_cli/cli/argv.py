@@ -60,7 +60,7 @@ def _options(
             values[parameter.name] = True
             continue
         if not equals:
-            if not args or args[0].startswith("-"):
+            if not args or (args[0].startswith("-") and args[0] != "-"):
                 return None
             value = args.pop(0)
         if parameter.shape == "number":

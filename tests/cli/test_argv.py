@@ -21,7 +21,7 @@ DECLARED = {
     for name in COMMANDS
 }
 VALUES = st.sampled_from(
-    ["2024", "braga", "json", "0", "7", "-7", "a b", "", "--", "-q", "é", "x=y"]
+    ["2024", "braga", "json", "0", "7", "-7", "a b", "", "-", "--", "-q", "é", "x=y"]
 )
 
 

@@ -1,6 +1,7 @@
 """What README.md promises under "Promises": what the program never does, watched as it runs."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -106,6 +107,19 @@ def test_index_writes_in_the_directory_of_its_store_only(tmp_path: Path) -> None
     }
     assert whole.exists()
     assert not partial.exists()
+
+
+def test_report_writes_the_named_file_only(tmp_path: Path) -> None:
+    page, drawing = tmp_path / "page.html", tmp_path / "drawing.svg"
+    calls = [["report", "-o", str(page)], ["timeline", "--svg", str(drawing)]]
+    for path, events in zip((page, drawing), watched(tmp_path, calls), strict=True):
+        beside = re.escape(f"{tmp_path}/.{path.name}.") + r"\w{8}\.part"
+        asked = [event for event in events if not event.startswith("compile ")]
+        opened, descriptor, renamed = asked
+        assert re.fullmatch(f"write {beside}", opened)
+        assert re.fullmatch(r"write \d+", descriptor)  # the same file, once it is open
+        assert re.fullmatch(f"os.rename {beside}", renamed)
+        assert path.exists()
 
 
 # Runs a command as the installed program does, and tells the most memory it had, in kB.

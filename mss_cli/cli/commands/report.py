@@ -65,7 +65,7 @@ def run(session: Session, report: ReportOptions, filters: Filters) -> int:
     told = [f"a passage is not shown: {problem}" for problem in contents.problems]
     told += no_match_lines(session.store, listing.selection, listing.query) if not found else []
     if path != "-":
-        told.append(f"wrote {path}: {plural(len(found), 'fact')}, {size / 1e6:,.1f} MB")
+        told.append(f"wrote {path}: {plural(len(found), 'fact')}, {_size(size)}")
     session.say(told)
     return 0
 
@@ -101,3 +101,7 @@ def _contents(session: Session, listing: Listing, title: str | None) -> "Content
         None if directory is None else Articles(directory),
         Asked(title or "", typed(query._replace(known_by=None)), query.known_by),
     )
+
+
+def _size(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.0f} kB"

@@ -11,6 +11,7 @@ from mss_cli.facts.kinds import STATUSES
 from mss_cli.facts.model import Conflict, Evidence, Fact
 from mss_cli.facts.passages import Context
 from mss_cli.facts.quantities import amount
+from mss_cli.output.citations import Pin, pin
 from mss_cli.output.columns import status
 from mss_cli.query.store import Store
 
@@ -99,6 +100,11 @@ class Contents:
     def amount(fact: Fact) -> str:
         """Return the number of a fact with its unit."""
         return amount(fact)
+
+    @cached_property
+    def pins(self) -> dict[str, Pin]:
+        """The store that each cited source comes from."""
+        return {file: pin(*self.store.origin(file)) for file in self.files}
 
     # --- places in the page ---------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from mss_cli.facts.kinds import KINDS, STATUSES
 from mss_cli.facts.model import Evidence, Fact
 from mss_cli.facts.passages import Context
 from mss_cli.facts.states import STATES
-from mss_cli.output.citations import citation, pin
+from mss_cli.output.citations import citation
 from mss_cli.output.columns import measure, position
 from mss_cli.output.report.contents import Contents
 from mss_cli.query.filters import involved
@@ -134,7 +134,7 @@ def _shown(
         [(e, contents.passage(e)) for e in fact["evidence"]],
         [*relations, *related],
         [
-            (file, citation(store.sources[file], pin(*store.origin(file)), fact)["footnote"])
+            (file, citation(store.sources[file], contents.pins[file], fact)["footnote"])
             for file in fact["sources"]
         ],
     )

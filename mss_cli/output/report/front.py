@@ -153,8 +153,5 @@ def _bar(every: float, one_source: float) -> list[Element]:
 
 def _origins(contents: Contents) -> list[str]:
     """Return the name, version and digest of each store that the sources come from."""
-    found: dict[str, None] = {}
-    for file in contents.files:
-        manifest, sha256 = contents.store.origin(file)
-        found[f"{manifest['name']} {manifest['version']} (SHA-256 {sha256})"] = None
-    return list(found)
+    pins = dict.fromkeys(contents.pins.values())
+    return [f"{store.name} {store.version} (SHA-256 {store.sha256})" for store in pins]

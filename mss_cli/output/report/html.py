@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -51,8 +52,9 @@ def page(contents: Contents) -> Iterator[str]:
     )
 
 
+@cache
 def _environment() -> Environment:
-    """Return Jinja2 set up so that data can only become text."""
+    """Return Jinja2 set up so that data can only become text. It compiles each template once."""
     environment = Environment(
         loader=PackageLoader("mss_cli.output.report"),
         autoescape=True,

@@ -14,9 +14,12 @@
   // Lower case without accents, as mss compares text.
   const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
+  // What the words are looked for in: the text, who is involved, the sources and the passages.
   const textOf = (fact) => {
     if (!texts.has(fact)) {
-      texts.set(fact, fold(fact.textContent));
+      const read = fact.querySelectorAll("h3, .meta, mark");
+      const names = fact.dataset.who.replaceAll("-", " ");
+      texts.set(fact, fold([...read].map((each) => each.textContent).join(" ") + " " + names));
     }
     return texts.get(fact);
   };

@@ -1,0 +1,267 @@
+"""The report in a browser: filters, links, keyboard, widths, paper, accessibility, hostile data.
+
+`make browser` runs these tests. They are skipped without Playwright, and without Chromium or Chrome
+on the system.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ARTICLE, Call, parts, write
+from support.browser import Visit, started
+
+from mss_cli.stores.articles import Articles
+from scripts import derive
+
+pytest.importorskip("playwright.sync_api", reason="needs Playwright: run 'make browser'")
+
+Open = Callable[..., Any]
+
+ATTACKS = (
+    "<script>pwned()</script>",
+    '"><img src=x onerror=pwned()>',
+    "</style><script>pwned()</script>",
+    "</script><script>pwned()</script>",
+    "' onmouseover=pwned() x='",
+    "<svg onload=pwned()>",
+    "{{ 7 * 7 }}{% raw %}",
+    "--><script>pwned()</script><!--",
+    "<a href=javascript:pwned()>x</a>",
+    "<base href=https://example.org><link rel=stylesheet href=//example.org/x.css>",
+    "\u202eabc\x1b[31m\x00",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    with started() as found:
+        yield found
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Open]:
+    """Open files in new windows, which must have been quiet when they are closed."""
+    visits: list[Visit] = []
+
+    def opened(file: Path, **options: Any) -> Visit:
+        visits.append(Visit(browser, file, **options))
+        return visits[-1]
+
+    yield opened
+    for each in visits:
+        each.close()
+
+
+@pytest.fixture
+def report(bridge: Path, mss: Call, tmp_path: Path) -> Path:
+    """Write the report of the invented record, with its articles."""
+    path = tmp_path / "bridge.html"
+    assert mss("report", "-o", str(path), "--articles", str(bridge / "articles")).code == 0
+    return path
+
+
+def test_words_and_lists_filter_the_facts(visit: Open, report: Path) -> None:
+    page = visit(report)
+    matched = page.page.locator("#filter-matched")
+    assert matched.text_content() == "15 of 15 facts"
+    page.page.fill("#filter-text", "nunez MARSH")
+    assert page.shown(".fact") == ["fact-bridge-announced"]
+    assert matched.text_content() == "1 of 15 facts"
+    page.page.fill("#filter-text", "")
+    page.page.select_option("#filter-kind", "figure")
+    page.page.select_option("#filter-status", "superseded")
+    assert page.shown(".fact") == ["fact-cost-40-million"]
+    page.page.click("#filter-clear")
+    assert len(page.shown(".fact")) == 15
+    page.page.select_option("#filter-who", "joao-braga")
+    assert [i.removeprefix("fact-braga-") for i in page.shown(".fact")] == [
+        *("opposes-bridge-2023", "accepts-bridge-2024-03", "supports-bridge-2024-04")
+    ]
+
+
+def test_period_keeps_facts_whose_date_may_fall_in_it(visit: Open, report: Path) -> None:
+    page = visit(report)
+    page.page.fill("#filter-from", "2024-04-01")
+    page.page.fill("#filter-to", "2024-12-31")
+    assert sorted(page.shown(".fact")) == [
+        *("fact-braga-supports-bridge-2024-04", "fact-bridge-to-open"),
+        *("fact-council-welcomes-workers", "fact-nunez-mayor"),
+    ]
+
+
+def test_filters_keep_the_facts_that_the_command_keeps(
+    visit: Open, report: Path, mss: Call
+) -> None:
+    page = visit(report)
+    for name, value in (("topic", "workers"), ("source", "herald.txt"), ("status", "planned")):
+        page.page.click("#filter-clear")
+        page.page.select_option(f"#filter-{name}", value)
+        kept = mss("facts", f"--{name}", value, "--fields", "id", "--format", "tsv").out.split()
+        assert [i.removeprefix("fact-") for i in page.shown(".fact")] == kept
+
+
+def test_link_to_a_fact_opens_it_even_behind_a_filter(visit: Open, report: Path) -> None:
+    page = visit(report)
+    page.page.select_option("#filter-kind", "role")
+    page.page.click("#timeline a[href='#fact-work-began-2024-03']")
+    fact = page.page.locator("#fact-work-began-2024-03")
+    assert fact.is_visible()
+    assert fact.locator("details").get_attribute("open") is not None
+    assert page.page.locator("#filter-matched").text_content() == "15 of 15 facts"
+
+
+def test_address_with_a_fact_opens_it(visit: Open, report: Path) -> None:
+    page = visit(report)
+    page.page.goto(page.address + "#entity-norland")
+    page.page.reload()
+    assert page.page.locator("#entity-norland h5").first.is_visible()
+
+
+def test_citation_can_be_copied(visit: Open, report: Path) -> None:
+    page = visit(report, permissions=["clipboard-read", "clipboard-write"])
+    page.page.click("#fact-ferry-ended summary")
+    page.page.click("#fact-ferry-ended button")
+    assert page.page.locator("#fact-ferry-ended button").text_content() == "Copied"
+    copied = page.page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.page.locator("#fact-ferry-ended .citation span").text_content()
+    assert copied.endswith("fact ferry-ended.")
+
+
+def test_everything_can_be_reached_by_keyboard(visit: Open, report: Path) -> None:
+    page = visit(report).page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.focus("#entity-ana-nunez summary")
+    page.keyboard.press("Enter")
+    assert page.locator("#entity-ana-nunez h5").first.is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#entity-ana-nunez') !== null")
+    unreachable = page.evaluate(
+        "[...document.querySelectorAll('a, button, input, select, summary')]"
+        ".filter(each => each.tabIndex < 0 || (each.tagName === 'A' && !each.href)).length"
+    )
+    assert unreachable == 0
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_nothing_is_wider_than_the_window(visit: Open, report: Path, width: int) -> None:
+    page = visit(report, viewport={"width": width, "height": 800})
+    page.open_all()
+    assert page.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_everything_is_readable_without_scripts(visit: Open, report: Path) -> None:
+    page = visit(report, java_script_enabled=False)
+    assert page.page.locator(".filter").is_hidden()
+    assert page.page.locator(".fact").count() == 15
+    assert page.page.locator("#fact-ferry-ended h3").is_visible()
+    page.page.click("#fact-ferry-ended summary")
+    assert page.page.locator("#fact-ferry-ended .citation").is_visible()
+
+
+def test_paper_has_the_evidence_and_no_filters(visit: Open, report: Path) -> None:
+    page = visit(report).page
+    page.emulate_media(media="print")
+    assert page.locator(".filter").is_hidden()
+    assert page.locator("nav").is_hidden()
+    assert page.locator("#fact-ferry-ended dl").is_visible()
+    assert len(page.pdf()) > 20_000
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_no_violation(visit: Open, report: Path, scheme: str, width: int) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visit(report, color_scheme=scheme, viewport={"width": width, "height": 900})
+    page.open_all()
+    found = Axe().run(page.page).response["violations"]
+    assert [(v["id"], v["impact"], v["nodes"][0]["html"]) for v in found] == []
+
+
+# The fields that hold text for people.
+FREE = frozenset(
+    "text name aliases summary label alt_labels definition title publisher note date_note "
+    "unit".split()
+)
+
+
+def attacked(value: Any, attack: str, key: str = "") -> Any:
+    """Return a record with an attack in place of every text that people read."""
+    if isinstance(value, dict):
+        return {
+            name: each if name in ("passages", "manifest") else attacked(each, attack, name)
+            for name, each in value.items()
+        }
+    if isinstance(value, list):
+        return [attacked(each, attack, key) for each in value]
+    free = (
+        "text name aliases summary label alt_labels definition title publisher note date_note unit"
+    )
+    return attack if isinstance(value, str) and key in free.split() else value
+
+
+def hostile_stores(tmp_path: Path) -> Iterator[Path]:
+    """Yield a report of the harbour store for each attack, in every text of store and article."""
+    for number, attack in enumerate(ATTACKS):
+        directory = tmp_path / str(number)
+        articles = directory / "articles"
+        articles.mkdir(parents=True)
+        text = ARTICLE + f"\n{attack.replace(chr(0), '')}\n"
+        (articles / "harbour.txt").write_text(text, encoding="utf-8")
+        store = parts()
+        derive.derive(store, Articles(str(articles)))
+        store["manifest"]["title"] = attack
+        yield write(directory / "store", attacked(store, attack))
+
+
+def test_hostile_texts_run_nothing_and_ask_for_nothing(
+    visit: Open, mss: Call, tmp_path: Path
+) -> None:
+    for number, store in enumerate(hostile_stores(tmp_path)):
+        path = tmp_path / f"{number}.html"
+        texts = ("--title", ATTACKS[number], "--articles", str(store.parent / "articles"))
+        answer = mss("report", "-o", str(path), "--store", str(store), *texts)
+        assert answer.code == 0, answer.err
+        opened = visit(path)
+        opened.open_all()
+        page = opened.page
+        page.hover("h1")
+        made = page.evaluate(
+            "[...document.querySelectorAll('script, style, img, iframe, base, link, object')]"
+            ".map(each => each.tagName).sort()"
+        )
+        assert (number, made) == (number, ["SCRIPT", "STYLE"])
+        handlers = page.evaluate(
+            "[...document.querySelectorAll('*')].flatMap(each => [...each.attributes])"
+            ".filter(each => /^on|^style$|^src/.test(each.name)).length"
+        )
+        assert (number, handlers) == (number, 0)
+        assert page.evaluate("typeof pwned") == "undefined"
+
+
+def test_hostile_drawing_runs_nothing(visit: Open, mss: Call, tmp_path: Path) -> None:
+    for number, store in enumerate(hostile_stores(tmp_path)):
+        path = tmp_path / f"{number}.svg"
+        assert mss("timeline", "--svg", str(path), "--store", str(store)).code == 0
+        page = visit(path).page
+        assert page.evaluate("document.documentElement.tagName") == "svg"
+        assert (
+            page.evaluate("document.querySelectorAll('script, image, foreignObject, a').length")
+            == 0
+        )
+
+
+def test_bundled_report_is_small_and_quick(visit: Open, mss: Call, tmp_path: Path) -> None:
+    path = tmp_path / "haiti.html"
+    mss("report", "-o", str(path), "--store", "bundled")
+    assert path.stat().st_size < 1_500_000
+    page = visit(path).page
+    assert page.locator(".fact").count() == len(
+        json.loads(mss("facts", "--store", "bundled", "--json").out)
+    )

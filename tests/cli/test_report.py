@@ -1,0 +1,152 @@
+"""mss report and --svg: files, options, and what is said about them."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from conftest import Call
+
+from mss_cli import limits
+
+pytestmark = pytest.mark.usefixtures("bridge")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_report_is_written_and_named(mss: Call, tmp_path: Path) -> None:
+    path = tmp_path / "bridge.html"
+    answer = mss("report", "-o", str(path))
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err == f"wrote {path}: 15 facts, {path.stat().st_size / 1000:.0f} kB\n"
+    html = path.read_text(encoding="utf-8")
+    assert html.startswith("<!DOCTYPE html>\n")
+    assert html.endswith("</html>")
+    assert "<title>The bridge of Port Sable</title>" in html
+
+
+def test_report_goes_to_standard_output(mss: Call, tmp_path: Path) -> None:
+    path = tmp_path / "bridge.html"
+    mss("report", "-o", str(path))
+    answer = mss("report", "-o", "-")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == path.read_text(encoding="utf-8")
+
+
+def test_filters_choose_the_facts_of_the_report(mss: Call, tmp_path: Path) -> None:
+    path = tmp_path / "braga.html"
+    answer = mss("report", "-o", str(path), "--who", "braga")
+    kilobytes = f"{path.stat().st_size / 1000:.0f} kB"
+    assert answer.err == (
+        f"braga → João Braga (also called 'Braga')\nwrote {path}: 3 facts, {kilobytes}\n"
+    )
+    html = path.read_text(encoding="utf-8")
+    assert html.count('<article class="fact"') == 3
+    assert "sources of the record have no fact in this report" not in html
+
+
+def test_report_of_nothing_says_which_filter_left_nothing(mss: Call, tmp_path: Path) -> None:
+    path = tmp_path / "none.html"
+    answer = mss("report", "-o", str(path), "--match", "zzzz")
+    assert (answer.code, path.exists()) == (0, True)
+    assert answer.err.splitlines()[0] == (
+        "no facts: none of the 15 in the store matches --match zzzz"
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "line"),
+    [
+        ((), "mss: --output: missing; name a file, e.g. -o report.html\n"),
+        (("-o", "FILE", "--sort", "id"), "mss: --sort, --reverse: a report is sorted by date; "),
+        (("-o", "FILE", "--who", "zzzz"), "mss: --who: "),
+        (("-o", "there"), "mss: --output: there exists; add --force to replace it\n"),
+        (("-o", "none/x.html"), "mss: --output: there is no directory none; make it first\n"),
+        (("-o", "."), "mss: --output: . is a directory; name a file\n"),
+        (("-o", ""), "mss: --output: "),
+    ],
+)
+def test_wrong_call_is_one_line_and_writes_nothing(
+    mss: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...], line: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there").write_text("old", encoding="utf-8")
+    answer = mss("report", *args)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(line)
+    assert answer.err.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+    assert (tmp_path / "there").read_text(encoding="utf-8") == "old"
+
+
+def test_report_of_too_many_facts_asks_for_a_filter(
+    mss: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_REPORT_FACTS", 14)
+    path = tmp_path / "bridge.html"
+    answer = mss("report", "-o", str(path))
+    assert (answer.code, path.exists()) == (2, False)
+    assert answer.err == (
+        "mss: mss report: more than 14 facts match, and one page holds at most that many; "
+        "narrow it, e.g. with --since, --who or --topic\n"
+    )
+    assert mss("report", "-o", str(path), "--limit", "14").err.startswith(f"wrote {path}: 14 facts")
+
+
+def texts(path: Path) -> list[str]:
+    root = ElementTree.fromstring(path.read_bytes())
+    return [text.text or "" for text in root.iter(f"{SVG}text")]
+
+
+def test_timeline_is_drawn_into_a_file(mss: Call, tmp_path: Path) -> None:
+    path = tmp_path / "events.svg"
+    answer = mss("timeline", "--since", "2024", "--svg", str(path))
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err == (
+        f"2 facts (of 15 in the store)\n1 undated fact cannot match --since 2024\nwrote {path}\n"
+    )
+    written = texts(path)
+    assert written[0] == "Timeline: The bridge of Port Sable (--since 2024)"
+    assert (
+        "between 4 and 5 March 2024: Work on the bridge of Port Sable began in early March 2024. "
+        "(occurred, contradicted on date; Norland Herald, Sable Tribune)" in " ".join(written)
+    )
+
+
+def test_numbers_are_drawn_into_a_file(mss: Call, tmp_path: Path) -> None:
+    path = tmp_path / "numbers.svg"
+    answer = mss("figures", "--plot", "--svg", str(path))
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err == f"4 facts (of 15 in the store)\nwrote {path}\n"
+    written = texts(path)
+    assert "bridge-cost (crowns)" in written
+    assert "40,000,000 crowns, planned, 2023-05-09 (planned, superseded; Sable Gazette)" in written
+    assert [text for text in written if text in ("55 m", "0")][:2] == ["55 m", "0"]
+
+
+@pytest.mark.parametrize(
+    ("args", "line"),
+    [
+        (("timeline", "--svg", "f.svg", "--json"), "--svg: cannot be combined with a format or "),
+        (("timeline", "--svg", "f.svg", "--fields", "id"), "--svg: cannot be combined with a "),
+        (("timeline", "--force"), "--force: replaces the file of --svg; add --svg FILE\n"),
+        (("timeline", "--svg", "there"), "--svg: there exists; add --force to replace it\n"),
+        (("figures", "--svg", "f.svg"), "--svg: draws a plot; add --plot\n"),
+        (("figures", "--plot", "--svg", "f.svg", "--json"), "--plot: a plot is not a machine "),
+    ],
+)
+def test_drawing_that_cannot_be_is_one_line(
+    mss: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...], line: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there").write_text("old", encoding="utf-8")
+    answer = mss(*args)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith(f"mss: {line}")
+    assert answer.err.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+
+
+def test_drawing_of_nothing_writes_no_file(mss: Call, tmp_path: Path) -> None:
+    path = tmp_path / "events.svg"
+    answer = mss("timeline", "--match", "zzzz", "--svg", str(path))
+    assert (answer.code, answer.out, path.exists()) == (0, "", False)
+    assert answer.err.endswith("nothing is drawn\n")
