@@ -14,7 +14,6 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "docs" / "images" / "report.png"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-SIZE = {"width": 1120, "height": 760}
 
 
 def main() -> int:
@@ -30,7 +29,7 @@ def main() -> int:
         )
         with sync_playwright() as playwright:
             opened = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-            window = opened.new_page(viewport=SIZE, color_scheme="light")
+            window = opened.new_page(viewport={"width": 1120, "height": 760}, color_scheme="light")
             window.goto(page.as_uri())
             window.screenshot(path=str(PICTURE))
             opened.close()

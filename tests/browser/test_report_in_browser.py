@@ -120,6 +120,51 @@ def test_address_with_a_fact_opens_it(visit: Open, report: Path) -> None:
     assert page.page.locator("#entity-norland h5").first.is_visible()
 
 
+def test_link_to_the_present_address_shows_a_hidden_fact(visit: Open, report: Path) -> None:
+    page = visit(report)
+    page.page.goto(page.address + "#fact-ferry-ended")
+    page.page.select_option("#filter-kind", "role")
+    assert page.page.locator("#fact-ferry-ended").is_hidden()
+    page.page.click("#timeline a[href='#fact-ferry-ended']")
+    assert page.page.locator("#fact-ferry-ended").is_visible()
+
+
+def test_going_back_returns_to_the_link(visit: Open, report: Path) -> None:
+    page = visit(report).page
+    page.focus("#timeline a[href='#fact-ferry-ended']")
+    page.keyboard.press("Enter")
+    page.go_back()
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#fact-ferry-ended"
+
+
+def test_passage_of_a_fact_leads_into_the_article(visit: Open, report: Path) -> None:
+    page = visit(report)
+    page.page.goto(page.address + "#fact-work-began-2024-03")
+    page.page.reload()
+    page.page.click("#fact-work-began-2024-03 a[href='#passage-herald.txt-26']")
+    text = page.page.locator("[id='source-herald.txt'] .article-text")
+    assert text.get_attribute("open") is not None
+    assert page.page.locator("[id='passage-herald.txt-26'] + mark").is_visible()
+
+
+def test_impossible_filters_say_why(visit: Open, report: Path) -> None:
+    page = visit(report)
+    matched = page.page.locator("#filter-matched")
+    page.page.fill("#filter-text", "zzzz")
+    assert matched.text_content() == "0 of 15 facts: remove a filter"
+    page.page.click("#filter-clear")
+    page.page.fill("#filter-from", "2024-02-01")
+    page.page.fill("#filter-to", "2023-01-01")
+    assert matched.text_content().endswith("facts: “Until” is before “From”")
+
+
+def test_numbers_of_the_front_lead_to_what_they_count(visit: Open, report: Path) -> None:
+    page = visit(report).page
+    page.click(".counts a[href='#superseded']")
+    top = "document.querySelector('#superseded').getBoundingClientRect().top"
+    assert 0 <= page.evaluate(top) < 90
+
+
 def test_citation_can_be_copied(visit: Open, report: Path) -> None:
     page = visit(report, permissions=["clipboard-read", "clipboard-write"])
     page.page.click("#fact-ferry-ended summary")

@@ -96,11 +96,13 @@ def test_every_link_leads_to_a_place_of_the_page(page: Page) -> None:
 def test_front_says_what_is_covered_and_where_it_is_thin(page: Page) -> None:
     front = page().section("front")
     assert front.startswith(
-        "What this record covers 3 articles published between 9 May 2023 and 30 April 2024. "
+        "What this record covers 3 articles, published between 9 May 2023 and 30 April 2024. "
+        "2 of them print no date: it was worked out. 15 facts. "
+        "What they report happened between 2019 and the end of April 2024. "
+        "Plans and proposals are dated between 9 May 2023 and the end of 2025. "
     )
-    assert "15 facts dated between 1 January 2019 and 31 December 2025." in front
     assert "13 of 15 rest on a single article" in front
-    assert "8 of 15 have a date that no article prints: it was worked out" in front
+    assert "8 of 15 have a date that no article prints in full: it was worked out" in front
     assert "2 of 15 have no date" in front
     assert "May 2023 5 5" in front
 
@@ -108,9 +110,11 @@ def test_front_says_what_is_covered_and_where_it_is_thin(page: Page) -> None:
 def test_front_names_the_filters_and_the_as_of_day(page: Page) -> None:
     front = page("--topic", "workers", "--known-by", "2024-03").section("front")
     assert (
-        "Only part of the record: the facts that match --topic workers; "
-        "as it could be known on 2024-03-31." in front
+        "This page shows only part of the record: the facts that match --topic workers. It shows "
+        "what the articles published by 2024-03-31 support. Later articles may have shaped how "
+        "facts are worded." in front
     )
+    assert "2 facts of the 15 in the record." in front
 
 
 def test_timeline_lists_the_events_in_order_with_status_and_source(page: Page) -> None:
@@ -124,12 +128,18 @@ def test_timeline_lists_the_events_in_order_with_status_and_source(page: Page) -
         "March 2024. ● occurred contradicted on date" in timeline
     )
     assert timeline.index("announced") < timeline.index("began") < timeline.index("stopped running")
-    assert "11 facts of other kinds are not drawn here" in timeline
+    assert (
+        "Only events are drawn. The 11 facts of other kinds are in the list of facts." in timeline
+    )
 
 
 def test_promises_stand_beside_deliveries(page: Page) -> None:
     numbers = page().section("numbers")
     assert "Promised ○ 300 workers pledged, on 9 May 2023" in numbers
+    assert (
+        "No delivery is reported for: Estimated cost of the bridge (40,000,000 crowns, planned)"
+        in numbers
+    )
     assert "Delivered ● about 120 workers delivered, in March 2024 (inferred)" in numbers
 
 
@@ -142,7 +152,8 @@ def test_positions_say_what_the_holder_held_before(page: Page) -> None:
 
 def test_disagreement_has_both_readings_and_what_would_settle_it(page: Page) -> None:
     disagreements = page().section("disagreements")
-    assert "Contradictions (1) The readings cannot both hold." in disagreements
+    assert "Contradictions (1) Both readings cannot be true." in disagreements
+    assert "About Work on the bridge of Port Sable began in early March 2024." in disagreements
     assert "2024-03-04" in disagreements
     assert "2024-03-05" in disagreements
     assert (
@@ -158,7 +169,9 @@ def test_passages_appear_with_the_articles_only(page: Page, bridge: Path) -> Non
         "<blockquote><p><mark>Work on the bridge began in Port Sable on 4 March 2024.</mark>"
         in with_them.html
     )
-    assert "The article, with 5 cited facts marked" in with_them.section("sources")
+    assert "Article text (5 facts marked)" in with_them.section("sources")
+    assert 'id="passage-herald.txt-26"' in with_them.html
+    assert 'href="#passage-herald.txt-26"' in with_them.html
 
 
 def test_changed_article_is_named_and_not_marked(
@@ -169,8 +182,8 @@ def test_changed_article_is_named_and_not_marked(
     (tmp_path / "herald.txt").write_text("Something else.\n", encoding="utf-8")
     sources = page("--articles", str(tmp_path)).section("sources")
     assert (
-        "The text is not shown: herald.txt: the article has changed since its facts were taken "
-        "from it" in sources
+        "The text is not shown: herald.txt: the article has changed since its facts were taken"
+        in sources
     )
     answer = mss("report", "-o", "-", "--articles", str(tmp_path))
     assert answer.err.startswith("a passage is not shown: ")
@@ -193,6 +206,13 @@ def test_fact_carries_what_the_filters_compare(page: Page) -> None:
         'id="fact-ferry-ended" data-kind="event" data-status="occurred one-source undated" '
         'data-source="gazette.txt" data-who="port-sable" data-topic="ferry" data-undated="">'
     ) in html
+
+
+def test_fact_leads_to_related_facts_and_to_its_conflicts(page: Page) -> None:
+    facts = page().section("facts")
+    assert "Supersedes The bridge was to cost 40 million crowns" in facts
+    assert "Superseded by The cost of the bridge had grown to 55 million crowns" in facts
+    assert "Contradicted on date “Norland Herald” gives the date '2024-03-04'" in facts
 
 
 def test_fact_has_its_derivation_and_citation(page: Page) -> None:
@@ -228,17 +248,18 @@ TEXT = "One two.\n\nThree four five."
 def test_paragraphs_are_cut_where_passages_start_and_end() -> None:
     spans = [[Span(0, 8)], [Span(10, 20), Span(4, 8)], [Span(16, 26)]]
     assert list(marked(TEXT, spans)) == [
-        [Segment("One ", True, []), Segment("two.", True, [1, 2])],
+        [Segment("One ", True, [], 0, True), Segment("two.", True, [1, 2], 4, True)],
         [
-            *(Segment("Three ", True, []), Segment("four", True, [2])),
-            Segment(" five.", True, [3]),
+            *(Segment("Three ", True, [], 10, True), Segment("four", True, [2], 16, True)),
+            Segment(" five.", True, [3], 20, False),
         ],
     ]
 
 
 def test_text_without_passages_is_not_marked() -> None:
     assert list(marked(TEXT, [])) == [
-        *([Segment("One two.", False, [])], [Segment("Three four five.", False, [])])
+        [Segment("One two.", False, [], 0, False)],
+        [Segment("Three four five.", False, [], 10, False)],
     ]
 
 

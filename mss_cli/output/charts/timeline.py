@@ -19,7 +19,9 @@ RULER_HEIGHT = 34
 _STEPS = 72  # columns in which the steps of a scale must fit
 _CELL, _GAP = 372, 186  # columns of a step, so that a day has one of its own, and of a cut
 _RADIUS = 5
-_ROOM_FOR_YEAR = 0.1  # of the width of a phone
+# Parts of the width that a label takes, on a usual page and on a phone.
+_ROOM_FOR_YEAR = 0.1
+_ROOM_FOR_MONTH = {"wide": 0.045, "narrow": 0.1}
 _DRAWN_AS = {"●": "done", "○": "planned", "?": "claimed", "✗": "denied"}  # classes of the style
 
 
@@ -119,25 +121,24 @@ def grid(axis: Axis, height: float | str) -> list[Element]:
 def ruler(axis: Axis) -> list[Element]:
     """Return the labels of a scale, RULER_HEIGHT pixels high: years above months or quarters.
 
-    Each month has a name of one letter beside the usual one, for a narrow page. A year without
-    room before the next one is shortened.
+    A label is left out if it has no room after the one before. On a narrow page fewer have room.
+    A year without room before the next one is shortened.
     """
-    drawn = []
     ticks = list(axis.ticks())
     years = [tick.at for tick in ticks if tick.year]
     rooms = dict(zip(years, (b - a for a, b in pairwise([*years, axis.width])), strict=True))
+    drawn = []
     for tick in ticks:
-        x = percent(tick.at / axis.width)
         if tick.year:
             wide = rooms[tick.at] >= axis.width * _ROOM_FOR_YEAR
             name = tick.year if wide else f"’{tick.year[2:]}"
+            x = percent(tick.at / axis.width)
             drawn.append(element("text", class_="year", x=x, y=12, dx=3, text=name))
-        if tick.name:
-            drawn.append(element("text", class_="wide", x=x, y=28, dx=3, text=tick.name))
-            drawn.append(element("text", class_="narrow", x=x, y=28, dx=1, text=_narrow(tick.name)))
+    for cls, room in _ROOM_FOR_MONTH.items():
+        free = 0.0
+        for tick in ticks:
+            if tick.name and tick.at >= free:
+                x = percent(tick.at / axis.width)
+                drawn.append(element("text", class_=cls, x=x, y=28, dx=3, text=tick.name))
+                free = tick.at + axis.width * room * (0.5 if tick.name == "⋯" else 1)
     return drawn
-
-
-def _narrow(name: str) -> str:
-    """Return a label for a narrow page: `J`, but `Q1` as it is."""
-    return name if len(name) < 3 else name[:1]

@@ -9,10 +9,11 @@ from mss_cli.errors import DataError
 from mss_cli.facts.dates import in_words
 from mss_cli.facts.kinds import STATUSES
 from mss_cli.facts.model import Conflict, Evidence, Fact
-from mss_cli.facts.passages import Context
+from mss_cli.facts.passages import Context, digest
 from mss_cli.facts.quantities import amount
 from mss_cli.output.citations import Pin, pin
 from mss_cli.output.columns import status
+from mss_cli.query.source_names import with_short_names
 from mss_cli.query.store import Store
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class Contents:
     """The facts of a report in story order, with what belongs to them.
 
     conflicts: those in which at least one of the facts takes part. names: the short name of each
-    source. articles: None without them; a passage that cannot be read is a line of `problems`.
+    source. articles: None without them. problems: why passages cannot be read. problem_of: why an
+    article cannot be shown, by its file.
     """
 
     def __init__(
@@ -54,6 +56,8 @@ class Contents:
         self.articles = articles
         self.asked = asked
         self.problems: dict[str, None] = {}
+        self.problem_of: dict[str, str] = {}
+        self._texts: dict[str, str | None] = {}
 
     @cached_property
     def by_id(self) -> dict[str, Fact]:
@@ -75,6 +79,29 @@ class Contents:
     def source_name(self, file: str) -> str:
         """Return the short name of a source."""
         return self.names.get(file, file)
+
+    def fact_text(self, identifier: str) -> str:
+        """Return the text of a fact, whether the page has it or not; "" if the store has none."""
+        fact = self.by_id.get(identifier) or self.store.fact(identifier)
+        return fact["text"] if fact else ""
+
+    def explanation(self, conflict: Conflict) -> str:
+        """Return the explanation of a conflict with the short names of sources."""
+        return self.in_short(conflict["explanation"])
+
+    def in_short(self, text: str) -> str:
+        """Return a text with the short names of sources in place of their files."""
+        return with_short_names(text, self._quoted)
+
+    @cached_property
+    def _quoted(self) -> dict[str, str]:
+        """The short names as they stand in a sentence."""
+        return {f: name if name[:1] == "[" else f"“{name}”" for f, name in self.names.items()}
+
+    @cached_property
+    def conflict_by_id(self) -> dict[str, Conflict]:
+        """The conflicts by id."""
+        return {conflict["id"]: conflict for conflict in self.conflicts}
 
     @staticmethod
     def date(fact: Fact) -> str:
@@ -118,11 +145,48 @@ class Contents:
         return f"#source-{quote(file)}"
 
     @staticmethod
+    def passage_id(file: str, start: int) -> str:
+        """Return the id of the place in the page where a passage starts."""
+        return f"passage-{file}-{start}"
+
+    def passage_href(self, evidence: Evidence) -> str:
+        """Return the link to a passage in the text of its article, or else to its source."""
+        file = evidence["source"]
+        shown = self.text(file) is not None
+        return (
+            f"#{quote(self.passage_id(file, evidence['start']))}"
+            if shown
+            else self.source_href(file)
+        )
+
+    @staticmethod
     def entity_href(identifier: str) -> str:
         """Return the link to a person or an organisation of the page."""
         return f"#entity-{quote(identifier)}"
 
-    # --- passages -------------------------------------------------------------------------
+    # --- articles -------------------------------------------------------------------------
+
+    def text(self, file: str) -> str | None:
+        """Return the text of an article; None without articles, or if it cannot be shown.
+
+        An article that has changed cannot be shown: its passages would be marked wrongly.
+        """
+        if file not in self._texts:
+            self._texts[file] = self._read(file)
+        return self._texts[file]
+
+    def _read(self, file: str) -> str | None:
+        if self.articles is None:
+            return None
+        try:
+            text = self.articles.text(file)
+        except DataError as error:
+            self.problem_of[file] = str(error)
+            return None
+        if digest(text) != self.store.sources[file]["sha256"]:
+            self.problem_of[file] = f"{file}: the article has changed since its facts were taken"
+            return None
+        return text
 
     def passage(self, evidence: Evidence) -> Context | None:
         """Return a passage in its paragraph; None without articles, or if it cannot be read."""

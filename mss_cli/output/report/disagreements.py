@@ -6,40 +6,49 @@ from mss_cli.facts.kinds import CONFLICTS
 from mss_cli.facts.model import Conflict, ConflictReading
 from mss_cli.facts.passages import Context
 from mss_cli.output.report.contents import Contents
-from mss_cli.query.source_names import with_short_names
 
 _HEADINGS = {
-    "contradiction": ("Contradictions", "The readings cannot both hold."),
+    "contradiction": ("Contradictions", "Both readings cannot be true."),
     "qualified": (
-        "Points that differ and may both hold",
-        "The readings differ in scope, unit, precision or time.",
+        "Differences that may be compatible",
+        "The readings differ in scope, unit, precision or time, and both may be true.",
     ),
-    "superseded": ("Superseded", "A later report replaced an earlier one."),
+    "superseded": (
+        "Superseded",
+        "A later report replaced an earlier one, or says how it turned out.",
+    ),
     "corroborated": ("Confirmed", "Independent sources agree."),
 }
 
 
-class Reading(NamedTuple):
-    """What one source says. passage: in its paragraph, if the articles were given."""
+class Passage(NamedTuple):
+    """A passage of a source and the values that it gives, each with the fact that has it.
 
-    value: str
+    context: the passage in its paragraph, if the articles were given.
+    """
+
     source: str
-    fact: str
-    passage: Context | None
+    values: list[tuple[str, str]]
+    context: Context | None
 
 
 class Disagreement(NamedTuple):
-    """A conflict as the page shows it. explanation: with the short names of sources."""
+    """A conflict as the page shows it.
+
+    explanation: with the short names of sources. about: the text of each fact that takes part, if
+    the readings do not say it.
+    """
 
     id: str
     property: str
     explanation: str
-    readings: list[Reading]
+    about: list[tuple[str, str]]
+    passages: list[Passage]
     settled_by: str
 
 
 class Group(NamedTuple):
-    """The conflicts of one class. open: False for a list that readers must ask for."""
+    """The conflicts of one class. open: True to show each without a click."""
 
     cls: str
     heading: str
@@ -51,37 +60,37 @@ class Group(NamedTuple):
 def disagreements(contents: Contents) -> dict[str, Any]:
     """Return the values of disagreements.html: the gravest class first."""
     by_class: dict[str, list[Disagreement]] = {name: [] for name in CONFLICTS}
-    quoted = {
-        file: name if name[:1] == "[" else f"“{name}”" for file, name in contents.names.items()
-    }
     for conflict in contents.conflicts:
-        by_class[conflict["class"]].append(_entry(contents, conflict, quoted))
+        by_class[conflict["class"]].append(_entry(contents, conflict))
     return {
         "groups": [
-            Group(name, *_HEADINGS[name], entries, name != "corroborated")
+            Group(name, *_HEADINGS[name], entries, name == "contradiction")
             for name, entries in by_class.items()
             if entries
         ]
     }
 
 
-def _entry(contents: Contents, conflict: Conflict, quoted: dict[str, str]) -> Disagreement:
+def _entry(contents: Contents, conflict: Conflict) -> Disagreement:
+    passages: dict[tuple[str, int, int], Passage] = {}
+    for reading in conflict["readings"]:
+        place = (reading["source"], reading["start"], reading["end"])
+        if place not in passages:
+            passages[place] = Passage(reading["source"], [], _context(contents, reading))
+        passages[place].values.append((reading["value"], reading["fact"]))
+    values = {reading["value"] for reading in conflict["readings"]}
+    about = [(fact, contents.fact_text(fact)) for fact in conflict["facts"]]
     return Disagreement(
         conflict["id"],
         conflict["property"],
-        with_short_names(conflict["explanation"], quoted),
-        [_reading(contents, reading) for reading in conflict["readings"]],
+        contents.explanation(conflict),
+        [(fact, text) for fact, text in about if text and text not in values],
+        list(passages.values()),
         conflict["settled_by"],
     )
 
 
-def _reading(contents: Contents, reading: ConflictReading) -> Reading:
-    return Reading(
-        reading["value"], reading["source"], reading["fact"], _passage(contents, reading)
-    )
-
-
-def _passage(contents: Contents, reading: ConflictReading) -> Context | None:
+def _context(contents: Contents, reading: ConflictReading) -> Context | None:
     """Return the passage of a reading, if there are articles."""
     fact = contents.store.fact(reading["fact"]) if contents.articles else None
     span = (reading["source"], reading["start"], reading["end"])

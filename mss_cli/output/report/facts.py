@@ -1,11 +1,11 @@
 """The facts of a report: each with its evidence, its relations and its citations; and filters."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from mss_cli.facts import derivations
-from mss_cli.facts.kinds import KINDS, STATUSES
+from mss_cli.facts.kinds import CONFLICTS, KINDS, STATUSES
 from mss_cli.facts.model import Evidence, Fact
 from mss_cli.facts.passages import Context
 from mss_cli.facts.states import STATES
@@ -14,12 +14,31 @@ from mss_cli.output.columns import measure, position
 from mss_cli.output.report.contents import Contents
 from mss_cli.query.filters import involved
 
+# Each relation in words, from either side.
+_RELATIONS = {
+    "supersedes": ("supersedes", "superseded by"),
+    "corroborates": ("corroborates", "corroborated by"),
+    "contradicts": ("contradicts", "contradicted by"),
+    "qualifies": ("qualifies", "qualified by"),
+    "part-of": ("part of", "has as a part"),
+    "follows": ("follows", "followed by"),
+}
+
+
+class Link(NamedTuple):
+    """A line of the evidence that leads to a related fact or a conflict. href may be ""."""
+
+    words: str
+    href: str
+    text: str
+    note: str = ""
+
 
 class Shown(NamedTuple):
     """A fact as the page shows it.
 
     values: those that the filters compare, by filter. derivation: how its date was worked out.
-    relations: each with the type, the other fact and a note, in the direction of the arrow.
+    footnotes: one for each of its sources.
     """
 
     fact: Fact
@@ -28,8 +47,9 @@ class Shown(NamedTuple):
     position: str
     derivation: str
     evidence: list[tuple[Evidence, Context | None]]
-    relations: list[tuple[str, str, str]]
-    footnotes: list[tuple[str, str]]
+    relations: list[Link]
+    conflicts: list[Link]
+    footnotes: list[str]
 
 
 class Choice(NamedTuple):
@@ -41,11 +61,11 @@ class Choice(NamedTuple):
 
 
 class Filter(NamedTuple):
-    """A filter of the page: a list to choose from."""
+    """A filter of the page: a list to choose from, in groups with a label or without one."""
 
     name: str
     label: str
-    choices: list[Choice]
+    groups: list[tuple[str, list[Choice]]]
 
 
 def facts(contents: Contents) -> dict[str, Any]:
@@ -54,12 +74,15 @@ def facts(contents: Contents) -> dict[str, Any]:
     values = {fact["id"]: _values(fact, broader) for fact in contents.facts}
     related = _related(contents)
     return {
-        "filters": list(_filters(contents, values.values())),
+        "filters": _filters(contents, values.values()),
         "shown": (
             _shown(contents, fact, values[fact["id"]], related.get(fact["id"], []))
             for fact in contents.facts
         ),
     }
+
+
+# --- filters ------------------------------------------------------------------------------
 
 
 def _values(fact: Fact, broader: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -84,47 +107,56 @@ def _broader(contents: Contents) -> dict[str, list[str]]:
     return above
 
 
-def _filters(contents: Contents, values: Iterable[dict[str, list[str]]]) -> Iterator[Filter]:
+def _filters(contents: Contents, values: Iterable[dict[str, list[str]]]) -> list[Filter]:
     counts: dict[str, Counter[str]] = {}
     for of_fact in values:
         for name, given in of_fact.items():
             counts.setdefault(name, Counter()).update(given)
 
-    def plain(value: str) -> str:
-        return value
-
-    labels: dict[str, tuple[str, Callable[[str], str]]] = {
-        "kind": ("Kind", plain),
-        "status": ("Status", plain),
-        "source": ("Source", contents.source_name),
-        "who": ("Person or organisation", contents.name),
-        "topic": ("Topic", contents.name),
-    }
-    order = {name: n for n, name in enumerate((*KINDS, *STATUSES, *STATES))}
-    for name, (label, named) in labels.items():
+    def listed(name: str, known: Iterable[str]) -> list[Choice]:
         found = counts.get(name, Counter())
-        ranked = sorted(found, key=lambda value: (order.get(value, 0), named(value).casefold()))
-        yield Filter(name, label, [Choice(value, named(value), found[value]) for value in ranked])
+        return [Choice(value, value, found[value]) for value in known if found[value]]
+
+    def named(name: str, label: str) -> Filter:
+        found = counts.get(name, Counter())
+        label_of = contents.source_name if name == "source" else contents.name
+        choices = [Choice(value, label_of(value), found[value]) for value in found]
+        return Filter(name, label, [("", sorted(choices, key=lambda c: c.label.casefold()))])
+
+    status = [("Status", listed("status", STATUSES)), ("Also", listed("status", STATES))]
+    return [
+        Filter("kind", "Kind", [("", listed("kind", KINDS))]),
+        Filter("status", "Status", status),
+        named("source", "Source"),
+        named("who", "Who or where"),
+        named("topic", "Topic"),
+    ]
 
 
-def _related(contents: Contents) -> dict[str, list[tuple[str, str, str]]]:
+# --- one fact -----------------------------------------------------------------------------
+
+
+def _related(contents: Contents) -> dict[str, list[Link]]:
     """Return the relations that lead to each fact of the page from another."""
-    found: dict[str, list[tuple[str, str, str]]] = {}
+    found: dict[str, list[Link]] = {}
     for fact in contents.facts:
         for r in fact["relations"]:
-            entry = (f"← {r['type']}", fact["id"], r["note"] or "")
-            found.setdefault(r["fact"], []).append(entry)
+            link = _link(contents, _RELATIONS[r["type"]][1], fact["id"], r["note"])
+            found.setdefault(r["fact"], []).append(link)
     return found
 
 
+def _link(contents: Contents, words: str, fact: str, note: str | None) -> Link:
+    return Link(words, contents.fact_href(fact), contents.fact_text(fact) or fact, note or "")
+
+
 def _shown(
-    contents: Contents,
-    fact: Fact,
-    values: dict[str, list[str]],
-    related: list[tuple[str, str, str]],
+    contents: Contents, fact: Fact, values: dict[str, list[str]], related: list[Link]
 ) -> Shown:
     store = contents.store
-    relations = [(f"{r['type']} →", r["fact"], r["note"] or "") for r in fact["relations"]]
+    relations = [
+        _link(contents, _RELATIONS[r["type"]][0], r["fact"], r["note"]) for r in fact["relations"]
+    ]
     return Shown(
         fact,
         values,
@@ -133,11 +165,21 @@ def _shown(
         _derivation(fact),
         [(e, contents.passage(e)) for e in fact["evidence"]],
         [*relations, *related],
+        list(_conflicts(contents, fact)),
         [
-            (file, citation(store.sources[file], contents.pins[file], fact)["footnote"])
+            citation(store.sources[file], contents.pins[file], fact)["footnote"]
             for file in fact["sources"]
         ],
     )
+
+
+def _conflicts(contents: Contents, fact: Fact) -> Iterator[Link]:
+    """Yield a link to each conflict of a fact."""
+    for reference in fact["conflicts"]:
+        conflict = contents.conflict_by_id.get(reference["id"])
+        if conflict:
+            words = f"{CONFLICTS[reference['class']].capitalize()} on {reference['property']}"
+            yield Link(words, f"#conflict-{conflict['id']}", contents.explanation(conflict))
 
 
 def _derivation(fact: Fact) -> str:

@@ -1,11 +1,13 @@
 """The front of a report: what the record covers, until when, and where it is thin."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from mss_cli import __version__
-from mss_cli.facts.dates import Interval, edtf_bounds, in_words
-from mss_cli.facts.kinds import CONFLICTS, STATUSES
+from mss_cli.facts.dates import edtf_bounds, in_words
+from mss_cli.facts.kinds import INTENDED, STATUSES
+from mss_cli.facts.states import in_conflict
 from mss_cli.output.charts.svg import Element, element, percent
 from mss_cli.output.report.contents import Contents
 from mss_cli.query.statistics import Tally, tallies
@@ -13,20 +15,37 @@ from mss_cli.text import plural
 
 _BAR_HEIGHT = 12
 _STATUS_MEANINGS = {
-    "●": "happened, or is so",
-    "○": "planned, proposed or on a condition",
-    "?": "claimed, and nobody confirms it",
+    "●": "happened, or was the case",
+    "○": "planned, proposed or conditional",
+    "?": "alleged: claimed, not confirmed",
     "✗": "denied or cancelled",
 }
 
 
+# What is counted of each class of conflict: one, and several.
+_CONFLICTS = {
+    "contradiction": (
+        "contradiction: both readings cannot be true",
+        "contradictions: both readings cannot be true",
+    ),
+    "qualified": (
+        "difference that may be compatible",
+        "differences that may be compatible",
+    ),
+    "superseded": ("superseded by a later report", "superseded by later reports"),
+    "corroborated": (
+        "point that independent sources confirm",
+        "points that independent sources confirm",
+    ),
+}
+
+
 class Count(NamedTuple):
-    """A number of the front. href: where the page has more."""
+    """A number of the front. href: where the page has more, or ""."""
 
     number: int
     label: str
-    href: str = ""
-    note: str = ""
+    href: str
 
 
 class Month(NamedTuple):
@@ -43,13 +62,15 @@ def front(contents: Contents) -> dict[str, Any]:
     store = contents.store
     counted = {(by, key): tally for by, key, tally in tallies(contents.facts)}
     every = counted.get(("all", "all"), Tally())
+    used = {STATUSES[fact["status"]] for fact in contents.facts}
     return {
         "title": store.manifest["title"],
         "covers": _covers(contents),
         "counts": _counts(contents, every),
         "thin": list(_thin(every)),
         "months": _months(counted),
-        "signs": [(sign, _STATUS_MEANINGS[sign]) for sign in dict.fromkeys(STATUSES.values())],
+        "signs": [(s, _STATUS_MEANINGS[s]) for s in dict.fromkeys(STATUSES.values()) if s in used],
+        "has_ring": any(in_conflict(fact, "contradiction") for fact in contents.facts),
         "origins": _origins(contents),
         "version": __version__,
     }
@@ -57,54 +78,67 @@ def front(contents: Contents) -> dict[str, Any]:
 
 def _covers(contents: Contents) -> list[str]:
     """Return sentences on the period of the sources and of the facts."""
-    days = [
-        bounds
-        for file in contents.files
-        if (edtf := contents.store.sources[file]["published"]["edtf"])
-        for bounds in (edtf_bounds(edtf),)
-    ]
-    lines = []
-    if contents.files:
-        undated = len(contents.files) - len(days)
-        line = f"{plural(len(contents.files), 'article')}{_between(days, ' published')}"
-        lines.append(line + (f"; {undated} without a date" if undated else ""))
-    dated = [Interval(f["date_start"], f["date_end"]) for f in contents.facts if f["date"]]
-    if dated:
-        lines.append(f"{plural(len(contents.facts), 'fact')}{_between(dated, ' dated')}")
-    return lines
+    return [*_articles(contents), *_facts(contents)]
 
 
-def _between(days: list[Interval], verb: str) -> str:
-    """Return the first and the last day of some intervals in words, or "" if none is known."""
+def _articles(contents: Contents) -> Iterator[str]:
+    """Yield when the articles were published, and how that is known."""
+    published = [contents.store.sources[file]["published"] for file in contents.files]
+    if not published:
+        return
+    days = [edtf_bounds(p["edtf"]) for p in published if p["edtf"]]
     first = min((d.start for d in days if d.start), default=None)
     last = max((d.end for d in days if d.end), default=None)
+    line = plural(len(published), "article")
     if first and last:
-        return f"{verb} {in_words(first if first == last else f'{first}/{last}')}"
-    return ""
+        line += f", published {in_words(first if first == last else f'{first}/{last}')}"
+    yield f"{line}."
+    worked_out = sum(1 for p in published if p["edtf"] and p["basis"] != "explicit")
+    undated = len(published) - len(days)
+    if worked_out == len(published):
+        yield "None of them prints its date: each was worked out, most of them as a range."
+    elif worked_out:
+        yield f"{worked_out:,} of them print no date: it was worked out."
+    if undated:
+        yield f"{undated:,} of them have no known date."
+
+
+def _facts(contents: Contents) -> Iterator[str]:
+    """Yield how many facts there are, and when what they report happened or is planned."""
+    facts, whole = contents.facts, contents.store.size
+    number = plural(len(facts), "fact")
+    yield f"{number}." if len(facts) == whole else f"{number} of the {whole:,} in the record."
+    for intended, told in ((False, "What they report happened"), (True, "Plans and proposals are")):
+        dated = [f for f in facts if f["date"] and (f["status"] in INTENDED) == intended]
+        starts = [f for f in dated if f["date_start"]]
+        ends = [f for f in dated if f["date_end"]]
+        if not (starts and ends):
+            continue
+        first = min(starts, key=lambda f: f["date_start"] or "")
+        last = max(ends, key=lambda f: f["date_end"] or "")
+        begin, end = (first["date"] or "").split("/")[0], (last["date"] or "").split("/")[-1]
+        begin, end = begin.rstrip("?~%"), end.rstrip("?~%")
+        period = begin if begin == end else f"{begin}/{end}"
+        yield f"{told}{' dated' if intended else ''} {in_words(period)}."
 
 
 def _counts(contents: Contents, every: Tally) -> list[Count]:
-    by_class = dict.fromkeys(CONFLICTS, 0)
-    for conflict in contents.conflicts:
-        by_class[conflict["class"]] += 1
+    """Return the numbers of the front, each with a link to what it counts."""
+    number = Counter(conflict["class"] for conflict in contents.conflicts)
     return [
-        Count(every.facts, "fact" if every.facts == 1 else "facts", "#facts"),
-        Count(len(contents.files), "source" if len(contents.files) == 1 else "sources", "#sources"),
-        Count(
-            by_class["contradiction"],
-            "contradiction" if by_class["contradiction"] == 1 else "contradictions",
-            "#disagreements",
-            "that cannot both hold",
+        Count(every.facts, _counted(every.facts, "fact"), "#facts"),
+        Count(len(contents.files), _counted(len(contents.files), "source"), "#sources"),
+        *(
+            Count(
+                number[name], _counted(number[name], one, many), f"#{name}" if number[name] else ""
+            )
+            for name, (one, many) in _CONFLICTS.items()
         ),
-        Count(
-            by_class["qualified"],
-            "point that differs" if by_class["qualified"] == 1 else "points that differ",
-            "#disagreements",
-            "and may both hold",
-        ),
-        Count(by_class["superseded"], "superseded by later reports", "#disagreements"),
-        Count(by_class["corroborated"], "confirmed by independent sources", "#disagreements"),
     ]
+
+
+def _counted(number: int, one: str, many: str = "") -> str:
+    return one if number == 1 else many or f"{one}s"
 
 
 def _thin(every: Tally) -> Iterator[tuple[str, str]]:
@@ -113,7 +147,7 @@ def _thin(every: Tally) -> Iterator[tuple[str, str]]:
         return
     for name, meaning in (
         ("one_source", "rest on a single article"),
-        ("inferred", "have a date that no article prints: it was worked out"),
+        ("inferred", "have a date that no article prints in full: it was worked out"),
         ("undated", "have no date"),
     ):
         number = every.counts[name]
@@ -124,7 +158,7 @@ def _months(counted: dict[tuple[str, str], Tally]) -> list[Month]:
     """Return the facts of each month, with those of longer dates and undated ones at the end."""
     lines = {key: tally for (by, key), tally in counted.items() if by == "month"}
     most = max((tally.facts for tally in lines.values()), default=1)
-    names = {"longer": "longer than three months", "undated": "undated"}
+    names = {"longer": "more than three months", "undated": "undated"}
     return [
         Month(
             names.get(key) or in_words(key).removeprefix("in "),

@@ -27,7 +27,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Contents], dict[str, Any]]]] = {
     "front": ("What this record covers", front),
     "timeline": ("Timeline", timeline),
     "numbers": ("Numbers", numbers),
-    "positions": ("Who stands where", positions),
+    "positions": ("Positions", positions),
     "disagreements": ("Disagreements", disagreements),
     "entities": ("People and organisations", entities),
     "facts": ("Facts", facts),

@@ -1,6 +1,6 @@
 """The numbers of a report: promised against delivered, and every series over time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from mss_cli.facts.kinds import STAGES
@@ -10,13 +10,14 @@ from mss_cli.output.charts import numbers as chart
 from mss_cli.output.charts.svg import Element
 from mss_cli.output.charts.timeline import grid, ruler, strip, time_axis
 from mss_cli.output.report.contents import Contents
-from mss_cli.query.figures import by_series, promised_and_delivered, stage
+from mss_cli.query.figures import Sides, by_series, promised_and_delivered, stage
 
 
 class Number(NamedTuple):
     """A number as a bar. side: promised, delivered, or "" for one that is only reported."""
 
     fact: Fact
+    measure: str
     amount: str
     stage: str
     side: str
@@ -24,7 +25,7 @@ class Number(NamedTuple):
 
 
 class Series(NamedTuple):
-    """The numbers of one series."""
+    """The numbers of one series that has promises and deliveries."""
 
     name: str
     promised: list[Number]
@@ -32,7 +33,10 @@ class Series(NamedTuple):
 
 
 class Plot(NamedTuple):
-    """The dated numbers of one series over time. low, high: the ends of its scale."""
+    """The dated numbers of one series over time. low, high: the ends of its scale.
+
+    numbers: those that are neither promised nor delivered, and so not told before.
+    """
 
     name: str
     unit: str
@@ -46,7 +50,6 @@ class Plot(NamedTuple):
 class Single(NamedTuple):
     """A number that no plot shows, with its date drawn over time."""
 
-    series: str
     number: Number
     strip: list[Element]
 
@@ -55,32 +58,45 @@ def numbers(contents: Contents) -> dict[str, Any]:
     """Return the values of numbers.html."""
     measured = [fact for fact in contents.facts if fact["quantity"]]
     plotted: dict[str, list[Fact]] = {}
-    single: list[tuple[str, Fact]] = []
+    single: list[Fact] = []
     for name, facts in sorted(by_series(contents.store, measured).items()):
         dated = [fact for fact in facts if fact["date"]]
         several = len(dated) > 1
         if several:
             plotted[name] = dated
-        single += [(name, fact) for fact in facts if not (several and fact["date"])]
-    axis = time_axis(fact for _, fact in single)
+        single += [fact for fact in facts if not (several and fact["date"])]
+    axis = time_axis(single)
+    sides = promised_and_delivered(contents.store, measured)
     return {
-        "sides": list(_sides(contents, measured)),
-        "plots": [_plot(contents, name, facts) for name, facts in plotted.items()],
-        "singles": [
-            Single(_titled(name), _numbers(contents, [fact])[0][0], strip(axis, fact))
-            for name, fact in single
+        "both": [_both(contents, s) for s in sides if s.promised and s.delivered],
+        "one_sided": [
+            (label, [n for s in sides if not getattr(s, other) for n in _flat(contents, s)])
+            for label, other in (
+                ("No delivery is reported for", "delivered"),
+                ("No promise is reported for", "promised"),
+            )
         ],
+        "plots": [_plot(contents, name, facts) for name, facts in plotted.items()],
+        "singles": [Single(_numbers(contents, [fact])[0][0], strip(axis, fact)) for fact in single],
         "grid": grid(axis, "100%"),
         "ruler": ruler(axis),
     }
 
 
-def _sides(contents: Contents, measured: Sequence[Fact]) -> Iterator[Series]:
-    """Yield the series with promises and deliveries, those with both first."""
-    every = promised_and_delivered(contents.store, measured)
-    for sides in sorted(every, key=lambda s: not (s.promised and s.delivered)):
-        promised, delivered = _numbers(contents, sides.promised, sides.delivered)
-        yield Series(_titled(sides.series), promised, delivered)
+def _both(contents: Contents, sides: Sides) -> Series:
+    promised, delivered = _numbers(contents, sides.promised, sides.delivered)
+    return Series(_titled(sides.series), promised, delivered)
+
+
+def _flat(contents: Contents, sides: Sides) -> list[Number]:
+    """Return the numbers of a series that has one side only."""
+    return [
+        number for side in _numbers(contents, sides.promised, sides.delivered) for number in side
+    ]
+
+
+def _measure(contents: Contents, fact: Fact) -> str:
+    return contents.name(fact["quantity"]["measure"]) if fact["quantity"] else ""
 
 
 def _numbers(contents: Contents, *groups: Sequence[Fact]) -> list[list[Number]]:
@@ -95,7 +111,7 @@ def _number(contents: Contents, fact: Fact, shown: chart.Extent, comparable: boo
     of, quantity = stage(contents.store, fact), fact["quantity"]
     side = STAGES[of]
     drawn = chart.bar(quantity, shown, side == "promised") if quantity and comparable else []
-    return Number(fact, amount(fact), of, side, drawn)
+    return Number(fact, _measure(contents, fact), amount(fact), of, side, drawn)
 
 
 def _plot(contents: Contents, name: str, facts: Sequence[Fact]) -> Plot:
@@ -109,7 +125,7 @@ def _plot(contents: Contents, name: str, facts: Sequence[Fact]) -> Plot:
     return Plot(
         _titled(name),
         " / ".join(sorted({q["unit"] for q in quantities})),
-        _numbers(contents, facts)[0],
+        [n for n in _numbers(contents, facts)[0] if n.side == ""],
         chart.short(shown.low),
         chart.short(shown.high),
         chart.plot(axis, facts, label, lambda f: contents.fact_href(f["id"])),

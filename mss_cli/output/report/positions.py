@@ -2,10 +2,11 @@
 
 from typing import Any, NamedTuple
 
+from mss_cli.facts.dates import in_words
 from mss_cli.facts.model import Fact
 from mss_cli.facts.stances import movements, position
 from mss_cli.output.report.contents import Contents
-from mss_cli.output.stance_matrix import Matrix, matrices
+from mss_cli.output.stance_matrix import UNDATED, Matrix, matrices
 
 
 class Held(NamedTuple):
@@ -30,7 +31,14 @@ def positions(contents: Contents) -> dict[str, Any]:
 
     return {
         "questions": [
-            (matrix.question, [heading for _, heading in matrix.columns], cells(matrix))
+            (matrix.question, [_heading(*column) for column in matrix.columns], cells(matrix))
             for matrix in matrices(contents.store, held)
         ]
     }
+
+
+def _heading(name: str, heading: str) -> str:
+    """Return the heading of a column: `September 2024`, or `Date uncertain`."""
+    if name == heading != UNDATED:
+        return in_words(name).removeprefix("in ")
+    return "Undated" if name == UNDATED else "Date uncertain"

@@ -6,20 +6,24 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from mss_cli import limits
-from mss_cli.errors import DataError
 from mss_cli.facts.dates import in_words
 from mss_cli.facts.model import Fact, Source
-from mss_cli.facts.passages import Span, digest, paragraphs
+from mss_cli.facts.passages import Span, paragraphs
 from mss_cli.output.report.contents import Contents
 from mss_cli.stores.proof import SourceCoverage, coverage
 
 
 class Segment(NamedTuple):
-    """A piece of a paragraph. cited: True in a passage. ends: numbers of passages that end here."""
+    """A piece of a paragraph. cited: True in a passage. ends: numbers of passages that end here.
+
+    start: its place in the text. begins: True if a passage begins with it.
+    """
 
     text: str
     cited: bool
     ends: list[int]
+    start: int
+    begins: bool
 
 
 class Shown(NamedTuple):
@@ -60,7 +64,7 @@ def _shown(
     source = contents.store.sources[file]
     spans = {fact["id"]: _spans(fact, file) for fact in facts}
     ordered = sorted(facts, key=lambda fact: (spans[fact["id"]], fact["id"]))
-    text, problem = _text(contents, source, [spans[fact["id"]] for fact in ordered])
+    text = contents.text(file)
     edtf = source["published"]["edtf"]
     return Shown(
         source,
@@ -68,32 +72,14 @@ def _shown(
         in_words(edtf) if edtf else "on an unknown day",
         ordered,
         covered,
-        text,
-        problem,
+        [] if text is None else list(marked(text, [spans[fact["id"]] for fact in ordered])),
+        contents.problem_of.get(file, ""),
     )
 
 
 def _spans(fact: Fact, file: str) -> list[Span]:
     """Return the passages of a fact in a source, in order."""
     return sorted(Span(e["start"], e["end"]) for e in fact["evidence"] if e["source"] == file)
-
-
-def _text(
-    contents: Contents, source: Source, spans: Sequence[Sequence[Span]]
-) -> tuple[list[list[Segment]], str]:
-    """Return the marked paragraphs of an article, and why it cannot be shown.
-
-    spans: the passages of each fact. Nothing is marked in an article that has changed.
-    """
-    if contents.articles is None:
-        return [], ""
-    try:
-        text = contents.articles.text(source["file"])
-    except DataError as error:
-        return [], str(error)
-    if digest(text) != source["sha256"]:
-        return [], f"{source['file']}: the article has changed since its facts were taken from it"
-    return list(marked(text, spans)), ""
 
 
 def marked(text: str, spans: Sequence[Sequence[Span]]) -> Iterator[list[Segment]]:
@@ -106,13 +92,14 @@ def marked(text: str, spans: Sequence[Sequence[Span]]) -> Iterator[list[Segment]
     for span, number in every:
         ends.setdefault(span.end, []).append(number)
     inside = _covered(span for span, _ in every)
+    starts = {span.start for span, _ in every}
     cuts = sorted({cut for span, _ in every for cut in span})
     for paragraph in paragraphs(text):
         first = bisect_right(cuts, paragraph.start)
         last = bisect_right(cuts, paragraph.end)
         edges = [paragraph.start, *cuts[first:last], paragraph.end]
         yield [
-            Segment(text[a:b], _is_inside(inside, a), ends.get(b, []))
+            Segment(text[a:b], _is_inside(inside, a), ends.get(b, []), a, a in starts)
             for a, b in pairwise(edges)
             if a < b
         ]

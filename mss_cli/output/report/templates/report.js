@@ -37,8 +37,11 @@
     );
   };
 
+  // Words in any order; quotation marks and other signs around them do not count.
+  const wordsOf = (text) => fold(text).match(/[\p{L}\p{N}]+(?:[.,'’-][\p{L}\p{N}]+)*/gu) ?? [];
+
   const filter = () => {
-    const wanted = fold(words.value).split(/\s+/).filter(Boolean);
+    const wanted = wordsOf(words.value);
     const chosen = selects.filter((select) => select.value);
     let shown = 0;
     for (const fact of facts) {
@@ -49,7 +52,10 @@
       fact.hidden = !keep;
       shown += keep;
     }
-    matched.textContent = `${shown.toLocaleString("en")} of ${facts.length.toLocaleString("en")} facts`;
+    const [some, all] = [shown, facts.length].map((number) => number.toLocaleString("en"));
+    const backwards = from.value && to.value && to.value < from.value;
+    const hint = backwards ? ": “Until” is before “From”" : shown ? "" : ": remove a filter";
+    matched.textContent = `${some} of ${all} facts${hint}`;
   };
 
   const clear = () => {
@@ -59,7 +65,7 @@
     filter();
   };
 
-  // Show what the address names, even in a closed part or behind a filter.
+  // Show what an address names, even in a closed part or behind a filter.
   const reveal = () => {
     let id;
     try {
@@ -79,10 +85,20 @@
         above.open = true;
       }
     }
-    if (target.matches(".fact, .entity")) {
+    if (target.matches(".fact, .entity, .disagreement")) {
       target.querySelector("details").open = true;
     }
     target.scrollIntoView();
+  };
+
+  // Going back returns to the link that was followed.
+  const followed = new Map();
+  let clicked = false;
+  const returned = () => {
+    if (!clicked) {
+      followed.get(location.hash)?.focus({ preventScroll: true });
+    }
+    clicked = false;
   };
 
   const copy = async (text, button) => {
@@ -111,11 +127,20 @@
   );
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a.choose");
-    if (link) {
+    const link = event.target.closest("a[href^='#']");
+    if (!link) {
+      return;
+    }
+    followed.set(location.hash, link);
+    clicked = link.hash !== location.hash;
+    if (link.dataset.filter) {
       clear();
       byId(`filter-${link.dataset.filter}`).value = link.dataset.value;
       filter();
+    }
+    // The address may be the same as before, and then nothing else would show its target.
+    if (link.hash === location.hash) {
+      reveal();
     }
   });
 
@@ -124,6 +149,7 @@
   }
   byId("filter-clear").addEventListener("click", clear);
   window.addEventListener("hashchange", reveal);
+  window.addEventListener("popstate", returned);
+  window.addEventListener("load", reveal);
   filter();
-  reveal();
 })();
