@@ -40,7 +40,7 @@ check: $(VENV)/dev
 browser: build/browser/made
 	build/browser/bin/python -m pytest tests/browser
 
-# The picture of a report in the README.
+# The screenshot of a report in the README.
 picture: build/browser/made
 	build/browser/bin/python scripts/picture.py
 

@@ -3,13 +3,15 @@
     python scripts/docs.py           write the generated pages and parts of pages
     python scripts/docs.py --check   write nothing; exit 1 if a file would change
 
-Generated are docs/commands.md (from --help), docs/records.md (from the JSON Schemas), the
-picture docs/images/events.svg, the table of commands in README.md, and the output of every
-example. In README.md and docs/guide/, a ```console block holds commands after `$ ` and, below
-each, what a terminal of 80 columns shows. Commands that need more than mss are in ```sh blocks.
+Generated are docs/commands.md (from --help), docs/records.md (from the JSON Schemas), docs/api.md
+(from docstrings), the picture docs/images/events.svg, the table of commands in README.md, and the
+output of every example. In README.md and docs/guide/, a ```console block holds commands after
+`$ ` and, below each, what a terminal of 80 columns shows. Commands that need more than mss are in
+```sh blocks.
 """
 
 import argparse
+import inspect
 import io
 import os
 import re
@@ -22,6 +24,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from mss_cli import record
 from mss_cli.cli.commands import COMMANDS, GROUPS
 from mss_cli.stores.directory import PARTS, schema
 
@@ -79,6 +82,7 @@ def pages() -> Iterator[tuple[str, str]]:
     """Yield each generated page: its path and its text."""
     yield "docs/commands.md", commands_page()
     yield "docs/records.md", records_page()
+    yield "docs/api.md", api_page()
     yield PICTURE, picture()
     for path in [ROOT / "README.md", *sorted((ROOT / "docs" / "guide").glob("*.md"))]:
         text = path.read_text(encoding="utf-8")
@@ -146,6 +150,65 @@ def _example(block: re.Match[str]) -> str:
             shown = run(*args, "--today", TODAY, *(["--format", "table"] if plain else []))
             lines += [line, *shown.rstrip().splitlines(), ""]
     return "```console\n" + "\n".join(lines).rstrip() + "\n```"
+
+
+# --- the Python API -----------------------------------------------------------------------
+
+
+def api_page() -> str:
+    """Return the reference of the Python API, from its signatures and docstrings."""
+    parts = [
+        "# Python API\n",
+        "Generated from the docstrings by `make docs`; do not edit. "
+        "[Python](guide/python.md) shows how to use it.\n",
+        _function("mss.open", record.open_record),
+        "## mss.Record\n",
+        inspect.cleandoc(record.Record.__doc__ or "") + "\n",
+    ]
+    for name, member in vars(record.Record).items():
+        if inspect.isfunction(member) and not name.startswith("_"):
+            parts.append(_function(f"Record.{name}", member, "###"))
+    filters = record.Filters.__annotations__
+    rows = [f"| `{name}` | `{_named(kind)}` |" for name, kind in filters.items()]
+    parts += [
+        "## Filters\n",
+        inspect.cleandoc(record.Filters.__doc__ or "") + "\n",
+        "\n".join(("| keyword | type |", "| --- | --- |", *rows)) + "\n",
+    ]
+    for cls in (record.Rows, record.Page):
+        parts.append(f"## mss.{cls.__name__}\n\n{inspect.cleandoc(cls.__doc__ or '')}\n")
+    parts.append(_function("Rows.to_pandas", record.Rows.to_pandas, "###"))
+    return "\n".join(parts)
+
+
+def _function(name: str, function: Any, level: str = "##") -> str:
+    """Return a function with its signature and its docstring."""
+    shown = []
+    for parameter in list(inspect.signature(function).parameters.values()):
+        if parameter.name == "self":
+            continue
+        if parameter.name == "filters":
+            shown.append("**filters")
+            continue
+        star = "*" if parameter.kind == parameter.VAR_POSITIONAL else ""
+        if parameter.kind == parameter.KEYWORD_ONLY and not any(s[:1] == "*" for s in shown):
+            shown.append("*")
+        default = "" if parameter.default is parameter.empty else f" = {parameter.default!r}"
+        shown.append(f"{star}{parameter.name}: {_named(parameter.annotation)}{default}")
+    returned = _named(inspect.signature(function).return_annotation)
+    signature = f"{name}({', '.join(shown)}) -> {returned}"
+    text = inspect.cleandoc(function.__doc__ or "")
+    return f"{level} {name}\n\n```python\n{signature}\n```\n\n{text}\n"
+
+
+def _named(annotation: Any) -> str:
+    """Return a type as a reader writes it."""
+    text = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
+    text = re.sub(r"\b(?:[a-z_]+\.)+(?=[A-Z])", "", text)
+    every = {"str | datetime.date": "Text", "str | date": "Text"}
+    for long, short in every.items():
+        text = text.replace(f"{long} | Iterable[{long}]", "Texts").replace(long, short)
+    return text
 
 
 # --- records ------------------------------------------------------------------------------

@@ -2,17 +2,17 @@
 
 import io
 import os
-import re
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 from mss_cli import limits
+from mss_cli.cli.arguments import bounded, today
 from mss_cli.cli.argv import Call, match
 from mss_cli.cli.commands import runner
-from mss_cli.cli.options import Common, Parameter, filled, groups, parameters
+from mss_cli.cli.options import Common, filled, groups, parameters
 from mss_cli.cli.session import Session, abandon
-from mss_cli.errors import MssError, OutputError, UsageError
+from mss_cli.errors import MssError, OutputError
 from mss_cli.output.result import Style
 from mss_cli.stores import named
 from mss_cli.text import visible
@@ -85,7 +85,7 @@ def execute(call: Call) -> int:
     run = runner(call.command)
     values = {**call.values}
     for each in (p for group in groups(run) for p in parameters(group)):
-        values[each.name] = _text(each, values[each.name])
+        values[each.name] = bounded(each, values[each.name])
     common: Common = filled(Common, values)
     taken = [filled(group, values) for group in groups(run)]
     session = _session(common)
@@ -98,29 +98,13 @@ def execute(call: Call) -> int:
 def _session(common: Common) -> Session:
     return Session(
         style=_style(),
-        today=_today(common.today),
+        today=today(common.today),
         stores=named([_directory(each) for each in common.store], os.environ.get("MSS_STORE")),
         articles=_articles(common.articles),
         quiet=common.quiet,
         pager="" if common.no_pager else _pager(),
         height=_height(),
     )
-
-
-def _today(typed: str | None) -> str:
-    from time import strftime
-
-    clock = strftime("%Y-%m-%d")
-    if typed is None:
-        return clock
-    from mss_cli.facts.periods import period
-
-    day = period(typed, clock, "--today")
-    if day.start is None or day.start != day.end:
-        raise UsageError(
-            f"{typed!r} is not a single day", where="--today", expected="write YYYY-MM-DD"
-        )
-    return day.start
 
 
 def _style() -> Style:
@@ -197,34 +181,6 @@ def _decoded(argument: str) -> str:
     if argument.isascii():
         return argument
     return os.fsencode(argument).decode("utf-8", "surrogateescape")
-
-
-def _text(parameter: Parameter, value: Any) -> Any:
-    """Return a value with surrogates replaced; directories do not pass through here.
-
-    Raises UsageError if a text is longer than limits.MAX_ARGUMENT_CHARS.
-    """
-    if isinstance(value, tuple):
-        return tuple(_text(parameter, each) for each in value)
-    if not isinstance(value, str):
-        return value
-    length = _length(value)
-    if length > limits.MAX_ARGUMENT_CHARS:
-        raise UsageError(
-            f"the text has {length:,} characters",
-            where=parameter.opt.flags[0] if parameter.opt.flags else parameter.name.upper(),
-            expected=f"give at most {limits.MAX_ARGUMENT_CHARS:,}",
-        )
-    return value if value.isascii() else re.sub("[\ud800-\udfff]", "\ufffd", value)
-
-
-def _length(text: str) -> int:
-    """Return the length of a text in characters after NFKC, which spells ligatures out."""
-    if len(text) > limits.MAX_ARGUMENT_CHARS or text.isascii():
-        return len(text)
-    from unicodedata import normalize
-
-    return len(normalize("NFKC", text))
 
 
 def _articles(typed: str | None) -> str | None:

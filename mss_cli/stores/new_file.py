@@ -16,12 +16,16 @@ def refuse_existing(path: str, where: str, force: bool) -> None:
     where: the option, for the error. force: True to replace a file that is there.
     """
     if isdir(path):
-        raise UsageError(f"{path} is a directory", where=where, expected="name a file")
+        raise UsageError(f"{path!r} is a directory", where=where, expected="name a file")
     folder = dirname(path)
     if folder and not isdir(folder):
-        raise UsageError(f"there is no directory {folder}", where=where, expected="make it first")
+        raise UsageError(
+            f"directory {folder!r} does not exist", where=where, expected="create it first"
+        )
     if not force and lexists(path) and not _is_device(path):
-        raise UsageError(f"{path} exists", where=where, expected="add --force to replace it")
+        raise UsageError(
+            f"{path!r} already exists", where=where, expected="add --force to replace it"
+        )
 
 
 def write_file(path: str, chunks: Iterable[str], where: str, force: bool = False) -> int:
@@ -49,7 +53,7 @@ def write_file(path: str, chunks: Iterable[str], where: str, force: bool = False
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise UsageError(f"cannot write {path} ({error.strerror})", where=where) from None
+        raise UsageError(f"cannot write {path!r} ({error.strerror})", where=where) from None
 
 
 def _is_device(path: str) -> bool:

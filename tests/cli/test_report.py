@@ -56,11 +56,17 @@ def test_report_of_nothing_says_which_filter_left_nothing(mss: Call, tmp_path: P
     ("args", "line"),
     [
         ((), "mss: --output: missing; name a file, e.g. -o report.html\n"),
-        (("-o", "FILE", "--sort", "id"), "mss: --sort, --reverse: a report is sorted by date; "),
+        (
+            ("-o", "FILE", "--sort", "id"),
+            "mss: --sort, --reverse: a report is always sorted by date; ",
+        ),
         (("-o", "FILE", "--who", "zzzz"), "mss: --who: "),
-        (("-o", "there"), "mss: --output: there exists; add --force to replace it\n"),
-        (("-o", "none/x.html"), "mss: --output: there is no directory none; make it first\n"),
-        (("-o", "."), "mss: --output: . is a directory; name a file\n"),
+        (("-o", "there"), "mss: --output: 'there' already exists; add --force to replace it\n"),
+        (
+            ("-o", "none/x.html"),
+            "mss: --output: directory 'none' does not exist; create it first\n",
+        ),
+        (("-o", "."), "mss: --output: '.' is a directory; name a file\n"),
         (("-o", ""), "mss: --output: "),
     ],
 )
@@ -85,8 +91,8 @@ def test_report_of_too_many_facts_asks_for_a_filter(
     answer = mss("report", "-o", str(path))
     assert (answer.code, path.exists()) == (2, False)
     assert answer.err == (
-        "mss: mss report: more than 14 facts match, and one page holds at most that many; "
-        "narrow it, e.g. with --since, --who or --topic\n"
+        "mss: report: more than 14 facts match, too many for one page; "
+        "add a filter, e.g. --since, --who or --topic\n"
     )
     assert mss("report", "-o", str(path), "--limit", "14").err.startswith(f"wrote {path}: 14 facts")
 
@@ -125,11 +131,14 @@ def test_numbers_are_drawn_into_a_file(mss: Call, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "line"),
     [
-        (("timeline", "--svg", "f.svg", "--json"), "--svg: cannot be combined with a format or "),
-        (("timeline", "--svg", "f.svg", "--fields", "id"), "--svg: cannot be combined with a "),
-        (("timeline", "--force"), "--force: replaces the file of --svg; add --svg FILE\n"),
-        (("timeline", "--svg", "there"), "--svg: there exists; add --force to replace it\n"),
-        (("figures", "--svg", "f.svg"), "--svg: draws a plot; add --plot\n"),
+        (("timeline", "--svg", "f.svg", "--json"), "--svg: cannot be combined with an output "),
+        (("timeline", "--svg", "f.svg", "--fields", "id"), "--svg: cannot be combined with an "),
+        (("timeline", "--force"), "--force: works only with --svg; add --svg FILE\n"),
+        (
+            ("timeline", "--svg", "there"),
+            "--svg: 'there' already exists; add --force to replace it\n",
+        ),
+        (("figures", "--svg", "f.svg"), "--svg: works only with --plot; add --plot\n"),
         (("figures", "--plot", "--svg", "f.svg", "--json"), "--plot: a plot is not a machine "),
     ],
 )
@@ -149,4 +158,4 @@ def test_drawing_of_nothing_writes_no_file(mss: Call, tmp_path: Path) -> None:
     path = tmp_path / "events.svg"
     answer = mss("timeline", "--match", "zzzz", "--svg", str(path))
     assert (answer.code, answer.out, path.exists()) == (0, "", False)
-    assert answer.err.endswith("nothing is drawn\n")
+    assert answer.err.endswith("nothing to draw; no file written\n")

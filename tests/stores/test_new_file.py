@@ -47,7 +47,7 @@ def test_file_is_replaced_only_if_asked(tmp_path: Path) -> None:
     path.write_text("old", encoding="utf-8")
     with pytest.raises(UsageError) as caught:
         write_file(str(path), ("new",), "-o")
-    assert str(caught.value) == f"-o: {path} exists; add --force to replace it"
+    assert str(caught.value) == f"-o: {str(path)!r} already exists; add --force to replace it"
     assert path.read_text(encoding="utf-8") == "old"
     write_file(str(path), ("new",), "-o", force=True)
     assert path.read_text(encoding="utf-8") == "new"
@@ -91,16 +91,19 @@ def test_named_pipe_is_written_to(tmp_path: Path) -> None:
 def test_directory_and_missing_directory_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         refuse_existing(str(tmp_path), "-o", force=True)
-    assert str(caught.value) == f"-o: {tmp_path} is a directory; name a file"
+    assert str(caught.value) == f"-o: {str(tmp_path)!r} is a directory; name a file"
     missing = tmp_path / "none" / "page.html"
     with pytest.raises(UsageError) as caught:
         refuse_existing(str(missing), "-o", force=True)
-    assert str(caught.value) == f"-o: there is no directory {missing.parent}; make it first"
+    assert (
+        str(caught.value)
+        == f"-o: directory {str(missing.parent)!r} does not exist; create it first"
+    )
 
 
 def test_name_that_the_system_refuses_is_one_error(tmp_path: Path) -> None:
     path = str(tmp_path / ("n" * 300))
     with pytest.raises(UsageError) as caught:
         write_file(path, ("text",), "-o")
-    assert str(caught.value) == f"-o: cannot write {path} (File name too long)"
+    assert str(caught.value) == f"-o: cannot write {path!r} (File name too long)"
     assert list(tmp_path.iterdir()) == []

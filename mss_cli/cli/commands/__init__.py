@@ -36,7 +36,7 @@ GROUPS = {
         "cite": "Cite facts and their passages as footnotes, BibTeX or CSL-JSON.",
     },
     "Look": {
-        "report": "Write the record as one page of HTML, to look at, print and share.",
+        "report": "Write the record as a single HTML page, to look at, print and share.",
     },
     "Grow": {
         "new": "Make a store of your own, empty or as a copy.",

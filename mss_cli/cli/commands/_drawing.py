@@ -16,25 +16,27 @@ class Drawing(NamedTuple):
 
     svg: Annotated[
         str | None,
-        option("--svg", help="Draw into this SVG file instead of printing.", metavar="FILE"),
+        option(
+            "--svg",
+            help="Write the drawing to this SVG file instead of printing it.",
+            metavar="FILE",
+        ),
     ] = None
-    force: Annotated[bool, option("--force", help="Replace the file of --svg if it exists.")] = (
-        False
-    )
+    force: Annotated[bool, option("--force", help="Replace the --svg file if it exists.")] = False
 
 
 def check(drawing: Drawing, output: Output) -> None:
     """Raise UsageError if the options cannot be combined, or if the file cannot be written."""
     if drawing.svg is None:
         if drawing.force:
-            raise UsageError(
-                "replaces the file of --svg", where="--force", expected="add --svg FILE"
-            )
+            raise UsageError("works only with --svg", where="--force", expected="add --svg FILE")
         return
     chosen = output.json or output.excel or output.compact or output.format
     if chosen or output.fields is not None:
         raise UsageError(
-            "cannot be combined with a format or fields", where="--svg", expected="use one of them"
+            "cannot be combined with an output format or --fields",
+            where="--svg",
+            expected="choose one",
         )
     from mss_cli.stores.new_file import refuse_existing
 
@@ -54,7 +56,9 @@ def draw(
     session.say(listing.notes)
     selection, query = listing.selection, listing.query
     if not selection.facts:
-        session.say([*no_match_lines(session.store, selection, query), "nothing is drawn"])
+        session.say(
+            [*no_match_lines(session.store, selection, query), "nothing to draw; no file written"]
+        )
         return 0
     filters = typed(query)
     title = f"{name}: {session.store.manifest['title']}" + (f" ({filters})" if filters else "")

@@ -86,14 +86,14 @@ def run(
 
     Numbers of different measures are never added up. --promised-vs-delivered puts promised numbers
     beside delivered ones; filters choose which series appear, and both sides of a series are shown
-    in full. Formats other than the table print one row for each number, and `side` says whether it
-    is promised or delivered. --plot draws each series over time; with --svg it does so into a file,
-    which browsers and word processors show.
+    in full. Formats other than table print one row per number; the `side` field says whether it is
+    promised or delivered. --plot draws each series over time. With --svg, it writes the plot to a
+    file that browsers and word processors can open.
 
     Examples: mss figures --measure kenyan-officers-deployed; mss figures --about officers
     """
     if drawing.svg is not None and not figures.plot:
-        raise UsageError("draws a plot", where="--svg", expected="add --plot")
+        raise UsageError("works only with --plot", where="--svg", expected="add --plot")
     if figures.plot:
         _check_plot(figures, output)
     check(drawing, output)

@@ -21,23 +21,30 @@ class ReportOptions(NamedTuple):
 
     output: Annotated[
         str | None,
-        option("--output", "-o", help="Write the page to this file; - prints it.", metavar="FILE"),
+        option(
+            "--output",
+            "-o",
+            help="Write the page to this file (required); use - for standard output.",
+            metavar="FILE",
+        ),
     ] = None
     title: Annotated[
         str | None,
-        option("--title", help="Give the page this title. Default: that of the store."),
+        option(
+            "--title", help="Give the page this title. Default: the store's title.", metavar="TEXT"
+        ),
     ] = None
     force: Annotated[bool, option("--force", help="Replace the file if it exists.")] = False
 
 
 def run(session: Session, report: ReportOptions, filters: Filters) -> int:
-    """Write the record as one page of HTML that anybody can open, print and search.
+    """Write the record as a single HTML page that anyone can open, search and print.
 
-    The page shows what the record covers and where it is thin, a timeline, promised numbers beside
-    delivered ones, who stands where, disagreements side by side, everyone involved, and every fact
-    with its evidence. It is a single file without links to the network, and it needs no mss. The
-    filters choose the facts. With --articles, it also shows each passage in its paragraph, and each
-    article with the cited passages marked.
+    The page shows what the record covers and where the evidence is thin, a timeline, promised
+    numbers beside delivered ones, positions over time, disagreements side by side, everyone
+    involved, and every fact with its evidence. It is a single file: readers need neither mss nor a
+    network connection. The filters choose the facts. With --articles, it also shows each passage in
+    its paragraph, and each article with the cited passages marked.
 
     Examples: mss report -o haiti.html; mss report -o kenya.html --who kenya --title "Kenya"
     """
@@ -48,7 +55,9 @@ def run(session: Session, report: ReportOptions, filters: Filters) -> int:
         raise UsageError("missing", where="--output", expected="name a file, e.g. -o report.html")
     if filters.sort is not None or filters.reverse:
         raise UsageError(
-            "a report is sorted by date", where="--sort, --reverse", expected="leave them out"
+            "a report is always sorted by date",
+            where="--sort, --reverse",
+            expected="leave these options out",
         )
     if path != "-":
         refuse_existing(path, "--output", report.force)
@@ -77,9 +86,9 @@ def _listing(session: Session, filters: Filters) -> Listing:
     listing = select(session, filters._replace(limit=limit))
     if len(listing.selection.facts) > most:
         raise UsageError(
-            f"more than {most:,} facts match, and one page holds at most that many",
-            where="mss report",
-            expected="narrow it, e.g. with --since, --who or --topic",
+            f"more than {most:,} facts match, too many for one page",
+            where="report",
+            expected="add a filter, e.g. --since, --who or --topic",
         )
     return listing
 

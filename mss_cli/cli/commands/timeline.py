@@ -21,10 +21,10 @@ LEGEND = (
 def run(session: Session, drawing: Drawing, filters: Filters, output: Output) -> int:
     """Draw events over time: a symbol for a day, a dotted line for an uncertain date.
 
-    Something ongoing is drawn as a solid line, and a plan as an open symbol. ⋯ marks months in
-    which nothing begins or ends. Use --kind to draw other kinds of fact. Undated facts are listed
-    last. In a pipe, the timeline is printed as a list. --svg draws it into a file, which browsers
-    and word processors show.
+    A solid line shows something ongoing; an open symbol shows a plan. ⋯ stands for omitted months,
+    in which nothing begins or ends. Use --kind to draw other kinds of fact. Undated facts are
+    listed last. In a pipe, the timeline is printed as a list. --svg writes it to a file that
+    browsers and word processors can open.
 
     Examples: mss timeline --since 2024-06; mss timeline --who kenya --svg kenya.svg
     """

@@ -184,7 +184,7 @@ class Contents:
             self.problem_of[file] = str(error)
             return None
         if digest(text) != self.store.sources[file]["sha256"]:
-            self.problem_of[file] = f"{file}: the article has changed since its facts were taken"
+            self.problem_of[file] = f"{file} has changed since its facts were extracted"
             return None
         return text
 

@@ -8,9 +8,9 @@ from mss_cli.facts.passages import Context
 from mss_cli.output.report.contents import Contents
 
 _HEADINGS = {
-    "contradiction": ("Contradictions", "Both readings cannot be true."),
+    "contradiction": ("Contradictions", "The readings cannot both be true."),
     "qualified": (
-        "Differences that may be compatible",
+        "Other differences",
         "The readings differ in scope, unit, precision or time, and both may be true.",
     ),
     "superseded": (

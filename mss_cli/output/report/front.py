@@ -25,12 +25,12 @@ _STATUS_MEANINGS = {
 # What is counted of each class of conflict: one, and several.
 _CONFLICTS = {
     "contradiction": (
-        "contradiction: both readings cannot be true",
-        "contradictions: both readings cannot be true",
+        "contradiction: the readings cannot both be true",
+        "contradictions: the readings cannot both be true",
     ),
     "qualified": (
-        "difference that may be compatible",
-        "differences that may be compatible",
+        "other difference: both readings may be true",
+        "other differences: both readings may be true",
     ),
     "superseded": ("superseded by a later report", "superseded by later reports"),
     "corroborated": (
@@ -96,7 +96,7 @@ def _articles(contents: Contents) -> Iterator[str]:
     worked_out = sum(1 for p in published if p["edtf"] and p["basis"] != "explicit")
     undated = len(published) - len(days)
     if worked_out == len(published):
-        yield "None of them prints its date: each was worked out, most of them as a range."
+        yield "None of them prints its date: the dates were worked out, most of them as a range."
     elif worked_out:
         yield f"{worked_out:,} of them print no date: it was worked out."
     if undated:
@@ -108,7 +108,10 @@ def _facts(contents: Contents) -> Iterator[str]:
     facts, whole = contents.facts, contents.store.size
     number = plural(len(facts), "fact")
     yield f"{number}." if len(facts) == whole else f"{number} of the {whole:,} in the record."
-    for intended, told in ((False, "What they report happened"), (True, "Plans and proposals are")):
+    for intended, told in (
+        (False, "Everything reported as past or current is"),
+        (True, "Plans and proposals are"),
+    ):
         dated = [f for f in facts if f["date"] and (f["status"] in INTENDED) == intended]
         starts = [f for f in dated if f["date_start"]]
         ends = [f for f in dated if f["date_end"]]
@@ -119,7 +122,7 @@ def _facts(contents: Contents) -> Iterator[str]:
         begin, end = (first["date"] or "").split("/")[0], (last["date"] or "").split("/")[-1]
         begin, end = begin.rstrip("?~%"), end.rstrip("?~%")
         period = begin if begin == end else f"{begin}/{end}"
-        yield f"{told}{' dated' if intended else ''} {in_words(period)}."
+        yield f"{told} dated {in_words(period)}."
 
 
 def _counts(contents: Contents, every: Tally) -> list[Count]:

@@ -72,8 +72,8 @@ def numbers(contents: Contents) -> dict[str, Any]:
         "one_sided": [
             (label, [n for s in sides if not getattr(s, other) for n in _flat(contents, s)])
             for label, other in (
-                ("No delivery is reported for", "delivered"),
-                ("No promise is reported for", "promised"),
+                ("No delivered number is reported for", "delivered"),
+                ("No promised number is reported for", "promised"),
             )
         ],
         "plots": [_plot(contents, name, facts) for name, facts in plotted.items()],

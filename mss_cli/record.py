@@ -1,0 +1,302 @@
+"""The Python API: a record, and answers from it.
+
+Each method runs the command of the same name and returns what `--json` would print. So an answer
+from Python and one from a shell cannot differ.
+"""
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from datetime import date
+from os import PathLike, fspath
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Generic, Self, TypedDict, TypeVar, Unpack, cast
+
+from mss_cli import limits
+from mss_cli.cli import arguments
+from mss_cli.cli.commands import runner
+from mss_cli.cli.options import Output, Parameter, filled, groups, parameters
+from mss_cli.cli.session import Session
+from mss_cli.errors import UsageError
+from mss_cli.facts.model import Conflict, Entity, Fact, Source, Topic
+from mss_cli.output.result import Result, Style
+from mss_cli.query.store import too_many
+from mss_cli.stores import named
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+T = TypeVar("T")
+Text = str | date
+Texts = Text | Iterable[Text]
+
+
+class Filters(TypedDict, total=False):
+    """The filters of every list, named and written as the options are.
+
+    Where a filter takes several values, give a list, or one text with commas. Dates may be
+    `datetime.date`.
+    """
+
+    since: Text
+    until: Text
+    on: Text
+    when: str
+    known_by: Text
+    who: Texts
+    about: Texts
+    by: Texts
+    place: Texts
+    topic: Texts
+    source: Texts
+    kind: Texts
+    status: Texts
+    match: Texts
+    sort: str
+    reverse: bool
+    limit: int
+
+
+class Rows(list[T], Generic[T]):
+    """The records of an answer: a list of dictionaries, with what a shell would read beside them.
+
+    notes: how mss read the question, counts, and why nothing was found; one line each.
+    """
+
+    def __init__(self, records: Iterable[T], notes: Iterable[str]) -> None:
+        super().__init__(records)
+        self.notes = tuple(notes)
+
+    def to_pandas(self) -> "DataFrame":
+        """Return the records as a table, with a column `quantity.value` for a nested field.
+
+        Lists stay lists, and dates stay texts: EDTF has dates that pandas does not. Raises
+        UsageError if pandas is not installed.
+        """
+        try:
+            from pandas import json_normalize
+        except ImportError:
+            raise UsageError(
+                "pandas is not installed", where="to_pandas", expected="pip install pandas"
+            ) from None
+        return json_normalize(cast(Any, list(self)))
+
+
+class Page(dict[str, Any]):
+    """The answer of a command that prints one object. notes: as in Rows."""
+
+    def __init__(self, page: Mapping[str, Any], notes: Iterable[str]) -> None:
+        super().__init__(page)
+        self.notes = tuple(notes)
+
+
+class _Listener(Session):
+    """A session that keeps the answer of a command instead of printing it."""
+
+    result: Result | None = None
+
+    def __init__(self, owner: "Record") -> None:
+        super().__init__(Style(), owner.today, owner.directories, owner.articles, quiet=True)
+        self.notes: list[str] = []
+        self.__dict__["store"] = owner._store  # opened once, for every call
+
+    def say(self, lines: Iterable[str]) -> None:
+        """Keep the lines."""
+        self.notes.extend(lines)
+
+    def emit(self, result: Result, output: Output, notes: Iterable[str] = ()) -> int:
+        """Keep the answer."""
+        self.notes[:0] = notes
+        self.result = result
+        return 0
+
+
+class Record:
+    """A record that can be asked. Use it in a `with` block, or close it.
+
+    Every method returns copies. Wrong arguments raise mss_cli.UsageError, unreadable stores and
+    articles mss_cli.DataError, and unknown names and ids mss_cli.NotFoundError. Each has `what`,
+    `where` and `expected`.
+    """
+
+    def __init__(
+        self,
+        *stores: str | PathLike[str],
+        articles: str | PathLike[str] | None = None,
+        today: Text | None = None,
+    ) -> None:
+        self.directories = named([fspath(store) for store in stores], None)
+        self.articles = None if articles is None else fspath(articles)
+        self.today = arguments.today(None if today is None else str(today))
+        session = Session(Style(), self.today, self.directories, self.articles, quiet=True)
+        self._store = session.store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files of the store."""
+        self._store.close()
+
+    def __repr__(self) -> str:
+        manifest = self._store.manifest
+        return f"<Record {manifest['name']} {manifest['version']}: {self._store.size:,} facts>"
+
+    # --- ask ------------------------------------------------------------------------------
+
+    def facts(self, **filters: Unpack[Filters]) -> Rows[Fact]:
+        """Return facts of every kind."""
+        return self._rows("facts", filters)
+
+    def events(self, **filters: Unpack[Filters]) -> Rows[Fact]:
+        """Return what happened, is planned or was proposed, by date."""
+        return self._rows("events", filters)
+
+    def figures(self, *, measure: Texts = (), **filters: Unpack[Filters]) -> Rows[dict[str, Any]]:
+        """Return numbers by measure; each record also has its `series` and `stage`."""
+        return self._rows("figures", filters, measure=measure)
+
+    def promised_vs_delivered(
+        self, *, measure: Texts = (), **filters: Unpack[Filters]
+    ) -> Rows[dict[str, Any]]:
+        """Return promised numbers and delivered ones; `side` says which."""
+        return self._rows("figures", filters, measure=measure, promised_vs_delivered=True)
+
+    def quotes(self, *, voice: Texts = (), **filters: Unpack[Filters]) -> Rows[dict[str, Any]]:
+        """Return who said what, when and to whom; with articles, in the speaker's own words."""
+        return self._rows("quotes", filters, voice=voice)
+
+    def stances(self, **filters: Unpack[Filters]) -> Rows[dict[str, Any]]:
+        """Return who supports or opposes what; `previous_position` says what came before."""
+        return self._rows("stances", filters)
+
+    def search(self, query: str, **filters: Unpack[Filters]) -> Rows[dict[str, Any]]:
+        """Return the facts that answer a question, best first; each has a `score`."""
+        return self._rows("search", filters, query=query)
+
+    def who(self, name: str) -> Page:
+        """Return what the record holds on a name: its entity, and its facts by part."""
+        return self._page("who", name=name)
+
+    def entities(self) -> Rows[Entity]:
+        """Return everyone in the record, with the number of facts of each."""
+        return self._rows("who", {})
+
+    def fact(self, id: str) -> Page:  # noqa: A002
+        """Return one fact in full: with its readings, disagreements and relations."""
+        return self._page("show", id=id)
+
+    # --- compare --------------------------------------------------------------------------
+
+    def conflicts(self, *, cls: Texts = (), **filters: Unpack[Filters]) -> Rows[Conflict]:
+        """Return where sources disagree. cls: contradiction, qualified, superseded, corroborated.
+
+        Without cls, every class but corroborated.
+        """
+        return self._rows("conflicts", filters, cls=cls)
+
+    def check(self, claim: str, **filters: Unpack[Filters]) -> Page:
+        """Return whether the record supports a claim, with its parts and the deciding facts."""
+        return self._page("check", filters, claim=claim)
+
+    # --- prove ----------------------------------------------------------------------------
+
+    def sources(self) -> Rows[Source]:
+        """Return the articles behind the facts."""
+        return self._rows("sources", {})
+
+    def topics(self) -> Rows[Topic]:
+        """Return the topics."""
+        return self._rows("topics", {})
+
+    def places(self) -> Rows[dict[str, Any]]:
+        """Return the places, with the number of facts of each."""
+        return self._rows("places", {})
+
+    def stats(self, **filters: Unpack[Filters]) -> Rows[dict[str, Any]]:
+        """Return counts of facts by month, source and kind."""
+        return self._rows("stats", filters)
+
+    def cite(self, *ids: str) -> Rows[dict[str, Any]]:
+        """Return the citations of facts or sources in every style: footnote, bibtex and csl."""
+        return self._rows("cite", {}, ids=ids)
+
+    def to_pandas(self, **filters: Unpack[Filters]) -> "DataFrame":
+        """Return the facts as a table: see Rows.to_pandas."""
+        return self.facts(**filters).to_pandas()
+
+    # --- how ------------------------------------------------------------------------------
+
+    def _rows(self, command: str, filters: Mapping[str, Any], **options: Any) -> Rows[Any]:
+        session, result = self._run(command, {**filters, **options})
+        return Rows(_held(result.records()), session.notes)
+
+    def _page(self, command: str, filters: Mapping[str, Any] = {}, **options: Any) -> Page:
+        session, result = self._run(command, {**filters, **options})
+        assert result.page is not None
+        return Page(deepcopy(dict(result.page)), session.notes)
+
+    def _run(self, command: str, options: Mapping[str, Any]) -> tuple[_Listener, Result]:
+        """Run a command. Raises TypeError for an unknown option."""
+        run = runner(command)
+        wanted = groups(run)
+        declared = {p.name: p for group in wanted if group is not Output for p in parameters(group)}
+        values = {name: p.default for name, p in declared.items()}
+        printed = {p.name: p.default for p in parameters(Output)} | {"json": True}
+        for name, value in options.items():
+            if name not in declared:
+                raise TypeError(f"{command}() has no option {name!r}")
+            values[name] = _typed(declared[name], value)
+        session = _Listener(self)
+        run(session, *(filled(group, values | printed) for group in wanted))
+        assert session.result is not None
+        return session, session.result
+
+
+def open_record(
+    *stores: str | PathLike[str],
+    articles: str | PathLike[str] | None = None,
+    today: Text | None = None,
+) -> Record:
+    """Open a record: the bundled one, or the stores in these directories, read as one.
+
+    stores: directories; `bundled` is the bundled store. articles: the directory of the articles.
+    today: the day that words such as `today` mean. Raises DataError if a store cannot be read.
+    """
+    return Record(*stores, articles=articles, today=today)
+
+
+def _typed(parameter: Parameter, value: Any) -> Any:
+    """Return a value as the command line gives it. Raises TypeError for one of another type."""
+    if parameter.shape == "flag":
+        return bool(value)
+    if parameter.shape == "number":
+        if isinstance(value, bool) or not isinstance(value, int | None):
+            raise TypeError(f"{parameter.name} must be a whole number, not {value!r}")
+        return value
+    if parameter.shape == "many":
+        values = value if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
+        return tuple(_text(parameter, each) for each in values)
+    return None if value is None else _text(parameter, value)
+
+
+def _text(parameter: Parameter, value: Any) -> str:
+    if not isinstance(value, Text):
+        raise TypeError(f"{parameter.name} must be a text or a date, not {value!r}")
+    text: str = arguments.bounded(parameter, str(value))
+    return text
+
+
+def _held(records: Iterable[Mapping[str, Any]]) -> Iterable[Any]:
+    """Yield copies of records. Raises UsageError if there are too many to hold."""
+    for number, record in enumerate(records):
+        if number == limits.MAX_FACTS_IN_MEMORY:
+            raise too_many()
+        yield deepcopy(dict(record))
