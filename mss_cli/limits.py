@@ -133,6 +133,9 @@ MAX_REPORT_FACTS = 20_000
 # Facts listed of one person in each part; the list of facts has them all.
 MAX_REPORT_FACTS_OF_PART = 100
 
+# Records in one page of an answer to an agent, whose context is small.
+MAX_MCP_RECORDS = 100
+
 # --- checking -----------------------------------------------------------------------------
 
 # A sentence takes some 30 ms, so a draft of this size takes minutes.

@@ -17,7 +17,7 @@ from mss_cli.cli.commands import runner
 from mss_cli.cli.options import Output, Parameter, filled, groups, parameters
 from mss_cli.cli.session import Session
 from mss_cli.errors import UsageError
-from mss_cli.facts.model import Conflict, Entity, Fact, Source, Topic
+from mss_cli.facts.model import Conflict, Coverage, Entity, Fact, Source, Topic
 from mss_cli.output.result import Result, Style
 from mss_cli.query.store import too_many
 from mss_cli.stores import named
@@ -148,6 +148,11 @@ class Record:
     def __repr__(self) -> str:
         manifest = self._store.manifest
         return f"<Record {manifest['name']} {manifest['version']}: {self._store.size:,} facts>"
+
+    @property
+    def coverage(self) -> Coverage:
+        """The first and the last day on which its articles may have been published."""
+        return deepcopy(self._store.manifest["coverage"])
 
     # --- ask ------------------------------------------------------------------------------
 
