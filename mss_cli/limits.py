@@ -128,8 +128,13 @@ MAX_NAMED_SOURCES = 2_000
 # Nobody can read a longer list of completions; another letter shortens it.
 MAX_COMPLETIONS = 1_000
 
-# A report is one page, and a browser holds it whole. More facts take it several seconds.
+# A report is one page, and a browser holds it whole: 20,000 usual facts are 80 MB, and take a
+# minute to open.
 MAX_REPORT_FACTS = 20_000
+# Facts may be of any shape: each may name everyone, or cite long passages.
+MAX_REPORT_CHARS = 200_000_000
+# A longer drawing cannot be read.
+MAX_DRAWN_FACTS = 2_000
 # Facts listed of one person in each part; the list of facts has them all.
 MAX_REPORT_FACTS_OF_PART = 100
 

@@ -1,5 +1,6 @@
 """Arguments as people and programs give them: bounded, without surrogates, and what day it is."""
 
+import os
 import re
 from typing import Any
 
@@ -8,8 +9,22 @@ from mss_cli.cli.options import Parameter
 from mss_cli.errors import UsageError
 
 
+def given(parameter: Parameter, value: Any) -> Any:
+    """Return a value from a command line, for a command. Raises UsageError like bounded."""
+    if not parameter.opt.is_path:
+        return bounded(parameter, value)
+    if isinstance(value, tuple):
+        return tuple(map(directory, value))
+    return None if value is None else directory(value)
+
+
+def directory(typed: str) -> str:
+    """Return the path of a file or a directory as typed, in the encoding of the locale."""
+    return typed if typed.isascii() else os.fsdecode(typed.encode("utf-8", "surrogateescape"))
+
+
 def bounded(parameter: Parameter, value: Any) -> Any:
-    """Return a value with surrogates replaced; directories do not pass through here.
+    """Return a text, or texts, with surrogates replaced.
 
     Raises UsageError if a text is longer than limits.MAX_ARGUMENT_CHARS.
     """

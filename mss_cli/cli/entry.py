@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mss_cli import limits
-from mss_cli.cli.arguments import bounded, today
+from mss_cli.cli.arguments import directory, given, today
 from mss_cli.cli.argv import Call, match
 from mss_cli.cli.commands import runner
 from mss_cli.cli.options import Common, filled, groups, parameters
@@ -85,7 +85,7 @@ def execute(call: Call) -> int:
     run = runner(call.command)
     values = {**call.values}
     for each in (p for group in groups(run) for p in parameters(group)):
-        values[each.name] = bounded(each, values[each.name])
+        values[each.name] = given(each, values[each.name])
     common: Common = filled(Common, values)
     taken = [filled(group, values) for group in groups(run)]
     session = _session(common)
@@ -99,7 +99,7 @@ def _session(common: Common) -> Session:
     return Session(
         style=_style(),
         today=today(common.today),
-        stores=named([_directory(each) for each in common.store], os.environ.get("MSS_STORE")),
+        stores=named([directory(each) for each in common.store], os.environ.get("MSS_STORE")),
         articles=_articles(common.articles),
         quiet=common.quiet,
         pager="" if common.no_pager else _pager(),
@@ -184,12 +184,7 @@ def _decoded(argument: str) -> str:
 
 
 def _articles(typed: str | None) -> str | None:
-    return os.environ.get("MSS_ARTICLES") or None if typed is None else _directory(typed)
-
-
-def _directory(typed: str) -> str:
-    """Return a directory as typed, in the encoding of the locale."""
-    return typed if typed.isascii() else os.fsdecode(typed.encode("utf-8", "surrogateescape"))
+    return os.environ.get("MSS_ARTICLES") or None if typed is None else directory(typed)
 
 
 def _report(line: str) -> None:

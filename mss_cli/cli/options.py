@@ -29,13 +29,15 @@ class Opt(NamedTuple):
     """The declaration of an option, or of an argument if it has no flags.
 
     completes: the values that a shell offers, or a key of the table in
-    completion.py that lists them.
+    completion.py that lists them. is_path: True for files and directories, whose names may be any
+    bytes.
     """
 
     flags: tuple[str, ...]
     help: str
     metavar: str = ""
     completes: str | tuple[str, ...] = ""
+    is_path: bool = False
 
 
 class Parameter(NamedTuple):
@@ -60,14 +62,20 @@ def option(
     help: str,  # noqa: A002
     metavar: str = "",
     completes: str | tuple[str, ...] = "",
+    is_path: bool = False,
 ) -> Opt:
     """Declare an option."""
-    return Opt(flags, help, metavar, completes)
+    return Opt(flags, help, metavar, completes, is_path)
 
 
-def argument(help: str, metavar: str, completes: str = "") -> Opt:  # noqa: A002
+def argument(
+    help: str,  # noqa: A002
+    metavar: str,
+    completes: str = "",
+    is_path: bool = False,
+) -> Opt:
     """Declare a positional argument, which is required unless its field has a default."""
-    return Opt((), help, metavar, completes)
+    return Opt((), help, metavar, completes, is_path)
 
 
 # --- groups -------------------------------------------------------------------------------

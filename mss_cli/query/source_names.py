@@ -20,7 +20,7 @@ _BEGUN = 3  # letters that may be the start of a word
 _LEAST = 10  # a first word that leaves fewer is cut instead
 # A shortened title does not end with one of these.
 _SMALL = frozenset("a an and as at by for from in into is of on or over that the to with".split())
-_TOKEN = r"[^\s,;:'\"]*[^\s,;:'\".]"  # what may be a file name in a text
+_TOKEN = r"[^\s,;:'\"]+"  # what may be a file name in a text, before full stops
 
 
 def short_names(store: Store) -> dict[str, str]:
@@ -62,7 +62,12 @@ def files_named(store: Store, typed: str) -> list[str]:
 
 def with_short_names(text: str, names: Mapping[str, str]) -> str:
     """Return a text in which each file name is replaced by the short name of the source."""
-    return re.sub(_TOKEN, lambda match: names.get(match[0], match[0]), text) if names else text
+
+    def named(match: re.Match[str]) -> str:
+        token = match[0].rstrip(".")
+        return names.get(token, token) + match[0][len(token) :]
+
+    return re.sub(_TOKEN, named, text) if names else text
 
 
 def _full(source: Source) -> Iterator[str]:

@@ -3,9 +3,9 @@
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from os.path import basename, dirname, isdir, join, lexists
+from os.path import abspath, dirname, isdir, islink, join, lexists
 from secrets import token_hex
-from stat import S_ISREG
+from stat import S_IMODE, S_ISREG
 
 from mss_cli.errors import UsageError
 
@@ -15,14 +15,18 @@ def refuse_existing(path: str, where: str, force: bool) -> None:
 
     where: the option, for the error. force: True to replace a file that is there.
     """
+    if not path:
+        raise UsageError("names no file", where=where, expected="give a path")
     if isdir(path):
         raise UsageError(f"{path!r} is a directory", where=where, expected="name a file")
     folder = dirname(path)
     if folder and not isdir(folder):
+        if lexists(folder):
+            raise UsageError(f"{folder!r} is a file", where=where, expected="name a directory")
         raise UsageError(
             f"directory {folder!r} does not exist", where=where, expected="create it first"
         )
-    if not force and lexists(path) and not _is_device(path):
+    if not force and lexists(path) and not _is_written_to(path):
         raise UsageError(
             f"{path!r} already exists", where=where, expected="add --force to replace it"
         )
@@ -32,19 +36,18 @@ def write_file(path: str, chunks: Iterable[str], where: str, force: bool = False
     """Write a text as UTF-8 and return its size in bytes.
 
     The text is written beside the file and renamed, so that an error leaves no half a file. A
-    device or a named pipe, such as /dev/stdout, is written to as it is. Raises UsageError like
-    refuse_existing, or if the system does not let mss write.
+    file that is replaced keeps its permissions. A named pipe or a device, such as /dev/stdout, is
+    written to as it is. Raises UsageError like refuse_existing, or if the system does not let mss
+    write.
     """
     refuse_existing(path, where, force)
     try:
-        if lexists(path) and _is_device(path):
+        if lexists(path) and _is_written_to(path):
             return _write(os.open(path, os.O_WRONLY), chunks)
-        beside = join(dirname(path), f".{basename(path)[:100]}.{token_hex(4)}.part")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        beside = join(dirname(path), f".mss-{token_hex(8)}.part")
         try:
-            size = _write(os.open(beside, flags, 0o666), chunks)
-            refuse_existing(path, where, force)  # somebody may have made it meanwhile
-            os.replace(beside, path)
+            size = _write(_new(beside, like=path), chunks)
+            _put(beside, path, where, force)
         except BaseException:
             with suppress(OSError):
                 os.unlink(beside)
@@ -56,13 +59,40 @@ def write_file(path: str, chunks: Iterable[str], where: str, force: bool = False
         raise UsageError(f"cannot write {path!r} ({error.strerror})", where=where) from None
 
 
-def _is_device(path: str) -> bool:
-    """Return True for what is there and is no file: a device, a pipe, or a link to one."""
+def _new(path: str, like: str) -> int:
+    """Open a new file. like: the file whose permissions it gets, if it is there."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags, 0o666)
+    if lexists(like) and not islink(like) and hasattr(os, "fchmod"):
+        os.fchmod(descriptor, S_IMODE(os.lstat(like).st_mode))
+    return descriptor
+
+
+def _put(beside: str, path: str, where: str, force: bool) -> None:
+    """Give a file its name. Raises UsageError if another has got it meanwhile."""
+    if not force:
+        try:
+            os.link(beside, path)
+            os.unlink(beside)
+            return
+        except FileExistsError:
+            pass
+        except OSError:  # a file system without hard links
+            if not lexists(path):
+                os.replace(beside, path)
+                return
+        refuse_existing(path, where, force)
+    os.replace(beside, path)
+
+
+def _is_written_to(path: str) -> bool:
+    """Return True for a pipe or a device, which is written to and never replaced."""
+    if dirname(abspath(path)).startswith("/dev"):  # /dev/stdout may be a link to a file
+        return True
     try:
-        mode = os.stat(path).st_mode
+        return not S_ISREG(os.stat(path).st_mode)
     except OSError:
         return False
-    return not S_ISREG(mode)
 
 
 def _write(descriptor: int, chunks: Iterable[str]) -> int:

@@ -109,7 +109,7 @@ def typed(chance: random.Random, parameter: Parameter) -> list[str]:
 
 
 @pytest.mark.usefixtures("bridge")
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c != "mcp"])  # test_mcp.py runs it
 def test_both_readers_lead_to_the_same_answer(
     command: str, mss: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:

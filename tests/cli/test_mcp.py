@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from conftest import ROOT, Call, Harbour, write
 from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters
 from mcp.shared.exceptions import MCPError
+from support.process import MSS
 
 import mss_cli as mss
 from mss_cli import limits
@@ -222,3 +224,18 @@ def test_missing_sdk_is_named(mss: Call, monkeypatch: pytest.MonkeyPatch) -> Non
     assert answer.err == (
         "mss: the MCP server is not installed (anyio is missing); pip install 'mss-cli[mcp]'\n"
     )
+
+
+def test_closed_standard_input_is_one_line(mss: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    answer = mss("mcp")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == "mss: standard input is closed; let an MCP client start it\n"
+
+
+def test_client_that_leaves_ends_the_server(bridge: Path) -> None:
+    command = [*MSS, "mcp", "--store", str(bridge / "store")]
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")

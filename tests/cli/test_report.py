@@ -1,10 +1,13 @@
 """mss report and --svg: files, options, and what is said about them."""
 
+import os
+import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conftest import Call
+from conftest import Call, Harbour, write
+from support.process import MSS, environment
 
 from mss_cli import limits
 
@@ -16,7 +19,8 @@ def test_report_is_written_and_named(mss: Call, tmp_path: Path) -> None:
     path = tmp_path / "bridge.html"
     answer = mss("report", "-o", str(path))
     assert (answer.code, answer.out) == (0, "")
-    assert answer.err == f"wrote {path}: 15 facts, {path.stat().st_size / 1000:.0f} kB\n"
+    size = f"{path.stat().st_size / 1000:.0f} kB"
+    assert answer.err == f"15 facts (of 15 in the store)\nwrote {path}: 15 facts, {size}\n"
     html = path.read_text(encoding="utf-8")
     assert html.startswith("<!DOCTYPE html>\n")
     assert html.endswith("</html>")
@@ -27,7 +31,7 @@ def test_report_goes_to_standard_output(mss: Call, tmp_path: Path) -> None:
     path = tmp_path / "bridge.html"
     mss("report", "-o", str(path))
     answer = mss("report", "-o", "-")
-    assert (answer.code, answer.err) == (0, "")
+    assert (answer.code, answer.err) == (0, "15 facts (of 15 in the store)\n")
     assert answer.out == path.read_text(encoding="utf-8")
 
 
@@ -36,7 +40,8 @@ def test_filters_choose_the_facts_of_the_report(mss: Call, tmp_path: Path) -> No
     answer = mss("report", "-o", str(path), "--who", "braga")
     kilobytes = f"{path.stat().st_size / 1000:.0f} kB"
     assert answer.err == (
-        f"braga → João Braga (also called 'Braga')\nwrote {path}: 3 facts, {kilobytes}\n"
+        "braga → João Braga (also called 'Braga')\n3 facts (of 15 in the store)\n"
+        f"wrote {path}: 3 facts, {kilobytes}\n"
     )
     html = path.read_text(encoding="utf-8")
     assert html.count('<article class="fact"') == 3
@@ -67,7 +72,7 @@ def test_report_of_nothing_says_which_filter_left_nothing(mss: Call, tmp_path: P
             "mss: --output: directory 'none' does not exist; create it first\n",
         ),
         (("-o", "."), "mss: --output: '.' is a directory; name a file\n"),
-        (("-o", ""), "mss: --output: "),
+        (("-o", ""), "mss: --output: names no file; give a path\n"),
     ],
 )
 def test_wrong_call_is_one_line_and_writes_nothing(
@@ -94,7 +99,9 @@ def test_report_of_too_many_facts_asks_for_a_filter(
         "mss: report: more than 14 facts match, too many for one page; "
         "add a filter, e.g. --since, --who or --topic\n"
     )
-    assert mss("report", "-o", str(path), "--limit", "14").err.startswith(f"wrote {path}: 14 facts")
+    answer = mss("report", "-o", str(path), "--limit", "14")
+    assert answer.err.startswith(f"14 of 15 facts (of 15 in the store)\nwrote {path}: 14 facts, ")
+    assert "the facts that match <code>--limit 14</code>" in path.read_text(encoding="utf-8")
 
 
 def texts(path: Path) -> list[str]:
@@ -154,8 +161,74 @@ def test_drawing_that_cannot_be_is_one_line(
     assert [path.name for path in tmp_path.iterdir()] == ["there"]
 
 
+def test_numbers_that_are_not_drawn_are_counted(
+    mss: Call, harbour: Harbour, tmp_path: Path
+) -> None:
+    path = tmp_path / "numbers.svg"
+    undated = ("figures", "--plot", "--svg", str(path), "--store", str(harbour.store))
+    answer = mss(*undated)
+    assert (answer.code, path.exists()) == (0, False)
+    assert answer.err == (
+        "1 fact (of 3 in the store)\n1 fact not drawn: undated, or alone in a series\n"
+        "nothing to draw; no file written\n"
+    )
+
+
+def test_page_that_would_be_too_large_is_refused(
+    mss: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_REPORT_CHARS", 10_000)
+    answer = mss("report", "-o", str(tmp_path / "bridge.html"))
+    assert (answer.code, list(tmp_path.iterdir())) == (2, [])
+    assert answer.err == (
+        "mss: report: the page would be larger than 0 MB; add a filter, e.g. --since, --who or "
+        "--topic\n"
+    )
+
+
+def test_drawing_of_too_many_facts_is_refused(
+    mss: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_DRAWN_FACTS", 3)
+    answer = mss("timeline", "--svg", str(tmp_path / "events.svg"))
+    assert (answer.code, list(tmp_path.iterdir())) == (2, [])
+    assert answer.err == (
+        "mss: --svg: more than 3 facts match, too many for one drawing; add a filter, e.g. "
+        "--since, --who or --topic\n"
+    )
+
+
+def test_drawing_goes_to_standard_output(mss: Call) -> None:
+    answer = mss("timeline", "--svg", "-")
+    assert answer.out.startswith("<svg ")
+    assert answer.err == "4 facts (of 15 in the store)\n"
+
+
+def test_texts_stay_inside_a_drawing(mss: Call, harbour: Harbour, tmp_path: Path) -> None:
+    for number, text in enumerate(("\u202e" * 300, "習" * 300, "word " * 100, "x" * 500)):
+        for fact in harbour.parts["facts"]:
+            fact["text"] = text
+        write(harbour.store, harbour.parts)
+        path = tmp_path / f"{number}.svg"
+        assert mss("timeline", "--svg", str(path), "--store", str(harbour.store)).code == 0
+        for line in texts(path):
+            wide = sum(2 if letter == "習" else 1 for letter in line)
+            assert wide <= 75, line
+
+
+def test_name_that_is_not_utf8_is_the_file_of_that_name(tmp_path: Path, bridge: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/caf\xe9.html"
+    store = str(bridge / "store")
+    for expected in (0, 2):
+        command = [*MSS, "report", "--store", store, "-o", os.fsdecode(path)]
+        done = subprocess.run(command, env=environment(), capture_output=True, check=False)
+        assert done.returncode == expected
+        assert os.listdir(os.fsencode(tmp_path)) == [b"caf\xe9.html"]
+
+
 def test_drawing_of_nothing_writes_no_file(mss: Call, tmp_path: Path) -> None:
     path = tmp_path / "events.svg"
     answer = mss("timeline", "--match", "zzzz", "--svg", str(path))
     assert (answer.code, answer.out, path.exists()) == (0, "", False)
     assert answer.err.endswith("nothing to draw; no file written\n")
+    assert mss("timeline", "--match", "zzzz", "--svg", str(path), "--exit-status").code == 1

@@ -32,6 +32,15 @@ def test_quarters_or_years_stand_in_where_months_do_not_fit() -> None:
     assert scale([f"{year}" for year in range(1900, 2000)], 20).width <= 20
 
 
+def test_decades_and_centuries_stand_in_where_years_do_not_fit() -> None:
+    years = [str(year) for year in range(1940, 2026)]
+    decades = scale(years, 20)
+    assert (decades.unit, decades.steps) == (120, tuple(range(194, 203)))
+    assert [decades.column(f"{year}-07-01") for year in (1940, 1999, 2025)] == [0, 11, 17]
+    centuries = scale([str(year) for year in range(1000, 2000, 10)], 20)
+    assert (centuries.unit, len(centuries.steps)) == (1200, 10)
+
+
 DRAWN = [
     ("2024-09-01", "●"),
     ("2024-09-30", "   ●"),

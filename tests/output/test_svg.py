@@ -121,6 +121,24 @@ def test_contradicted_fact_has_a_ring_and_a_qualified_one_has_none() -> None:
     assert [ring("contradiction"), ring("qualified")] == [True, False]
 
 
+def test_small_and_large_numbers_have_no_exponent() -> None:
+    assert markup(element("rect", x=1234567.891, y=0.0, width=10.5, height=-0.125)) == (
+        '<rect x="1234567.89" y="0" width="10.5" height="-0.12" />'
+    )
+
+
+def test_least_number_above_zero_has_a_place() -> None:
+    shown = numbers.extent([cast(Any, number(v)) for v in (5e-324, 0)])
+    assert (shown.part(0), shown.part(5e-324)) == (0, 1)
+
+
+def test_ruler_does_not_shorten_years_of_several_centuries() -> None:
+    drawn = timeline.ruler(axis(*(str(year) for year in range(1940, 2026))))
+    shown = labels(drawn, "year")
+    assert shown[0] == "1940"
+    assert all(len(label or "") == 4 for label in shown)
+
+
 def labels(drawn: list[Element], cls: str) -> list[str | None]:
     return [e.text for e in drawn if e.get("class") == cls]
 
@@ -179,7 +197,7 @@ def test_large_numbers_are_shortened(value: float, shown: str) -> None:
     assert numbers.short(value) == shown
 
 
-finite = st.floats(allow_nan=False, allow_infinity=False)
+finite = st.floats(-1e15, 1e15)  # as the schema allows
 
 
 @given(st.lists(finite, min_size=1, max_size=5))

@@ -60,7 +60,7 @@ def test_file_that_appears_meanwhile_is_kept(tmp_path: Path) -> None:
         path.write_text("theirs", encoding="utf-8")
         yield "ours"
 
-    with pytest.raises(UsageError, match="exists"):
+    with pytest.raises(UsageError, match="already exists"):
         write_file(str(path), slow(), "-o")
     assert path.read_text(encoding="utf-8") == "theirs"
     assert list(tmp_path.iterdir()) == [path]
@@ -107,3 +107,42 @@ def test_name_that_the_system_refuses_is_one_error(tmp_path: Path) -> None:
         write_file(path, ("text",), "-o")
     assert str(caught.value) == f"-o: cannot write {path!r} (File name too long)"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_replaced_file_keeps_its_permissions(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(0o600)
+    write_file(str(path), ("new",), "-o", force=True)
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_long_name_that_the_system_takes_is_written(tmp_path: Path) -> None:
+    path = tmp_path / ("漢" * 84 + ".x")
+    assert write_file(str(path), ("text",), "-o") == 4
+
+
+def test_empty_name_and_file_as_directory_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("kept", encoding="utf-8")
+    for path, line in (
+        ("", "-o: names no file; give a path"),
+        (f"{tmp_path}/file/x", f"-o: '{tmp_path}/file' is a file; name a directory"),
+    ):
+        with pytest.raises(UsageError) as caught:
+            refuse_existing(path, "-o", force=True)
+        assert str(caught.value) == line
+
+
+def test_file_system_without_hard_links_gets_the_file_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    path = tmp_path / "page.html"
+    write_file(str(path), ("text",), "-o")
+    assert path.read_text(encoding="utf-8") == "text"
+    with pytest.raises(UsageError, match="already exists"):
+        write_file(str(path), ("text",), "-o")
+    assert list(tmp_path.iterdir()) == [path]

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Annotated, NamedTuple
 
+from mss_cli import limits
 from mss_cli.cli.commands._lists import Listing
 from mss_cli.cli.options import Output, option
 from mss_cli.cli.session import Session
 from mss_cli.errors import UsageError
 from mss_cli.query.reports import count_lines, no_match_lines
 from mss_cli.query.selection import typed
+from mss_cli.text import plural
 
 
 class Drawing(NamedTuple):
@@ -18,11 +20,19 @@ class Drawing(NamedTuple):
         str | None,
         option(
             "--svg",
-            help="Write the drawing to this SVG file instead of printing it.",
+            help="Write the drawing to this SVG file instead of printing it; - prints the SVG.",
             metavar="FILE",
+            is_path=True,
         ),
     ] = None
     force: Annotated[bool, option("--force", help="Replace the --svg file if it exists.")] = False
+
+
+class Drawn(NamedTuple):
+    """A drawing, and how many facts it shows."""
+
+    svg: str
+    facts: int
 
 
 def check(drawing: Drawing, output: Output) -> None:
@@ -32,7 +42,7 @@ def check(drawing: Drawing, output: Output) -> None:
             raise UsageError("works only with --svg", where="--force", expected="add --svg FILE")
         return
     chosen = output.json or output.excel or output.compact or output.format
-    if chosen or output.fields is not None:
+    if chosen or output.flat or output.header or output.fields is not None:
         raise UsageError(
             "cannot be combined with an output format or --fields",
             where="--svg",
@@ -40,28 +50,49 @@ def check(drawing: Drawing, output: Output) -> None:
         )
     from mss_cli.stores.new_file import refuse_existing
 
-    refuse_existing(drawing.svg, "--svg", drawing.force)
+    if drawing.svg != "-":
+        refuse_existing(drawing.svg, "--svg", drawing.force)
 
 
 def draw(
-    session: Session, drawing: Drawing, listing: Listing, name: str, made: Callable[[str], str]
+    session: Session,
+    drawing: Drawing,
+    output: Output,
+    listing: Listing,
+    name: str,
+    made: Callable[[str], Drawn],
 ) -> int:
     """Write a drawing of the listed facts. Return the exit status.
 
-    name: what is drawn, for the title. made: returns the SVG with a title.
+    name: what is drawn, for the title. made: draws under a title. Raises UsageError if there are
+    more facts than anybody can read in a drawing.
     """
     from mss_cli.stores.new_file import write_file
 
     assert drawing.svg is not None
     session.say(listing.notes)
     selection, query = listing.selection, listing.query
-    if not selection.facts:
-        session.say(
-            [*no_match_lines(session.store, selection, query), "nothing to draw; no file written"]
+    if len(selection.facts) > limits.MAX_DRAWN_FACTS:
+        raise UsageError(
+            f"more than {limits.MAX_DRAWN_FACTS:,} facts match, too many for one drawing",
+            where="--svg",
+            expected="add a filter, e.g. --since, --who or --topic",
         )
-        return 0
     filters = typed(query)
     title = f"{name}: {session.store.manifest['title']}" + (f" ({filters})" if filters else "")
-    write_file(drawing.svg, (made(title),), "--svg", drawing.force)
-    session.say([*count_lines(session.store, selection, query), f"wrote {drawing.svg}"])
+    drawn = made(title) if selection.facts else Drawn("", 0)
+    why = count_lines if selection.facts else no_match_lines
+    told = list(why(session.store, selection, query))
+    left = len(selection.facts) - drawn.facts
+    if left:
+        told.append(f"{plural(left, 'fact')} not drawn: undated, or alone in a series")
+    if not drawn.facts:
+        session.say([*told, "nothing to draw; no file written"])
+        return int(output.exit_status)
+    if drawing.svg == "-":
+        session.write(lambda: iter((drawn.svg,)))
+    else:
+        write_file(drawing.svg, (drawn.svg,), "--svg", drawing.force)
+        told.append(f"wrote {drawing.svg}")
+    session.say(told)
     return 0

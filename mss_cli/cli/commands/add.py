@@ -25,7 +25,9 @@ class Arguments(NamedTuple):
 
     files: Annotated[
         tuple[str, ...],
-        argument("Files of text, Markdown, HTML or PDF; - is standard input.", "FILE"),
+        argument(
+            "Files of text, Markdown, HTML or PDF; - is standard input.", "FILE", is_path=True
+        ),
     ]
     published: Annotated[
         str | None,

@@ -37,6 +37,7 @@ class CheckOptions(NamedTuple):
             help="Check every sentence of this draft (plain text, Markdown or HTML); - reads "
             "standard input.",
             metavar="DRAFT",
+            is_path=True,
         ),
     ] = None
     only: Annotated[

@@ -18,6 +18,7 @@ class Arguments(NamedTuple):
             "--answers",
             help="Take the edited fact (TOML) from this file instead of an editor.",
             metavar="FILE",
+            is_path=True,
         ),
     ] = None
     print: Annotated[

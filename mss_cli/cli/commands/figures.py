@@ -5,7 +5,7 @@ from functools import partial
 from typing import Annotated, Any, NamedTuple
 
 from mss_cli import limits
-from mss_cli.cli.commands._drawing import Drawing, check, draw
+from mss_cli.cli.commands._drawing import Drawing, Drawn, check, draw
 from mss_cli.cli.commands._lists import Listing, answer, select
 from mss_cli.cli.options import Output, option
 from mss_cli.cli.session import Session
@@ -114,7 +114,7 @@ def run(
     listing = listing._replace(notes=(*notes, *listing.notes))
     facts = listing.selection.facts
     if drawing.svg is not None:
-        return draw(session, drawing, listing, "Numbers", partial(_svg, session, facts))
+        return draw(session, drawing, output, listing, "Numbers", partial(_svg, session, facts))
     if figures.promised_vs_delivered:
         return _sides(session, listing, output, filters.limit)
     extra = [{**f, "series": series(store, f), "stage": stage(store, f)} for f in facts]
@@ -137,7 +137,7 @@ def _plot(session: Session, listing: Listing, result: Result, output: Output) ->
     return code
 
 
-def _svg(session: Session, facts: list[Fact], title: str) -> str:
+def _svg(session: Session, facts: list[Fact], title: str) -> Drawn:
     from mss_cli.output.charts.files import plots_file
     from mss_cli.query.source_names import short_names
 
@@ -147,7 +147,8 @@ def _svg(session: Session, facts: list[Fact], title: str) -> str:
         return f"{amount(fact)}, {stage(store, fact)}, {fact['date'] or 'undated'}"
 
     drawn = series_to_draw(store, facts, lambda fact: fact["date"] is not None)
-    return plots_file(drawn, told, short_names(store), title)
+    svg = plots_file(drawn, told, short_names(store), title)
+    return Drawn(svg, sum(map(len, drawn.values())))
 
 
 def _check_plot(figures: FigureOptions, output: Output) -> None:

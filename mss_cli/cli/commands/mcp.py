@@ -1,5 +1,7 @@
 """mss mcp: the record for agents, over standard input and output."""
 
+import sys
+
 from mss_cli.cli.session import Session
 from mss_cli.errors import UsageError
 
@@ -20,6 +22,8 @@ def run(session: Session) -> int:
             f"the MCP server is not installed ({error.name} is missing)",
             expected="pip install 'mss-cli[mcp]'",
         ) from None
+    if sys.stdin is None:
+        raise UsageError("standard input is closed", expected="let an MCP client start it")
     from mss_cli.record import Record
 
     stores = ["bundled" if store is None else store for store in session.stores]

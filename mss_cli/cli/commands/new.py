@@ -9,7 +9,7 @@ from mss_cli.cli.session import Session
 class Arguments(NamedTuple):
     """Where to make the store, and what is in it."""
 
-    directory: Annotated[str, argument("The directory to make.", "DIR")]
+    directory: Annotated[str, argument("The directory to make.", "DIR", is_path=True)]
     copy: Annotated[bool, option("--copy", help="Start from a copy of the bundled store.")] = False
     title: Annotated[
         str | None, option("--title", help="What the store is about.", metavar="TEXT")

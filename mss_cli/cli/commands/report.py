@@ -8,7 +8,7 @@ from mss_cli.cli.options import option
 from mss_cli.cli.session import Session
 from mss_cli.errors import UsageError
 from mss_cli.query.query import Filters
-from mss_cli.query.reports import no_match_lines
+from mss_cli.query.reports import count_lines, no_match_lines
 from mss_cli.query.selection import typed
 from mss_cli.text import plural
 
@@ -26,6 +26,7 @@ class ReportOptions(NamedTuple):
             "-o",
             help="Write the page to this file (required); use - for standard output.",
             metavar="FILE",
+            is_path=True,
         ),
     ] = None
     title: Annotated[
@@ -72,7 +73,9 @@ def run(session: Session, report: ReportOptions, filters: Filters) -> int:
         size = write_file(path, page(contents), "--output", report.force)
     found = listing.selection.facts
     told = [f"a passage is not shown: {problem}" for problem in contents.problems]
-    told += no_match_lines(session.store, listing.selection, listing.query) if not found else []
+    told += [f"an article is not shown: {problem}" for problem in contents.problem_of.values()]
+    selected = (session.store, listing.selection, listing.query)
+    told += count_lines(*selected) if found else no_match_lines(*selected)
     if path != "-":
         told.append(f"wrote {path}: {plural(len(found), 'fact')}, {_size(size)}")
     session.say(told)
@@ -108,8 +111,15 @@ def _contents(session: Session, listing: Listing, title: str | None) -> "Content
         conflicts_among(store, facts, query.known_by, query.certain),
         short_names(store),
         None if directory is None else Articles(directory),
-        Asked(title or "", typed(query._replace(known_by=None)), query.known_by),
+        Asked((title or "").strip(), _asked(listing), query.known_by),
     )
+
+
+def _asked(listing: Listing) -> str:
+    """Return the filters and, if it left something out, the limit, as typed."""
+    filters, selection = typed(listing.query), listing.selection
+    cut = selection.more or selection.matched > len(selection.facts)
+    return f"{filters} --limit {listing.query.limit}".strip() if cut else filters
 
 
 def _size(size: int) -> str:

@@ -21,6 +21,7 @@ class Arguments(NamedTuple):
             "--answers",
             help="Read the answers from this file instead of the keyboard, one a line.",
             metavar="FILE",
+            is_path=True,
         ),
     ] = None
 

@@ -1,6 +1,8 @@
 """mss timeline: events drawn over time."""
 
-from mss_cli.cli.commands._drawing import Drawing, check, draw
+from functools import partial
+
+from mss_cli.cli.commands._drawing import Drawing, Drawn, check, draw
 from mss_cli.cli.commands._lists import Listing, answer, select
 from mss_cli.cli.options import Output
 from mss_cli.cli.session import Session
@@ -31,9 +33,7 @@ def run(session: Session, drawing: Drawing, filters: Filters, output: Output) ->
     check(drawing, output)
     listing = select(session, filters, EVERYTHING if "kind" in filters.typed else Scope(("event",)))
     if drawing.svg is not None:
-        return draw(
-            session, drawing, listing, "Timeline", lambda title: _svg(session, listing, title)
-        )
+        return draw(session, drawing, output, listing, "Timeline", partial(_svg, session, listing))
     section = fact_section(session.store, listing.selection.facts, COLUMNS)
     code = answer(session, listing, Result((section,), FACT_FIELDS), output)
     drawn = session.format(output) == "table" and output.fields is None
@@ -44,11 +44,12 @@ def run(session: Session, drawing: Drawing, filters: Filters, output: Output) ->
     return code
 
 
-def _svg(session: Session, listing: Listing, title: str) -> str:
+def _svg(session: Session, listing: Listing, title: str) -> Drawn:
     from mss_cli.output.charts.files import timeline_file
     from mss_cli.query.source_names import short_names
 
-    return timeline_file(listing.selection.facts, short_names(session.store), title)
+    facts = listing.selection.facts
+    return Drawn(timeline_file(facts, short_names(session.store), title), len(facts))
 
 
 def _others(session: Session, filters: Filters) -> list[str]:

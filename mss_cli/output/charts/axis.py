@@ -14,7 +14,7 @@ from mss_cli.facts.dates import Interval, edtf_bounds, month_days
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _TWO = "Ja Fe Mr Ap My Jn Jl Au Se Oc No De".split()  # all different
 CUT = "⋯ "
-_UNITS = (1, 3, 12)  # months per step, finest first
+_UNITS = (1, 3, 12, 120, 1200)  # months per step, finest first
 _WIDTHS = (30, 15, 8, 6, 4, 3, 2, 1)  # columns per step, widest first
 LASTING, PERHAPS, BEFORE, AFTER = "━", "┄", "◂", "▸"
 
@@ -52,7 +52,7 @@ class Axis(NamedTuple):
                 at += self.gap
                 continue
             year, month = divmod(step * self.unit, 12)
-            name = "" if self.unit == 12 else _named(month, self.unit, 3).strip()
+            name = "" if self.unit >= 12 else _named(month, self.unit, 3).strip()
             yield Tick(at, name, "" if year == before else f"{year:04d}")
             at, before = at + self.cell, year
 
@@ -119,7 +119,7 @@ def _years(starts: dict[int, int], width: int) -> str:
 
 def _named(month: int, unit: int, cell: int) -> str:
     """Return the label of a step, padded to its width."""
-    if unit == 12:
+    if unit >= 12:
         name = "·"
     elif unit == 3:
         name = f"Q{month // 3 + 1}"
@@ -137,7 +137,7 @@ def scale(dates: Iterable[str], width: int) -> Axis:
         steps = _cut(sorted({_index(day) // unit for day in days}))
         for cell in _WIDTHS:
             axis = Axis(unit, cell, steps)
-            if axis.width <= width and (cell > 1 or unit == 12):
+            if axis.width <= width and (cell > 1 or unit >= 12):
                 return axis
     while axis.width > width and len(axis.steps) > 1:  # later days are at the edge
         axis = axis._replace(steps=axis.steps[:-1])

@@ -8,8 +8,9 @@ from rich.cells import cell_len
 from mss_cli.facts.dates import in_words
 from mss_cli.facts.model import Fact
 from mss_cli.output.charts import numbers, timeline
-from mss_cli.output.charts.svg import NAMESPACE, Element, chart_style, element, markup
+from mss_cli.output.charts.svg import NAMESPACE, Element, chart_style, element, markup, plain
 from mss_cli.output.columns import status
+from mss_cli.text import visible
 
 _WIDTH = 1000
 _MARGIN = 20
@@ -57,7 +58,7 @@ class _Sheet:
             xmlns=NAMESPACE,
             width=_WIDTH,
             height=height,
-            viewBox=f"0 0 {_WIDTH} {height:g}",
+            viewBox=f"0 0 {_WIDTH} {plain(height)}",
             role="img",
         )
         return markup(drawing) + "\n"
@@ -107,7 +108,8 @@ def plots_file(
     for name, facts in series.items():
         axis = timeline.time_axis(facts)
         shown = numbers.extent([q for f in facts if (q := f["quantity"])])
-        sheet.write(name, _MARGIN)
+        for line in _wrapped(name, _WIDTH - 2 * _MARGIN):
+            sheet.write(line, _MARGIN)
         for value in (shown.high, shown.low):
             x, y = _MARGIN + _SCALE - 8, sheet.y + numbers.height(shown, value) + 4
             sheet.parts.append(element("text", class_="end", x=x, y=y, text=numbers.short(value)))
@@ -132,6 +134,7 @@ def _marked(fact: Fact, names: Names) -> str:
 
 def _wrapped(text: str, width: float) -> list[str]:
     """Return the lines of a text that fit into a width in pixels."""
-    line = " ".join(text.split())
-    wide = max(cell_len(line) / max(len(line), 1), 1)  # Chinese letters take two places
-    return wrap(line, max(int(width / _LETTER / wide), 1)) or [""]
+    line = visible(" ".join(text.split()))
+    if cell_len(line) > len(line):  # Chinese letters take two places
+        width /= 2
+    return wrap(line, max(int(width / _LETTER), 1)) or [""]

@@ -24,7 +24,7 @@ class Extent(NamedTuple):
 
     def part(self, value: float) -> float:
         """Return where a value lies, from 0 at the lowest to 1 at the highest."""
-        return (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)  # halves do not overflow
+        return (value - self.low) / (self.high - self.low)
 
 
 def extent(quantities: Sequence[Quantity]) -> Extent:

@@ -19,7 +19,7 @@ def element(
     """
     named = {
         name.rstrip("_").replace("_", "-"): visible(
-            value if isinstance(value, str) else f"{value:g}"
+            value if isinstance(value, str) else plain(value)
         )
         for name, value in attributes.items()
     }
@@ -28,6 +28,11 @@ def element(
     if text:
         made.text = visible(text)
     return made
+
+
+def plain(value: float) -> str:
+    """Return a number with at most two decimals, never with an exponent."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def percent(part: float) -> str:

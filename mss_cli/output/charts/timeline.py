@@ -21,6 +21,7 @@ _CELL, _GAP = 372, 186  # columns of a step, so that a day has one of its own, a
 _RADIUS = 5
 # Parts of the width that a label takes, on a usual page and on a phone.
 _ROOM_FOR_YEAR = 0.1
+_ROOM_FOR_SHORT_YEAR = 0.07
 _ROOM_FOR_MONTH = {"wide": 0.045, "narrow": 0.1}
 _DRAWN_AS = {"●": "done", "○": "planned", "?": "claimed", "✗": "denied"}  # classes of the style
 
@@ -122,18 +123,23 @@ def ruler(axis: Axis) -> list[Element]:
     """Return the labels of a scale, RULER_HEIGHT pixels high: years above months or quarters.
 
     A label is left out if it has no room after the one before. On a narrow page fewer have room.
-    A year without room before the next one is shortened.
+    A year without room before the next one is shortened, or left out if it could be of another
+    century.
     """
     ticks = list(axis.ticks())
+    one_century = len({tick.year[:2] for tick in ticks if tick.year}) == 1
     years = [tick.at for tick in ticks if tick.year]
     rooms = dict(zip(years, (b - a for a, b in pairwise([*years, axis.width])), strict=True))
     drawn = []
+    free_year = 0.0
     for tick in ticks:
         if tick.year:
             wide = rooms[tick.at] >= axis.width * _ROOM_FOR_YEAR
-            name = tick.year if wide else f"’{tick.year[2:]}"
+            name = tick.year if wide else f"’{tick.year[2:]}" if one_century else ""
             x = percent(tick.at / axis.width)
-            drawn.append(element("text", class_="year", x=x, y=12, dx=3, text=name))
+            if name and (wide or tick.at >= free_year):
+                drawn.append(element("text", class_="year", x=x, y=12, dx=3, text=name))
+                free_year = tick.at + axis.width * _ROOM_FOR_SHORT_YEAR
     for cls, room in _ROOM_FOR_MONTH.items():
         free = 0.0
         for tick in ticks:

@@ -139,10 +139,9 @@ class Contents:
         """Return the link to a fact of the page, or "" if the page does not have it."""
         return f"#fact-{quote(identifier)}" if identifier in self.by_id else ""
 
-    @staticmethod
-    def source_href(file: str) -> str:
-        """Return the link to a source of the page."""
-        return f"#source-{quote(file)}"
+    def source_href(self, file: str) -> str:
+        """Return the link to a source of the page, or "" if the page does not have it."""
+        return f"#source-{quote(file)}" if file in self.files else ""
 
     @staticmethod
     def passage_id(file: str, start: int) -> str:
@@ -181,7 +180,7 @@ class Contents:
         try:
             text = self.articles.text(file)
         except DataError as error:
-            self.problem_of[file] = str(error)
+            self.problem_of[file] = f"{file}: {error.what}"  # without the directory
             return None
         if digest(text) != self.store.sources[file]["sha256"]:
             self.problem_of[file] = f"{file} has changed since its facts were extracted"

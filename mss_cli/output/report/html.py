@@ -9,6 +9,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from mss_cli import limits
+from mss_cli.errors import UsageError
 from mss_cli.facts.quantities import number
 from mss_cli.output.charts.svg import Element, chart_style, markup
 from mss_cli.output.report.contents import Contents
@@ -22,6 +24,7 @@ from mss_cli.output.report.sources import sources
 from mss_cli.output.report.timeline import timeline
 from mss_cli.text import visible
 
+_MARK = "\uffff"  # no character
 # The sections of the page in order: the template, its heading, and what fills it.
 SECTIONS: dict[str, tuple[str, Callable[[Contents], dict[str, Any]]]] = {
     "front": ("What this record covers", front),
@@ -36,11 +39,15 @@ SECTIONS: dict[str, tuple[str, Callable[[Contents], dict[str, Any]]]] = {
 
 
 def page(contents: Contents) -> Iterator[str]:
-    """Yield a whole page of HTML in pieces. It needs nothing but itself."""
+    """Yield a whole page of HTML in pieces. It needs nothing but itself.
+
+    Raises UsageError if it is larger than limits.MAX_REPORT_CHARS.
+    """
     environment = _environment()
     style = chart_style() + _asset(environment, "report.css")
     script = _asset(environment, "report.js")
-    yield from environment.get_template("page.html").generate(
+    written = 0
+    for piece in environment.get_template("page.html").generate(
         contents=contents,
         title=contents.asked.title or contents.store.manifest["title"],
         sections={
@@ -49,7 +56,15 @@ def page(contents: Contents) -> Iterator[str]:
         policy=_policy(style, script),
         style=Markup(style),
         script=Markup(script),
-    )
+    ):
+        written += len(piece)
+        if written > limits.MAX_REPORT_CHARS:
+            raise UsageError(
+                f"the page would be larger than {limits.MAX_REPORT_CHARS / 1e6:,.0f} MB",
+                where="report",
+                expected="add a filter, e.g. --since, --who or --topic",
+            )
+        yield piece
 
 
 @cache
@@ -79,7 +94,8 @@ def _svg(drawn: Iterable[Element]) -> Markup:
 
 def _lines(text: str) -> Markup:
     """Return a text of several lines, each escaped."""
-    return Markup("<br>").join(map(visible, text.splitlines()))
+    lines = (text + _MARK).splitlines()  # or an empty last line is lost
+    return Markup("<br>").join(visible(line.removesuffix(_MARK)) for line in lines)
 
 
 def _asset(environment: Environment, name: str) -> str:

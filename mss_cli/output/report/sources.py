@@ -1,6 +1,6 @@
 """The sources of a report: their dates and coverage, and with the articles their whole text."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -85,16 +85,20 @@ def _spans(fact: Fact, file: str) -> list[Span]:
 def marked(text: str, spans: Sequence[Sequence[Span]]) -> Iterator[list[Segment]]:
     """Yield the paragraphs of a text in segments, cut where a passage starts or ends.
 
-    spans: the passages of each fact; a passage is numbered as its fact, from 1.
+    spans: the passages of each fact; a passage is numbered as its fact, from 1. One that starts or
+    ends between two paragraphs starts with the next or ends with the one before.
     """
-    every = sorted((span, number) for number, of in enumerate(spans, 1) for span in of)
+    found = paragraphs(text)
+    every = sorted(
+        (_trimmed(span, found), number) for number, of in enumerate(spans, 1) for span in of
+    )
     ends: dict[int, list[int]] = {}
     for span, number in every:
         ends.setdefault(span.end, []).append(number)
     inside = _covered(span for span, _ in every)
     starts = {span.start for span, _ in every}
     cuts = sorted({cut for span, _ in every for cut in span})
-    for paragraph in paragraphs(text):
+    for paragraph in found:
         first = bisect_right(cuts, paragraph.start)
         last = bisect_right(cuts, paragraph.end)
         edges = [paragraph.start, *cuts[first:last], paragraph.end]
@@ -103,6 +107,15 @@ def marked(text: str, spans: Sequence[Sequence[Span]]) -> Iterator[list[Segment]
             for a, b in pairwise(edges)
             if a < b
         ]
+
+
+def _trimmed(span: Span, found: Sequence[Span]) -> Span:
+    """Return a span without the space between paragraphs at its ends, if it has any text."""
+    after = bisect_right(found, span.start, key=lambda paragraph: paragraph.end)
+    before = bisect_left(found, span.end, key=lambda paragraph: paragraph.start) - 1
+    if after > before:
+        return span
+    return Span(max(span.start, found[after].start), min(span.end, found[before].end))
 
 
 def _covered(spans: Iterator[Span]) -> list[Span]:

@@ -1,6 +1,6 @@
 "use strict";
 (() => {
-  const list = document.getElementById("fact-list");
+  const list = document.getElementById("all-facts");
   const facts = [...list.querySelectorAll(".fact")];
   const selects = [...document.querySelectorAll("select[data-filter]")];
   const byId = (id) => document.getElementById(id);
