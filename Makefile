@@ -34,7 +34,7 @@ check: $(VENV)/dev
 	$(VENV)/bin/mypy
 	$(VENV)/bin/python scripts/derive.py --check
 	$(VENV)/bin/python scripts/docs.py --check
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest -n auto --dist worksteal
 
 # The tests are skipped, and say so, if the system has no Chromium or Chrome.
 browser: build/browser/made
