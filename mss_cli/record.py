@@ -111,11 +111,11 @@ class _Listener(Session):
 
 
 class Record:
-    """A record that can be asked. Use it in a `with` block, or close it.
+    """A read-only record that you can query. Use it in a `with` block, or call `close()`.
 
-    Every method returns copies. Wrong arguments raise mss_cli.UsageError, unreadable stores and
-    articles mss_cli.DataError, and unknown names and ids mss_cli.NotFoundError. Each has `what`,
-    `where` and `expected`.
+    Results are copies. Invalid arguments raise mss.UsageError. Unreadable or invalid stores and
+    articles raise mss.DataError. Unknown names and ids raise mss.NotFoundError. Each error has
+    `what`, `where` and `expected`.
     """
 
     def __init__(
@@ -161,21 +161,24 @@ class Record:
         return self._rows("facts", filters)
 
     def events(self, **filters: Unpack[Filters]) -> Rows[Fact]:
-        """Return what happened, is planned or was proposed, by date."""
+        """Return events that happened, are planned or were proposed, in date order."""
         return self._rows("events", filters)
 
     def figures(self, *, measure: Texts = (), **filters: Unpack[Filters]) -> Rows[dict[str, Any]]:
-        """Return numbers by measure; each record also has its `series` and `stage`."""
+        """Return figures by measure; each also has a `series` and a `stage`."""
         return self._rows("figures", filters, measure=measure)
 
     def promised_vs_delivered(
         self, *, measure: Texts = (), **filters: Unpack[Filters]
     ) -> Rows[dict[str, Any]]:
-        """Return promised numbers and delivered ones; `side` says which."""
+        """Return promised and delivered figures; `side` says which each one is."""
         return self._rows("figures", filters, measure=measure, promised_vs_delivered=True)
 
     def quotes(self, *, voice: Texts = (), **filters: Unpack[Filters]) -> Rows[dict[str, Any]]:
-        """Return who said what, when and to whom; with articles, in the speaker's own words."""
+        """Return who said what, when and to whom.
+
+        If articles are available, `quotations` holds the speaker's own words.
+        """
         return self._rows("quotes", filters, voice=voice)
 
     def stances(self, **filters: Unpack[Filters]) -> Rows[dict[str, Any]]:
@@ -187,11 +190,15 @@ class Record:
         return self._rows("search", filters, query=query)
 
     def who(self, name: str) -> Page:
-        """Return what the record holds on a name: its entity, and its facts by part."""
+        """Return what the record says about a name: the entity, and its facts.
+
+        The facts are grouped under `roles`, `figures`, `stances`, `statements`, `events` and
+        `mentions`.
+        """
         return self._page("who", name=name)
 
     def entities(self) -> Rows[Entity]:
-        """Return everyone in the record, with the number of facts of each."""
+        """Return every entity in the record, with its number of facts."""
         return self._rows("who", {})
 
     def fact(self, id: str) -> Page:  # noqa: A002
@@ -201,9 +208,10 @@ class Record:
     # --- compare --------------------------------------------------------------------------
 
     def conflicts(self, *, cls: Texts = (), **filters: Unpack[Filters]) -> Rows[Conflict]:
-        """Return where sources disagree. cls: contradiction, qualified, superseded, corroborated.
+        """Return disagreements between sources.
 
-        Without cls, every class but corroborated.
+        cls: the classes to return: contradiction, qualified, superseded or corroborated. By
+        default, all except corroborated.
         """
         return self._rows("conflicts", filters, cls=cls)
 

@@ -7,11 +7,12 @@ from mss_cli.errors import UsageError
 
 
 def run(session: Session) -> int:
-    """Serve the record to an agent over the Model Context Protocol (MCP), until it leaves.
+    """Serve the record to an agent over the Model Context Protocol (MCP).
 
-    An MCP client starts this command and talks to it over standard input and output. It can search,
-    list, show, check and cite facts, and cannot change anything. Every answer names its sources and
-    says what the record covers. The server is an extra: pip install 'mss-cli[mcp]'.
+    An MCP client starts this command and talks to it over standard input and output until it
+    disconnects. The client can search, list, show, check and cite facts, but cannot change the
+    record. Every answer names its sources and says what the record covers. The server is an extra:
+    pip install 'mss-cli[mcp]'.
 
     Example: mss mcp
     """
