@@ -113,12 +113,13 @@ def test_report_writes_the_named_file_only(tmp_path: Path) -> None:
     page, drawing = tmp_path / "page.html", tmp_path / "drawing.svg"
     calls = [["report", "-o", str(page)], ["timeline", "--svg", str(drawing)]]
     for path, events in zip((page, drawing), watched(tmp_path, calls), strict=True):
-        beside = re.escape(f"{tmp_path}/.{path.name}.") + r"\w{8}\.part"
+        beside = re.escape(f"{tmp_path}/.mss-") + r"\w{16}\.part"
         asked = [event for event in events if not event.startswith("compile ")]
-        opened, descriptor, renamed = asked
+        opened, descriptor, named, removed = asked
         assert re.fullmatch(f"write {beside}", opened)
         assert re.fullmatch(r"write \d+", descriptor)  # the same file, once it is open
-        assert re.fullmatch(f"os.rename {beside}", renamed)
+        assert re.fullmatch(f"os.link {beside}", named)
+        assert re.fullmatch(f"os.remove {beside}", removed)
         assert path.exists()
 
 
