@@ -1,5 +1,6 @@
 """What a reviewer types at `mss review`: refused at once if it is wrong, and never a crash."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -31,13 +32,23 @@ class Reviewed(NamedTuple):
 Review = Callable[..., Reviewed]
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the new store of the first test lies, before its review."""
+    return tmp_path_factory.mktemp("kept") / "port"
+
+
 @pytest.fixture
-def review(mss: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Review:
+def review(mss: Call, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Review:
     """Return a function that reviews the article of a new store with some answers."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
-    assert mss("new", "port").code == 0
-    assert mss("add", "article.txt", "--store", "port").code == 0
+    if kept.exists():
+        shutil.copytree(kept, "port")
+    else:
+        (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+        assert mss("new", "port").code == 0
+        assert mss("add", "article.txt", "--store", "port").code == 0
+        shutil.copytree("port", kept)
 
     def answered(*lines: str) -> Reviewed:
         (tmp_path / "answers").write_text("\n".join(lines) + "\n", encoding="utf-8")

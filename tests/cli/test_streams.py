@@ -6,6 +6,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from support.process import MSS, environment
 from mss_cli.output.progress import progress
 
 FULL = Path("/dev/full")
+Shell = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
 # Without bytecode, because Python would leave a truncated .pyc file and read it in the next run.
@@ -30,6 +33,12 @@ def shell(command: str, **env: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         ["bash", "-c", script], capture_output=True, env=environment(**env), cwd=ROOT, check=False
     )
+
+
+@pytest.fixture(scope="module")
+def usual(bridge_files: Path) -> Shell:
+    """Return a function that runs a command over the invented record, each command only once."""
+    return cache(lambda command: shell(command, MSS_STORE=str(bridge_files / "store")))
 
 
 def test_reader_that_leaves_early_is_no_error() -> None:
@@ -290,10 +299,11 @@ ENVIRONMENTS = [
 
 
 @pytest.mark.parametrize("env", ENVIRONMENTS, ids=str)
-def test_environment_does_not_change_the_answer(bridge_files: Path, env: dict[str, str]) -> None:
-    store = {"MSS_STORE": str(bridge_files / "store")}
-    done = shell("mss who Núñez --json", **store, **env)
-    plain = shell("mss who Núñez --json", **store)
+def test_environment_does_not_change_the_answer(
+    bridge_files: Path, usual: Shell, env: dict[str, str]
+) -> None:
+    done = shell("mss who Núñez --json", MSS_STORE=str(bridge_files / "store"), **env)
+    plain = usual("mss who Núñez --json")
     assert done.stdout.startswith(b"{\n")
     assert (done.returncode, done.stdout, done.stderr) == (0, plain.stdout, plain.stderr)
 
@@ -451,12 +461,14 @@ def test_overlong_arguments_are_refused(call: str, message: str) -> None:
 
 @pytest.mark.parametrize("name", ["LINES", "COLUMNS"])
 @pytest.mark.parametrize("value", ["²", "9" * 5000, "0000509999999", "-1", "\x1b[2J", "1e3"])
-def test_invalid_terminal_size_is_ignored(bridge_files: Path, name: str, value: str) -> None:
-    store = {"MSS_STORE": str(bridge_files / "store")}
+def test_invalid_terminal_size_is_ignored(
+    bridge_files: Path, usual: Shell, name: str, value: str
+) -> None:
+    env = {"MSS_STORE": str(bridge_files / "store"), name: value}
     for call in ("figures --plot --format table", "show work-b --format table"):
-        usual = shell(f"mss {call} -q", **store).stdout
-        done = shell(f"mss {call} -q", **store, **{name: value})
-        assert (done.returncode, done.stdout, done.stderr) == (0, usual, b"")
+        done = shell(f"mss {call} -q", **env)
+        plain = usual(f"mss {call} -q").stdout
+        assert (done.returncode, done.stdout, done.stderr) == (0, plain, b"")
 
 
 @pytest.mark.parametrize(

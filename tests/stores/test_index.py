@@ -30,7 +30,7 @@ from mss_cli.query.names import Names
 from mss_cli.query.query import Query
 from mss_cli.query.resolution import resolve
 from mss_cli.search import collection
-from mss_cli.stores import open_store
+from mss_cli.stores import OpenedStore, open_store
 from mss_cli.stores.index import build
 from mss_cli.stores.index import names as index_names
 from mss_cli.stores.index.database import Database, open_index
@@ -50,6 +50,24 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     shutil.copytree(plain, indexed)
     build.build(str(indexed), lambda *_: None, line)
     return plain, indexed
+
+
+@pytest.fixture(scope="module")
+def memory(pair: tuple[Path, Path]) -> OpenedStore:
+    """Open the store without an index once, because every opening validates it."""
+    return open_store(str(pair[0]))
+
+
+@pytest.fixture
+def opened(
+    pair: tuple[Path, Path], memory: OpenedStore, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Path, Path]:
+    """Return the two directories, and let the program find the one without an index open."""
+    plain = str(pair[0])
+    monkeypatch.setattr(
+        stores, "open_store", lambda path: memory if path == plain else open_store(path)
+    )
+    return pair
 
 
 @pytest.fixture
@@ -85,18 +103,14 @@ def lower_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("large", [False, True], ids=["counted", "large"])
 @pytest.mark.parametrize("seed", range(3))
 def test_index_gives_the_same_answers_as_memory(
-    mss: Call, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, large: bool, seed: int
+    mss: Call, opened: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, large: bool, seed: int
 ) -> None:
     if large:
         lower_limits(monkeypatch)
-    plain = open_store(str(pair[0]))  # once, because every opening validates it
-    monkeypatch.setattr(
-        stores, "open_store", lambda path: plain if path == str(pair[0]) else open_store(path)
-    )
-    questions = Questions(pair[0], seed)
+    questions = Questions(opened[0], seed)
     for _ in range(120):
         call = questions.call()
-        without, within = (mss(*call, *TODAY, "--store", str(store)) for store in pair)
+        without, within = (mss(*call, *TODAY, "--store", str(store)) for store in opened)
         assert within == without, call
 
 
@@ -117,7 +131,7 @@ def test_streaming_gives_the_same_answers_as_memory(
 @pytest.mark.parametrize("group", [20, 0])  # the size from which a group is compared at once
 @pytest.mark.parametrize("day", ["2020-06", "2021-03", "2022", "2023-11", "2024-08"])
 def test_index_gives_the_same_as_of_answers_as_memory(
-    mss: Call, pair: tuple[Path, Path], day: str, group: int, monkeypatch: pytest.MonkeyPatch
+    mss: Call, opened: tuple[Path, Path], day: str, group: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("mss_cli.query.as_of.LARGE_GROUP", group)
     calls = (
@@ -130,7 +144,7 @@ def test_index_gives_the_same_as_of_answers_as_memory(
     )
     for call in calls:
         every = [*call, "--known-by", day, "--format", "ndjson", *TODAY]
-        without, within = (mss(*every, "--store", str(store)) for store in pair)
+        without, within = (mss(*every, "--store", str(store)) for store in opened)
         assert within == without, call
 
 

@@ -14,9 +14,11 @@ from typing import NamedTuple
 PATIENCE = 30.0  # seconds until a shell counts as hung
 ROWS, COLUMNS = 300, 200  # room for every list, so that no shell asks before listing
 TAB, TELL, CLEAR = b"\t", b"\x18\x10", b"\x15"
+END = b"\x1b[999m"  # a style that no terminal has, so it shows nothing
 
 # Each shell starts without the user's start-up files and loads our completion as the guide
-# says. It lists all candidates at the first Tab, and on TELL writes its line to a pipe.
+# says. It lists all candidates at the first Tab. On TELL it writes its line to a pipe and END to
+# the terminal, because what it showed before may reach us later than the line.
 STARTS = {
     "bash": ["bash", "--noprofile", "--rcfile", "setup", "-i"],
     "zsh": ["zsh", "-d", "-i"],
@@ -27,7 +29,7 @@ SETUPS = {
         bind 'set show-all-if-ambiguous on'; bind 'set completion-query-items 0'
         bind 'set page-completions off'; bind 'set bell-style none'
         bind 'set enable-bracketed-paste off'
-        told() { printf '%s\\0' "$READLINE_LINE" >told; }
+        told() { printf '%s\\0' "$READLINE_LINE" >told; printf '\\033[999m'; }
         bind -x '"\\C-x\\C-p": told'
         eval "$(mss --show-completion)"
         PS1='ready> '
@@ -35,13 +37,15 @@ SETUPS = {
     "zsh": """
         unsetopt prompt_sp beep; LISTMAX=0; zle_highlight=(default:none)
         autoload -Uz compinit; compinit -u -D
-        told() { printf '%s\\0' "$BUFFER" >told }
+        told() { printf '%s\\0' "$BUFFER" >told; printf '\\033[999m' }
         zle -N told; bindkey '^X^P' told
         eval "$(mss --show-completion)"
         PS1='ready> '
         """,
     "fish": """
-        function told; printf '%s\\0' (commandline | string collect) >told; end
+        function told
+            printf '%s\\0' (commandline | string collect) >told; printf '\\033[999m'
+        end
         bind \\cx\\cp told
         function fish_prompt; echo 'ready> '; end
         function fish_greeting; end
@@ -107,7 +111,7 @@ class Shell:
 
     def _answer(self) -> tuple[str, str]:
         end, line, screen = time.monotonic() + PATIENCE, b"", b""
-        while not line.endswith(b"\0"):
+        while not (line.endswith(b"\0") and END in screen):
             assert time.monotonic() < end, (line, screen)
             for ready in select.select([self._terminal, self._told], [], [], 1)[0]:
                 read = os.read(ready, 65536)
