@@ -251,14 +251,15 @@ def _answered(record: Record, name: str, arguments: Json) -> Json:
     options = dict(arguments)
     size, start = _page(options) if tool.pages else (0, 0)
     if tool.pages and tool.filtered and name != "stats":
-        options["limit"] = start + size + 1
+        options["limit"] = start + size if record.is_large else 0  # so that `notes` count them all
     answer = tool.call(record, options)
     notes = [visible(note) for note in answer.notes]
     following = None
     shown: Any
     if isinstance(answer, Rows):
         shown = answer[start : start + size]
-        following = str(start + size) if len(answer) > start + size else None
+        more = len(answer) >= start + size if record.is_large else len(answer) > start + size
+        following = str(start + size) if more else None
     else:
         shown = {part: _bounded(part, value, notes) for part, value in answer.items()}
     return {
@@ -271,11 +272,10 @@ def _answered(record: Record, name: str, arguments: Json) -> Json:
 
 def _bounded(part: str, value: Any, notes: list[str]) -> Any:
     """Return a part of a page, and note what is left out of a long list."""
-    most = limits.MAX_MCP_RECORDS
-    if not isinstance(value, list) or len(value) <= most:
+    if not isinstance(value, list) or len(value) <= DEFAULT_LIMIT:
         return value
-    notes.append(f"{part}: the first {most} of {len(value):,}; list_facts has them all")
-    return value[:most]
+    notes.append(f"{part}: the first {DEFAULT_LIMIT} of {len(value):,}; list_facts has them all")
+    return value[:DEFAULT_LIMIT]
 
 
 def _page(given: Json) -> tuple[int, int]:

@@ -21,6 +21,7 @@ from mss_cli.facts.model import Conflict, Coverage, Entity, Fact, Source, Topic
 from mss_cli.output.result import Result, Style
 from mss_cli.query.store import too_many
 from mss_cli.stores import named
+from mss_cli.stores.articles import Articles
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -127,6 +128,8 @@ class Record:
         self.directories = named([fspath(store) for store in stores], None)
         self.articles = None if articles is None else fspath(articles)
         self.today = arguments.today(None if today is None else str(today))
+        if self.articles is not None:
+            Articles(self.articles)  # or a wrong directory shows only when a passage is asked for
         session = Session(Style(), self.today, self.directories, self.articles, quiet=True)
         self._store = session.store
 
@@ -153,6 +156,11 @@ class Record:
     def coverage(self) -> Coverage:
         """The first and the last day on which its articles may have been published."""
         return deepcopy(self._store.manifest["coverage"])
+
+    @property
+    def is_large(self) -> bool:
+        """True if the facts that a limit leaves out are not counted."""
+        return not self._store.countable
 
     # --- ask ------------------------------------------------------------------------------
 

@@ -113,6 +113,12 @@ def test_link_to_a_fact_opens_it_even_behind_a_filter(visit: Open, report: Path)
     assert page.page.locator("#filter-matched").text_content() == "15 of 15 facts"
 
 
+def test_drawing_of_an_event_leads_to_its_fact(visit: Open, report: Path) -> None:
+    page = visit(report).page
+    page.locator("#timeline li").first.locator(".strip").click()
+    assert page.evaluate("location.hash") == "#fact-bridge-announced"
+
+
 def test_address_with_a_fact_opens_it(visit: Open, report: Path) -> None:
     page = visit(report)
     page.page.goto(page.address + "#entity-norland")
@@ -155,7 +161,7 @@ def test_impossible_filters_say_why(visit: Open, report: Path) -> None:
     page.page.click("#filter-clear")
     page.page.fill("#filter-from", "2024-02-01")
     page.page.fill("#filter-to", "2023-01-01")
-    assert matched.text_content().endswith("facts: “Until” is before “From”")
+    assert matched.text_content() == "0 of 15 facts: “Until” is before “From”"
 
 
 def test_numbers_of_the_front_lead_to_what_they_count(visit: Open, report: Path) -> None:
@@ -212,7 +218,8 @@ def test_everything_is_readable_without_scripts(visit: Open, report: Path) -> No
 def test_paper_has_the_evidence_and_no_filters(visit: Open, report: Path) -> None:
     page = visit(report).page
     page.emulate_media(media="print")
-    assert page.locator(".filter").is_hidden()
+    assert page.locator(".filter select").first.is_hidden()
+    assert page.locator("#filter-matched").is_visible()
     assert page.locator("nav").is_hidden()
     assert page.locator("#fact-ferry-ended dl").is_visible()
     assert len(page.pdf()) > 20_000

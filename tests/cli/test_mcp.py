@@ -18,7 +18,6 @@ from mcp.shared.exceptions import MCPError
 from support.process import MSS
 
 import mss_cli as mss
-from mss_cli import limits
 from mss_cli.mcp import PROMPTS, TOOLS, called, output_schema
 
 T = TypeVar("T")
@@ -100,6 +99,7 @@ def test_cursor_leads_through_every_record_once(bridge: Path) -> None:
     while True:
         answer = answered(bridge / "store", "list_facts", given)
         found += [fact["id"] for fact in answer["answer"]]
+        assert answer["notes"] == ["15 facts (of 15 in the store)"]
         if answer["next_cursor"] is None:
             break
         given["cursor"] = answer["next_cursor"]
@@ -140,7 +140,7 @@ def test_wrong_call_is_an_error_that_the_agent_can_read(
 def test_long_parts_of_a_page_are_cut_and_counted(
     bridge: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "MAX_MCP_RECORDS", 2)
+    monkeypatch.setattr("mss_cli.mcp.DEFAULT_LIMIT", 2)
     answer = answered(bridge / "store", "who", {"name": "port sable"})
     assert [len(part) for part in answer["answer"].values() if isinstance(part, list)][-1] == 2
     assert answer["notes"][-1] == "mentions: the first 2 of 11; list_facts has them all"

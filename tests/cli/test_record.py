@@ -129,6 +129,7 @@ def test_nothing_found_says_why(record: Record) -> None:
         (lambda r: r.who("zzzz"), mss.NotFoundError, ""),
         (lambda r: r.fact("zzzz"), mss.NotFoundError, ""),
         (lambda _: mss.open("/no/such/store"), mss.DataError, None),
+        (lambda _: mss.open(articles="/no/such/articles"), mss.DataError, None),
         (lambda _: mss.open(today="2024-13"), mss.UsageError, "--today"),
     ],
 )

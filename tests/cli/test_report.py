@@ -226,6 +226,16 @@ def test_name_that_is_not_utf8_is_the_file_of_that_name(tmp_path: Path, bridge: 
         assert os.listdir(os.fsencode(tmp_path)) == [b"caf\xe9.html"]
 
 
+def test_drawing_has_colours_that_every_program_knows(mss: Call, tmp_path: Path) -> None:
+    for number, call in enumerate((("timeline",), ("figures", "--plot"))):
+        path = tmp_path / f"{number}.svg"
+        mss(*call, "--svg", str(path))
+        drawn = path.read_text(encoding="utf-8")
+        assert "var(" not in drawn
+        assert ".paper { fill: #fff; }" in drawn
+        assert ".sign.done { fill: #1f6f43; }" in drawn
+
+
 def test_drawing_of_nothing_writes_no_file(mss: Call, tmp_path: Path) -> None:
     path = tmp_path / "events.svg"
     answer = mss("timeline", "--match", "zzzz", "--svg", str(path))

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from mss_cli.facts.dates import in_words
 from mss_cli.facts.model import Fact
 from mss_cli.output.charts import numbers, timeline
-from mss_cli.output.charts.svg import NAMESPACE, Element, chart_style, element, markup, plain
+from mss_cli.output.charts.svg import NAMESPACE, Element, element, markup, plain, plain_style
 from mss_cli.output.columns import status
 from mss_cli.text import visible
 
@@ -18,9 +18,13 @@ _DRAWN = 440  # pixels of the drawn part of a timeline; the text is beside it
 _LINE = 18
 _LETTER = 6.9  # pixels of a usual letter of the text
 _SCALE = 90  # pixels for the scale of a plot
-_PLAIN = ":root { font: 13px system-ui, sans-serif; } .text { font-size: 13px; fill: var(--ink); }"
-_HEAVY = ".title { font-size: 17px; font-weight: 600; fill: var(--ink); }"
-_SCALE_ENDS = ".end { text-anchor: end; }"
+# Programs other than browsers know neither variables nor a dark scheme.
+_STYLE = """\
+text { font-family: system-ui, "DejaVu Sans", sans-serif; }
+svg .text { font-size: 13px; fill: #1b1f24; }
+svg .title { font-size: 17px; font-weight: 600; fill: #1b1f24; }
+svg .end { text-anchor: end; }
+"""
 
 Names = Mapping[str, str]  # the short name of each source, by file
 
@@ -48,7 +52,7 @@ class _Sheet:
     def finished(self) -> str:
         """Return the file."""
         height = self.y + _MARGIN
-        style = "\n".join((chart_style(), _PLAIN, _HEAVY, _SCALE_ENDS))
+        style = f"{plain_style()}{_STYLE}"
         drawing = element(
             "svg",
             element("title", text=self.title),

@@ -1,5 +1,6 @@
 """SVG elements. Attributes and texts are escaped, and characters that nobody sees are shown."""
 
+import re
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
@@ -58,6 +59,15 @@ def chart_style() -> str:
     from importlib.resources import files
 
     return files("mss_cli.output.charts").joinpath("charts.css").read_text(encoding="utf-8")
+
+
+def plain_style() -> str:
+    """Return the style sheet with colours in place of variables, which only browsers know."""
+    style = chart_style()
+    light = re.search(r":root \{(.*?)\}", style, re.DOTALL)
+    colours = dict(re.findall(r"(--[a-z-]+): (#[0-9a-f]+);", light[1] if light else ""))
+    rules = style[style.index("svg {") :]
+    return re.sub(r"var\((--[a-z-]+)\)", lambda match: colours[match[1]], rules)
 
 
 def markup(drawn: Element) -> str:

@@ -43,9 +43,11 @@
   const filter = () => {
     const wanted = wordsOf(words.value);
     const chosen = selects.filter((select) => select.value);
+    const backwards = from.value && to.value && to.value < from.value;
     let shown = 0;
     for (const fact of facts) {
       const keep =
+        !backwards &&
         chosen.every((s) => fact.dataset[s.dataset.filter].split(" ").includes(s.value)) &&
         inPeriod(fact) &&
         wanted.every((word) => textOf(fact).includes(word));
@@ -53,7 +55,6 @@
       shown += keep;
     }
     const [some, all] = [shown, facts.length].map((number) => number.toLocaleString("en"));
-    const backwards = from.value && to.value && to.value < from.value;
     const hint = backwards ? ": “Until” is before “From”" : shown ? "" : ": remove a filter";
     matched.textContent = `${some} of ${all} facts${hint}`;
   };
@@ -127,6 +128,11 @@
   );
 
   document.addEventListener("click", (event) => {
+    const strip = event.target.closest("li > .strip");
+    if (strip) {
+      strip.parentElement.querySelector("a").click();
+      return;
+    }
     const link = event.target.closest("a[href^='#']");
     if (!link) {
       return;
