@@ -242,6 +242,11 @@ def without_fact_or_label(count: int) -> str:
     return f"{plural(count, 'sentence')} {'has' if count == 1 else 'have'} no fact or label yet"
 
 
+def size(count: int) -> str:
+    """Return a number of bytes as `12 kB` or `3.4 MB`."""
+    return f"{count / 1e6:,.1f} MB" if count >= 1e6 else f"{count / 1e3:,.0f} kB"
+
+
 def plural(count: int, noun: str) -> str:
     """Return `1 fact`, `2 facts`, `3 entities`."""
     if count == 1:

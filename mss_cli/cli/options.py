@@ -71,7 +71,7 @@ def option(
 def argument(
     help: str,  # noqa: A002
     metavar: str,
-    completes: str = "",
+    completes: str | tuple[str, ...] = "",
     is_path: bool = False,
 ) -> Opt:
     """Declare a positional argument, which is required unless its field has a default."""

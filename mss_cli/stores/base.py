@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 from mss_cli import limits
 from mss_cli.facts.model import Entity, Manifest, Measure, Source, Topic
 from mss_cli.query.store import Facts
+from mss_cli.stores.directory import read_part
 
 
 class BaseStore:
@@ -52,6 +54,10 @@ class BaseStore:
     def fingerprint(self) -> str:
         """The SHA-256 digest of the store's files."""
         raise NotImplementedError
+
+    def part(self, part: str) -> Any:
+        """Return the records of one file of the store, by its name. Raises DataError."""
+        return read_part(self.directory, part)
 
     def measure(self, identifier: str) -> Measure:
         """Return a measure. One that measures.json does not describe is a series of its own."""

@@ -8,7 +8,7 @@ from mss_cli.facts.model import Fact, Synonyms
 from mss_cli.query.filters import involved, speakers
 from mss_cli.query.query import Query
 from mss_cli.stores.base import BaseStore
-from mss_cli.stores.directory import fingerprint, read_part
+from mss_cli.stores.directory import fingerprint
 from mss_cli.text import fold
 
 if TYPE_CHECKING:
@@ -152,20 +152,21 @@ class MemoryStore(BaseStore):
         """The synonym rings: lists of words that search treats as synonyms."""
         from mss_cli.query.names import ListedNames, Name
 
-        rings: list[Synonyms] = self._part("synonyms")
+        rings: list[Synonyms] = self.part("synonyms")
         return ListedNames([Name(str(n), "ring", tuple(r["words"])) for n, r in enumerate(rings)])
 
     @cached_property
     def wording(self) -> Mapping[tuple[str, int, int], str]:
         """The distinct words of each passage, by source, start and end."""
-        return {(w["source"], w["start"], w["end"]): w["words"] for w in self._part("wording")}
+        return {(w["source"], w["start"], w["end"]): w["words"] for w in self.part("wording")}
 
     @cached_property
     def _hidden(self) -> dict[str, tuple[str, ...]]:
-        return {labels["of"]: tuple(labels["hidden_labels"]) for labels in self._part("labels")}
+        return {labels["of"]: tuple(labels["hidden_labels"]) for labels in self.part("labels")}
 
-    def _part(self, part: str) -> Any:
-        return self._parts[part] if part in self._parts else read_part(self.directory, part)
+    def part(self, part: str) -> Any:
+        """Return the records of one file of the store. Raises DataError."""
+        return self._parts[part] if part in self._parts else super().part(part)
 
     def sources_starting_with(self, folded: str) -> list[str]:
         """Return the source files whose folded names start with this text."""

@@ -1,31 +1,47 @@
 """Write a file that the user named: whole or not at all, and over another only if asked."""
 
+import json
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from os.path import abspath, dirname, isdir, islink, join, lexists
 from secrets import token_hex
+from shutil import rmtree
 from stat import S_IMODE, S_ISREG
 
 from mss_cli.errors import UsageError
 
+# In a folder that mss wrote: which files it wrote. Programs that read Parquet pass it over.
+MARK = "_export.json"
+_MAX_MARK_CHARS = 1_000_000
 
-def refuse_existing(path: str, where: str, force: bool) -> None:
+
+def refuse_existing(path: str, where: str, force: bool, folder: bool = False) -> None:
     """Raise UsageError if a file cannot be written there, before any work is done for it.
 
-    where: the option, for the error. force: True to replace a file that is there.
+    where: the option, for the error. force: True to replace a file that is there. folder: True for
+    a folder, which replaces only one that write_folder wrote, and only if nothing else is in it.
     """
     if not path:
         raise UsageError("names no file", where=where, expected="give a path")
+    if folder:
+        path = path.rstrip("/") or path
+    if folder and islink(path):
+        raise UsageError(f"{path!r} is a link", where=where, expected="name a new directory")
+    if folder and isdir(path):
+        _refuse_folder(path, where, force)
+        return
     if isdir(path):
         raise UsageError(f"{path!r} is a directory", where=where, expected="name a file")
-    folder = dirname(path)
-    if folder and not isdir(folder):
-        if lexists(folder):
-            raise UsageError(f"{folder!r} is a file", where=where, expected="name a directory")
+    parent = dirname(path)
+    if parent and not isdir(parent):
+        if lexists(parent):
+            raise UsageError(f"{parent!r} is a file", where=where, expected="name a directory")
         raise UsageError(
-            f"directory {folder!r} does not exist", where=where, expected="create it first"
+            f"directory {parent!r} does not exist", where=where, expected="create it first"
         )
+    if folder and lexists(path):
+        raise UsageError(f"{path!r} is a file", where=where, expected="name a new directory")
     if not force and lexists(path) and not _is_written_to(path):
         raise UsageError(
             f"{path!r} already exists", where=where, expected="add --force to replace it"
@@ -57,6 +73,76 @@ def write_file(path: str, chunks: Iterable[str], where: str, force: bool = False
         raise
     except OSError as error:
         raise UsageError(f"cannot write {path!r} ({error.strerror})", where=where) from None
+
+
+@contextmanager
+def new_path(path: str, where: str, force: bool = False, folder: bool = False) -> Iterator[str]:
+    """Yield a path beside this one; what the caller writes there takes its place at the end.
+
+    An error leaves nothing behind. folder: True for a folder. Raises UsageError like write_file.
+    """
+    refuse_existing(path, where, force, folder)
+    path = (path.rstrip("/") or path) if folder else path
+    if not folder and lexists(path) and _is_written_to(path):
+        raise UsageError(f"{path!r} is not a file", where=where, expected="name a file")
+    beside = join(dirname(path), f".mss-{token_hex(8)}.part")
+    try:
+        yield beside
+        if folder:
+            _put_folder(beside, path, where, force)
+        else:
+            _keep_permissions(beside, like=path)
+            _put(beside, path, where, force)
+    except OSError as error:
+        raise UsageError(f"cannot write {path!r} ({error.strerror})", where=where) from None
+    finally:
+        rmtree(beside, ignore_errors=True)
+        with suppress(OSError):
+            os.unlink(beside)
+
+
+def _refuse_folder(path: str, where: str, force: bool) -> None:
+    """Raise UsageError unless a folder is empty or, with force, holds just an earlier export."""
+    found = {*os.listdir(path)}
+    if not found:
+        return
+    try:
+        with open(join(path, MARK), encoding="utf-8") as file:
+            written = {MARK, *json.loads(file.read(_MAX_MARK_CHARS))["files"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        written = set()
+    if not force and written:
+        what, right = f"{path!r} already exists", "add --force to replace it"
+    elif others := found - written:
+        what, right = f"{path!r} has a file {min(others)!r} that is not of an export", ""
+        right = "name a new directory"
+    else:
+        return
+    raise UsageError(what, where=where, expected=right)
+
+
+def _put_folder(beside: str, path: str, where: str, force: bool) -> None:
+    """Give a folder its name, in place of an empty one or of an earlier export."""
+    with open(join(beside, MARK), "x", encoding="utf-8") as file:
+        json.dump({"files": sorted(os.listdir(beside))}, file)
+    refuse_existing(path, where, force, folder=True)
+    if not isdir(path):
+        os.rename(beside, path)
+        return
+    old = f"{beside}.old"
+    os.rename(path, old)
+    try:
+        os.rename(beside, path)
+    except OSError:
+        os.rename(old, path)
+        raise
+    rmtree(old, ignore_errors=True)
+
+
+def _keep_permissions(path: str, like: str) -> None:
+    """Give a new file the permissions of the file that it will replace, if that is there."""
+    if lexists(like) and not islink(like):
+        os.chmod(path, S_IMODE(os.lstat(like).st_mode))
 
 
 def _new(path: str, like: str) -> int:

@@ -47,6 +47,7 @@ GROUPS = {
         "index": "Build the index that speeds up a large store.",
     },
     "Connect": {
+        "export": "Write the record for another program: SQLite, Parquet, Excel, JSON-LD.",
         "mcp": "Serve the record to an agent over the Model Context Protocol.",
         "schema": "Print the JSON Schema of the --json output.",
     },

@@ -10,7 +10,7 @@ from mss_cli.errors import UsageError
 from mss_cli.query.query import Filters
 from mss_cli.query.reports import count_lines, no_match_lines
 from mss_cli.query.selection import typed
-from mss_cli.text import plural
+from mss_cli.text import plural, size
 
 if TYPE_CHECKING:
     from mss_cli.output.report.contents import Contents
@@ -70,14 +70,14 @@ def run(session: Session, report: ReportOptions, filters: Filters) -> int:
     if path == "-":
         session.write(lambda: page(contents))
     else:
-        size = write_file(path, page(contents), "--output", report.force)
+        written = write_file(path, page(contents), "--output", report.force)
     found = listing.selection.facts
     told = [f"a passage is not shown: {problem}" for problem in contents.problems]
     told += [f"an article is not shown: {problem}" for problem in contents.problem_of.values()]
     selected = (session.store, listing.selection, listing.query)
     told += count_lines(*selected) if found else no_match_lines(*selected)
     if path != "-":
-        told.append(f"wrote {path}: {plural(len(found), 'fact')}, {_size(size)}")
+        told.append(f"wrote {path}: {plural(len(found), 'fact')}, {size(written)}")
     session.say(told)
     return 0
 
@@ -120,7 +120,3 @@ def _asked(listing: Listing) -> str:
     filters, selection = typed(listing.query), listing.selection
     cut = selection.more or selection.matched > len(selection.facts)
     return f"{filters} --limit {listing.query.limit}".strip() if cut else filters
-
-
-def _size(size: int) -> str:
-    return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.0f} kB"

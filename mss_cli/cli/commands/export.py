@@ -1,0 +1,134 @@
+"""mss export: the record as a file of another program."""
+
+import os
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+from mss_cli.cli.commands._lists import Listing, select
+from mss_cli.cli.options import argument, option
+from mss_cli.cli.session import Session
+from mss_cli.errors import UsageError
+from mss_cli.output.exports import FORMATS
+from mss_cli.query.query import Filters
+from mss_cli.query.reports import count_lines, no_match_lines
+from mss_cli.text import plural, size
+
+if TYPE_CHECKING:
+    from mss_cli.stores.extract import Extract
+
+
+class ExportOptions(NamedTuple):
+    """The format, and where the export goes."""
+
+    format: Annotated[
+        str,
+        argument(f"The format: {', '.join(FORMATS)}.", "FORMAT", completes=tuple(FORMATS)),
+    ]
+    output: Annotated[
+        str | None,
+        option(
+            "--output",
+            "-o",
+            help="Write to this file or folder (required); use - for standard output.",
+            metavar="PATH",
+            is_path=True,
+        ),
+    ] = None
+    force: Annotated[
+        bool, option("--force", help="Replace the file, or the folder of an earlier export.")
+    ] = False
+
+
+def run(session: Session, export: ExportOptions, filters: Filters) -> int:
+    """Write the record as a file or folder that other programs open.
+
+    sqlite is a database with tables, views and full-text search, for Datasette and any SQLite tool.
+    parquet is a folder of Parquet files, for DuckDB, pandas and Spark. json is a store of its own.
+    From these three, --store reads the same record again. xlsx is a workbook, jsonld is linked
+    data, timelinejs is a TimelineJS timeline, and ftm holds FollowTheMoney statements.
+
+    The filters choose the facts. The file appears whole or not at all.
+
+    Examples: mss export sqlite -o haiti.db; mss export xlsx -o kenya.xlsx --who kenya
+    """
+    if export.format not in FORMATS:
+        raise UsageError(
+            f"unknown format {export.format!r}",
+            where="FORMAT",
+            expected=f"use one of {', '.join(FORMATS)}",
+        )
+    if export.output is None:
+        hint = "name a file or folder, e.g. -o haiti.db"
+        raise UsageError("missing", where="--output", expected=hint)
+    if filters.sort is not None or filters.reverse:
+        raise UsageError(
+            "an export is always in order of time",
+            where="--sort, --reverse",
+            expected="leave these options out",
+        )
+    from mss_cli.stores.new_file import refuse_existing
+
+    shape = FORMATS[export.format].shape
+    if export.output == "-" and shape != "text":
+        what = f"{export.format} is not text"
+        raise UsageError(what, where="--output", expected="name a file or folder")
+    if export.output != "-":
+        refuse_existing(export.output, "--output", export.force, folder=shape == "folder")
+    writer = _loaded(export.format)
+    extract, listing = _extract(session, filters)
+    _write(session, export, writer, extract)
+    told = []
+    if listing is not None:
+        selected = (session.store, listing.selection, listing.query)
+        told += count_lines(*selected) if extract.size else no_match_lines(*selected)
+    if extract.left_out:
+        relations = plural(extract.left_out, "relation")
+        told.append(f"{relations} to facts outside the selection left out")
+    if export.output != "-":
+        written = size(_bytes(export.output))
+        told.append(f"wrote {export.output}: {plural(extract.size, 'fact')}, {written}")
+    session.say(told)
+    return 0
+
+
+def _loaded(name: str) -> Any:
+    """Return the module of a format. Raises UsageError if its extra is not installed."""
+    try:
+        return FORMATS[name].load()
+    except ImportError as error:
+        if not FORMATS[name].extra:
+            raise
+        raise UsageError(
+            f"the format {name} is not installed ({error.name} is missing)",
+            expected=f"pip install 'mss-cli[{FORMATS[name].extra}]'",
+        ) from None
+
+
+def _extract(session: Session, filters: Filters) -> "tuple[Extract, Listing | None]":
+    """Return what to export, and how it was selected: None for the whole record."""
+    from mss_cli.stores.extract import Extract
+
+    if filters == Filters():
+        return Extract(session.store), None
+    listing = select(session, filters._replace(limit=filters.limit or 0))
+    session.say(listing.notes)
+    return Extract(session.store, listing.selection.facts), listing
+
+
+def _write(session: Session, export: ExportOptions, writer: Any, extract: "Extract") -> None:
+    from mss_cli.stores.new_file import new_path, write_file
+
+    path = export.output or ""
+    shape = FORMATS[export.format].shape
+    if path == "-":
+        session.write(lambda: writer.text(extract))
+    elif shape == "text":
+        write_file(path, writer.text(extract), "--output", export.force)
+    else:
+        with new_path(path, "--output", export.force, folder=shape == "folder") as beside:
+            writer.write(extract, beside)
+
+
+def _bytes(path: str) -> int:
+    """Return the size of a file, or of the files in a folder."""
+    inside = (os.path.join(at, name) for at, _, names in os.walk(path) for name in names)
+    return sum(map(os.path.getsize, inside)) if os.path.isdir(path) else os.path.getsize(path)

@@ -1,0 +1,42 @@
+"""The record in the formats of other programs, one module each.
+
+    jsonld.py      linked data: Web Annotation, PROV and schema.org
+    timelinejs.py  the JSON of a TimelineJS timeline
+    ftm.py         statements of FollowTheMoney
+    xlsx.py        a workbook, with a sheet for each table
+
+The formats from which a store can be read again, sqlite, parquet and json, are in stores/tables/.
+
+To add a format, write one module here and add one line to the table below. A module of text has
+`text(extract) -> Iterator[str]`. Any other has `write(extract, path)`, which makes a new file or
+folder at the path.
+"""
+
+from typing import Any, Literal, NamedTuple
+
+
+class Format(NamedTuple):
+    """A format of `mss export`.
+
+    shape: what it makes; `text` can go to standard output. module: below mss_cli. extra: the extra
+    that installs what it needs, or "".
+    """
+
+    shape: Literal["text", "file", "folder"]
+    module: str
+    extra: str = ""
+
+    def load(self) -> Any:
+        """Return the module, imported only now. Raises ImportError without its extra."""
+        return __import__(f"mss_cli.{self.module}", fromlist=["write"])
+
+
+FORMATS = {
+    "sqlite": Format("file", "stores.tables.sqlite"),
+    "parquet": Format("folder", "stores.tables.parquet", "parquet"),
+    "json": Format("folder", "stores.tables.json"),
+    "xlsx": Format("file", "output.exports.xlsx", "xlsx"),
+    "jsonld": Format("text", "output.exports.jsonld"),
+    "timelinejs": Format("text", "output.exports.timelinejs"),
+    "ftm": Format("text", "output.exports.ftm"),
+}

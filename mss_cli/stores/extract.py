@@ -1,0 +1,114 @@
+"""A store, or the facts of it that filters select, as records that refer only to each other.
+
+Every export is made from an Extract. An extract of some facts is a valid store of its own: it keeps
+every source, entity, topic and measure, and a relation or conflict only between facts that it has.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+from mss_cli.conflicts import find, references
+from mss_cli.facts.model import Conflict, Fact, Manifest, Source
+from mss_cli.query.conflicts import conflicts_of
+from mss_cli.query.store import Store
+from mss_cli.stores.base import BaseStore
+from mss_cli.stores.validation import successors
+
+# What an extract takes over as it is, by the name of its file without the suffix.
+VOCABULARY = ("entities", "topics", "measures", "labels", "synonyms")
+
+
+class Extract:
+    """Records to export.
+
+    size: the number of facts. left_out: relations to facts that the extract does not have.
+    """
+
+    def __init__(self, store: BaseStore, facts: Sequence[Fact] | None = None) -> None:
+        """Take some facts, or all of a store if there are none.
+
+        facts: in order of time; they are not changed.
+        """
+        self._store = store
+        self.left_out = 0
+        self._facts: Sequence[Fact] | None = None
+        if facts is not None:
+            self._facts = self._closed(facts)
+        elif isinstance(store.facts, list):
+            self._facts = list(cast(Store, store).chronological())
+        self.size = len(facts) if facts is not None else store.size
+        self._is_whole = facts is None
+
+    @property
+    def manifest(self) -> Manifest:
+        """The manifest of the store."""
+        return self._store.manifest
+
+    @property
+    def sources(self) -> Iterator[Source]:
+        """The sources of the store, in its order."""
+        return iter(self._store.sources.values())
+
+    def vocabulary(self, part: str) -> Any:
+        """Return the records of a part in VOCABULARY, in the order of the store."""
+        return self._store.part(part)
+
+    @property
+    def facts(self) -> Iterator[Fact]:
+        """The facts in order of time, undated ones last. They may be read from disk each time."""
+        if self._facts is not None:
+            return iter(self._facts)
+        return iter(cast(Store, self._store).chronological())
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """The place of each fact in the file of the store, from 0, by id.
+
+        Empty if the facts are not in memory: their place is that in order of time.
+        """
+        if self._facts is None:
+            return {}
+        if not self._is_whole:
+            return {fact["id"]: place for place, fact in enumerate(self._facts)}
+        return {fact["id"]: place for place, fact in enumerate(self._store.facts)}
+
+    @property
+    def conflicts(self) -> Iterator[Conflict]:
+        """The conflicts among the facts. Raises DataError for an unknown conflict."""
+        if self._facts is not None:
+            yield from find(self._facts, self._store.sources)
+            return
+        told: set[str] = set()
+        for fact in self.facts:
+            if any(reference["id"] not in told for reference in fact["conflicts"]):
+                for conflict in conflicts_of(cast(Store, self._store), fact):
+                    if conflict["id"] not in told:
+                        told.add(conflict["id"])
+                        yield conflict
+
+    @property
+    def wording(self) -> Iterator[dict[str, Any]]:
+        """The distinct words of each passage that a fact of the extract cites."""
+        cited = None
+        if not self._is_whole:
+            cited = {
+                (e["source"], e["start"], e["end"]) for fact in self.facts for e in fact["evidence"]
+            }
+        for (source, start, end), words in cast(Store, self._store).wording.items():
+            if cited is None or (source, start, end) in cited:
+                yield {"source": source, "start": start, "end": end, "words": words}
+
+    def _closed(self, facts: Sequence[Fact]) -> list[Fact]:
+        """Return copies of facts, without what refers to facts that are not among them."""
+        ids = {fact["id"] for fact in facts}
+        closed: list[Fact] = []
+        for fact in facts:
+            kept = [relation for relation in fact["relations"] if relation["fact"] in ids]
+            self.left_out += len(fact["relations"]) - len(kept)
+            closed.append(cast(Fact, {**fact, "relations": kept}))
+        superseding = successors(closed)
+        conflicts = references(find(closed, self._store.sources))
+        for fact in closed:
+            fact["superseded_by"] = superseding.get(fact["id"], [])
+            fact["conflicts"] = conflicts.get(fact["id"], [])
+        return closed
