@@ -41,6 +41,10 @@ MAX_ARTICLES_COMPARED = 50
 # `show` and `verify` go through articles one after the other.
 MAX_ARTICLES_IN_MEMORY = 8
 
+# A database or Parquet folder that is read into memory whole, like the JSON of a store.
+MAX_TABLES_BYTES = 256_000_000
+MAX_TABLE_RECORDS = 500_000
+
 # --- articles and drafts ------------------------------------------------------------------
 
 # Fewer sentences are a headline or a caption: the wrong part of a page was saved.

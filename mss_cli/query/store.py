@@ -5,7 +5,7 @@ leaves out a fact that does. So every store gives the same answer.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from mss_cli import limits
 from mss_cli.errors import UsageError
@@ -96,6 +96,9 @@ class Store(Protocol):
 
         A small store may return []: its conflicts are computed among all facts.
         """
+
+    def part(self, part: str) -> Any:
+        """Return the records of one file of the store, by its name without the suffix."""
 
     # --- names ----------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Where facts live: in memory, streamed from a file, or behind an SQLite index.
 
+    locations.py   where a store is, e.g. `sqlite:haiti.db`
     directory.py   the files of a store, and its fingerprint
     loading.py     load the bundled store, or load and validate another one
     deriving.py    fill in the fields that follow from others
@@ -14,6 +15,8 @@
     memory.py      a store in memory
     streamed.py    a store whose facts are read line by line
     index/         a store behind an SQLite index
+    extract.py     the records that an export holds
+    tables/        a store as an SQLite database or a folder of Parquet files
     articles.py    a directory of articles
     proof.py       compare spans, digests and sentences with the articles
     json_files.py, ndjson.py, files.py  strict, bounded reading of other people's files
@@ -27,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 from mss_cli import limits
 from mss_cli.stores.directory import PARTS, check_size, part_file, read_part, schema
 from mss_cli.stores.loading import invalid_store, load, load_bundled
+from mss_cli.stores.locations import TABLES, location
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +55,9 @@ def open_store(directory: str | None) -> OpenedStore:
     """
     if directory is None:
         return OpenedStore(load_bundled())
+    place = location(directory)
+    if place.scheme in TABLES:
+        return OpenedStore(load(directory))
     path = part_file(directory, "facts")
     try:
         size = os.path.getsize(path) if path.endswith(".ndjson") else 0

@@ -81,11 +81,16 @@ def check_size(directory: str) -> None:
 def fingerprint(directory: str) -> str:
     """Return the fingerprint of a store: the SHA-256 of its files, one after the other.
 
-    `cat` the files in the order of PARTS into `sha256sum` to get the same value.
+    `cat` the files in the order of PARTS into `sha256sum` to get the same value. For a database or
+    another file, it is the SHA-256 of that file.
     Raises DataError.
     """
+    from mss_cli.stores.locations import TABLES, digest_of_tables, location
     from mss_cli.stores.pending import steadily
 
+    place = location(directory)
+    if place.scheme in TABLES:
+        return digest_of_tables(place)
     return steadily(directory, lambda: _fingerprint(directory))
 
 

@@ -11,7 +11,6 @@ from mss_cli.conflicts import find, references
 from mss_cli.facts.model import Conflict, Fact, Manifest, Source
 from mss_cli.query.conflicts import conflicts_of
 from mss_cli.query.store import Store
-from mss_cli.stores.base import BaseStore
 from mss_cli.stores.validation import successors
 
 # What an extract takes over as it is, by the name of its file without the suffix.
@@ -24,7 +23,7 @@ class Extract:
     size: the number of facts. left_out: relations to facts that the extract does not have.
     """
 
-    def __init__(self, store: BaseStore, facts: Sequence[Fact] | None = None) -> None:
+    def __init__(self, store: Store, facts: Sequence[Fact] | None = None) -> None:
         """Take some facts, or all of a store if there are none.
 
         facts: in order of time; they are not changed.
@@ -35,9 +34,14 @@ class Extract:
         if facts is not None:
             self._facts = self._closed(facts)
         elif isinstance(store.facts, list):
-            self._facts = list(cast(Store, store).chronological())
+            self._facts = list(store.chronological())
         self.size = len(facts) if facts is not None else store.size
         self._is_whole = facts is None
+
+    @property
+    def is_in_memory(self) -> bool:
+        """True if the facts are in memory, so that any of them may be looked at."""
+        return self._facts is not None
 
     @property
     def manifest(self) -> Manifest:
@@ -58,7 +62,7 @@ class Extract:
         """The facts in order of time, undated ones last. They may be read from disk each time."""
         if self._facts is not None:
             return iter(self._facts)
-        return iter(cast(Store, self._store).chronological())
+        return iter(self._store.chronological())
 
     @property
     def places(self) -> Mapping[str, int]:
@@ -81,7 +85,7 @@ class Extract:
         told: set[str] = set()
         for fact in self.facts:
             if any(reference["id"] not in told for reference in fact["conflicts"]):
-                for conflict in conflicts_of(cast(Store, self._store), fact):
+                for conflict in conflicts_of(self._store, fact):
                     if conflict["id"] not in told:
                         told.add(conflict["id"])
                         yield conflict
@@ -94,9 +98,14 @@ class Extract:
             cited = {
                 (e["source"], e["start"], e["end"]) for fact in self.facts for e in fact["evidence"]
             }
-        for (source, start, end), words in cast(Store, self._store).wording.items():
+        for (source, start, end), words in self._store.wording.items():
             if cited is None or (source, start, end) in cited:
                 yield {"source": source, "start": start, "end": end, "words": words}
+
+    @property
+    def words_of_passages(self) -> Mapping[tuple[str, int, int], str]:
+        """The distinct words of each passage of the store, by source, start and end."""
+        return self._store.wording
 
     def _closed(self, facts: Sequence[Fact]) -> list[Fact]:
         """Return copies of facts, without what refers to facts that are not among them."""

@@ -71,3 +71,16 @@ def read_error(error: OSError, where: str) -> DataError:
     if isinstance(error, FileNotFoundError):
         return DataError("the file is missing", where=where)
     return DataError(f"cannot be read ({error.strerror})", where=where)
+
+
+_PLAIN_IN_URI = frozenset(b"/-_.~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+def sqlite_uri(path: str, parameters: str) -> str:
+    """Return the URI of an SQLite file, whose name may be any bytes.
+
+    parameters: how SQLite opens it, e.g. `mode=ro`.
+    """
+    absolute = os.fsencode(os.path.abspath(path).replace(os.sep, "/"))
+    encoded = "".join(chr(b) if b in _PLAIN_IN_URI else f"%{b:02x}" for b in absolute)
+    return f"file:///{encoded.lstrip('/')}?{parameters}"

@@ -11,7 +11,7 @@ from typing import Any
 
 from mss_cli import __version__
 from mss_cli.errors import DataError
-from mss_cli.stores.files import leaves_directory
+from mss_cli.stores.files import leaves_directory, sqlite_uri
 from mss_cli.stores.index.filter_terms import INDEXED_FILTERS
 from mss_cli.stores.index.layout import (
     APPLICATION_ID,
@@ -23,7 +23,6 @@ from mss_cli.stores.index.layout import (
     index_path,
 )
 
-_PLAIN_IN_URI = frozenset(b"/-_.~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _REBUILD = "run 'mss index' to rebuild it"
 
 
@@ -38,10 +37,7 @@ class Database:
     """
 
     def __init__(self, path: str, uri_parameters: str = "mode=ro&immutable=1") -> None:
-        absolute = os.fsencode(os.path.abspath(path).replace(os.sep, "/"))
-        encoded = "".join(chr(b) if b in _PLAIN_IN_URI else f"%{b:02x}" for b in absolute)
-        uri = f"file:///{encoded.lstrip('/')}?{uri_parameters}"
-        self._connection = sqlite3.connect(uri, uri=True, timeout=0)
+        self._connection = sqlite3.connect(sqlite_uri(path, uri_parameters), uri=True, timeout=0)
         self._meta: dict[str, Any] = {}
 
     def rows(self, sql: str, *values: object) -> Iterator[Any]:

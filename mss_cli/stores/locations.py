@@ -1,0 +1,58 @@
+"""Where a store is: a directory, or another kind of place with its scheme in front.
+
+my-store           a directory of JSON files
+sqlite:haiti.db    a database that `mss export sqlite` wrote
+parquet:haiti      a folder that `mss export parquet` wrote, read into memory
+duckdb:haiti       the same folder, of any size, read through DuckDB
+spark:haiti        the same folder, read through Spark
+"""
+
+from typing import Any, NamedTuple
+
+from mss_cli.errors import DataError
+
+# What is read into memory as a whole, by its module below mss_cli/stores.
+TABLES = {"sqlite": "tables.sqlite", "parquet": "tables.parquet"}
+ENGINES = ("duckdb", "spark")
+
+
+class Location(NamedTuple):
+    """The place of a store. scheme: "" for a directory."""
+
+    scheme: str
+    path: str
+
+
+def location(typed: str) -> Location:
+    """Read the place of a store. A directory whose name has a colon is written `./a:b`."""
+    scheme, colon, path = typed.partition(":")
+    known = colon and (scheme in TABLES or scheme in ENGINES)
+    return Location(scheme, path) if known else Location("", typed)
+
+
+def read_tables(place: Location) -> dict[str, Any]:
+    """Return the parts of a store in tables, unchecked. Raises DataError."""
+    parts: dict[str, Any] = _module(place).read(place.path)
+    return parts
+
+
+def digest_of_tables(place: Location) -> str:
+    """Return the SHA-256 of the files of a store in tables, one after the other.
+
+    Raises DataError.
+    """
+    from hashlib import sha256
+
+    digest = sha256()
+    try:
+        for path in _module(place).files(place.path):
+            with open(path, "rb") as file:
+                while chunk := file.read(1 << 20):
+                    digest.update(chunk)
+    except OSError as error:
+        raise DataError(f"cannot be read ({error.strerror})", where=place.path) from None
+    return digest.hexdigest()
+
+
+def _module(place: Location) -> Any:
+    return __import__(f"mss_cli.stores.{TABLES[place.scheme]}", fromlist=["read"])

@@ -1,0 +1,31 @@
+"""An extract as the parts of a store."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, TypeVar
+
+from mss_cli.stores.extract import VOCABULARY, Extract
+
+_Item = TypeVar("_Item")
+
+
+def batches(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
+    """Yield lists of up to so many items."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def parts_of(extract: Extract) -> dict[str, Any]:
+    """Return the parts of a store that has these records, the facts in the order of the file."""
+    places = extract.places
+    facts = list(extract.facts)
+    if places:
+        facts.sort(key=lambda fact: places[fact["id"]])
+    return {
+        "manifest": extract.manifest,
+        "sources": list(extract.sources),
+        **{part: list(extract.vocabulary(part)) for part in VOCABULARY},
+        "wording": list(extract.wording),
+        "facts": facts,
+    }

@@ -1,0 +1,187 @@
+"""Write a store as an SQLite database, and read it again. Its tables are in layout.sql."""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import groupby
+from typing import Any
+
+from mss_cli import limits
+from mss_cli.errors import DataError
+from mss_cli.stores.extract import VOCABULARY, Extract
+from mss_cli.stores.tables import rows
+from mss_cli.stores.tables.parts import batches
+from mss_cli.stores.validation import successors
+
+APPLICATION_ID = 0x6D737378  # SQLite's application_id: "mssx" in ASCII
+FORMAT_VERSION = 1  # SQLite's user_version; raise it with every change of tables
+_BATCH = 10_000  # rows
+_MADE = "make it with 'mss export sqlite'"
+_CONFLICTS = (
+    "SELECT x.fact, x.place, c.id, c.class, c.property FROM fact_conflicts x "
+    "JOIN conflicts c ON c.id = x.conflict ORDER BY x.fact, x.place"
+)
+
+
+def write(extract: Extract, path: str) -> None:
+    """Write the database to a path where nothing is. Raises OSError, DataError, MemoryError."""
+    try:
+        with closing(sqlite3.connect(os.path.abspath(path), isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = OFF")  # it has no name yet, if it is cut off
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.executescript(f"BEGIN;{_layout()}")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
+            _insert(connection, _all_rows(extract))
+            connection.execute("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')")
+            connection.execute("INSERT INTO facts_fts (facts_fts) VALUES ('optimize')")
+            connection.execute("COMMIT")
+            connection.execute("ANALYZE")
+    except sqlite3.Error as error:
+        raise DataError(f"cannot be written ({error})", where=os.path.basename(path)) from None
+
+
+def _layout() -> str:
+    with open(os.path.join(os.path.dirname(__file__), "layout.sql"), encoding="utf-8") as file:
+        return file.read()
+
+
+def _all_rows(extract: Extract) -> Iterator[rows.Row]:
+    """Yield every row, those that others refer to first."""
+    yield rows.manifest_row(extract.manifest)
+    for place, source in enumerate(extract.sources):
+        yield from rows.source_rows(place, source)
+    for part in VOCABULARY:
+        yield from rows.vocabulary_rows(part, extract.vocabulary(part))
+    for place, each in enumerate(extract.wording):
+        yield "wording", (place, each["source"], each["start"], each["end"], each["words"])
+    places = extract.places
+    for number, fact in enumerate(extract.facts, 1):
+        yield from rows.fact_rows(number, places.get(fact["id"], number - 1), fact)
+    for conflict in extract.conflicts:
+        yield from rows.conflict_rows(conflict)
+
+
+def _insert(connection: sqlite3.Connection, every: Iterator[rows.Row]) -> None:
+    """Insert rows, many of a table at once."""
+    for batch in batches(every, _BATCH):
+        by_table: dict[str, list[Sequence[Any]]] = {}
+        for table, row in batch:
+            by_table.setdefault(table, []).append(row)
+        for table, values in by_table.items():
+            marks = ", ".join("?" * len(values[0]))
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
+
+
+# --- reading ------------------------------------------------------------------------------
+
+
+def read(path: str) -> dict[str, Any]:
+    """Return the parts of the store in a database, unchecked. Raises DataError."""
+    name = os.path.basename(path)
+    try:
+        size = os.path.getsize(path)
+    except OSError as error:
+        raise DataError(f"cannot be read ({error.strerror})", where=name) from None
+    if size > limits.MAX_TABLES_BYTES:
+        most = f"{limits.MAX_TABLES_BYTES // 1_000_000} MB"
+        raise DataError(f"is larger than {most}", where=name, expected="read it with SQLite")
+    try:
+        with closing(_opened(path)) as connection:
+            _check(connection, name)
+            return _parts(_Reader(connection))
+    except (sqlite3.Error, ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
+        raise DataError(f"cannot be read ({error})", where=name, expected=_MADE) from None
+
+
+def files(path: str) -> list[str]:
+    """Return the files of the database."""
+    return [path]
+
+
+def _opened(path: str) -> sqlite3.Connection:
+    """Open a database of anybody's, for reading only."""
+    from mss_cli.stores.files import sqlite_uri
+
+    connection = sqlite3.connect(sqlite_uri(path, "mode=ro"), uri=True, timeout=1)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    return connection
+
+
+def _check(connection: sqlite3.Connection, name: str) -> None:
+    """Raise DataError unless mss exported this database, and its tables are plain tables."""
+    if connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+        raise DataError("is not an export of mss", where=name, expected=_MADE)
+    if connection.execute("PRAGMA user_version").fetchone() != (FORMAT_VERSION,):
+        raise DataError("was exported by another version of mss", where=name, expected=_MADE)
+    # A view or a virtual table of this name could compute without end.
+    found = connection.execute("SELECT name, type, rootpage FROM sqlite_master")
+    plain = {table for table, kind, page in found if kind == "table" and page}
+    if missing := sorted({*_tables()} - plain):
+        raise DataError(f"has no table {missing[0]!r}", where=name, expected=_MADE)
+
+
+def _tables() -> Iterator[str]:
+    """Yield the names of the tables in the layout."""
+    lines = (line.split() for line in _layout().splitlines())
+    return (words[2] for words in lines if words[:2] == ["CREATE", "TABLE"])
+
+
+class _Reader:
+    """Reads the rows of tables."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, table: str, order: str = "place") -> list[Any]:
+        """Return the rows of a table."""
+        return self._connection.execute(f"SELECT * FROM main.{table} ORDER BY {order}").fetchall()
+
+    def grouped(self, table: str) -> dict[Any, list[Any]]:
+        """Return the rows of a table in the order of their places, by their first column."""
+        found = self._connection.execute(f"SELECT * FROM main.{table} ORDER BY 1, place")
+        return _by_first(found)
+
+    def conflicts(self) -> dict[Any, list[Any]]:
+        """Return the references to conflicts by fact."""
+        return _by_first(self._connection.execute(_CONFLICTS))
+
+
+def _by_first(found: Any) -> dict[Any, list[Any]]:
+    return {key: list(group) for key, group in groupby(found, key=lambda row: row[0])}
+
+
+def _parts(reader: _Reader) -> dict[str, Any]:
+    """Return the parts of a store."""
+    (manifest,) = reader.rows("store", "name")
+    passages, sentences = reader.grouped("passages"), reader.grouped("sentences")
+    aliases, represents = reader.grouped("aliases"), reader.grouped("represents")
+    topic_labels, measure_labels = reader.grouped("topic_labels"), reader.grouped("measure_labels")
+    wording = (row[1:] for row in reader.rows("wording"))
+    return {
+        "manifest": rows.manifest_of(manifest),
+        "sources": [rows.source_of(r, passages, sentences) for r in reader.rows("sources")],
+        "entities": [rows.entity_of(r, aliases, represents) for r in reader.rows("entities")],
+        "topics": [rows.topic_of(r, topic_labels) for r in reader.rows("topics")],
+        "measures": [rows.measure_of(r, measure_labels) for r in reader.rows("measures")],
+        "labels": [rows.labels_of(each) for each in reader.grouped("hidden_labels").values()],
+        "synonyms": [rows.ring_of(each) for each in reader.grouped("synonyms").values()],
+        "wording": [
+            dict(zip(("source", "start", "end", "words"), w, strict=True)) for w in wording
+        ],
+        "facts": _facts(reader),
+    }
+
+
+def _facts(reader: _Reader) -> list[Any]:
+    tables = ("fact_entities", "fact_topics", "phrases", "evidence", "relations")
+    related = {table: reader.grouped(table) for table in tables}
+    related["fact_conflicts"] = reader.conflicts()
+    facts = [rows.fact_of(row, related) for row in reader.rows("facts")]
+    superseding = successors(facts)
+    for fact in facts:
+        if fact["id"] in superseding:
+            fact["superseded_by"] = superseding[fact["id"]]
+    return facts
