@@ -7,17 +7,12 @@ the record as JSON where its columns cannot say it exactly; it is nearly always 
 
 import json
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 import pyarrow as pa
 
 from mss_cli.facts.model import ENTITY_FIELDS, FACT_FIELDS, SOURCE_FIELDS, Fact
-from mss_cli.stores.tables.rows import (
-    is_exact_entity,
-    is_exact_fact,
-    is_exact_source,
-    verbatim,
-)
+from mss_cli.stores.tables.exact import in_columns
 
 Record = dict[str, Any]
 
@@ -76,55 +71,49 @@ FACTS = pa.schema(
 )
 
 # Every other file, by its name without the suffix. The order of its rows is that of the store.
-FILES = {
-    "sources": pa.schema(
-        [
-            *_texts("file", "title", "label", "publisher"),
-            pa.field("published", _struct(*_texts("edtf", "basis", "note"))),
-            *_texts("sha256"),
-            pa.field("chars", _INT),
-            *_texts("language"),
-            pa.field("passages", pa.list_(_struct(*_SPAN, *_texts("label", "note")))),
-            pa.field("sentences", pa.list_(pa.list_(_INT))),
-            *_texts("byline", "verbatim"),
-        ]
-    ),
-    "entities": pa.schema(
-        [
-            *_texts("id", "kind", "name"),
-            *_lists("aliases"),
-            *_texts("summary"),
-            *_lists("represents"),
-            *_texts("gender", "verbatim"),
-        ]
-    ),
-    "topics": pa.schema(
-        [*_texts("id", "label"), *_lists("alt_labels"), *_texts("broader", "definition")]
-    ),
-    "measures": pa.schema(
-        [*_texts("id", "label"), *_lists("alt_labels"), *_texts("series", "stage", "definition")]
-    ),
-    "labels": pa.schema(
-        [
-            *_texts("of"),
-            pa.field("hidden_labels", pa.list_(_struct(*_texts("label", "reason")))),
-        ]
-    ),
-    "synonyms": pa.schema([*_lists("words"), *_texts("reason")]),
-    "wording": pa.schema([*_texts("source"), *_SPAN, *_texts("words")]),
-    "conflicts": pa.schema(
-        [
-            *_texts("id", "class", "property", "explanation"),
-            *_lists("facts"),
-            pa.field(
-                "readings",
-                pa.list_(_struct(*_texts("fact", "source"), *_SPAN, *_texts("value"))),
-            ),
-            *_lists("sources"),
-            *_texts("settled_by"),
-        ]
-    ),
+_FILES = {
+    "sources": [
+        *_texts("file", "title", "label", "publisher"),
+        pa.field("published", _struct(*_texts("edtf", "basis", "note"))),
+        *_texts("sha256"),
+        pa.field("chars", _INT),
+        *_texts("language"),
+        pa.field("passages", pa.list_(_struct(*_SPAN, *_texts("label", "note")))),
+        pa.field("sentences", pa.list_(pa.list_(_INT))),
+        *_texts("byline"),
+    ],
+    "entities": [
+        *_texts("id", "kind", "name"),
+        *_lists("aliases"),
+        *_texts("summary"),
+        *_lists("represents"),
+        *_texts("gender"),
+    ],
+    "topics": [*_texts("id", "label"), *_lists("alt_labels"), *_texts("broader", "definition")],
+    "measures": [
+        *_texts("id", "label"),
+        *_lists("alt_labels"),
+        *_texts("series", "stage", "definition"),
+    ],
+    "labels": [
+        *_texts("of"),
+        pa.field("hidden_labels", pa.list_(_struct(*_texts("label", "reason")))),
+    ],
+    "synonyms": [*_lists("words"), *_texts("reason")],
+    "wording": [*_texts("source"), *_SPAN, *_texts("words")],
+    "conflicts": [
+        *_texts("id", "class", "property", "explanation"),
+        *_lists("facts"),
+        pa.field(
+            "readings",
+            pa.list_(_struct(*_texts("fact", "source"), *_SPAN, *_texts("value"))),
+        ),
+        *_lists("sources"),
+        *_texts("settled_by"),
+    ],
 }
+
+FILES = {part: pa.schema([*fields, *_texts("verbatim")]) for part, fields in _FILES.items()}
 
 
 # --- to rows ------------------------------------------------------------------------------
@@ -132,29 +121,18 @@ FILES = {
 
 def fact_row(number: int, place: int, fact: Fact) -> Record:
     """Return the row of a fact."""
-    start, end = _day(fact["date_start"]), _day(fact["date_end"])
-    is_exact = is_exact_fact(fact) and (start is None) == (fact["date_start"] is None)
-    is_exact = is_exact and (end is None) == (fact["date_end"] is None)
-    return {
-        **fact,
-        "number": number,
-        "place": place,
-        "date_start": start,
-        "date_end": end,
-        "verbatim": verbatim(fact, is_exact),
-    }
+    told, verbatim = in_columns("facts", fact)
+    days = {name: _day(told[name]) for name in ("date_start", "date_end")}
+    return {**told, "number": number, "place": place, **days, "verbatim": verbatim}
 
 
 def row(part: str, record: Any) -> Record:
     """Return the row of another record. part: a key of FILES."""
-    if part == "sources":
-        return {**record, "verbatim": verbatim(record, is_exact_source(record))}
-    if part == "entities":
-        return {**record, "verbatim": verbatim(record, is_exact_entity(record))}
+    told, verbatim = in_columns(part, record)
     if part == "labels":
-        pairs = record["hidden_labels"].items()
-        return {**record, "hidden_labels": [{"label": a, "reason": b} for a, b in pairs]}
-    return cast(Record, record)
+        pairs = told["hidden_labels"].items()
+        told = {**told, "hidden_labels": [{"label": a, "reason": b} for a, b in pairs]}
+    return {**told, "verbatim": verbatim}
 
 
 def _day(text: str | None) -> date | None:
@@ -186,8 +164,9 @@ def fact_of(row: Record) -> Any:
 
 def record_of(part: str, row: Record) -> Any:
     """Return the record in a row of another file."""
-    if row.get("verbatim") is not None:
-        return json.loads(row["verbatim"])
+    verbatim = row.pop("verbatim")
+    if verbatim is not None:
+        return json.loads(verbatim)
     if part == "labels":
         pairs = row["hidden_labels"]
         return {"of": row["of"], "hidden_labels": {p["label"]: p["reason"] for p in pairs}}

@@ -1,5 +1,4 @@
--- The tables of `mss export sqlite`. A `place` is a position in a list, from 0. `verbatim` is the
--- record as JSON where its columns cannot say it exactly; it is nearly always NULL.
+-- The tables of `mss export sqlite`. A `place` is a position in a list, from 0.
 
 -- One row: the store that was exported.
 CREATE TABLE store (
@@ -11,7 +10,7 @@ CREATE TABLE store (
 CREATE TABLE sources (
   file TEXT PRIMARY KEY, place INTEGER NOT NULL, title TEXT, label TEXT NOT NULL, publisher TEXT,
   published TEXT, published_basis TEXT NOT NULL, published_note TEXT, byline TEXT,
-  language TEXT NOT NULL, chars INTEGER NOT NULL, sha256 TEXT NOT NULL, verbatim TEXT
+  language TEXT NOT NULL, chars INTEGER NOT NULL, sha256 TEXT NOT NULL
 );
 -- Spans of an article that hold no fact, in code points, end-exclusive.
 CREATE TABLE passages (
@@ -25,7 +24,7 @@ CREATE TABLE sentences (
 
 CREATE TABLE entities (
   id TEXT PRIMARY KEY, place INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
-  summary TEXT NOT NULL, gender TEXT, verbatim TEXT
+  summary TEXT NOT NULL, gender TEXT
 );
 CREATE TABLE aliases (
   entity TEXT NOT NULL REFERENCES entities, place INTEGER NOT NULL, alias TEXT NOT NULL,
@@ -78,7 +77,7 @@ CREATE TABLE facts (
   value, low, high, qualifier TEXT, unit TEXT, measure TEXT,
   holder TEXT REFERENCES entities, stance_on TEXT REFERENCES topics, position TEXT,
   derived_printed TEXT, derived_from TEXT, derived_on TEXT, derived_rule TEXT,
-  derived_count INTEGER, verbatim TEXT
+  derived_count INTEGER
 );
 -- role: actors, about, said_by, said_to or places.
 CREATE TABLE fact_entities (
@@ -105,6 +104,12 @@ CREATE TABLE relations (
   fact TEXT NOT NULL REFERENCES facts (id), place INTEGER NOT NULL, type TEXT NOT NULL,
   other TEXT NOT NULL REFERENCES facts (id), note TEXT, settled_by TEXT,
   PRIMARY KEY (fact, place)
+);
+
+-- The JSON of records that their columns do not say exactly, such as a number written 2.0. It has
+-- the last word. `place` is that of the record.
+CREATE TABLE verbatim (
+  part TEXT NOT NULL, place INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY (part, place)
 );
 
 -- Where sources contradict, qualify, supersede or confirm each other.

@@ -1,7 +1,6 @@
 """Records as rows of the tables in layout.sql, and back."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from mss_cli.facts.model import Conflict, Fact, distinct_sources
@@ -14,31 +13,8 @@ ROLES = ("said_by", "said_to", "actors", "about", "places")
 _DERIVATION = ("printed", "anchor", "anchored_on", "rule", "count")
 _QUANTITY = ("value", "low", "high", "qualifier", "unit", "measure")
 _STANCE = ("holder", "on", "position")
+_WORDING = ("source", "start", "end", "words")
 _REPORTS = ("date", "value", "status", "wording", "part")
-
-
-def verbatim(record: Any, is_exact: bool) -> str | None:
-    """Return the JSON of a record that its columns do not say exactly, else None."""
-    return None if is_exact else json.dumps(record, ensure_ascii=False)
-
-
-def is_exact_fact(fact: Fact) -> bool:
-    """Return True if columns say a fact exactly: whole numbers are integers, no field missing."""
-    quantity = fact["quantity"]
-    numbers = (quantity["value"], quantity["low"], quantity["high"]) if quantity else ()
-    if any(isinstance(number, float) and number.is_integer() for number in numbers):
-        return False
-    return all("part" in evidence["reports"] for evidence in fact["evidence"])
-
-
-def is_exact_source(source: Record) -> bool:
-    """Return True if columns say a source exactly."""
-    return source.get("byline", "") is not None
-
-
-def is_exact_entity(entity: Record) -> bool:
-    """Return True if columns say an entity exactly."""
-    return "represents" not in entity or bool(entity["represents"])
 
 
 # --- to rows ------------------------------------------------------------------------------
@@ -60,7 +36,6 @@ def source_rows(place: int, source: Any) -> Iterator[Row]:
             *(file, place, source["title"], source["label"], source["publisher"]),
             *(published["edtf"], published["basis"], published["note"], source.get("byline")),
             *(source["language"], source["chars"], source["sha256"]),
-            verbatim(source, is_exact_source(source)),
         ),
     )
     for at, each in enumerate(source["passages"]):
@@ -69,25 +44,9 @@ def source_rows(place: int, source: Any) -> Iterator[Row]:
         yield "sentences", (file, at, start, end)
 
 
-def vocabulary_rows(part: str, records: Iterable[Any]) -> Iterator[Row]:
-    """Yield the rows of entities, topics, measures, labels or synonyms."""
-    rows = {
-        "entities": _entity_rows,
-        "topics": _topic_rows,
-        "measures": _measure_rows,
-        "labels": _label_rows,
-        "synonyms": _synonym_rows,
-    }[part]
-    for place, record in enumerate(records):
-        yield from rows(place, record)
-
-
 def _entity_rows(place: int, entity: Record) -> Iterator[Row]:
     own = (entity["id"], place, entity["kind"], entity["name"], entity["summary"])
-    yield (
-        "entities",
-        (*own, entity.get("gender"), verbatim(entity, is_exact_entity(entity))),
-    )
+    yield "entities", (*own, entity.get("gender"))
     yield from _listed("aliases", entity["id"], entity["aliases"])
     yield from _listed("represents", entity["id"], entity.get("represents", ()))
 
@@ -113,6 +72,20 @@ def _synonym_rows(place: int, ring: Record) -> Iterator[Row]:
         yield "synonyms", (place, at, word, ring["reason"])
 
 
+VOCABULARY_ROWS: Mapping[str, Callable[[int, Record], Iterator[Row]]] = {
+    "entities": _entity_rows,
+    "topics": _topic_rows,
+    "measures": _measure_rows,
+    "labels": _label_rows,
+    "synonyms": _synonym_rows,
+}
+
+
+def wording_rows(place: int, wording: Record) -> Iterator[Row]:
+    """Yield the row of the words of a passage."""
+    yield "wording", (place, *_values(wording, _WORDING))
+
+
 def _listed(table: str, owner: str, values: Iterable[str]) -> Iterator[Row]:
     """Yield the rows of a list of texts."""
     return ((table, (owner, place, value)) for place, value in enumerate(values))
@@ -130,7 +103,6 @@ def fact_rows(number: int, place: int, fact: Fact) -> Iterator[Row]:
             *_values(fact["quantity"], _QUANTITY),
             *_values(fact["stance"], _STANCE),
             *_values(fact["date_derivation"], _DERIVATION),
-            verbatim(fact, is_exact_fact(fact)),
         ),
     )
     for role in ROLES:
@@ -173,9 +145,7 @@ def manifest_of(row: Sequence[Any]) -> Record:
 
 def source_of(row: Sequence[Any], passages: Grouped, sentences: Grouped) -> Any:
     """Return the source in a row, with its passages and sentences."""
-    if row[-1] is not None:
-        return json.loads(row[-1])
-    file, _, title, label, publisher, edtf, basis, note, byline, language, chars, sha256, _ = row
+    file, _, title, label, publisher, edtf, basis, note, byline, language, chars, sha256 = row
     return {
         "file": file,
         "title": title,
@@ -196,9 +166,7 @@ def source_of(row: Sequence[Any], passages: Grouped, sentences: Grouped) -> Any:
 
 def entity_of(row: Sequence[Any], aliases: Grouped, represents: Grouped) -> Any:
     """Return the entity in a row, with its aliases."""
-    if row[-1] is not None:
-        return json.loads(row[-1])
-    own, _, kind, name, summary, gender, _ = row
+    own, _, kind, name, summary, gender = row
     entity = {"id": own, "kind": kind, "name": name, "aliases": _texts(aliases, own)}
     entity["summary"] = summary
     if own in represents:
@@ -231,13 +199,16 @@ def ring_of(rows: Sequence[Sequence[Any]]) -> Record:
     return {"words": [row[2] for row in rows], "reason": rows[0][3]}
 
 
+def wording_of(row: Sequence[Any]) -> Record:
+    """Return the words of a passage in a row."""
+    return dict(zip(_WORDING, row[1:], strict=True))
+
+
 def fact_of(row: Sequence[Any], related: Mapping[str, Grouped]) -> Any:
     """Return the fact in a row, except superseded_by.
 
     related: the rows of the other tables of facts, by table. A conflict there is a full reference.
     """
-    if row[-1] is not None:
-        return json.loads(row[-1])
     own = row[1]
     roles: dict[str, list[str]] = {role: [] for role in ROLES}
     for _, role, _, entity in related["fact_entities"].get(own, ()):

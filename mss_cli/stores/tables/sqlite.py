@@ -1,8 +1,9 @@
 """Write a store as an SQLite database, and read it again. Its tables are in layout.sql."""
 
+import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
 from typing import Any
@@ -11,6 +12,7 @@ from mss_cli import limits
 from mss_cli.errors import DataError
 from mss_cli.stores.extract import VOCABULARY, Extract
 from mss_cli.stores.tables import rows
+from mss_cli.stores.tables.exact import in_columns
 from mss_cli.stores.tables.parts import batches
 from mss_cli.stores.validation import successors
 
@@ -49,18 +51,31 @@ def _layout() -> str:
 
 def _all_rows(extract: Extract) -> Iterator[rows.Row]:
     """Yield every row, those that others refer to first."""
-    yield rows.manifest_row(extract.manifest)
-    for place, source in enumerate(extract.sources):
-        yield from rows.source_rows(place, source)
+    yield from _part("manifest", [extract.manifest], lambda _, each: [rows.manifest_row(each)])
+    yield from _part("sources", extract.sources, rows.source_rows)
     for part in VOCABULARY:
-        yield from rows.vocabulary_rows(part, extract.vocabulary(part))
-    for place, each in enumerate(extract.wording):
-        yield "wording", (place, each["source"], each["start"], each["end"], each["words"])
+        yield from _part(part, extract.vocabulary(part), rows.VOCABULARY_ROWS[part])
+    yield from _part("wording", extract.wording, rows.wording_rows)
     places = extract.places
     for number, fact in enumerate(extract.facts, 1):
-        yield from rows.fact_rows(number, places.get(fact["id"], number - 1), fact)
+        place = places.get(fact["id"], number - 1)
+        told, verbatim = in_columns("facts", fact)
+        yield from rows.fact_rows(number, place, told)
+        if verbatim is not None:
+            yield "verbatim", ("facts", place, verbatim)
     for conflict in extract.conflicts:
-        yield from rows.conflict_rows(conflict)
+        yield from rows.conflict_rows(in_columns("conflicts", conflict)[0])
+
+
+def _part(
+    part: str, records: Iterable[Any], rows_of: Callable[[int, Any], Iterable[rows.Row]]
+) -> Iterator[rows.Row]:
+    """Yield the rows of a part."""
+    for place, record in enumerate(records):
+        told, verbatim = in_columns(part, record)
+        yield from rows_of(place, told)
+        if verbatim is not None:
+            yield "verbatim", (part, place, verbatim)
 
 
 def _insert(connection: sqlite3.Connection, every: Iterator[rows.Row]) -> None:
@@ -155,33 +170,31 @@ def _by_first(found: Any) -> dict[Any, list[Any]]:
 
 def _parts(reader: _Reader) -> dict[str, Any]:
     """Return the parts of a store."""
-    (manifest,) = reader.rows("store", "name")
     passages, sentences = reader.grouped("passages"), reader.grouped("sentences")
     aliases, represents = reader.grouped("aliases"), reader.grouped("represents")
     topic_labels, measure_labels = reader.grouped("topic_labels"), reader.grouped("measure_labels")
-    wording = (row[1:] for row in reader.rows("wording"))
-    return {
-        "manifest": rows.manifest_of(manifest),
+    parts: dict[str, Any] = {
+        "manifest": [rows.manifest_of(row) for row in reader.rows("store", "name")],
         "sources": [rows.source_of(r, passages, sentences) for r in reader.rows("sources")],
         "entities": [rows.entity_of(r, aliases, represents) for r in reader.rows("entities")],
         "topics": [rows.topic_of(r, topic_labels) for r in reader.rows("topics")],
         "measures": [rows.measure_of(r, measure_labels) for r in reader.rows("measures")],
         "labels": [rows.labels_of(each) for each in reader.grouped("hidden_labels").values()],
         "synonyms": [rows.ring_of(each) for each in reader.grouped("synonyms").values()],
-        "wording": [
-            dict(zip(("source", "start", "end", "words"), w, strict=True)) for w in wording
-        ],
+        "wording": [rows.wording_of(row) for row in reader.rows("wording")],
         "facts": _facts(reader),
     }
+    for part, place, text in reader.rows("verbatim"):
+        parts[part][place] = json.loads(text)
+    superseding = successors(parts["facts"])
+    for fact in parts["facts"]:
+        fact["superseded_by"] = superseding.get(fact["id"], fact["superseded_by"])
+    (parts["manifest"],) = parts["manifest"]
+    return parts
 
 
 def _facts(reader: _Reader) -> list[Any]:
     tables = ("fact_entities", "fact_topics", "phrases", "evidence", "relations")
     related = {table: reader.grouped(table) for table in tables}
     related["fact_conflicts"] = reader.conflicts()
-    facts = [rows.fact_of(row, related) for row in reader.rows("facts")]
-    superseding = successors(facts)
-    for fact in facts:
-        if fact["id"] in superseding:
-            fact["superseded_by"] = superseding[fact["id"]]
-    return facts
+    return [rows.fact_of(row, related) for row in reader.rows("facts")]
