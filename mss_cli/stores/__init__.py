@@ -28,9 +28,10 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from mss_cli import limits
+from mss_cli.errors import UsageError
 from mss_cli.stores.directory import PARTS, check_size, part_file, read_part, schema
 from mss_cli.stores.loading import invalid_store, load, load_bundled
-from mss_cli.stores.locations import TABLES, location
+from mss_cli.stores.locations import ENGINES, TABLES, Location, location
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,8 +47,10 @@ class OpenedStore:
         self.notes = notes
 
 
-def open_store(directory: str | None) -> OpenedStore:
+def open_store(directory: str | None, spark_master: str = "") -> OpenedStore:
     """Open a store; None means the bundled one. The caller closes it.
+
+    spark_master: where Spark runs, for a store behind it; "" for this machine.
 
     A store with facts.ndjson is opened through its index, or in memory, or else streamed.
 
@@ -58,6 +61,8 @@ def open_store(directory: str | None) -> OpenedStore:
     place = location(directory)
     if place.scheme in TABLES:
         return OpenedStore(load(directory))
+    if place.scheme in ENGINES:
+        return OpenedStore(_open_engine(place, directory, spark_master))
     path = part_file(directory, "facts")
     try:
         size = os.path.getsize(path) if path.endswith(".ndjson") else 0
@@ -86,10 +91,10 @@ def named(typed: "Sequence[str]", default: str | None) -> "tuple[str | None, ...
     return tuple(dict.fromkeys(None if each == BUNDLED else each for each in found))
 
 
-def open_stores(directories: "Sequence[str | None]") -> OpenedStore:
+def open_stores(directories: "Sequence[str | None]", spark_master: str = "") -> OpenedStore:
     """Open several stores as one; None means the bundled one. Raises DataError."""
     if len(directories) == 1:
-        return open_store(directories[0])
+        return open_store(directories[0], spark_master)
     from mss_cli.stores.directory import bundled_directory
     from mss_cli.stores.loading import examine
     from mss_cli.stores.together import together
@@ -121,6 +126,21 @@ def _open_indexed(directory: str) -> "tuple[SearchableStore | None, tuple[str, .
     except BaseException:
         database.close()
         raise
+
+
+def _open_engine(place: Location, directory: str, spark_master: str) -> "SearchableStore":
+    """Open a store behind an engine. Raises UsageError without its extra, DataError."""
+    try:
+        from mss_cli.stores.engine.store import open_engine
+
+        return open_engine(place, directory, spark_master)
+    except ImportError as error:
+        extra = "spark" if place.scheme == "spark" else "engine"
+        raise UsageError(
+            f"the engine {place.scheme} is not installed ({error.name} is missing)",
+            where="--store",
+            expected=f"pip install 'mss-cli[{extra}]'",
+        ) from None
 
 
 def open_streamed(directory: str) -> "SearchableStore":

@@ -85,11 +85,11 @@ def fingerprint(directory: str) -> str:
     another file, it is the SHA-256 of that file.
     Raises DataError.
     """
-    from mss_cli.stores.locations import TABLES, digest_of_tables, location
+    from mss_cli.stores.locations import digest_of_tables, location
     from mss_cli.stores.pending import steadily
 
     place = location(directory)
-    if place.scheme in TABLES:
+    if place.scheme:
         return digest_of_tables(place)
     return steadily(directory, lambda: _fingerprint(directory))
 

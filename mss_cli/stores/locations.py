@@ -9,7 +9,7 @@ spark:haiti        the same folder, read through Spark
 
 from typing import Any, NamedTuple
 
-from mss_cli.errors import DataError
+from mss_cli.errors import DataError, UsageError
 
 # What is read into memory as a whole, by its module below mss_cli/stores.
 TABLES = {"sqlite": "tables.sqlite", "parquet": "tables.parquet"}
@@ -55,4 +55,12 @@ def digest_of_tables(place: Location) -> str:
 
 
 def _module(place: Location) -> Any:
-    return __import__(f"mss_cli.stores.{TABLES[place.scheme]}", fromlist=["read"])
+    name = TABLES.get(place.scheme, TABLES["parquet"])
+    try:
+        return __import__(f"mss_cli.stores.{name}", fromlist=["read"])
+    except ImportError as error:
+        raise UsageError(
+            f"Parquet files cannot be read ({error.name} is missing)",
+            where="--store",
+            expected="pip install 'mss-cli[parquet]'",
+        ) from None

@@ -4,7 +4,7 @@ Used for stores other than the bundled one, and by `mss verify`.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from mss_cli import limits
@@ -402,13 +402,18 @@ def uncited_passage(source: str, start: int, end: int) -> Problem:
 # --- one fact -----------------------------------------------------------------------------
 
 
-def fact_check(parts: dict[str, Any], facts_schema: Schema) -> Callable[[Fact], str]:
+def fact_check(
+    parts: dict[str, Any], facts_schema: Schema, sources: Mapping[str, Source] | None = None
+) -> Callable[[Fact], str]:
     """Return a function that returns the first problem of a fact by itself, or "".
 
-    parts: the other parts of the store. facts_schema: the schema of facts.json.
+    parts: the other parts of the store. facts_schema: the schema of facts.json. sources: those of a
+    store whose parts do not hold them.
     """
     schema_check = _record_check(facts_schema)
     checker = FactChecker(parts)
+    if sources is not None:
+        checker.sources = sources
 
     def check(fact: Fact) -> str:
         schema_fault = record_fault(schema_check, fact)
@@ -427,7 +432,7 @@ class FactChecker:
         self.entities = _ids(parts["entities"], "id")
         self.topics = _ids(parts["topics"], "id")
         self.measures = _ids(parts.get("measures", []), "id")
-        self.sources: dict[str, Source] = {s["file"]: s for s in parts["sources"]}
+        self.sources: Mapping[str, Source] = {s["file"]: s for s in parts["sources"]}
 
     def faults(self, fact: Fact) -> Iterator[str]:
         """Yield the faults of a fact that follows its schema."""

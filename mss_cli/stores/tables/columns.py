@@ -122,7 +122,10 @@ FILES = {part: pa.schema([*fields, *_texts("verbatim")]) for part, fields in _FI
 def fact_row(number: int, place: int, fact: Fact) -> Record:
     """Return the row of a fact."""
     told, verbatim = in_columns("facts", fact)
-    days = {name: _day(told[name]) for name in ("date_start", "date_end")}
+    days = {
+        name: date.fromisoformat(told[name]) if told[name] else None
+        for name in ("date_start", "date_end")
+    }
     return {**told, "number": number, "place": place, **days, "verbatim": verbatim}
 
 
@@ -133,14 +136,6 @@ def row(part: str, record: Any) -> Record:
         pairs = told["hidden_labels"].items()
         told = {**told, "hidden_labels": [{"label": a, "reason": b} for a, b in pairs]}
     return {**told, "verbatim": verbatim}
-
-
-def _day(text: str | None) -> date | None:
-    """Return an ISO 8601 day, or None if there is none that a column of dates can hold."""
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:  # the year 0
-        return None
 
 
 # --- and back -----------------------------------------------------------------------------

@@ -39,8 +39,6 @@ def _is_exact_fact(fact: Fact) -> bool:
     numbers = (quantity["value"], quantity["low"], quantity["high"]) if quantity else ()
     if any(isinstance(number, float) and number.is_integer() for number in numbers):
         return False
-    if any(day is not None and day[:4] == "0000" for day in (fact["date_start"], fact["date_end"])):
-        return False  # no type for dates has a year 0
     return all("part" in evidence["reports"] for evidence in fact["evidence"])
 
 

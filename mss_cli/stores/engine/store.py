@@ -1,0 +1,377 @@
+"""A store behind an engine: it hands up the facts that may match, page by page."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from mss_cli import limits
+from mss_cli.errors import DataError, UsageError
+from mss_cli.facts.model import Fact, Source
+from mss_cli.query.names import ListedNames, Name, Names
+from mss_cli.query.query import Query
+from mss_cli.query.store import Facts
+from mss_cli.search.lexicon import stemmer
+from mss_cli.stores.directory import schema
+from mss_cli.stores.engine.narrowing import Narrowing
+from mss_cli.stores.engine.tables import Tables
+from mss_cli.stores.index.filter_terms import filter_term
+from mss_cli.stores.locations import Location
+from mss_cli.stores.memory import MemoryStore
+from mss_cli.stores.tables.columns import fact_of, record_of
+from mss_cli.stores.tables.parquet import manifest_of, read_file, read_store
+from mss_cli.stores.validation import fact_check, part_problems, schema_problems
+
+if TYPE_CHECKING:
+    from mss_cli.search.collection import Collection as SearchCollection
+
+Span = tuple[str, int, int]
+_FIRST_PAGE, _LAST_PAGE = 200, 5_000  # facts
+_IN_MEMORY = ("entities", "topics", "measures", "labels", "synonyms")
+
+
+def open_engine(place: Location, directory: str, master: str = "") -> "EngineStore":
+    """Open an exported folder. directory: how the user named it. master: where Spark runs.
+
+    Raises DataError for a folder that mss did not export, or for the first problem in a part that
+    is read whole. Raises ImportError without the extra of the engine.
+    """
+    from mss_cli.stores.loading import invalid_store
+
+    about = read_store(place.path)
+    parts: dict[str, Any] = {part: read_file(place.path, part) for part in _IN_MEMORY}
+    parts |= {"manifest": manifest_of(about), "sources": []}
+    wanted = {part: schema(part) for part in parts}
+    problems = list(schema_problems(parts, wanted))
+    # The coverage is that of the sources, which stay in the folder.
+    problems = problems or [p for p in part_problems(parts) if p.where != "manifest.json"]
+    if problems:
+        raise invalid_store(directory, problems)
+    return EngineStore(parts, about, Tables(place, master), directory)
+
+
+class EngineStore(MemoryStore):
+    """A store whose facts, sources and words stay in an engine.
+
+    parts: the other parts. about: the row of store.parquet.
+    """
+
+    def __init__(
+        self, parts: dict[str, Any], about: dict[str, Any], tables: Tables, directory: str
+    ) -> None:
+        self.tables = tables
+        self.totals: dict[str, Any] = _totals(about)
+        super().__init__({**parts, "facts": cast(Facts, EngineFacts(self))}, directory)
+        self.large = self.size > limits.MAX_FACTS_IN_MEMORY
+        self.sources = Sources(tables)
+        self._check = fact_check(parts, schema("facts"), self.sources)
+        self._wording = Words(tables)
+        self.narrowing = Narrowing(tables, stemmer())
+
+    def close(self) -> None:
+        """Disconnect from the engine."""
+        self.tables.close()
+
+    @property
+    def size(self) -> int:
+        """The number of facts."""
+        return int(self.totals["facts"])
+
+    @cached_property
+    def dates(self) -> tuple[str | None, str | None]:
+        """The earliest and the latest possible day of any fact."""
+        first, last = self.totals["dates"]
+        return first, last
+
+    @property
+    def wording(self) -> Mapping[Span, str]:
+        """The distinct words of each passage, by source, start and end."""
+        return self._wording
+
+    # --- candidates -----------------------------------------------------------------------
+
+    def candidates(self, query: Query, newest: bool = False) -> Iterable[Fact] | None:
+        """Return the facts that may match a query, by date; None for an as-of query.
+
+        newest: the latest facts first. Raises UsageError for an as-of query of a large store.
+        """
+        if query.known_by:
+            if self.large:
+                raise UsageError(
+                    f"an engine has more than {limits.MAX_FACTS_IN_MEMORY:,} facts",
+                    where="--known-by",
+                    expected="use a store of facts.ndjson with an index",
+                )
+            return None
+        condition = self.narrowing.of_query(query)
+        if condition is None:
+            return []
+        return self.in_order(condition, newest, query.limit + 1 if query.limit else _FIRST_PAGE)
+
+    def in_order(
+        self, condition: Any, newest: bool = False, page: int = _FIRST_PAGE
+    ) -> Iterator[Fact]:
+        """Yield the facts that meet a condition, by date; undated facts always come last.
+
+        newest: the latest facts first. page: how many to ask for at first.
+        """
+        dated = self.totals["dated"]
+        if not newest:
+            yield from self._pages(condition, 0, self.size, page)
+            return
+        yield from self._pages(condition, 0, dated, page, newest=True)
+        yield from self._pages(condition, dated, self.size, page, newest=True)
+
+    def _pages(
+        self, condition: Any, before: int, last: int, page: int, newest: bool = False
+    ) -> Iterator[Fact]:
+        """Yield the facts numbered after `before` up to `last`, in either direction."""
+        facts = self.tables.facts
+        while before < last:
+            number = facts.number
+            wanted = facts.filter((number > before) & (number <= last) & condition)
+            order = number.desc() if newest else number
+            rows = self.tables.rows(wanted.order_by(order).limit(page))
+            yield from map(self._fact, rows)
+            if len(rows) < page:
+                return
+            if newest:
+                last = rows[-1]["number"] - 1
+            else:
+                before = rows[-1]["number"]
+            page = min(4 * page, _LAST_PAGE)
+
+    def _fact(self, row: dict[str, Any]) -> Fact:
+        """Return the fact in a row. Raises DataError if it is not valid."""
+        where = f"fact {row.get('id')!r}"[:100]
+        try:
+            fact: Fact = fact_of(row)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise DataError(f"is damaged ({error})", where=where) from None
+        problem = self._check(fact)
+        if problem:
+            raise DataError(problem, where=where, expected="export the folder again")
+        return fact
+
+    def by_place(self, condition: Any) -> list[Fact]:
+        """Return the facts that meet a condition, in the order of the exported store.
+
+        Raises UsageError if they are more than fit into memory.
+        """
+        from mss_cli.query.store import bounded
+
+        found = self.tables.facts.filter(condition).order_by("place")
+        rows = self.tables.rows(found.limit(limits.MAX_FACTS_IN_MEMORY + 1))
+        return list(bounded(map(self._fact, rows)))
+
+    def collection(self, query: Query) -> "SearchCollection":
+        """Return all facts as a search collection, with candidates that may match the query."""
+        if query.known_by:
+            from mss_cli.query.as_of import facts_as_of
+            from mss_cli.search.collection import Scanned
+
+            self.candidates(query)  # refuses a large store
+            return Scanned(self, facts_as_of(self, query.known_by, query.certain))
+        from mss_cli.stores.engine.collection import EngineCollection
+
+        return EngineCollection(self, query)
+
+    # --- facts ----------------------------------------------------------------------------
+
+    def chronological(self) -> Iterable[Fact]:
+        """Return all facts by date, and within one date in story order."""
+        return self.in_order(self.narrowing.touching(None), page=_LAST_PAGE)
+
+    def fact(self, identifier: str) -> Fact | None:
+        """Return the fact with this id."""
+        found = self.by_place(self.narrowing.any_of([f"id:{identifier}"]))
+        return next((fact for fact in found if fact["id"] == identifier), None)
+
+    def ids(self, prefix: str = "") -> Iterator[str]:
+        """Yield the ids of facts that start with a prefix, in alphabetical order."""
+        return (term.removeprefix("id:") for term in self._terms(f"id:{prefix}"))
+
+    def facts_related_to(self, identifier: str) -> list[Fact]:
+        """Return the facts whose relations name this fact."""
+        return self.by_place(self.narrowing.any_of([f"relation:{identifier}"]))
+
+    def facts_in_conflicts(self, conflicts: Collection[str]) -> list[Fact]:
+        """Return the facts that take part in at least one of these conflicts, given by id."""
+        if not conflicts:
+            return []
+        terms = (filter_term("conflict", identifier) for identifier in conflicts)
+        return self.by_place(self.narrowing.any_of(terms))
+
+    # --- names and counts -----------------------------------------------------------------
+
+    @cached_property
+    def measure_names(self) -> Names:
+        """The labels of all measures, including those that measures.json does not describe."""
+        described = [self._name_of(each, "measure") for each in self.measures.values()]
+        used = (each for each in self.totals["measures"] if each not in self.measures)
+        return ListedNames([*described, *(Name(each, "measure", (each,)) for each in used)])
+
+    def sources_starting_with(self, folded: str) -> list[str]:
+        """Return the source files whose folded names start with this text."""
+        from mss_cli.text import fold
+
+        return [file for file in self.sources if fold(file).startswith(folded)]
+
+    def representatives(self, entity: str) -> list[str]:
+        """Return the speakers who may speak for an entity, according to entities.json."""
+        allowed = [e["id"] for e in self.entities.values() if entity in e.get("represents", ())]
+        found = self.frequencies(filter_term("by", each) for each in allowed)
+        return sorted(each for each in allowed if filter_term("by", each) in found)
+
+    def tally(self, field: Literal["places", "sources", "who"]) -> Mapping[str, int]:
+        """Return the number of facts for each place or source, or that involve each entity."""
+        name = {"places": "place", "sources": "source", "who": "who"}[field]
+        counts = self._terms(f"{name}:")
+        if field == "sources":
+            return {file: counts.get(filter_term(name, file), 0) for file in self.sources}
+        return {term.removeprefix(f"{name}:"): facts for term, facts in counts.items()}
+
+    def count_facts_on(self, topic: str) -> int:
+        """Return the number of facts with this topic or a narrower topic."""
+        terms = (filter_term("topic", each) for each in self.narrower(topic))
+        return self.count(self.narrowing.any_of(terms))
+
+    def fetch_words(self, facts: Sequence[Fact]) -> None:
+        """Look up the words of all passages of some facts, in one query."""
+        self._wording.fetch(facts)
+
+    def numbered(self, numbers: Collection[int]) -> dict[int, Fact]:
+        """Return the facts with these numbers, by number."""
+        facts = self.tables.facts
+        rows = self.tables.rows(facts.filter(facts.number.isin(sorted(numbers)))) if numbers else []
+        return {row["number"]: self._fact(row) for row in rows}
+
+    def count(self, condition: Any) -> int:
+        """Return how many facts meet a condition."""
+        return int(self.tables.value(self.tables.facts.filter(condition).count()))
+
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """Return the number of facts that have each of these terms, without those that none has."""
+        table = self.tables.terms
+        return self._counted(table.filter(table.term.isin(sorted({*terms}))))
+
+    def _terms(self, prefix: str) -> dict[str, int]:
+        """Return the terms that start with a prefix, in order, each with its number of facts."""
+        table = self.tables.terms
+        end = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+        return self._counted(table.filter((table.term >= prefix) & (table.term < end)))
+
+    def _counted(self, terms: Any) -> dict[str, int]:
+        rows = self.tables.rows(terms.group_by("term").agg(facts=terms.count()).order_by("term"))
+        return {row["term"]: row["facts"] for row in rows}
+
+
+class EngineFacts:
+    """All facts of a store, in its order. Each iteration reads them again."""
+
+    def __init__(self, store: EngineStore) -> None:
+        self._store = store
+
+    def __len__(self) -> int:
+        return self._store.size
+
+    def __iter__(self) -> Iterator[Fact]:
+        if self._store.large:
+            return iter(self._store.chronological())
+        return iter(self._store.by_place(self._store.narrowing.touching(None)))
+
+    def __contains__(self, fact: object) -> bool:
+        return any(fact == other for other in self)
+
+
+class Sources(Mapping[str, Source]):
+    """The sources of a store by file; each is read when it is asked for."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._cache: dict[str, Source] = {}
+
+    @cached_property
+    def _files(self) -> list[str]:
+        rows = self._tables.rows(self._tables.sources.select("file"))
+        return [row["file"] for row in rows]
+
+    def __getitem__(self, file: str) -> Source:
+        if file not in self._cache:
+            table = self._tables.sources
+            # One query reads a whole small store.
+            few = len(self._files) <= limits.MAX_RECORDS_IN_MEMORY
+            wanted = table if few else table.filter(table.file == file)
+            if len(self._cache) >= limits.MAX_RECORDS_IN_MEMORY:
+                self._cache.clear()
+            found = (record_of("sources", row) for row in self._tables.rows(wanted))
+            self._cache.update((source["file"], source) for source in found)
+        return self._cache[file]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+class Words(Mapping[Span, str]):
+    """The distinct words of passages by source, start and end, looked up for many facts at once."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._cache: dict[Span, str | None] = {}
+
+    def fetch(self, facts: Sequence[Fact]) -> None:
+        """Look up the words of all passages of some facts, in one query."""
+        spans = {(e["source"], e["start"], e["end"]) for fact in facts for e in fact["evidence"]}
+        spans -= self._cache.keys()
+        if not spans:
+            return
+        if len(self._cache) > limits.MAX_FACTS_IN_MEMORY:
+            self._cache.clear()
+        table = self._tables.wording
+        wanted = table.filter(
+            table.source.isin(sorted({source for source, _, _ in spans}))
+            & table.start.isin(sorted({start for _, start, _ in spans}))
+        )
+        self._cache.update(dict.fromkeys(spans))
+        for row in self._tables.rows(wanted):
+            self._cache[row["source"], row["start"], row["end"]] = row["words"]
+
+    def __getitem__(self, span: Span) -> str:
+        if span not in self._cache:
+            source, start, end = span
+            asked = {"evidence": [{"source": source, "start": start, "end": end}]}
+            self.fetch([cast(Fact, asked)])
+        words = self._cache[span]
+        if words is None:
+            raise KeyError(span)
+        return words
+
+    def __iter__(self) -> Iterator[Span]:
+        table = self._tables.wording.select("source", "start", "end")
+        return ((r["source"], r["start"], r["end"]) for r in self._tables.rows(table))
+
+    def __len__(self) -> int:
+        return self._size
+
+    @cached_property
+    def _size(self) -> int:
+        return int(self._tables.value(self._tables.wording.count()))
+
+
+def _totals(about: dict[str, Any]) -> dict[str, Any]:
+    """Return the totals in the row of store.parquet. Raises DataError."""
+    import json
+
+    expected: dict[str, Callable[[Any], bool]] = {
+        **dict.fromkeys(("facts", "dated", "chars"), lambda value: type(value) is int),
+        **dict.fromkeys(("dates", "units", "years", "measures"), lambda v: isinstance(v, list)),
+    }
+    try:
+        totals = json.loads(about["totals"])
+        if all(test(totals[name]) for name, test in expected.items()) and len(totals["dates"]) == 2:
+            return cast(dict[str, Any], totals)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        pass
+    raise DataError("is damaged", where="store.parquet", expected="export the folder again")

@@ -1,0 +1,101 @@
+"""The tables of an exported folder in an engine, which ibis makes speak one language."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import ibis
+from ibis.common.exceptions import IbisError
+
+from mss_cli.errors import DataError, UsageError
+from mss_cli.stores.locations import Location
+
+NAMES = ("facts", "terms", "words", "passages", "wording", "sources")
+DEFAULT_MASTER = "local[2]"
+
+
+class Tables:
+    """The tables of a folder, as expressions, and the engine that evaluates them.
+
+    master: where Spark runs; "" for this machine.
+    """
+
+    def __init__(self, place: Location, master: str = "") -> None:
+        self._path = place.path
+        with self._errors():
+            connect = {"duckdb": _duckdb, "spark": _spark}[place.scheme]
+            self._connection = connect(master)
+            self.facts, self.terms, self.words, self.passages, self.wording, self.sources = (
+                self._connection.read_parquet(self._files(place.scheme, name), table_name=name)
+                for name in NAMES
+            )
+
+    def _files(self, scheme: str, name: str) -> Any:
+        """Return the files of a table, as an engine wants them."""
+        below = {"facts": "facts", "wording": "wording.parquet", "sources": "sources.parquet"}
+        path = os.path.join(os.path.abspath(self._path), below.get(name, f"search/{name}"))
+        if scheme == "spark":
+            return path
+        files = sorted(
+            os.path.join(at, file)
+            for at, _, files in os.walk(path)
+            for file in files
+            if file.endswith(".parquet")
+        )
+        # DuckDB takes each name for a pattern.
+        return [re.sub(r"([\[*?])", r"[\1]", file) for file in files or [path]]
+
+    def rows(self, expression: Any) -> list[dict[str, Any]]:
+        """Return the rows of a table expression. Raises DataError."""
+        with self._errors():
+            found: list[dict[str, Any]] = self._connection.to_pyarrow(expression).to_pylist()
+            return found
+
+    def value(self, expression: Any) -> Any:
+        """Return the value of a scalar expression. Raises DataError."""
+        with self._errors():
+            return self._connection.to_pyarrow(expression).as_py()
+
+    def close(self) -> None:
+        """Disconnect from the engine."""
+        with suppress(Exception):  # it may be gone
+            self._connection.disconnect()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Turn what an engine raises into one line. Each engine has exceptions of its own."""
+        try:
+            yield
+        except (DataError, UsageError, ImportError):
+            raise
+        except (IbisError, Exception) as error:
+            lines = str(error).strip().splitlines() or [type(error).__name__]
+            raise DataError(
+                f"the engine failed ({lines[0][:300]})",
+                where=f"store {self._path!r}",
+                expected="check the folder with --store parquet:DIR, or export it again",
+            ) from None
+
+
+def _duckdb(_: str) -> Any:
+    return ibis.duckdb.connect()
+
+
+def _spark(master: str) -> Any:
+    from pyspark.sql import SparkSession
+
+    with suppress(ValueError):
+        session = (
+            SparkSession.builder.master(master or DEFAULT_MASTER)
+            .appName("mss")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "4")
+            .getOrCreate()
+        )
+        session.sparkContext.setLogLevel("ERROR")
+        return ibis.pyspark.connect(session)
+    raise UsageError("Spark cannot start", expected="install Java 17, and see the guide")
