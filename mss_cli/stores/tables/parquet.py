@@ -56,16 +56,16 @@ def _write(extract: Extract, path: str) -> None:
     for folder in ("facts", "search/terms", "search/words", "search/passages"):
         os.makedirs(os.path.join(path, folder))
     totals, stem = Totals(), stemmer()
-    every = enumerate(extract.facts, 1)
-    places = extract.places
-    for at, chunk in enumerate(batches(every, _RUN)):
+    every, places = enumerate(extract.facts, 1), extract.places
+    for at, chunk in enumerate(batches(every, _RUN) if extract.size else [[]]):
         run = Run(extract.words_of_passages, stem)
         rows = []
         for number, fact in chunk:
-            totals.add(fact)
+            place = places.get(fact["id"], number - 1)
+            totals.add(fact, place)
             run.add(number, fact)
-            rows.append(fact_row(number, places.get(fact["id"], number - 1), fact))
-        for month, group in groupby(rows, key=_month):
+            rows.append(fact_row(number, place, fact))
+        for month, group in groupby(rows, key=_month) if rows else [(UNDATED, [])]:
             folder = os.path.join(path, "facts", f"month={month}")
             os.makedirs(folder, exist_ok=True)
             file = os.path.join(folder, f"part-{at}.parquet")

@@ -24,10 +24,10 @@ class Totals:
         self.last: str | None = None
         self.units: set[str] = set()
         self.years: set[int] = set()
-        self.measures: dict[str, None] = {}
+        self.measures: dict[str, int] = {}  # each with the place of the first fact that has it
 
-    def add(self, fact: Fact) -> None:
-        """Add a fact, which comes in order of time."""
+    def add(self, fact: Fact, place: int) -> None:
+        """Add a fact. place: in the file of the store."""
         self.facts += 1
         self.chars += len(fact["text"])
         start, end = fact["date_start"], fact["date_end"]
@@ -38,7 +38,8 @@ class Totals:
         self.years.update(int(day[:4]) for day in (start, end) if day)
         if fact["quantity"] is not None:
             self.units.add(fact["quantity"]["unit"])
-            self.measures.setdefault(fact["quantity"]["measure"])
+            measure = fact["quantity"]["measure"]
+            self.measures[measure] = min(place, self.measures.get(measure, place))
 
     def to_json(self) -> dict[str, Any]:
         """Return the totals as JSON. chars: code points of all texts."""
@@ -49,7 +50,7 @@ class Totals:
             "dates": [self.first, self.last],
             "units": sorted(self.units),
             "years": sorted(self.years),
-            "measures": list(self.measures),
+            "measures": sorted(self.measures, key=lambda measure: self.measures[measure]),
         }
 
 
