@@ -64,12 +64,12 @@ def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
     """
     from itertools import islice
 
-    from mss_cli.stores.locations import TABLES, location, read_tables
+    from mss_cli.stores.locations import location, read_tables
     from mss_cli.stores.pending import steadily
     from mss_cli.stores.validation import Problem, all_problems
 
     place = location(directory)
-    if place.scheme in TABLES:
+    if place.scheme:
         parts = read_tables(place)
         found = all_problems(parts, {part: schema(part) for part in PARTS})
         return [*islice(found, limits.MAX_PROBLEMS)], parts

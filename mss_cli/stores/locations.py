@@ -24,10 +24,25 @@ class Location(NamedTuple):
 
 
 def location(typed: str) -> Location:
-    """Read the place of a store. A directory whose name has a colon is written `./a:b`."""
+    """Read the place of a store. A directory whose name has a colon is written `./a:b`.
+
+    Raises UsageError.
+    """
     scheme, colon, path = typed.partition(":")
     known = colon and (scheme in TABLES or scheme in ENGINES)
+    if known and not path:
+        raise UsageError("names no file", where="--store", expected=f"write e.g. {scheme}:haiti")
     return Location(scheme, path) if known else Location("", typed)
+
+
+def refuse_tables(directory: str) -> None:
+    """Raise UsageError for a store that is no directory, and so is only read."""
+    if location(directory).scheme:
+        raise UsageError(
+            f"{directory!r} is only read",
+            where="--store",
+            expected="copy it to a folder that can be written, with 'mss export json'",
+        )
 
 
 def read_tables(place: Location) -> dict[str, Any]:

@@ -39,6 +39,7 @@ from mss_cli.errors import DataError, MssError, UsageError
 from mss_cli.stores.directory import PARTS, fingerprint
 from mss_cli.stores.disk import Disk, lock
 from mss_cli.stores.loading import examine, invalid_store
+from mss_cli.stores.locations import refuse_tables
 from mss_cli.stores.next_state import Files, earlier_state, next_state
 from mss_cli.stores.packing import PACKED, packed, unpacked
 from mss_cli.stores.pending import (
@@ -77,13 +78,17 @@ class _Record(NamedTuple):
 
 
 def refuse_bundled(directory: str | None, command: str) -> str:
-    """Return the directory of a store to write to. Raises UsageError for the bundled store."""
+    """Return the directory of a store to write to.
+
+    Raises UsageError for the bundled store, and for one that is no directory.
+    """
     if directory is None:
         raise UsageError(
             f"'mss {command}' does not change the bundled store",
             expected="make one of your own with 'mss new DIR' or 'mss new --copy DIR', and name it "
             "with --store DIR",
         )
+    refuse_tables(directory)
     return directory
 
 

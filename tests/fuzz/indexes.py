@@ -36,7 +36,7 @@ def target(data: bytes) -> None:
             assert built.code == 0, built
     calls = Calls(parts, choices)
     with (
-        _limits(lowered=mode != "indexed"),
+        low_limits(lowered=mode != "indexed"),
         surroundings(_Opener(in_memory, str(base / "plain"), mode == "streamed")),
     ):
         for _ in range(choices.pick(CALLS)):
@@ -84,7 +84,7 @@ def _answer(args: tuple[str, ...], form: str) -> Answer:
 
 
 @contextmanager
-def _limits(lowered: bool) -> Iterator[None]:
+def low_limits(lowered: bool) -> Iterator[None]:
     """Treat a small store as a large one: do not count facts, and rank only candidates."""
     low_limits = {
         "MAX_COUNTED_FACTS": 10,

@@ -49,7 +49,7 @@ def test_copy_has_every_fact_and_no_text(tmp_path: Path) -> None:
     assert parts is not None
     bundled = load_bundled()
     assert parts["facts"] == list(bundled.facts)
-    assert parts["labels"] == bundled._part("labels")
+    assert parts["labels"] == bundled.part("labels")
     assert parts["manifest"] == {**bundled.manifest, "name": "copy", "version": "0.1.0"}
     assert [list((store / folder).iterdir()) for folder in FOLDERS] == [[], [], []]
     assert "It does not contain the texts" in (store / "README.md").read_text()

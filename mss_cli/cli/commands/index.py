@@ -29,7 +29,9 @@ def run(session: Session, output: Output) -> int:
             expected="name a store that has facts.ndjson with --store or MSS_STORE",
         )
     from mss_cli.stores.index.build import build
+    from mss_cli.stores.locations import refuse_tables
 
+    refuse_tables(directory)
     with progress(session.watched) as told:
         built = build(directory, told, line)
     record = dict(zip(FIELDS, built, strict=True))

@@ -166,7 +166,8 @@ def _rows(file: str, columns: pa.Schema) -> Iterator[dict[str, Any]]:
                 raise DataError("is too large to read into memory", where=name, expected=hint)
             yield from opened.read().to_pylist()
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        number = error.errno if isinstance(error, OSError) else None
+        reason = os.strerror(number) if number else str(error)[:200]
         raise DataError(f"cannot be read ({reason})", where=name, expected=_MADE) from None
 
 
