@@ -104,6 +104,7 @@ def _session(common: Common) -> Session:
         quiet=common.quiet,
         pager="" if common.no_pager else _pager(),
         height=_height(),
+        spark_master=os.environ.get("MSS_SPARK_MASTER", ""),
     )
 
 

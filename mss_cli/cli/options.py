@@ -88,7 +88,8 @@ class Common(NamedTuple):
         tuple[str, ...],
         option(
             "--store",
-            help="Read this store instead of the bundled one [env: MSS_STORE]. Repeat it to read "
+            help="Read this store instead of the bundled one [env: MSS_STORE]: a directory, or an "
+            "export as sqlite:FILE, parquet:DIR, duckdb:DIR or spark:DIR. Repeat it to read "
             "several stores as one; `bundled` is the bundled one.",
             metavar="DIR",
         ),

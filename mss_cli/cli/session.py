@@ -50,6 +50,7 @@ class Session:
         quiet: bool = False,
         pager: str = "",
         height: int = 24,
+        spark_master: str = "",
     ) -> None:
         self.style = style
         self.today = today
@@ -60,11 +61,12 @@ class Session:
         self.quiet = quiet
         self.pager = pager
         self.height = height
+        self.spark_master = spark_master
 
     @cached_property
     def store(self) -> "SearchableStore":
         """The store, opened at first use. Raises DataError."""
-        opened = open_stores(self.stores)
+        opened = open_stores(self.stores, self.spark_master)
         self.say(opened.notes)
         return opened.store
 

@@ -224,7 +224,7 @@ def test_columns_are_typed(mss: Call, tmp_path: Path) -> None:
     assert set(FACT_FIELDS) < {field.name for field in FACTS}
     months = sorted(path.name for path in (folder / "facts").iterdir())
     assert months[0] == "month=2021-01"
-    assert months[-1] == "month=__HIVE_DEFAULT_PARTITION__"
+    assert months[-1] == "month=undated"
     table = pq.read_table(folder / "facts" / "month=2024-09" / "part-0.parquet")
     types = {field.name: str(field.type) for field in table.schema}
     assert (types["date"], types["date_start"]) == ("string", "date32[day]")

@@ -84,18 +84,51 @@ def _duckdb(_: str) -> Any:
 
 
 def _spark(master: str) -> Any:
+    """Connect to Spark, which is started if it does not run. Raises UsageError."""
     from pyspark.sql import SparkSession
 
-    with suppress(ValueError):
-        session = (
-            SparkSession.builder.master(master or DEFAULT_MASTER)
-            .appName("mss")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "4")
-            .getOrCreate()
-        )
-        session.sparkContext.setLogLevel("ERROR")
+    builder = SparkSession.builder.master(master or DEFAULT_MASTER).appName("mss")
+    for name, value in _SPARK.items():
+        builder = builder.config(name, value)
+    with _silenced():
+        try:
+            session = builder.getOrCreate()
+        except Exception as error:  # pyspark and py4j have exceptions of their own
+            first = str(error).strip().partition("\n")[0][:200]
+            raise UsageError(
+                f"Spark cannot start ({first})",
+                where="--store",
+                expected="install Java 17 or 21, and look at MSS_SPARK_MASTER",
+            ) from None
+        session.sparkContext.setLogLevel("OFF")
         return ibis.pyspark.connect(session)
-    raise UsageError("Spark cannot start", expected="install Java 17, and see the guide")
+
+
+_SPARK = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
+    "spark.sql.shuffle.partitions": "4",  # the default of 200 is for larger machines
+}
+
+
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """Send to the null device what Java prints on standard error while Spark starts.
+
+    Java prints through the descriptor, before any level of logging can be set.
+    """
+    try:
+        kept = os.dup(2)
+    except OSError:  # standard error is closed
+        yield
+        return
+    null = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(null, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(null)

@@ -14,11 +14,11 @@ CREATE TABLE sources (
 );
 -- Spans of an article that hold no fact, in code points, end-exclusive.
 CREATE TABLE passages (
-  source TEXT NOT NULL REFERENCES sources, place INTEGER NOT NULL, start INTEGER NOT NULL,
+  source TEXT NOT NULL REFERENCES sources (file), place INTEGER NOT NULL, start INTEGER NOT NULL,
   "end" INTEGER NOT NULL, label TEXT NOT NULL, note TEXT, PRIMARY KEY (source, place)
 );
 CREATE TABLE sentences (
-  source TEXT NOT NULL REFERENCES sources, place INTEGER NOT NULL, start INTEGER NOT NULL,
+  source TEXT NOT NULL REFERENCES sources (file), place INTEGER NOT NULL, start INTEGER NOT NULL,
   "end" INTEGER NOT NULL, PRIMARY KEY (source, place)
 );
 
@@ -27,20 +27,20 @@ CREATE TABLE entities (
   summary TEXT NOT NULL, gender TEXT
 );
 CREATE TABLE aliases (
-  entity TEXT NOT NULL REFERENCES entities, place INTEGER NOT NULL, alias TEXT NOT NULL,
+  entity TEXT NOT NULL REFERENCES entities (id), place INTEGER NOT NULL, alias TEXT NOT NULL,
   PRIMARY KEY (entity, place)
 );
 -- For whom an entity may speak.
 CREATE TABLE represents (
-  entity TEXT NOT NULL REFERENCES entities, place INTEGER NOT NULL,
-  represented TEXT NOT NULL REFERENCES entities, PRIMARY KEY (entity, place)
+  entity TEXT NOT NULL REFERENCES entities (id), place INTEGER NOT NULL,
+  represented TEXT NOT NULL REFERENCES entities (id), PRIMARY KEY (entity, place)
 );
 CREATE TABLE topics (
   id TEXT PRIMARY KEY, place INTEGER NOT NULL, label TEXT NOT NULL,
-  broader TEXT REFERENCES topics, definition TEXT NOT NULL
+  broader TEXT REFERENCES topics (id), definition TEXT NOT NULL
 );
 CREATE TABLE topic_labels (
-  topic TEXT NOT NULL REFERENCES topics, place INTEGER NOT NULL, label TEXT NOT NULL,
+  topic TEXT NOT NULL REFERENCES topics (id), place INTEGER NOT NULL, label TEXT NOT NULL,
   PRIMARY KEY (topic, place)
 );
 CREATE TABLE measures (
@@ -48,7 +48,7 @@ CREATE TABLE measures (
   stage TEXT NOT NULL, definition TEXT NOT NULL
 );
 CREATE TABLE measure_labels (
-  measure TEXT NOT NULL REFERENCES measures, place INTEGER NOT NULL, label TEXT NOT NULL,
+  measure TEXT NOT NULL REFERENCES measures (id), place INTEGER NOT NULL, label TEXT NOT NULL,
   PRIMARY KEY (measure, place)
 );
 -- Labels that find an entity, topic or measure (`of`) and are never shown.
@@ -75,18 +75,18 @@ CREATE TABLE facts (
   date TEXT, date_start TEXT, date_end TEXT, date_precision TEXT NOT NULL,
   date_basis TEXT NOT NULL, date_note TEXT,
   value, low, high, qualifier TEXT, unit TEXT, measure TEXT,
-  holder TEXT REFERENCES entities, stance_on TEXT REFERENCES topics, position TEXT,
+  holder TEXT REFERENCES entities (id), stance_on TEXT REFERENCES topics (id), position TEXT,
   derived_printed TEXT, derived_from TEXT, derived_on TEXT, derived_rule TEXT,
   derived_count INTEGER
 );
 -- role: actors, about, said_by, said_to or places.
 CREATE TABLE fact_entities (
   fact TEXT NOT NULL REFERENCES facts (id), role TEXT NOT NULL, place INTEGER NOT NULL,
-  entity TEXT NOT NULL REFERENCES entities, PRIMARY KEY (fact, role, place)
+  entity TEXT NOT NULL REFERENCES entities (id), PRIMARY KEY (fact, role, place)
 );
 CREATE TABLE fact_topics (
   fact TEXT NOT NULL REFERENCES facts (id), place INTEGER NOT NULL,
-  topic TEXT NOT NULL REFERENCES topics, PRIMARY KEY (fact, place)
+  topic TEXT NOT NULL REFERENCES topics (id), PRIMARY KEY (fact, place)
 );
 CREATE TABLE phrases (
   fact TEXT NOT NULL REFERENCES facts (id), place INTEGER NOT NULL, phrase TEXT NOT NULL,
@@ -95,7 +95,7 @@ CREATE TABLE phrases (
 -- The passages, in code points, end-exclusive; reports_… is what a passage says differently.
 CREATE TABLE evidence (
   fact TEXT NOT NULL REFERENCES facts (id), place INTEGER NOT NULL,
-  source TEXT NOT NULL REFERENCES sources, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+  source TEXT NOT NULL REFERENCES sources (file), start INTEGER NOT NULL, "end" INTEGER NOT NULL,
   paragraph INTEGER NOT NULL, form TEXT NOT NULL, sha256 TEXT NOT NULL,
   reports_date TEXT, reports_value TEXT, reports_status TEXT, reports_wording TEXT,
   reports_part TEXT, PRIMARY KEY (fact, place)
@@ -119,11 +119,11 @@ CREATE TABLE conflicts (
 );
 CREATE TABLE fact_conflicts (
   fact TEXT NOT NULL REFERENCES facts (id), place INTEGER NOT NULL,
-  conflict TEXT NOT NULL REFERENCES conflicts, PRIMARY KEY (fact, place)
+  conflict TEXT NOT NULL REFERENCES conflicts (id), PRIMARY KEY (fact, place)
 );
 CREATE TABLE readings (
-  conflict TEXT NOT NULL REFERENCES conflicts, place INTEGER NOT NULL,
-  fact TEXT NOT NULL REFERENCES facts (id), source TEXT NOT NULL REFERENCES sources,
+  conflict TEXT NOT NULL REFERENCES conflicts (id), place INTEGER NOT NULL,
+  fact TEXT NOT NULL REFERENCES facts (id), source TEXT NOT NULL REFERENCES sources (file),
   start INTEGER NOT NULL, "end" INTEGER NOT NULL, value TEXT NOT NULL,
   PRIMARY KEY (conflict, place)
 );
@@ -155,7 +155,7 @@ CREATE VIEW disagreements AS
   FROM conflicts c JOIN fact_conflicts x ON x.conflict = c.id JOIN facts f ON f.id = x.fact;
 
 CREATE VIRTUAL TABLE facts_fts USING fts5(
-  text, content='facts', content_rowid='number', tokenize='porter unicode61 remove_diacritics 2'
+  text, content="facts", content_rowid='number', tokenize='porter unicode61 remove_diacritics 2'
 );
 
 CREATE INDEX facts_by_day ON facts (date_start, date_end);

@@ -28,7 +28,7 @@ from mss_cli.stores.tables.parts import batches
 from mss_cli.stores.tables.search_tables import Run, Totals
 
 FORMAT_VERSION = 1  # raise it with every change of columns or terms
-UNDATED = "__HIVE_DEFAULT_PARTITION__"  # how Hive, and so every engine, names a month that is null
+UNDATED = "undated"  # in place of a month; pandas cannot read the name that Hive gives to null
 _MADE = "make it with 'mss export parquet'"
 _RUN = 20_000  # facts that are held at a time
 _ROWS = {"facts": 5_000, "terms": 50_000}  # in a group; an engine skips groups by their bounds
