@@ -5,6 +5,8 @@
 # make smoke PYTHON=python3.15         install mss on a Python and ask it five questions
 # make demo                            write the report of the bundled store, and open it
 # make browser                         test reports in Chromium or Chrome
+# make tools                           open every export in the program that it is for
+# make spark                           compare the answers through Spark with those from memory
 # make docs, make site                 write the generated pages; build the documentation site
 # make data                            recompute the derived fields of a store
 # make lock, make audit                pin the newest dependencies; look up their vulnerabilities
@@ -13,7 +15,7 @@
 PYTHON ?= python3
 VENV ?= .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
 
-.PHONY: setup try demo check browser smoke docs site picture data fuzz lock audit mutants clean
+.PHONY: setup try demo check browser tools spark smoke docs site picture data fuzz lock audit mutants clean
 
 setup: $(VENV)/dev
 
@@ -43,6 +45,19 @@ browser: build/browser/made
 # The screenshot of a report in the README.
 picture: build/browser/made
 	build/browser/bin/python scripts/picture.py
+
+# LibreOffice is used if the system has it.
+tools: build/tools/made
+	build/tools/bin/python -m pytest tests/tools
+
+# Needs Java 17 or later.
+spark: build/spark/made
+	MSS_TEST_ENGINE=spark build/spark/bin/python -m pytest tests/stores/test_engine.py
+
+build/tools/made build/spark/made: build/%/made: pyproject.toml
+	$(PYTHON) -m venv --clear build/$*
+	build/$*/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[$*]'
+	@touch $@
 
 build/browser/made: pyproject.toml
 	$(PYTHON) -m venv --clear build/browser
