@@ -54,9 +54,14 @@ tools: build/tools/made
 spark: build/spark/made
 	MSS_TEST_ENGINE=spark build/spark/bin/python -m pytest tests/stores/test_engine.py
 
-build/tools/made build/spark/made: build/%/made: pyproject.toml
-	$(PYTHON) -m venv --clear build/$*
-	build/$*/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[$*]'
+build/tools/made: pyproject.toml
+	$(PYTHON) -m venv --clear build/tools
+	build/tools/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[tools]'
+	@touch $@
+
+build/spark/made: pyproject.toml
+	$(PYTHON) -m venv --clear build/spark
+	build/spark/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[spark,dev]'
 	@touch $@
 
 build/browser/made: pyproject.toml
