@@ -33,11 +33,15 @@ TODAY = ("--today", "2024-07-01")
 
 
 class Pair:
-    """A folder read into memory and through an engine, each opened once."""
+    """A store in memory, and its folder through an engine, each opened once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, memory: MemoryStore, folder: Path) -> None:
+        parquet.write(Extract(memory), str(folder))
         self.places = (f"parquet:{folder}", f"{ENGINE}:{folder}")
-        self.stores: dict[str, Any] = {each: open_store(each).store for each in self.places}
+        memory.directory = self.places[0]  # for the fingerprint in citations
+        self.stores: dict[str, Any] = dict(
+            zip(self.places, (memory, open_store(self.places[1]).store), strict=True)
+        )
         self.close = self.stores[self.places[1]].close
         self.stores[self.places[1]].close = lambda: None  # every command closes its store
 
@@ -60,8 +64,7 @@ def test_engine_answers_like_memory_about_odd_stores(
     mss: Call, tmp_path: Path, seed: int, lowered: bool
 ) -> None:
     parts = odd_parts(seed, (5, 30, 120)[seed % 3])
-    parquet.write(Extract(MemoryStore(parts, "odd")), str(tmp_path / "odd"))
-    pair = Pair(tmp_path / "odd")
+    pair = Pair(MemoryStore(parts, "odd"), tmp_path / "odd")
     calls = Calls(parts, odd_choices(seed + 1_000))
     with closing(pair), low_limits(lowered=lowered):
         for _ in range(FEW):
@@ -73,8 +76,7 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, P
     """Return a store of 400 invented facts, and the pair of its exports."""
     base = tmp_path_factory.mktemp("invented")
     write(base / "plain", 400, seed=5)
-    parquet.write(Extract(load(str(base / "plain"))), str(base / "folder"))
-    pair = Pair(base / "folder")
+    pair = Pair(load(str(base / "plain")), base / "folder")
     with closing(pair):
         yield base / "plain", pair
 
@@ -100,7 +102,7 @@ def test_facts_come_up_in_pages(
 
     def rows(expression: Any) -> list[Any]:
         found: list[Any] = real(expression)
-        if found and "verbatim" in found[0] and "text" in found[0]:
+        if found and "json" in found[0]:
             pages.append(len(found))
         return found
 
@@ -150,15 +152,20 @@ def test_as_of_query_of_a_large_engine_store_is_refused(
 def test_damaged_fact_is_named(mss: Call, folder: Path) -> None:
     import pyarrow.parquet as pq
 
-    path = next(iter(sorted((folder / "facts").iterdir()))) / "part-0.parquet"
-    table = pq.read_table(path, partitioning=None)
-    at = table.schema.get_field_index("kind")
-    kinds = ["nonsense"] * table.num_rows
-    pq.write_table(table.set_column(at, table.schema.field(at), [kinds]), path)
-    answer = mss("facts", "--limit", "1", "--store", f"{ENGINE}:{folder}")
-    assert (answer.code, answer.out) == (2, "")
-    assert answer.err.startswith("mss: fact 'guterres-briefing-2021': kind must be one of ")
-    assert answer.err.count("\n") == 1
+    path = folder / "search" / "records" / "part-0.parquet"
+    table = pq.read_table(path)
+    for text, problem in (
+        ("{", "is not JSON (column 2: unexpected end)"),
+        ("[1]", "must be an object"),
+        ('{"id": "x"}', "must contain the fields"),
+    ):
+        at = table.schema.get_field_index("json")
+        column = [text] * table.num_rows
+        pq.write_table(table.set_column(at, table.schema.field(at), [column]), path)
+        answer = mss("facts", "--limit", "1", "--store", f"{ENGINE}:{folder}")
+        assert (answer.code, answer.out) == (2, "")
+        assert answer.err.startswith(f"mss: fact number 1: {problem}")
+        assert answer.err.count("\n") == 1
 
 
 def test_folder_without_its_facts_is_one_line(mss: Call, folder: Path) -> None:

@@ -27,6 +27,7 @@ class EngineCollection:
         self.size = store.size
         self._query = query
         self._frequencies: dict[str, int] = {}
+        self._meeting: dict[Need, int] = {}
 
     @property
     def mean(self) -> float:
@@ -83,7 +84,10 @@ class EngineCollection:
             return Frequency(counts[0])
         if sum(counts) > limits.MAX_EXACT_COUNT:
             return Frequency(max(counts[: len(need.any_of)], default=0), False)
-        return Frequency(self.store.count(self.store.narrowing.meets(need)) if counts else 0)
+        if need not in self._meeting:
+            met = self.store.narrowing.meets(need)
+            self._meeting[need] = self.store.count(met) if counts else 0
+        return Frequency(self._meeting[need])
 
     def dated_within(self, period: Interval) -> bool:
         """Return True if the date of any fact lies within a period."""

@@ -15,9 +15,10 @@ from mss_cli.stores.directory import schema
 from mss_cli.stores.engine.narrowing import Narrowing
 from mss_cli.stores.engine.tables import Tables
 from mss_cli.stores.index.filter_terms import filter_term
+from mss_cli.stores.json_files import parse_line
 from mss_cli.stores.locations import Location
 from mss_cli.stores.memory import MemoryStore
-from mss_cli.stores.tables.columns import fact_of, record_of
+from mss_cli.stores.tables.columns import record_of
 from mss_cli.stores.tables.parquet import manifest_of, read_file, read_store
 from mss_cli.stores.validation import fact_check, part_problems, schema_problems
 
@@ -129,24 +130,28 @@ class EngineStore(MemoryStore):
         while before < last:
             number = facts.number
             wanted = facts.filter((number > before) & (number <= last) & condition)
-            order = number.desc() if newest else number
-            rows = self.tables.rows(wanted.order_by(order).limit(page))
-            yield from map(self._fact, rows)
-            if len(rows) < page:
+            wanted = wanted.order_by(number.desc() if newest else number).limit(page)
+            found = self._facts(wanted)
+            for each in sorted(found, reverse=newest):
+                yield found[each]
+            if len(found) < page:
                 return
             if newest:
-                last = rows[-1]["number"] - 1
+                last = min(found) - 1
             else:
-                before = rows[-1]["number"]
+                before = max(found)
             page = min(4 * page, _LAST_PAGE)
+
+    def _facts(self, wanted: Any) -> dict[int, Fact]:
+        """Return the facts of some rows, by number. Raises DataError."""
+        records = self.tables.records
+        rows = self.tables.rows(records.filter(records.number.isin(wanted.number)))
+        return {row["number"]: self._fact(row) for row in rows}
 
     def _fact(self, row: dict[str, Any]) -> Fact:
         """Return the fact in a row. Raises DataError if it is not valid."""
-        where = f"fact {row.get('id')!r}"[:100]
-        try:
-            fact: Fact = fact_of(row)
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise DataError(f"is damaged ({error})", where=where) from None
+        where = f"fact number {row['number']}"
+        fact: Fact = parse_line(row["json"].encode(), where)
         problem = self._check(fact)
         if problem:
             raise DataError(problem, where=where, expected="export the folder again")
@@ -159,9 +164,10 @@ class EngineStore(MemoryStore):
         """
         from mss_cli.query.store import bounded
 
-        found = self.tables.facts.filter(condition).order_by("place")
-        rows = self.tables.rows(found.limit(limits.MAX_FACTS_IN_MEMORY + 1))
-        return list(bounded(map(self._fact, rows)))
+        wanted = self.tables.facts.filter(condition).order_by("place")
+        wanted = wanted.limit(limits.MAX_FACTS_IN_MEMORY + 1).select("number", "place")
+        records = self.tables.records.join(wanted, "number").order_by("place")
+        return list(bounded(map(self._fact, self.tables.rows(records))))
 
     def collection(self, query: Query) -> "SearchCollection":
         """Return all facts as a search collection, with candidates that may match the query."""
@@ -241,9 +247,11 @@ class EngineStore(MemoryStore):
 
     def numbered(self, numbers: Collection[int]) -> dict[int, Fact]:
         """Return the facts with these numbers, by number."""
-        facts = self.tables.facts
-        rows = self.tables.rows(facts.filter(facts.number.isin(sorted(numbers)))) if numbers else []
-        return {row["number"]: self._fact(row) for row in rows}
+        records = self.tables.records
+        wanted = records.filter(records.number.isin(sorted(numbers)))
+        return (
+            {row["number"]: self._fact(row) for row in self.tables.rows(wanted)} if numbers else {}
+        )
 
     def count(self, condition: Any) -> int:
         """Return how many facts meet a condition."""

@@ -12,7 +12,7 @@ from ibis.common.exceptions import IbisError
 from mss_cli.errors import DataError, UsageError
 from mss_cli.stores.locations import Location
 
-NAMES = ("facts", "terms", "words", "passages", "wording", "sources")
+NAMES = ("facts", "records", "terms", "words", "passages", "wording", "sources")
 DEFAULT_MASTER = "local[2]"
 
 
@@ -27,10 +27,16 @@ class Tables:
         with self._errors():
             connect = {"duckdb": _duckdb, "spark": _spark}[place.scheme]
             self._connection = connect(master)
-            self.facts, self.terms, self.words, self.passages, self.wording, self.sources = (
-                self._connection.read_parquet(self._files(place.scheme, name), table_name=name)
+            tables = {
+                name: self._connection.read_parquet(
+                    self._files(place.scheme, name), table_name=name
+                )
                 for name in NAMES
-            )
+            }
+            self.facts, self.records = tables["facts"], tables["records"]
+            self.terms, self.words = tables["terms"], tables["words"]
+            self.passages, self.wording = tables["passages"], tables["wording"]
+            self.sources = tables["sources"]
 
     def _files(self, scheme: str, name: str) -> Any:
         """Return the files of a table, as an engine wants them."""

@@ -6,6 +6,7 @@
     search/terms/part-0.parquet          the terms of each fact, for engines (stores/engine/)
     search/words/part-0.parquet          how often each word occurs
     search/passages/part-0.parquet       which facts cite which passages
+    search/records/part-0.parquet        the facts again, each as JSON
 
 Facts are written run by run, so that memory does not grow with the store.
 """
@@ -25,13 +26,17 @@ from mss_cli.search.lexicon import stemmer
 from mss_cli.stores.extract import VOCABULARY, Extract
 from mss_cli.stores.tables.columns import FACTS, FILES, fact_of, fact_row, record_of, row
 from mss_cli.stores.tables.parts import batches
-from mss_cli.stores.tables.search_tables import Run, Totals
+from mss_cli.stores.tables.search_tables import SEARCH_TABLES, Run, Totals
 
 FORMAT_VERSION = 1  # raise it with every change of columns or terms
 UNDATED = "undated"  # in place of a month; pandas cannot read the name that Hive gives to null
 _MADE = "make it with 'mss export parquet'"
 _RUN = 20_000  # facts that are held at a time
-_ROWS = {"facts": 5_000, "terms": 50_000}  # in a group; an engine skips groups by their bounds
+_ROWS = {
+    "facts": 5_000,
+    "records": 1_000,
+    "terms": 50_000,
+}  # in a group; an engine skips groups by their bounds
 STORE = pa.schema(
     [
         *(pa.field(name, pa.string()) for name in ("name", "title", "version", "licence")),
@@ -53,7 +58,7 @@ def write(extract: Extract, path: str) -> None:
 
 
 def _write(extract: Extract, path: str) -> None:
-    for folder in ("facts", "search/terms", "search/words", "search/passages"):
+    for folder in ("facts", *(f"search/{name}" for name in SEARCH_TABLES)):
         os.makedirs(os.path.join(path, folder))
     totals, stem = Totals(), stemmer()
     every, places = enumerate(extract.facts, 1), extract.places
@@ -72,7 +77,7 @@ def _write(extract: Extract, path: str) -> None:
             _save(pa.Table.from_pylist(list(group), FACTS), file, _ROWS["facts"])
         for name, table in run.tables().items():
             file = os.path.join(path, "search", name, f"part-{at}.parquet")
-            _save(table, file, _ROWS["terms"])
+            _save(table, file, _ROWS["records" if name == "records" else "terms"])
     _write_parts(extract, path)
     manifest = extract.manifest
     named = {name: value for name, value in manifest.items() if name != "coverage"}

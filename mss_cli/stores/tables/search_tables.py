@@ -1,9 +1,11 @@
 """What engines need to narrow a search: the terms of facts, their words and their passages.
 
 The terms are those of the index (stores/index/terms.py), and two more: `id:ID`, and `relation:ID`
-for each fact that a relation names.
+for each fact that a relation names. `records` has each fact once more, as JSON: an engine reads one
+column of texts ten times faster than the hundred columns of a nested fact.
 """
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +15,8 @@ import pyarrow as pa
 from mss_cli.facts.model import Fact
 from mss_cli.search.collection import Span, texts, words_by_text
 from mss_cli.stores.index.terms import Stem, terms
+
+SEARCH_TABLES = ("terms", "words", "passages", "records")
 
 
 class Totals:
@@ -67,7 +71,7 @@ class Run:
         self._facts.append((number, fact))
 
     def tables(self) -> dict[str, pa.Table]:
-        """Return the tables `terms`, `words` and `passages`, each in order."""
+        """Return the tables `terms`, `words`, `passages` and `records`, each in order."""
         rows: list[tuple[str, int]] = []
         counts: Counter[str] = Counter()
         passages: list[tuple[str, int, int, int]] = []
@@ -82,7 +86,9 @@ class Run:
             passages += ((e["source"], e["start"], e["end"], number) for e in fact["evidence"])
         rows.sort()
         passages.sort()
+        records = [(number, json.dumps(fact)) for number, fact in self._facts]
         return {
+            "records": _table(records, {"number": pa.int64(), "json": pa.string()}),
             "terms": _table(rows, {"term": pa.string(), "number": pa.int64()}),
             "words": _table(sorted(counts.items()), {"word": pa.string(), "times": pa.int64()}),
             "passages": _table(
