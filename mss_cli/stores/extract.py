@@ -62,7 +62,7 @@ class Extract:
     @property
     def source_names(self) -> Mapping[str, str]:
         """The short name of each source by its file; empty for a store with too many sources."""
-        return short_names(cast(Store, self._store))
+        return short_names(self._store)
 
     @property
     def sources(self) -> Iterator[Source]:

@@ -1,11 +1,8 @@
-"""mss export ftm: the statements, and what FollowTheMoney makes of them where it is installed."""
+"""mss export ftm: the statements, entity by entity. tests/tools reads them with FollowTheMoney."""
 
 import csv
-import json
-import shutil
-import subprocess
 from hashlib import sha1
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -257,58 +254,3 @@ def test_statements_of_an_entity_stand_together(rows: list[dict[str, str]]) -> N
     starts = [one for one, before in zip(ids, [None, *ids], strict=False) if one != before]
     assert len(starts) == len(set(starts)) == 3 + 5 + 15 + 5
     assert len({row["id"] for row in rows}) == len(rows)
-
-
-def test_followthemoney_reads_valid_entities(file: Path) -> None:
-    statement = pytest.importorskip("followthemoney.statement")
-    from followthemoney import model
-    from followthemoney.dataset import Dataset
-    from followthemoney.statement.serialize import CSV_COLUMNS
-
-    assert list(ftm.COLUMNS) == CSV_COLUMNS
-    dataset = Dataset.make({"name": "bridge"})
-    groups: dict[str, list[Any]] = {}
-    for each in statement.read_statements(BytesIO(file.read_bytes()), format="csv"):
-        assert each.id == each.generate_key()
-        assert each.prop_type == ftm.TYPES[each.prop]
-        groups.setdefault(each.canonical_id, []).append(each)
-    entities = {
-        id_: statement.StatementEntity.from_statements(dataset, group)
-        for id_, group in groups.items()
-    }
-    for entity in entities.values():
-        assert all(entity.get(name) for name in entity.schema.required)
-        assert entity.schema.validate(entity.to_dict()) is None
-        for prop, value in entity.itervalues():
-            assert prop.type.clean(value) == value
-            assert len(value) <= prop.max_length
-            if prop.type.name == "entity":
-                assert entities[value].schema.is_a(model.get(prop.range.name))
-    event = entities["bridge.fact.nunez-only-way"]
-    assert (event.schema.name, event.get("date")) == ("Event", ["2023-05-08"])
-    assert {entities[each].caption for each in event.get("involved")} == {
-        "Ana Núñez",
-        "Harbour Council",
-    }
-    assert [entities[each].caption for each in event.get("proof")] == ["Town wants a bridge"]
-
-
-@pytest.mark.skipif(not shutil.which("ftm"), reason="FollowTheMoney is not installed")
-def test_command_of_followthemoney_aggregates_and_validates(file: Path, tmp_path: Path) -> None:
-    entities, valid = tmp_path / "entities.json", tmp_path / "valid.json"
-    for command in (
-        ["ftm", "aggregate-statements", "-i", str(file), "-o", str(entities)],
-        ["ftm", "validate", "-i", str(entities), "-o", str(valid)],
-    ):
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-
-    def read(path: Path) -> dict[str, Any]:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        found = [json.loads(line) for line in lines]
-        return {
-            each["id"]: {name: sorted(every) for name, every in each["properties"].items()}
-            for each in found
-        }
-
-    assert len(read(entities)) == 28
-    assert read(valid) == read(entities)

@@ -1,9 +1,6 @@
-"""mss export xlsx: cells, links and limits, read with openpyxl and once with LibreOffice."""
+"""mss export xlsx: cells, links and limits, read with openpyxl."""
 
-import csv
 import errno
-import shutil
-import subprocess
 import warnings
 from datetime import datetime
 from pathlib import Path
@@ -299,25 +296,3 @@ def test_full_disk_is_an_os_error(
     with pytest.raises(OSError, match="No space left on device") as caught:
         xlsx.write(extract_of(harbour), str(tmp_path / "h.xlsx"))
     assert caught.value.errno == errno.ENOSPC
-
-
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_libreoffice_reads_dates_and_text(harbour: Harbour, tmp_path: Path) -> None:
-    harbour.parts["facts"][0]["text"] = "=1+1"
-    written(harbour, tmp_path / "h.xlsx")
-    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
-    # The third sheet, as UTF-8, with every text in quotation marks.
-    to_csv = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,2"
-    subprocess.run(
-        ["soffice", home, "--headless", "--convert-to", to_csv, "h.xlsx"],
-        check=True,
-        capture_output=True,
-        cwd=tmp_path,
-        timeout=120,
-    )
-    with (tmp_path / "h-Facts.csv").open(encoding="utf-8") as file:
-        facts = {row["id"]: row for row in csv.DictReader(file)}
-    assert list(facts) == ["harbour-opened", "ana-blue", "boats-to-come"]
-    opened = facts["harbour-opened"]
-    assert (opened["text"], opened["date_start"]) == ("=1+1", "2021-05-03")
-    assert (facts["boats-to-come"]["quantity.value"], opened["actors"]) == ("40", "Ana Núñez")
