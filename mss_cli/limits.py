@@ -142,6 +142,12 @@ MAX_DRAWN_FACTS = 2_000
 # Facts listed of one person in each part; the list of facts has them all.
 MAX_REPORT_FACTS_OF_PART = 100
 
+# What Excel reads: a sheet has at most so many rows, a cell so many UTF-16 units, and a sheet so
+# many links.
+MAX_SHEET_ROWS = 1_048_576
+MAX_CELL_CHARS = 32_767
+MAX_SHEET_LINKS = 65_530
+
 # Records in one page of an answer to an agent, whose context is small.
 MAX_MCP_RECORDS = 100
 

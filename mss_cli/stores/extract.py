@@ -10,6 +10,7 @@ from typing import Any, cast
 from mss_cli.conflicts import find, references
 from mss_cli.facts.model import Conflict, Fact, Manifest, Source
 from mss_cli.query.conflicts import conflicts_of
+from mss_cli.query.source_names import short_names
 from mss_cli.query.store import Store
 from mss_cli.stores.validation import successors
 
@@ -47,6 +48,21 @@ class Extract:
     def manifest(self) -> Manifest:
         """The manifest of the store."""
         return self._store.manifest
+
+    @property
+    def total(self) -> int:
+        """The number of facts in the store."""
+        return self._store.size
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 digest of the store's files."""
+        return self._store.fingerprint
+
+    @property
+    def source_names(self) -> Mapping[str, str]:
+        """The short name of each source by its file; empty for a store with too many sources."""
+        return short_names(self._store)
 
     @property
     def sources(self) -> Iterator[Source]:

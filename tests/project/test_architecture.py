@@ -37,6 +37,7 @@ ONLY_IN = {
     "trafilatura": {"drafting"},
     "lxml": {"drafting"},
     "pypdf": {"drafting"},
+    "xlsxwriter": {"output"},
     "os": {"stores", "drafting", "cli"},
     "sys": {"drafting", "cli"},
     "time": {"cli", "stores"},
