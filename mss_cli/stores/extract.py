@@ -7,7 +7,9 @@ every source, entity, topic and measure, and a relation or conflict only between
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
+from mss_cli import limits
 from mss_cli.conflicts import find, references
+from mss_cli.errors import UsageError
 from mss_cli.facts.model import Conflict, Fact, Manifest, Source
 from mss_cli.query.conflicts import conflicts_of
 from mss_cli.query.source_names import short_names
@@ -34,7 +36,7 @@ class Extract:
         self._facts: Sequence[Fact] | None = None
         if facts is not None:
             self._facts = self._closed(facts)
-        elif isinstance(store.facts, list):
+        elif store.size <= limits.MAX_FACTS_IN_MEMORY:
             self._facts = list(store.chronological())
         self.size = len(facts) if facts is not None else store.size
         self._is_whole = facts is None
@@ -94,10 +96,19 @@ class Extract:
 
     @property
     def conflicts(self) -> Iterator[Conflict]:
-        """The conflicts among the facts. Raises DataError for an unknown conflict."""
+        """The conflicts among the facts.
+
+        Raises DataError for an unknown conflict, UsageError for a large store without an index.
+        """
         if self._facts is not None:
             yield from find(self._facts, self._store.sources)
             return
+        if not self._store.large:
+            raise UsageError(
+                f"more than {limits.MAX_FACTS_IN_MEMORY:,} facts, and no index",
+                where="export",
+                expected="run 'mss index' first, or select some facts, e.g. with --since",
+            )
         told: set[str] = set()
         for fact in self.facts:
             if any(reference["id"] not in told for reference in fact["conflicts"]):

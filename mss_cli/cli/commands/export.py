@@ -75,7 +75,7 @@ def run(session: Session, export: ExportOptions, filters: Filters) -> int:
         refuse_existing(export.output, "--output", export.force, folder=shape == "folder")
     writer = _loaded(export.format)
     extract, listing = _extract(session, filters)
-    _write(session, export, writer, extract)
+    left_out = _write(session, export, writer, extract)
     told = []
     if listing is not None:
         selected = (session.store, listing.selection, listing.query)
@@ -83,6 +83,7 @@ def run(session: Session, export: ExportOptions, filters: Filters) -> int:
     if extract.left_out:
         relations = plural(extract.left_out, "relation")
         told.append(f"{relations} to facts outside the selection left out")
+    told += left_out
     if export.output != "-":
         written = size(_bytes(export.output))
         told.append(f"wrote {export.output}: {plural(extract.size, 'fact')}, {written}")
@@ -114,7 +115,8 @@ def _extract(session: Session, filters: Filters) -> "tuple[Extract, Listing | No
     return Extract(session.store, listing.selection.facts), listing
 
 
-def _write(session: Session, export: ExportOptions, writer: Any, extract: "Extract") -> None:
+def _write(session: Session, export: ExportOptions, writer: Any, extract: "Extract") -> list[str]:
+    """Write the export, and return what the format had to leave out."""
     from mss_cli.stores.new_file import new_path, write_file
 
     path = export.output or ""
@@ -125,7 +127,8 @@ def _write(session: Session, export: ExportOptions, writer: Any, extract: "Extra
         write_file(path, writer.text(extract), "--output", export.force)
     else:
         with new_path(path, "--output", export.force, folder=shape == "folder") as beside:
-            writer.write(extract, beside)
+            return writer.write(extract, beside) or []
+    return writer.notes(extract) if hasattr(writer, "notes") else []
 
 
 def _bytes(path: str) -> int:

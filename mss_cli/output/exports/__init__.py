@@ -8,8 +8,8 @@
 The formats from which a store can be read again, sqlite, parquet and json, are in stores/tables/.
 
 To add a format, write one module here and add one line to the table below. A module of text has
-`text(extract) -> Iterator[str]`. Any other has `write(extract, path)`, which makes a new file or
-folder at the path.
+`text(extract) -> Iterator[str]`, and may have `notes(extract)`: what it leaves out. Any other has
+`write(extract, path)`, which makes a new file or folder at the path, and may return such notes.
 """
 
 from typing import Any, Literal, NamedTuple

@@ -1,9 +1,10 @@
-"""Every export is opened by the program that it is for. `make tools` installs these programs."""
+"""Databases and Parquet folders are opened by the programs that they are for.
+
+`make tools` installs these programs.
+"""
 
 import asyncio
 import json
-import shutil
-import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -102,30 +103,3 @@ def test_pandas_reads_dates_and_lists(folder: Path) -> None:
     assert (fact.month, fact.date_start) == ("2024-09", date(2024, 9, 1))
     assert list(fact.said_by) == ["william-ruto"]
     assert fact.quantity["value"] == 600.0
-
-
-# --- other formats ------------------------------------------------------------------------
-
-
-def test_libreoffice_converts_the_workbook(mss: Call, tmp_path: Path) -> None:
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
-        pytest.skip("this system has no LibreOffice")
-    pytest.importorskip("xlsxwriter", reason="make tools installs it")
-    path = tmp_path / "haiti.xlsx"
-    assert mss("export", "xlsx", "-o", str(path), "-q") == (0, "", "")
-    # The third sheet of the workbook is the one that this filter option asks for.
-    every_sheet = 'csv:"Text - txt - csv (StarCalc)":44,34,76,1,,0,false,true,false,false,false,-1'
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [office, profile, "--headless", "--convert-to", every_sheet, "--outdir"]
-    subprocess.run([*command, str(tmp_path), str(path)], check=True, capture_output=True)
-    facts = (tmp_path / "haiti-Facts.csv").read_text("utf-8")
-    assert FACT in facts
-    assert len(facts.splitlines()) >= 207
-
-
-def test_followthemoney_reads_the_statements(mss: Call, tmp_path: Path) -> None:
-    pytest.importorskip("followthemoney", reason="make tools installs it")
-    path = tmp_path / "haiti.ftm"
-    assert mss("export", "ftm", "-o", str(path), "-q") == (0, "", "")
-    assert path.stat().st_size > 10_000
