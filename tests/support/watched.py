@@ -15,6 +15,9 @@ from typing import Any
 
 from mss_cli.cli.entry import main
 
+# plotille uses NumPy if it is there, and NumPy changes its own environment when it loads.
+sys.modules["numpy"] = None  # type: ignore[assignment]
+
 BEGINNINGS = ("socket.", "subprocess.", "shutil.", "tempfile.", "urllib.", "http.", "ctypes.")
 EXACT = frozenset(
     "os.system os.exec os.posix_spawn os.spawn os.fork os.forkpty os.startfile pty.spawn "
