@@ -91,7 +91,8 @@ def test_pins_meet_the_requirements() -> None:
 def test_every_pin_has_digests_and_no_url() -> None:
     text = audit.PINS.read_text(encoding="utf-8")
     blocks = [b for b in text.replace("\\\n", "").splitlines() if not b.startswith("#")]
-    assert len(blocks) == len(audit.read_pins(text)) > 20
+    names = {block.partition("==")[0] for block in blocks}  # one may be pinned for each Python
+    assert len(names) == len(audit.read_pins(text)) > 20
     assert [b for b in blocks if "==" not in b or "--hash=sha256:" not in b] == []
     assert "://" not in text
 
