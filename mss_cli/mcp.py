@@ -16,11 +16,12 @@ from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 
 from mss_cli import __version__, limits
+from mss_cli.answers import Page, Rows
 from mss_cli.cli.commands.schema import bundled
 from mss_cli.cli.options import Parameter, parameters
 from mss_cli.errors import MssError, UsageError
 from mss_cli.query.query import Filters
-from mss_cli.record import Page, Record, Rows
+from mss_cli.record import Record
 from mss_cli.text import visible
 
 Json = dict[str, Any]

@@ -9,15 +9,34 @@ from copy import deepcopy
 from datetime import date
 from os import PathLike, fspath
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Self, TypedDict, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, Unpack
 
 from mss_cli import limits
+from mss_cli.answers import (
+    CheckPage,
+    Citation,
+    Conflict,
+    Counted,
+    CountedEntity,
+    CountedPlace,
+    CountedSource,
+    CountedTopic,
+    Fact,
+    FactPage,
+    Hit,
+    Number,
+    Page,
+    Position,
+    Quote,
+    Rows,
+    Side,
+    WhoPage,
+)
 from mss_cli.cli import arguments
 from mss_cli.cli.commands import runner
 from mss_cli.cli.options import Output, Parameter, filled, groups, parameters
 from mss_cli.cli.session import Session
-from mss_cli.errors import UsageError
-from mss_cli.facts.model import Conflict, Coverage, Entity, Fact, Source, Topic
+from mss_cli.facts.model import Coverage
 from mss_cli.output.result import Result, Style
 from mss_cli.query.store import too_many
 from mss_cli.stores import named
@@ -26,7 +45,7 @@ from mss_cli.stores.articles import Articles
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-T = TypeVar("T")
+P = TypeVar("P", bound=Page)
 Text = str | date
 Texts = Text | Iterable[Text]
 
@@ -55,39 +74,6 @@ class Filters(TypedDict, total=False):
     sort: str
     reverse: bool
     limit: int
-
-
-class Rows(list[T], Generic[T]):
-    """The records of an answer: a list of dictionaries, with what a shell would read beside them.
-
-    notes: how mss read the question, counts, and why nothing was found; one line each.
-    """
-
-    def __init__(self, records: Iterable[T], notes: Iterable[str]) -> None:
-        super().__init__(records)
-        self.notes = tuple(notes)
-
-    def to_pandas(self) -> "DataFrame":
-        """Return the records as a table, with a column `quantity.value` for a nested field.
-
-        Lists stay lists, and dates stay texts: EDTF has dates that pandas does not. Raises
-        UsageError if pandas is not installed.
-        """
-        try:
-            from pandas import json_normalize
-        except ImportError:
-            raise UsageError(
-                "pandas is not installed", where="to_pandas", expected="pip install pandas"
-            ) from None
-        return json_normalize(cast(Any, list(self)))
-
-
-class Page(dict[str, Any]):
-    """The answer of a command that prints one object. notes: as in Rows."""
-
-    def __init__(self, page: Mapping[str, Any], notes: Iterable[str]) -> None:
-        super().__init__(page)
-        self.notes = tuple(notes)
 
 
 class _Listener(Session):
@@ -172,46 +158,46 @@ class Record:
         """Return events that happened, are planned or were proposed, in date order."""
         return self._rows("events", filters)
 
-    def figures(self, *, measure: Texts = (), **filters: Unpack[Filters]) -> Rows[dict[str, Any]]:
+    def figures(self, *, measure: Texts = (), **filters: Unpack[Filters]) -> Rows[Number]:
         """Return figures by measure; each also has a `series` and a `stage`."""
         return self._rows("figures", filters, measure=measure)
 
     def promised_vs_delivered(
         self, *, measure: Texts = (), **filters: Unpack[Filters]
-    ) -> Rows[dict[str, Any]]:
+    ) -> Rows[Side]:
         """Return promised and delivered figures; `side` says which each one is."""
         return self._rows("figures", filters, measure=measure, promised_vs_delivered=True)
 
-    def quotes(self, *, voice: Texts = (), **filters: Unpack[Filters]) -> Rows[dict[str, Any]]:
+    def quotes(self, *, voice: Texts = (), **filters: Unpack[Filters]) -> Rows[Quote]:
         """Return who said what, when and to whom.
 
         If articles are available, `quotations` holds the speaker's own words.
         """
         return self._rows("quotes", filters, voice=voice)
 
-    def stances(self, **filters: Unpack[Filters]) -> Rows[dict[str, Any]]:
+    def stances(self, **filters: Unpack[Filters]) -> Rows[Position]:
         """Return who supports or opposes what; `previous_position` says what came before."""
         return self._rows("stances", filters)
 
-    def search(self, query: str, **filters: Unpack[Filters]) -> Rows[dict[str, Any]]:
+    def search(self, query: str, **filters: Unpack[Filters]) -> Rows[Hit]:
         """Return the facts that answer a question, best first; each has a `score`."""
         return self._rows("search", filters, query=query)
 
-    def who(self, name: str) -> Page:
+    def who(self, name: str) -> WhoPage:
         """Return what the record says about a name: the entity, and its facts.
 
         The facts are grouped under `roles`, `figures`, `stances`, `statements`, `events` and
         `mentions`.
         """
-        return self._page("who", name=name)
+        return self._page(WhoPage, "who", name=name)
 
-    def entities(self) -> Rows[Entity]:
+    def entities(self) -> Rows[CountedEntity]:
         """Return every entity in the record, with its number of facts."""
         return self._rows("who", {})
 
-    def fact(self, id: str) -> Page:  # noqa: A002
+    def fact(self, id: str) -> FactPage:  # noqa: A002
         """Return one fact in full: with its readings, disagreements and relations."""
-        return self._page("show", id=id)
+        return self._page(FactPage, "show", id=id)
 
     # --- compare --------------------------------------------------------------------------
 
@@ -223,29 +209,29 @@ class Record:
         """
         return self._rows("conflicts", filters, cls=cls)
 
-    def check(self, claim: str, **filters: Unpack[Filters]) -> Page:
+    def check(self, claim: str, **filters: Unpack[Filters]) -> CheckPage:
         """Return whether the record supports a claim, with its parts and the deciding facts."""
-        return self._page("check", filters, claim=claim)
+        return self._page(CheckPage, "check", filters, claim=claim)
 
     # --- prove ----------------------------------------------------------------------------
 
-    def sources(self) -> Rows[Source]:
+    def sources(self) -> Rows[CountedSource]:
         """Return the articles behind the facts."""
         return self._rows("sources", {})
 
-    def topics(self) -> Rows[Topic]:
+    def topics(self) -> Rows[CountedTopic]:
         """Return the topics."""
         return self._rows("topics", {})
 
-    def places(self) -> Rows[dict[str, Any]]:
+    def places(self) -> Rows[CountedPlace]:
         """Return the places, with the number of facts of each."""
         return self._rows("places", {})
 
-    def stats(self, **filters: Unpack[Filters]) -> Rows[dict[str, Any]]:
+    def stats(self, **filters: Unpack[Filters]) -> Rows[Counted]:
         """Return counts of facts by month, source and kind."""
         return self._rows("stats", filters)
 
-    def cite(self, *ids: str) -> Rows[dict[str, Any]]:
+    def cite(self, *ids: str) -> Rows[Citation]:
         """Return the citations of facts or sources in every style: footnote, bibtex and csl."""
         return self._rows("cite", {}, ids=ids)
 
@@ -259,10 +245,12 @@ class Record:
         session, result = self._run(command, {**filters, **options})
         return Rows(_held(result.records()), session.notes)
 
-    def _page(self, command: str, filters: Mapping[str, Any] = {}, **options: Any) -> Page:
+    def _page(
+        self, kind: type[P], command: str, filters: Mapping[str, Any] = {}, **options: Any
+    ) -> P:
         session, result = self._run(command, {**filters, **options})
         assert result.page is not None
-        return Page(deepcopy(dict(result.page)), session.notes)
+        return kind(deepcopy(dict(result.page)), session.notes)
 
     def _run(self, command: str, options: Mapping[str, Any]) -> tuple[_Listener, Result]:
         """Run a command. Raises TypeError for an unknown option."""

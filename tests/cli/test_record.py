@@ -97,8 +97,10 @@ def test_stores_are_read_as_one(bridge: Path) -> None:
 
 def test_articles_give_the_passages(bridge: Path) -> None:
     with mss.open(bridge / "store", articles=bridge / "articles") as opened:
-        context = opened.fact("work-began")["contexts"][0]
-        assert context["passage"] == "Work on the bridge began in Port Sable on 4 March 2024."
+        contexts = opened.fact("work-began")["contexts"]
+        assert contexts
+        assert contexts[0]
+        assert contexts[0]["passage"] == "Work on the bridge began in Port Sable on 4 March 2024."
 
 
 def test_answers_are_copies(record: Record) -> None:
