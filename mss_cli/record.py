@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, Unpack
 
 from mss_cli import limits
 from mss_cli.answers import (
+    Check,
     CheckPage,
     Citation,
     Conflict,
@@ -81,10 +82,15 @@ class _Listener(Session):
 
     result: Result | None = None
 
-    def __init__(self, owner: "Record") -> None:
+    def __init__(self, owner: "Record", draft: str = "") -> None:
         super().__init__(Style(), owner.today, owner.directories, owner.articles, quiet=True)
         self.notes: list[str] = []
+        self._draft = draft
         self.__dict__["store"] = owner._store  # opened once, for every call
+
+    def content(self, file: str) -> bytes:
+        """Return the draft, whatever it is called."""
+        return self._draft.encode("utf-8", "surrogatepass")
 
     def say(self, lines: Iterable[str]) -> None:
         """Keep the lines."""
@@ -213,6 +219,18 @@ class Record:
         """Return whether the record supports a claim, with its parts and the deciding facts."""
         return self._page(CheckPage, "check", filters, claim=claim)
 
+    def check_draft(
+        self, text: str, *, name: str = "draft.md", **filters: Unpack[Filters]
+    ) -> Rows[Check]:
+        """Return the verdict on each sentence of a draft that claims something, in order.
+
+        name: the draft's file name, for the answer. Its ending says if the text is Markdown
+        (`.md`), HTML (`.html`) or plain (`.txt`). No file is read.
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"text must be a text, not {text!r}")
+        return self._rows("check", filters, draft=text, file=name)
+
     # --- prove ----------------------------------------------------------------------------
 
     def sources(self) -> Rows[CountedSource]:
@@ -241,8 +259,10 @@ class Record:
 
     # --- how ------------------------------------------------------------------------------
 
-    def _rows(self, command: str, filters: Mapping[str, Any], **options: Any) -> Rows[Any]:
-        session, result = self._run(command, {**filters, **options})
+    def _rows(
+        self, command: str, filters: Mapping[str, Any], draft: str = "", **options: Any
+    ) -> Rows[Any]:
+        session, result = self._run(command, {**filters, **options}, draft)
         return Rows(_held(result.records()), session.notes)
 
     def _page(
@@ -252,7 +272,9 @@ class Record:
         assert result.page is not None
         return kind(deepcopy(dict(result.page)), session.notes)
 
-    def _run(self, command: str, options: Mapping[str, Any]) -> tuple[_Listener, Result]:
+    def _run(
+        self, command: str, options: Mapping[str, Any], draft: str = ""
+    ) -> tuple[_Listener, Result]:
         """Run a command. Raises TypeError for an unknown option."""
         run = runner(command)
         wanted = groups(run)
@@ -263,7 +285,7 @@ class Record:
             if name not in declared:
                 raise TypeError(f"{command}() has no option {name!r}")
             values[name] = _typed(declared[name], value)
-        session = _Listener(self)
+        session = _Listener(self, draft)
         run(session, *(filled(group, values | printed) for group in wanted))
         assert session.result is not None
         return session, session.result

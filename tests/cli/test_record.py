@@ -69,6 +69,59 @@ def test_citations_are_those_of_the_command(mss: Call, record: Record) -> None:
     )
 
 
+DRAFT = """\
+# The bridge
+
+Work on the bridge began in March 2024. Norland has sent 300 workers. Who paid?
+"""
+PARAGRAPH = "<p>Work on the bridge began in Port Sable on 4 March 2024, in rain and wind.</p>"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("draft.md", DRAFT),
+        ("draft.txt", "Norland sent 300 workers."),
+        (
+            "draft.html",
+            f"<html>{PARAGRAPH * 2}<p>Norland sent 300 workers.</p></html>",
+        ),
+    ],
+)
+def test_draft_is_checked_as_the_command_checks_a_file(
+    mss: Call,
+    record: Record,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    text: str,
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    printed = mss("check", "--file", name, "--json", "--source", "gazette,herald")
+    (tmp_path / name).unlink()
+    checked = record.check_draft(text, name=name, source=["gazette", "herald"])
+    assert checked == printed.json()
+    assert checked[-1]["verdict"] == "contradicted"
+    assert "".join(f"{note}\n" for note in checked.notes) == printed.err
+
+
+def test_draft_is_markdown_unless_its_name_says_otherwise(record: Record) -> None:
+    places = [(c["file"], c["line"], c["column"]) for c in record.check_draft(DRAFT)]
+    assert places == [("draft.md", 3, 1), ("draft.md", 3, 41)]
+
+
+def test_draft_without_a_claim_is_an_error(record: Record) -> None:
+    for text in ("", "Who paid?"):
+        with pytest.raises(mss.DataError) as caught:
+            record.check_draft(text)
+        assert str(caught.value) == "draft.md: has no sentence that claims something"
+    with pytest.raises(mss.DataError, match=r"^draft\.md: is not UTF-8"):
+        record.check_draft("Norland sent \ud800 workers.")
+    with pytest.raises(TypeError, match=r"^text must be a text, not b'x'$"):
+        record.check_draft(b"x")  # type: ignore[arg-type]
+
+
 def test_every_filter_is_a_keyword_with_the_name_of_its_option() -> None:
     assert set(get_type_hints(Filters)) == {p.name for p in parameters(TypedFilters)}
 
