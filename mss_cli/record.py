@@ -249,9 +249,12 @@ class Record:
         """Return counts of facts by month, source and kind."""
         return self._rows("stats", filters)
 
-    def cite(self, *ids: str) -> Rows[Citation]:
-        """Return the citations of facts or sources in every style: footnote, bibtex and csl."""
-        return self._rows("cite", {}, ids=ids)
+    def cite(self, *ids: str | Iterable[str]) -> Rows[Citation]:
+        """Return the citations of facts or sources in every style: footnote, bibtex and csl.
+
+        ids: one, several, or a list of them.
+        """
+        return self._rows("cite", {}, ids=[one for each in ids for one in _listed(each)])
 
     def to_pandas(self, **filters: Unpack[Filters]) -> "DataFrame":
         """Return the facts as a table: see Rows.to_pandas."""
@@ -313,9 +316,13 @@ def _typed(parameter: Parameter, value: Any) -> Any:
             raise TypeError(f"{parameter.name} must be a whole number, not {value!r}")
         return value
     if parameter.shape == "many":
-        values = value if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
-        return tuple(_text(parameter, each) for each in values)
+        return tuple(_text(parameter, each) for each in _listed(value))
     return None if value is None else _text(parameter, value)
+
+
+def _listed(value: Any) -> Iterable[Any]:
+    """Return several values as they are, and a single one as a list."""
+    return value if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
 
 
 def _text(parameter: Parameter, value: Any) -> str:

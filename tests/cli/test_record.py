@@ -69,6 +69,22 @@ def test_citations_are_those_of_the_command(mss: Call, record: Record) -> None:
     )
 
 
+def test_several_ids_are_cited_at_once_or_as_a_list(record: Record) -> None:
+    ids = ["work-began", "gazette"]
+    assert record.cite(ids) == record.cite(*ids) == record.cite("work-began", iter(["gazette"]))
+    assert [c["source"] for c in record.cite(ids)] == ["herald.txt", "tribune.txt", "gazette.txt"]
+    assert [c["source"] for c in record.cite("gazette")] == ["gazette.txt"]
+
+
+def test_citing_nothing_gives_nothing(record: Record) -> None:
+    assert record.cite([]) == []
+
+
+def test_id_that_is_no_text_is_a_type_error(record: Record) -> None:
+    with pytest.raises(TypeError, match=r"^ids must be a text or a date, not 3$"):
+        record.cite([3])  # type: ignore[list-item]
+
+
 DRAFT = """\
 # The bridge
 
