@@ -37,6 +37,7 @@ from mss_cli.cli import arguments
 from mss_cli.cli.commands import runner
 from mss_cli.cli.options import Output, Parameter, filled, groups, parameters
 from mss_cli.cli.session import Session
+from mss_cli.errors import UsageError
 from mss_cli.facts.model import Coverage
 from mss_cli.output.result import Result, Style
 from mss_cli.query.store import too_many
@@ -45,6 +46,8 @@ from mss_cli.stores.articles import Articles
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from mss_cli.search import SearchableStore
 
 P = TypeVar("P", bound=Page)
 Text = str | date
@@ -106,9 +109,9 @@ class _Listener(Session):
 class Record:
     """A read-only record that you can query. Use it in a `with` block, or call `close()`.
 
-    Results are copies. Invalid arguments raise mss.UsageError. Unreadable or invalid stores and
-    articles raise mss.DataError. Unknown names and ids raise mss.NotFoundError. Each error has
-    `what`, `where` and `expected`.
+    Results are copies. Invalid arguments, and any call after `close()`, raise mss.UsageError.
+    Unreadable or invalid stores and articles raise mss.DataError. Unknown names and ids raise
+    mss.NotFoundError. Each error has `what`, `where` and `expected`.
     """
 
     def __init__(
@@ -123,9 +126,18 @@ class Record:
         if self.articles is not None:
             Articles(self.articles)  # or a wrong directory shows only when a passage is asked for
         session = Session(Style(), self.today, self.directories, self.articles, quiet=True)
-        self._store = session.store
+        self._opened = session.store
+        self._closed = False
+
+    @property
+    def _store(self) -> "SearchableStore":
+        """The store. Raises UsageError if the record is closed."""
+        if self._closed:
+            raise UsageError("the record is closed", expected="open it again with mss.open()")
+        return self._opened
 
     def __enter__(self) -> Self:
+        _ = self._store  # raises if it is closed
         return self
 
     def __exit__(
@@ -137,12 +149,14 @@ class Record:
         self.close()
 
     def close(self) -> None:
-        """Close the files of the store."""
-        self._store.close()
+        """Close the files of the store. Closing twice does no harm."""
+        self._closed = True
+        self._opened.close()
 
     def __repr__(self) -> str:
-        manifest = self._store.manifest
-        return f"<Record {manifest['name']} {manifest['version']}: {self._store.size:,} facts>"
+        manifest = self._opened.manifest
+        state = "closed" if self._closed else f"{self._opened.size:,} facts"
+        return f"<Record {manifest['name']} {manifest['version']}: {state}>"
 
     @property
     def coverage(self) -> Coverage:

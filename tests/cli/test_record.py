@@ -5,7 +5,7 @@ import doctest
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -74,6 +74,29 @@ def test_several_ids_are_cited_at_once_or_as_a_list(record: Record) -> None:
     assert record.cite(ids) == record.cite(*ids) == record.cite("work-began", iter(["gazette"]))
     assert [c["source"] for c in record.cite(ids)] == ["herald.txt", "tribune.txt", "gazette.txt"]
     assert [c["source"] for c in record.cite("gazette")] == ["gazette.txt"]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        *(lambda r, m=m, o=o: getattr(r, m)(**o) for m, o, _ in SAME),
+        lambda r: r.cite("work-began"),
+        lambda r: r.check_draft("Norland sent 300 workers."),
+        lambda r: r.to_pandas(),
+        lambda r: r.coverage,
+        lambda r: r.is_large,
+        lambda r: r.__enter__(),
+    ],
+)
+def test_closed_record_says_so(bridge: Path, call: Callable[[Record], Any]) -> None:
+    with mss.open(bridge / "store") as record:
+        answered = record.facts()
+    record.close()
+    with pytest.raises(mss.UsageError) as caught:
+        call(record)
+    assert str(caught.value) == "the record is closed; open it again with mss.open()"
+    assert repr(record) == "<Record bridge 0.0.1: closed>"
+    assert len(answered) == 15
 
 
 def test_citing_nothing_gives_nothing(record: Record) -> None:
