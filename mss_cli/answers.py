@@ -10,6 +10,7 @@ from typing import (
     Any,
     Generic,
     Literal,
+    SupportsIndex,
     TypedDict,
     TypeVar,
     overload,
@@ -33,6 +34,7 @@ from mss_cli.facts.model import (
     Stance,
     Topic,
 )
+from mss_cli.output.fields import flat_fields, value_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -267,26 +269,41 @@ class Citation(TypedDict):
 class Rows(list[T], Generic[T]):
     """The records of an answer: a list of dictionaries, with what a shell would read beside them.
 
-    notes: how mss read the question, counts, and why nothing was found; one line each.
+    notes: how mss read the question, counts, and why nothing was found; one line each. A slice
+    has the notes of the whole answer.
     """
 
-    def __init__(self, records: Iterable[T], notes: Iterable[str]) -> None:
+    def __init__(self, records: Iterable[T], notes: Iterable[str], kind: type[T]) -> None:
         super().__init__(records)
         self.notes = tuple(notes)
+        self._kind = kind
+
+    @overload
+    def __getitem__(self, place: SupportsIndex, /) -> T: ...
+    @overload
+    def __getitem__(self, place: slice, /) -> "Rows[T]": ...
+    def __getitem__(self, place: SupportsIndex | slice, /) -> "T | Rows[T]":
+        if isinstance(place, slice):
+            return Rows(super().__getitem__(place), self.notes, self._kind)
+        return super().__getitem__(place)
 
     def to_pandas(self) -> "DataFrame":
         """Return the records as a table, with a column `quantity.value` for a nested field.
 
-        Lists stay lists, and dates stay texts: EDTF has dates that pandas does not. Raises
-        UsageError if pandas is not installed.
+        The columns do not depend on the records: they are those of the csv format, and the
+        fields that a record may lack. Lists stay lists, and dates stay texts: EDTF has dates that
+        pandas does not. Raises UsageError if pandas is not installed.
         """
         try:
-            from pandas import json_normalize
+            from pandas import DataFrame
         except ImportError:
             raise UsageError(
                 "pandas is not installed", where="to_pandas", expected="pip install pandas"
             ) from None
-        return json_normalize(list(self))
+        records: Any = self
+        columns = flat_fields(tuple(self._kind.__annotations__))
+        rows = [[value_of(record, column) for column in columns] for record in records]
+        return DataFrame(rows, columns=columns)
 
 
 # --- pages --------------------------------------------------------------------------------

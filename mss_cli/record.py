@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from mss_cli.search import SearchableStore
 
 P = TypeVar("P", bound=Page)
+T = TypeVar("T")
 Text = str | date
 Texts = Text | Iterable[Text]
 
@@ -172,36 +173,36 @@ class Record:
 
     def facts(self, **filters: Unpack[Filters]) -> Rows[Fact]:
         """Return facts of every kind."""
-        return self._rows("facts", filters)
+        return self._rows(Fact, "facts", filters)
 
     def events(self, **filters: Unpack[Filters]) -> Rows[Fact]:
         """Return events that happened, are planned or were proposed, in date order."""
-        return self._rows("events", filters)
+        return self._rows(Fact, "events", filters)
 
     def figures(self, *, measure: Texts = (), **filters: Unpack[Filters]) -> Rows[Number]:
         """Return figures by measure; each also has a `series` and a `stage`."""
-        return self._rows("figures", filters, measure=measure)
+        return self._rows(Number, "figures", filters, measure=measure)
 
     def promised_vs_delivered(
         self, *, measure: Texts = (), **filters: Unpack[Filters]
     ) -> Rows[Side]:
         """Return promised and delivered figures; `side` says which each one is."""
-        return self._rows("figures", filters, measure=measure, promised_vs_delivered=True)
+        return self._rows(Side, "figures", filters, measure=measure, promised_vs_delivered=True)
 
     def quotes(self, *, voice: Texts = (), **filters: Unpack[Filters]) -> Rows[Quote]:
         """Return who said what, when and to whom.
 
         If articles are available, `quotations` holds the speaker's own words.
         """
-        return self._rows("quotes", filters, voice=voice)
+        return self._rows(Quote, "quotes", filters, voice=voice)
 
     def stances(self, **filters: Unpack[Filters]) -> Rows[Position]:
         """Return who supports or opposes what; `previous_position` says what came before."""
-        return self._rows("stances", filters)
+        return self._rows(Position, "stances", filters)
 
     def search(self, query: str, **filters: Unpack[Filters]) -> Rows[Hit]:
         """Return the facts that answer a question, best first; each has a `score`."""
-        return self._rows("search", filters, query=query)
+        return self._rows(Hit, "search", filters, query=query)
 
     def who(self, name: str) -> WhoPage:
         """Return what the record says about a name: the entity, and its facts.
@@ -213,7 +214,7 @@ class Record:
 
     def entities(self) -> Rows[CountedEntity]:
         """Return every entity in the record, with its number of facts."""
-        return self._rows("who", {})
+        return self._rows(CountedEntity, "who", {})
 
     def fact(self, id: str) -> FactPage:  # noqa: A002
         """Return one fact in full: with its readings, disagreements and relations."""
@@ -227,7 +228,7 @@ class Record:
         cls: the classes to return: contradiction, qualified, superseded or corroborated. By
         default, all except corroborated.
         """
-        return self._rows("conflicts", filters, cls=cls)
+        return self._rows(Conflict, "conflicts", filters, cls=cls)
 
     def check(self, claim: str, **filters: Unpack[Filters]) -> CheckPage:
         """Return whether the record supports a claim, with its parts and the deciding facts."""
@@ -243,32 +244,32 @@ class Record:
         """
         if not isinstance(text, str):
             raise TypeError(f"text must be a text, not {text!r}")
-        return self._rows("check", filters, draft=text, file=name)
+        return self._rows(Check, "check", filters, draft=text, file=name)
 
     # --- prove ----------------------------------------------------------------------------
 
     def sources(self) -> Rows[CountedSource]:
         """Return the articles behind the facts."""
-        return self._rows("sources", {})
+        return self._rows(CountedSource, "sources", {})
 
     def topics(self) -> Rows[CountedTopic]:
         """Return the topics."""
-        return self._rows("topics", {})
+        return self._rows(CountedTopic, "topics", {})
 
     def places(self) -> Rows[CountedPlace]:
         """Return the places, with the number of facts of each."""
-        return self._rows("places", {})
+        return self._rows(CountedPlace, "places", {})
 
     def stats(self, **filters: Unpack[Filters]) -> Rows[Counted]:
         """Return counts of facts by month, source and kind."""
-        return self._rows("stats", filters)
+        return self._rows(Counted, "stats", filters)
 
     def cite(self, *ids: str | Iterable[str]) -> Rows[Citation]:
         """Return the citations of facts or sources in every style: footnote, bibtex and csl.
 
         ids: one, several, or a list of them.
         """
-        return self._rows("cite", {}, ids=[one for each in ids for one in _listed(each)])
+        return self._rows(Citation, "cite", {}, ids=[one for each in ids for one in _listed(each)])
 
     def to_pandas(self, **filters: Unpack[Filters]) -> "DataFrame":
         """Return the facts as a table: see Rows.to_pandas."""
@@ -277,10 +278,15 @@ class Record:
     # --- how ------------------------------------------------------------------------------
 
     def _rows(
-        self, command: str, filters: Mapping[str, Any], draft: str = "", **options: Any
-    ) -> Rows[Any]:
+        self,
+        kind: type[T],
+        command: str,
+        filters: Mapping[str, Any],
+        draft: str = "",
+        **options: Any,
+    ) -> Rows[T]:
         session, result = self._run(command, {**filters, **options}, draft)
-        return Rows(_held(result.records()), session.notes)
+        return Rows(_held(result.records()), session.notes, kind)
 
     def _page(
         self, kind: type[P], command: str, filters: Mapping[str, Any] = {}, **options: Any

@@ -123,6 +123,7 @@ def test_type_checker_knows_the_fields(bridge: Path) -> None:
     with mss.open(bridge / "store") as record:
         assert_type(record.facts(), Rows[Fact])
         assert_type(record.promised_vs_delivered(), Rows[Side])
+        assert_type(record.facts()[:2], Rows[Fact])
         assert_type(record.figures()[0]["series"], str)
         assert_type(record.figures()[0]["quantity"], Quantity | None)
         assert_type(record.quotes()[0]["quotations"], list[str] | None)

@@ -280,6 +280,33 @@ def test_table_has_a_row_for_each_record(record: Record) -> None:
     assert list(table["stage"]) == ["planned", "planned", "pledged", "delivered"]
 
 
+def test_table_of_no_record_has_the_columns_of_one(record: Record) -> None:
+    pytest.importorskip("pandas", reason="needs pandas")
+    for method, options, _ in SAME:
+        answer = getattr(record, method)(**options)
+        if isinstance(answer, mss.Rows):
+            table = answer.to_pandas()
+            assert list(answer[:0].to_pandas().columns) == list(table.columns)
+            assert len(table) == len(answer)
+
+
+def test_columns_are_those_of_csv(mss: Call, record: Record) -> None:
+    pytest.importorskip("pandas", reason="needs pandas")
+    header = mss("figures", "--format", "csv").out.splitlines()[0]
+    assert list(record.figures().to_pandas().columns) == header.split(",")
+    assert list(record.entities().to_pandas().columns) == [
+        *("id", "kind", "name", "aliases", "summary", "represents", "gender", "facts")
+    ]
+
+
+def test_slice_keeps_the_notes(record: Record) -> None:
+    answer = record.events(known_by="2024-12")
+    assert [type(part) for part in (answer[:2], answer[::-1], answer[5:])] == [mss.Rows] * 3
+    assert answer[:2].notes == answer[9:].notes == answer.notes != ()
+    assert answer[:2] == list(answer)[:2]
+    assert answer[0] == next(iter(answer))
+
+
 def test_examples_of_the_guide_are_true() -> None:
     tested = doctest.testfile(str(ROOT / "docs" / "guide" / "python.md"), module_relative=False)
     assert (tested.failed, tested.attempted > 10) == (0, True)
