@@ -171,7 +171,7 @@ def listed_tools() -> list[types.Tool]:
 
 
 def input_schema(tool: Tool) -> Json:
-    """Return the JSON Schema of a tool's arguments, from the options of its command."""
+    """Return the JSON Schema of a tool's arguments, from the filters of its command."""
     properties: Json = {
         name: {"type": "string", "description": text} for name, text in tool.own.items()
     }
@@ -198,7 +198,7 @@ def input_schema(tool: Tool) -> Json:
 
 
 def _property(parameter: Parameter) -> Json:
-    return {"type": "string", "description": parameter.opt.help}
+    return {"type": "string", "description": parameter.meaning}
 
 
 def output_schema(tool: Tool) -> Json:

@@ -43,13 +43,15 @@ class Opt(NamedTuple):
 class Parameter(NamedTuple):
     """One parameter of a command, for both readers of the command line.
 
-    shape: `flag` (bool), `number` (int), `text` (str) or `many` (tuple of str).
+    shape: `flag` (bool), `number` (int), `text` (str) or `many` (tuple of str). meaning: of a
+    filter, its help for those who do not use the command line.
     """
 
     name: str
     shape: str
     opt: Opt
     required: bool = False
+    meaning: str = ""
 
     @property
     def default(self) -> Any:
@@ -180,12 +182,30 @@ class Output(NamedTuple):
 
 
 def _of_filter(each: Filter) -> Parameter:
-    any_value = each.repeatable and isinstance(each.completes, str) and each.completes
-    several = " Repeat, or use commas, to match any of several values." if any_value else ""
-    text = f"{each.help}{several}"
-    return Parameter(
-        each.name, "many", Opt((f"--{each.name}",), text, each.metavar, each.completes)
-    )
+    several = each.repeatable and not isinstance(each.completes, tuple)
+    typed = "Repeat, or use commas, to match any of several values." if several else ""
+    given = "Separate several values with commas, to match any of them." if several else ""
+    help_text = _joined(_flagged(each.help), typed, each.also)
+    opt = Opt((f"--{each.name}",), help_text, each.metavar, each.completes)
+    return Parameter(each.name, "many", opt, meaning=_joined(_named(each.help), given))
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
+
+
+def _flagged(text: str) -> str:
+    """Return a help text with the filters in braces as the command line names them: `--who`."""
+    return text.replace("{", "--").replace("}", "")
+
+
+def _named(text: str) -> str:
+    """Return a help text with the filters in braces as Python and agents name them: `who`."""
+    return text.replace("{", "`").replace("}", "`")
+
+
+def _filter_option(name: str, shape: str, opt: Opt) -> Parameter:
+    return Parameter(name, shape, opt._replace(help=_flagged(opt.help)), meaning=_named(opt.help))
 
 
 def _filter_parameters() -> tuple[Parameter, ...]:
@@ -197,7 +217,7 @@ def _filter_parameters() -> tuple[Parameter, ...]:
 
 
 _DATE_OPTIONS = (
-    Parameter(
+    _filter_option(
         "when",
         "text",
         Opt(
@@ -208,26 +228,26 @@ _DATE_OPTIONS = (
             tuple(WHEN_CHOICES),
         ),
     ),
-    Parameter(
+    _filter_option(
         "known_by",
         "text",
         Opt(
             ("--known-by",),
             "Show the record as it stood at the end of this period. A source counts from its "
-            "earliest possible date or, with --when certain, from its latest; undated sources are "
+            "earliest possible date or, with {when} certain, from its latest; undated sources are "
             "left out.",
             "DATE",
         ),
     ),
 )
 _ORDER_OPTIONS = (
-    Parameter(
+    _filter_option(
         "sort",
         "text",
         Opt(("--sort",), f"Sort by {', '.join(SORTS[:-1])} or {SORTS[-1]}.", "KEY", tuple(SORTS)),
     ),
-    Parameter("reverse", "flag", Opt(("--reverse",), "Reverse the order.")),
-    Parameter(
+    _filter_option("reverse", "flag", Opt(("--reverse",), "Reverse the order.")),
+    _filter_option(
         "limit",
         "number",
         Opt(("--limit", "-n"), "Show at most N facts; 0 means all.", "N"),

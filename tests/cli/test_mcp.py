@@ -18,7 +18,7 @@ from mcp.shared.exceptions import MCPError
 from support.process import MSS
 
 import mss_cli as mss
-from mss_cli.mcp import PROMPTS, TOOLS, called, output_schema
+from mss_cli.mcp import PROMPTS, TOOLS, called, input_schema, output_schema
 
 T = TypeVar("T")
 GUIDE = ROOT / "docs" / "guide" / "agents.md"
@@ -73,6 +73,25 @@ def test_client_lists_and_calls_every_tool(bridge: Path) -> None:
     shown = answers["show"].structured_content["answer"]
     assert shown["sources"] == ["herald.txt", "tribune.txt"]
     assert answers["check"].structured_content["answer"]["verdict"] == "contradicted"
+
+
+def test_arguments_are_described_without_the_command_line() -> None:
+    described = {
+        name: argument["description"]
+        for tool in TOOLS.values()
+        for name, argument in input_schema(tool)["properties"].items()
+    }
+    assert described["about"] == (
+        "Keep facts about this name or topic. For what someone did, use `who`. Separate several "
+        "values with commas, to match any of them."
+    )
+    assert described["known_by"] == (
+        "Show the record as it stood at the end of this period. A source counts from its earliest "
+        "possible date or, with `when` certain, from its latest; undated sources are left out."
+    )
+    assert described["on"] == "Keep facts dated in this period."
+    for name, text in described.items():
+        assert re.search(r"--|\bmss\b|\boption|[{}]|Repeat|command", text) is None, name
 
 
 def test_answers_are_those_of_the_commands(bridge: Path, mss: Call) -> None:
