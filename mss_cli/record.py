@@ -7,6 +7,7 @@ from Python and one from a shell cannot differ.
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from datetime import date
+from functools import cached_property
 from os import PathLike, fspath
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, Unpack
@@ -163,6 +164,11 @@ class Record:
     def coverage(self) -> Coverage:
         """The first and the last day on which its articles may have been published."""
         return deepcopy(self._store.manifest["coverage"])
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the store's files, which citations give too."""
+        return self._store.fingerprint
 
     @property
     def is_large(self) -> bool:

@@ -126,6 +126,29 @@ def test_cursor_leads_through_every_record_once(bridge: Path) -> None:
         assert found == [fact["id"] for fact in record.facts()]
 
 
+ELSEWHERE = (
+    "cursor: does not belong to this query; give `next_cursor` of a page to the same tool with the "
+    "same arguments (`limit` may differ), or leave it out for the first page"
+)
+
+
+def test_cursor_of_another_query_is_refused(bridge: Path) -> None:
+    store = bridge / "store"
+    cursor = answered(store, "list_facts", {"limit": 1, "topic": "workers"})["next_cursor"]
+    with mss.open(store, today="2025-09-01") as record, mss.open(today="2025-09-01") as other:
+        for asked, name, given in (
+            (record, "list_facts", {}),
+            (record, "list_facts", {"topic": "bridge"}),
+            (record, "list_facts", {"topic": "workers", "sort": "id"}),
+            (record, "conflicts", {"topic": "workers"}),
+            (other, "list_facts", {"topic": "workers"}),
+        ):
+            result = called(asked, name, {**given, "cursor": cursor})
+            assert (result.is_error, said(result)) == (True, ELSEWHERE)
+    changed = {"topic": "workers", "cursor": cursor, "limit": 2}
+    assert len(answered(store, "list_facts", changed)["answer"]) == 2
+
+
 @pytest.mark.parametrize(
     ("name", "given", "line"),
     [
@@ -134,8 +157,7 @@ def test_cursor_leads_through_every_record_once(bridge: Path) -> None:
         ("list_facts", {"wo": "x"}, "list_facts: there is no argument 'wo'; use since, "),
         ("list_facts", {"limit": 0}, "limit: 0 is not a number from 1 to 100"),
         ("list_facts", {"limit": True}, "limit: True is not a number from 1 to 100"),
-        ("list_facts", {"cursor": "x"}, "cursor: 'x' is not a cursor of this server"),
-        ("list_facts", {"cursor": "9" * 30}, "cursor: "),
+        *(("list_facts", {"cursor": text}, ELSEWHERE) for text in ("", "x", "20", "9" * 30, "é")),
         ("list_facts", {"kind": {"a": 1}}, "kind: {'a': 1} is not a text"),
         ("show", {"id": "zzzz"}, "no fact has the id 'zzzz'"),
         ("who", {}, "who: the argument 'name' is missing"),
