@@ -25,7 +25,7 @@ from mss_cli.cli.options import Parameter, parameters
 from mss_cli.errors import MssError, UsageError
 from mss_cli.query.query import Filters
 from mss_cli.record import Record
-from mss_cli.text import visible
+from mss_cli.text import visible, words
 
 Json = dict[str, Any]
 DEFAULT_LIMIT = 20
@@ -135,7 +135,7 @@ PROMPTS = {
     "brief": Asked(
         "Brief me on a person, a topic or a period, with sources.",
         "subject",
-        "e.g. Kenya's officers in Haiti, or September 2024",
+        "a person, a topic or a period, e.g. Kenya's officers in Haiti",
         "Brief me on the subject between the two `---` lines. Use the tools of this server: "
         "search, who, list_facts, conflicts. Say what happened, what was only planned, where the "
         "articles disagree, and what the record does not cover. Name the source file after every "
@@ -390,6 +390,8 @@ def prompt(name: str, arguments: Mapping[str, str]) -> types.GetPromptResult:
     if asked is None or asked.argument not in arguments:
         known = ", ".join(f"{n}({a.argument})" for n, a in PROMPTS.items())
         raise MCPError(types.INVALID_PARAMS, f"use one of {known}")
+    if not words(arguments[asked.argument]):
+        raise MCPError(types.INVALID_PARAMS, f"{asked.argument}: is empty; give {asked.about}")
     text = asked.text.replace(f"{{{asked.argument}}}", arguments[asked.argument])
     message = types.PromptMessage(role="user", content=_text(text))
     return types.GetPromptResult(description=asked.description, messages=[message])

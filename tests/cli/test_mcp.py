@@ -18,7 +18,7 @@ from mcp.shared.exceptions import MCPError
 from support.process import MSS
 
 import mss_cli as mss
-from mss_cli.mcp import PROMPTS, TOOLS, called, input_schema, output_schema
+from mss_cli.mcp import PROMPTS, TOOLS, called, input_schema, output_schema, prompt
 
 T = TypeVar("T")
 GUIDE = ROOT / "docs" / "guide" / "agents.md"
@@ -219,6 +219,24 @@ def test_prompts_hold_their_argument_as_data(bridge: Path) -> None:
     listed, filled = with_client(str(bridge / "store"), use)
     assert [each.name for each in listed] == list(PROMPTS)
     assert filled.text.endswith("---\nNorland sent {subject}.\n---")
+
+
+@pytest.mark.parametrize(
+    ("name", "argument", "line"),
+    [
+        ("check-draft", "draft", "draft: is empty; give the text of the draft"),
+        (
+            "brief",
+            "subject",
+            "subject: is empty; give a person, a topic or a period, e.g. Kenya's officers in Haiti",
+        ),
+    ],
+)
+def test_prompt_without_words_is_refused(name: str, argument: str, line: str) -> None:
+    for empty in ("", " \n\t", "---"):
+        with pytest.raises(MCPError) as caught:
+            prompt(name, {argument: empty})
+        assert str(caught.value) == line
 
 
 def test_hostile_texts_stay_data(harbour: Harbour) -> None:
