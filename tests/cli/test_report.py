@@ -130,9 +130,27 @@ def test_numbers_are_drawn_into_a_file(mss: Call, tmp_path: Path) -> None:
     assert (answer.code, answer.out) == (0, "")
     assert answer.err == f"4 facts (of 15 in the store)\nwrote {path}\n"
     written = texts(path)
-    assert "bridge-cost (crowns)" in written
-    assert "40,000,000 crowns, planned, 2023-05-09 (planned, superseded; Sable Gazette)" in written
+    titles = [text for text in written if text.endswith((" (crowns)", " (workers)"))]
+    assert titles == ["Estimated cost of the bridge (crowns)", "Norland workers (workers)"]
+    assert (
+        "40,000,000 crowns, planned, on 9 May 2023 (planned, superseded; Sable Gazette)" in written
+    )
     assert [text for text in written if text in ("55 m", "0")][:2] == ["55 m", "0"]
+
+
+def test_key_explains_signs_of_several_kinds(mss: Call, tmp_path: Path) -> None:
+    path = tmp_path / "drawn.svg"
+    happened, planned = "happened, or was the case", "planned, proposed or conditional"
+    ring = "sources contradict each other here"
+    for args, expected in (
+        (("figures", "--plot"), [happened, planned]),
+        (("figures", "--plot", "--status", "planned"), []),
+        (("timeline", "--status", "occurred"), [happened, ring]),
+        (("timeline",), [happened, planned, ring]),
+    ):
+        assert mss(*args, "--svg", str(path), "--force").code == 0
+        written = texts(path)
+        assert [text for text in written if text in (happened, planned, ring)] == expected
 
 
 @pytest.mark.parametrize(
