@@ -20,10 +20,10 @@ from mcp.shared.exceptions import MCPError
 
 from mss_cli import __version__, limits
 from mss_cli.answers import Page, Rows
+from mss_cli.cli.commands import runner
 from mss_cli.cli.commands.schema import bundled
-from mss_cli.cli.options import Parameter, parameters
+from mss_cli.cli.options import Parameter, groups, is_filters, parameters
 from mss_cli.errors import MssError, UsageError
-from mss_cli.query.query import Filters
 from mss_cli.record import Record
 from mss_cli.text import visible, words
 
@@ -179,7 +179,8 @@ def input_schema(tool: Tool) -> Json:
         name: {"type": "string", "description": text} for name, text in tool.own.items()
     }
     if tool.filtered:
-        properties |= {p.name: _property(p) for p in parameters(Filters) if p.name not in _LEFT_OUT}
+        (filters,) = filter(is_filters, groups(runner(tool.command)))
+        properties |= {p.name: _property(p) for p in parameters(filters) if p.name not in _LEFT_OUT}
     if tool.pages:
         most = limits.MAX_MCP_RECORDS
         properties["limit"] = {

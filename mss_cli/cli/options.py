@@ -255,9 +255,15 @@ _ORDER_OPTIONS = (
 )
 
 
+# The filters of commands whose answer has an order of its own, and of those that list no facts.
+UnsortedFilters = Annotated[Filters, "sort", "reverse"]
+UnlistedFilters = Annotated[Filters, "sort", "reverse", "limit"]
+
 # The panel of `mss COMMAND --help` in which the options of a group are listed.
 PANELS: dict[Any, str] = {
     Filters: "Filters",
+    UnsortedFilters: "Filters",
+    UnlistedFilters: "Filters",
     Output: "Output",
     Common: "Store and messages",
 }
@@ -267,11 +273,17 @@ PANELS: dict[Any, str] = {
 
 def parameters(group: Any) -> tuple[Parameter, ...]:
     """Return the parameters of a group."""
-    if group is Filters:
-        return _filter_parameters()
+    if is_filters(group):
+        left_out = getattr(group, "__metadata__", ())
+        return tuple(p for p in _filter_parameters() if p.name not in left_out)
     return tuple(
         _of_field(name, note, group._field_defaults) for name, note in group.__annotations__.items()
     )
+
+
+def is_filters(group: Any) -> bool:
+    """Return True for the group of filters, and for one that leaves some out."""
+    return group is Filters or getattr(group, "__origin__", None) is Filters
 
 
 def _of_field(name: str, note: Any, defaults: Mapping[str, Any]) -> Parameter:
@@ -284,9 +296,9 @@ def filled(group: Any, values: Mapping[str, Any]) -> Any:
 
     Raises UsageError if a filter that takes one value has several.
     """
-    if group is not Filters:
+    if not is_filters(group):
         return group(**{p.name: values[p.name] for p in parameters(group)})
-    rest = {p.name: values[p.name] for p in (*_DATE_OPTIONS, *_ORDER_OPTIONS)}
+    rest = {p.name: values.get(p.name, p.default) for p in (*_DATE_OPTIONS, *_ORDER_OPTIONS)}
     typed = {
         name: tuple(values[name])
         for name in FILTERS

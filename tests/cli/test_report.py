@@ -61,10 +61,7 @@ def test_report_of_nothing_says_which_filter_left_nothing(mss: Call, tmp_path: P
     ("args", "line"),
     [
         ((), "mss: --output: missing; name a file, e.g. -o report.html\n"),
-        (
-            ("-o", "FILE", "--sort", "id"),
-            "mss: --sort, --reverse: a report is always sorted by date; ",
-        ),
+        (("-o", "FILE", "--sort", "id"), "mss: report has no option --sort; "),
         (("-o", "FILE", "--who", "zzzz"), "mss: --who: "),
         (("-o", "there"), "mss: --output: 'there' already exists; add --force to replace it\n"),
         (
