@@ -1,13 +1,18 @@
 """Write a file that the user named: whole or not at all, and over another only if asked."""
 
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+import signal
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from os.path import abspath, dirname, isdir, islink, join, lexists
 from secrets import token_hex
 from stat import S_IMODE, S_ISREG
 
 from mss_cli.errors import UsageError
+
+# The signals that end a program and let it clean up; Windows has no SIGHUP.
+_ENDING = [s for name in ("SIGTERM", "SIGHUP") if (s := getattr(signal, name, None)) is not None]
 
 
 def refuse_existing(path: str, where: str, force: bool) -> None:
@@ -45,18 +50,46 @@ def write_file(path: str, chunks: Iterable[str], where: str, force: bool = False
         if lexists(path) and _is_written_to(path):
             return _write(os.open(path, os.O_WRONLY), chunks)
         beside = join(dirname(path), f".mss-{token_hex(8)}.part")
-        try:
-            size = _write(_new(beside, like=path), chunks)
-            _put(beside, path, where, force)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(beside)
-            raise
+        with stopping_late():
+            try:
+                size = _write(_new(beside, like=path), chunks)
+                _put(beside, path, where, force)
+            except BaseException:
+                with suppress(OSError):
+                    os.unlink(beside)
+                raise
         return size
     except BrokenPipeError:
         raise
     except OSError as error:
         raise UsageError(f"cannot write {path!r} ({error.strerror})", where=where) from None
+
+
+@contextmanager
+def stopping_late() -> Iterator[None]:
+    """Interrupt a block that SIGTERM or SIGHUP would end, and end when it has cleaned up.
+
+    A signal that is ignored, as under nohup, stays ignored. A second one ends mss at once.
+    """
+    received: list[int] = []
+
+    def interrupt(number: int, _: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        received.append(number)
+        raise KeyboardInterrupt
+
+    ending = [n for n in _ENDING if signal.getsignal(n) is signal.SIG_DFL]
+    if threading.current_thread() is not threading.main_thread():  # it cannot set a handler
+        ending = []
+    try:
+        for number in ending:
+            signal.signal(number, interrupt)
+        yield
+    finally:
+        for number in ending:
+            signal.signal(number, signal.SIG_DFL)
+        for number in received:
+            os.kill(os.getpid(), number)
 
 
 def _new(path: str, like: str) -> int:
