@@ -55,6 +55,7 @@ def test_report_of_nothing_says_which_filter_left_nothing(mss: Call, tmp_path: P
     assert answer.err.splitlines()[0] == (
         "no facts: none of the 15 in the store matches --match zzzz"
     )
+    assert "This report has no facts." in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -182,11 +183,12 @@ def test_numbers_that_are_not_drawn_are_counted(
     path = tmp_path / "numbers.svg"
     undated = ("figures", "--plot", "--svg", str(path), "--store", str(harbour.store))
     answer = mss(*undated)
-    assert (answer.code, path.exists()) == (0, False)
+    assert answer.code == 0
     assert answer.err == (
         "1 fact (of 3 in the store)\n1 fact not drawn: undated, or alone in a series\n"
-        "nothing to draw; no file written\n"
+        f"wrote {path}: nothing to draw\n"
     )
+    assert texts(path) == ["Numbers: A harbour", "This drawing has no facts."]
 
 
 def test_page_that_would_be_too_large_is_refused(
@@ -251,9 +253,18 @@ def test_drawing_has_colours_that_every_program_knows(mss: Call, tmp_path: Path)
         assert ".sign.done { fill: #1f6f43; }" in drawn
 
 
-def test_drawing_of_nothing_writes_no_file(mss: Call, tmp_path: Path) -> None:
+def test_drawing_of_nothing_says_so(mss: Call, tmp_path: Path) -> None:
+    """As the page of a report does, and as --json prints an empty list."""
     path = tmp_path / "events.svg"
     answer = mss("timeline", "--match", "zzzz", "--svg", str(path))
-    assert (answer.code, answer.out, path.exists()) == (0, "", False)
-    assert answer.err.endswith("nothing to draw; no file written\n")
-    assert mss("timeline", "--match", "zzzz", "--svg", str(path), "--exit-status").code == 1
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err.startswith("no facts: of 15 in the store, ")
+    assert answer.err.endswith(f"\nwrote {path}: nothing to draw\n")
+    assert texts(path) == [
+        *("Timeline: The bridge of Port Sable (--match zzzz)", "This drawing has no facts.")
+    ]
+    empty = mss("timeline", "--match", "zzzz", "--svg", "-", "--exit-status")
+    assert (empty.code, empty.out) == (1, path.read_text(encoding="utf-8"))
+    figures = tmp_path / "figures.svg"
+    assert mss("figures", "--match", "zzzz", "--plot", "--svg", str(figures)).code == 0
+    assert texts(figures)[-1] == "This drawing has no facts."

@@ -150,7 +150,7 @@ def _svg(session: Session, facts: list[Fact], title: str) -> Drawn:
     drawn = series_to_draw(store, facts, lambda fact: fact["date"] is not None)
     plots = [(titled(store, name, group), group) for name, group in drawn.items()]
     svg = plots_file(plots, told, short_names(store), title)
-    return Drawn(svg, sum(map(len, drawn.values())))
+    return Drawn(sum(map(len, drawn.values())), svg)
 
 
 def _check_plot(figures: FigureOptions, output: Output) -> None:

@@ -103,6 +103,13 @@ def _style(text: str) -> Element:
     return made
 
 
+def empty_file(title: str) -> str:
+    """Return an SVG file that says that it shows nothing."""
+    sheet = _Sheet(title)
+    sheet.write("This drawing has no facts.", _MARGIN)
+    return sheet.finished()
+
+
 def timeline_file(facts: Sequence[Fact], names: Names, title: str) -> str:
     """Return facts with their dates drawn over time, one below the other, as an SVG file."""
     axis = timeline.time_axis(facts)
