@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from mss_cli.errors import DataError, MssError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from mss_cli.record import Page, Record, Rows
+    from mss_cli.answers import Page, Rows
+    from mss_cli.record import Record
     from mss_cli.record import open_record as open  # noqa: A004
 
 __all__ = ["DataError", "MssError", "NotFoundError", "Page", "Record", "Rows", "UsageError", "open"]

@@ -5,7 +5,10 @@ the answers that a person gets. Nothing here writes, and what a store says is pa
 """
 
 import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from hashlib import sha256
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -16,12 +19,13 @@ from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 
 from mss_cli import __version__, limits
+from mss_cli.answers import Page, Rows
+from mss_cli.cli.commands import runner
 from mss_cli.cli.commands.schema import bundled
-from mss_cli.cli.options import Parameter, parameters
+from mss_cli.cli.options import Parameter, groups, is_filters, parameters
 from mss_cli.errors import MssError, UsageError
-from mss_cli.query.query import Filters
-from mss_cli.record import Page, Record, Rows
-from mss_cli.text import visible
+from mss_cli.record import Record
+from mss_cli.text import visible, words
 
 Json = dict[str, Any]
 DEFAULT_LIMIT = 20
@@ -131,7 +135,7 @@ PROMPTS = {
     "brief": Asked(
         "Brief me on a person, a topic or a period, with sources.",
         "subject",
-        "e.g. Kenya's officers in Haiti, or September 2024",
+        "a person, a topic or a period, e.g. Kenya's officers in Haiti",
         "Brief me on the subject between the two `---` lines. Use the tools of this server: "
         "search, who, list_facts, conflicts. Say what happened, what was only planned, where the "
         "articles disagree, and what the record does not cover. Name the source file after every "
@@ -170,12 +174,13 @@ def listed_tools() -> list[types.Tool]:
 
 
 def input_schema(tool: Tool) -> Json:
-    """Return the JSON Schema of a tool's arguments, from the options of its command."""
+    """Return the JSON Schema of a tool's arguments, from the filters of its command."""
     properties: Json = {
         name: {"type": "string", "description": text} for name, text in tool.own.items()
     }
     if tool.filtered:
-        properties |= {p.name: _property(p) for p in parameters(Filters) if p.name not in _LEFT_OUT}
+        (filters,) = filter(is_filters, groups(runner(tool.command)))
+        properties |= {p.name: _property(p) for p in parameters(filters) if p.name not in _LEFT_OUT}
     if tool.pages:
         most = limits.MAX_MCP_RECORDS
         properties["limit"] = {
@@ -186,7 +191,8 @@ def input_schema(tool: Tool) -> Json:
         }
         properties["cursor"] = {
             "type": "string",
-            "description": "`next_cursor` of the page before, to get the next one.",
+            "description": "`next_cursor` of the page before, to get the next one. Keep the other "
+            "arguments as they were.",
         }
     return {
         "type": "object",
@@ -197,7 +203,7 @@ def input_schema(tool: Tool) -> Json:
 
 
 def _property(parameter: Parameter) -> Json:
-    return {"type": "string", "description": parameter.opt.help}
+    return {"type": "string", "description": parameter.meaning}
 
 
 def output_schema(tool: Tool) -> Json:
@@ -249,7 +255,8 @@ def _answered(record: Record, name: str, arguments: Json) -> Json:
         if needed not in arguments:
             raise UsageError(f"the argument {needed!r} is missing", where=name)
     options = dict(arguments)
-    size, start = _page(options) if tool.pages else (0, 0)
+    size, start = _page(record, name, options) if tool.pages else (0, 0)
+    asked = dict(options)
     if tool.pages and tool.filtered and name != "stats":
         options["limit"] = start + size if record.is_large else 0  # so that `notes` count them all
     answer = tool.call(record, options)
@@ -259,7 +266,7 @@ def _answered(record: Record, name: str, arguments: Json) -> Json:
     if isinstance(answer, Rows):
         shown = answer[start : start + size]
         more = len(answer) >= start + size if record.is_large else len(answer) > start + size
-        following = str(start + size) if more else None
+        following = _cursor(record, name, asked, start + size) if more else None
     else:
         shown = {part: _bounded(part, value, notes) for part, value in answer.items()}
     return {
@@ -278,15 +285,31 @@ def _bounded(part: str, value: Any, notes: list[str]) -> Any:
     return value[:DEFAULT_LIMIT]
 
 
-def _page(given: Json) -> tuple[int, int]:
+def _page(record: Record, name: str, given: Json) -> tuple[int, int]:
     """Take the size and the start of a page out of the arguments. Raises UsageError."""
     most = limits.MAX_MCP_RECORDS
-    size, cursor = given.pop("limit", DEFAULT_LIMIT), given.pop("cursor", "0")
+    size, cursor = given.pop("limit", DEFAULT_LIMIT), given.pop("cursor", None)
     if isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= most:
         raise UsageError(f"{size!r} is not a number from 1 to {most}", where="limit")
-    if not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 10):
-        raise UsageError(f"{cursor!r} is not a cursor of this server", where="cursor")
-    return size, int(cursor)
+    if cursor is None:
+        return size, 0
+    with suppress(ValueError):
+        start = int(urlsafe_b64decode(cursor).partition(b".")[0])
+        if start > 0 and cursor == _cursor(record, name, given, start):
+            return size, start
+    raise UsageError(
+        "does not belong to this query",
+        where="cursor",
+        expected="give `next_cursor` of a page to the same tool with the same arguments (`limit` "
+        "may differ), or leave it out for the first page",
+    )
+
+
+def _cursor(record: Record, name: str, given: Json, start: int) -> str:
+    """Return a cursor: where a page starts, and a digest of what was asked, of which store."""
+    asked = json.dumps([name, given, record.today, record.fingerprint], sort_keys=True)
+    digest = sha256(asked.encode()).digest()[:12]
+    return urlsafe_b64encode(b"%d.%b" % (start, digest)).decode()
 
 
 def coverage(record: Record) -> Json:
@@ -368,6 +391,8 @@ def prompt(name: str, arguments: Mapping[str, str]) -> types.GetPromptResult:
     if asked is None or asked.argument not in arguments:
         known = ", ".join(f"{n}({a.argument})" for n, a in PROMPTS.items())
         raise MCPError(types.INVALID_PARAMS, f"use one of {known}")
+    if not words(arguments[asked.argument]):
+        raise MCPError(types.INVALID_PARAMS, f"{asked.argument}: is empty; give {asked.about}")
     text = asked.text.replace(f"{{{asked.argument}}}", arguments[asked.argument])
     message = types.PromptMessage(role="user", content=_text(text))
     return types.GetPromptResult(description=asked.description, messages=[message])

@@ -7,17 +7,39 @@ from Python and one from a shell cannot differ.
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from datetime import date
+from functools import cached_property
 from os import PathLike, fspath
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Self, TypedDict, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, Unpack
 
 from mss_cli import limits
+from mss_cli.answers import (
+    Check,
+    CheckPage,
+    Citation,
+    Conflict,
+    Counted,
+    CountedEntity,
+    CountedPlace,
+    CountedSource,
+    CountedTopic,
+    Fact,
+    FactPage,
+    Hit,
+    Number,
+    Page,
+    Position,
+    Quote,
+    Rows,
+    Side,
+    WhoPage,
+)
 from mss_cli.cli import arguments
 from mss_cli.cli.commands import runner
 from mss_cli.cli.options import Output, Parameter, filled, groups, parameters
 from mss_cli.cli.session import Session
 from mss_cli.errors import UsageError
-from mss_cli.facts.model import Conflict, Coverage, Entity, Fact, Source, Topic
+from mss_cli.facts.model import Coverage
 from mss_cli.output.result import Result, Style
 from mss_cli.query.store import too_many
 from mss_cli.stores import named
@@ -26,6 +48,9 @@ from mss_cli.stores.articles import Articles
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from mss_cli.search import SearchableStore
+
+P = TypeVar("P", bound=Page)
 T = TypeVar("T")
 Text = str | date
 Texts = Text | Iterable[Text]
@@ -57,48 +82,20 @@ class Filters(TypedDict, total=False):
     limit: int
 
 
-class Rows(list[T], Generic[T]):
-    """The records of an answer: a list of dictionaries, with what a shell would read beside them.
-
-    notes: how mss read the question, counts, and why nothing was found; one line each.
-    """
-
-    def __init__(self, records: Iterable[T], notes: Iterable[str]) -> None:
-        super().__init__(records)
-        self.notes = tuple(notes)
-
-    def to_pandas(self) -> "DataFrame":
-        """Return the records as a table, with a column `quantity.value` for a nested field.
-
-        Lists stay lists, and dates stay texts: EDTF has dates that pandas does not. Raises
-        UsageError if pandas is not installed.
-        """
-        try:
-            from pandas import json_normalize
-        except ImportError:
-            raise UsageError(
-                "pandas is not installed", where="to_pandas", expected="pip install pandas"
-            ) from None
-        return json_normalize(cast(Any, list(self)))
-
-
-class Page(dict[str, Any]):
-    """The answer of a command that prints one object. notes: as in Rows."""
-
-    def __init__(self, page: Mapping[str, Any], notes: Iterable[str]) -> None:
-        super().__init__(page)
-        self.notes = tuple(notes)
-
-
 class _Listener(Session):
     """A session that keeps the answer of a command instead of printing it."""
 
     result: Result | None = None
 
-    def __init__(self, owner: "Record") -> None:
+    def __init__(self, owner: "Record", draft: str = "") -> None:
         super().__init__(Style(), owner.today, owner.directories, owner.articles, quiet=True)
         self.notes: list[str] = []
+        self._draft = draft
         self.__dict__["store"] = owner._store  # opened once, for every call
+
+    def content(self, file: str) -> bytes:
+        """Return the draft, whatever it is called."""
+        return self._draft.encode("utf-8", "surrogatepass")
 
     def say(self, lines: Iterable[str]) -> None:
         """Keep the lines."""
@@ -114,9 +111,9 @@ class _Listener(Session):
 class Record:
     """A read-only record that you can query. Use it in a `with` block, or call `close()`.
 
-    Results are copies. Invalid arguments raise mss.UsageError. Unreadable or invalid stores and
-    articles raise mss.DataError. Unknown names and ids raise mss.NotFoundError. Each error has
-    `what`, `where` and `expected`.
+    Results are copies. Invalid arguments, and any call after `close()`, raise mss.UsageError.
+    Unreadable or invalid stores and articles raise mss.DataError. Unknown names and ids raise
+    mss.NotFoundError. Each error has `what`, `where` and `expected`.
     """
 
     def __init__(
@@ -131,9 +128,18 @@ class Record:
         if self.articles is not None:
             Articles(self.articles)  # or a wrong directory shows only when a passage is asked for
         session = Session(Style(), self.today, self.directories, self.articles, quiet=True)
-        self._store = session.store
+        self._opened = session.store
+        self._closed = False
+
+    @property
+    def _store(self) -> "SearchableStore":
+        """The store. Raises UsageError if the record is closed."""
+        if self._closed:
+            raise UsageError("the record is closed", expected="open it again with mss.open()")
+        return self._opened
 
     def __enter__(self) -> Self:
+        _ = self._store  # raises if it is closed
         return self
 
     def __exit__(
@@ -145,17 +151,24 @@ class Record:
         self.close()
 
     def close(self) -> None:
-        """Close the files of the store."""
-        self._store.close()
+        """Close the files of the store. Closing twice does no harm."""
+        self._closed = True
+        self._opened.close()
 
     def __repr__(self) -> str:
-        manifest = self._store.manifest
-        return f"<Record {manifest['name']} {manifest['version']}: {self._store.size:,} facts>"
+        manifest = self._opened.manifest
+        state = "closed" if self._closed else f"{self._opened.size:,} facts"
+        return f"<Record {manifest['name']} {manifest['version']}: {state}>"
 
     @property
     def coverage(self) -> Coverage:
         """The first and the last day on which its articles may have been published."""
         return deepcopy(self._store.manifest["coverage"])
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the store's files, which citations give too."""
+        return self._store.fingerprint
 
     @property
     def is_large(self) -> bool:
@@ -166,52 +179,52 @@ class Record:
 
     def facts(self, **filters: Unpack[Filters]) -> Rows[Fact]:
         """Return facts of every kind."""
-        return self._rows("facts", filters)
+        return self._rows(Fact, "facts", filters)
 
     def events(self, **filters: Unpack[Filters]) -> Rows[Fact]:
         """Return events that happened, are planned or were proposed, in date order."""
-        return self._rows("events", filters)
+        return self._rows(Fact, "events", filters)
 
-    def figures(self, *, measure: Texts = (), **filters: Unpack[Filters]) -> Rows[dict[str, Any]]:
+    def figures(self, *, measure: Texts = (), **filters: Unpack[Filters]) -> Rows[Number]:
         """Return figures by measure; each also has a `series` and a `stage`."""
-        return self._rows("figures", filters, measure=measure)
+        return self._rows(Number, "figures", filters, measure=measure)
 
     def promised_vs_delivered(
         self, *, measure: Texts = (), **filters: Unpack[Filters]
-    ) -> Rows[dict[str, Any]]:
+    ) -> Rows[Side]:
         """Return promised and delivered figures; `side` says which each one is."""
-        return self._rows("figures", filters, measure=measure, promised_vs_delivered=True)
+        return self._rows(Side, "figures", filters, measure=measure, promised_vs_delivered=True)
 
-    def quotes(self, *, voice: Texts = (), **filters: Unpack[Filters]) -> Rows[dict[str, Any]]:
+    def quotes(self, *, voice: Texts = (), **filters: Unpack[Filters]) -> Rows[Quote]:
         """Return who said what, when and to whom.
 
         If articles are available, `quotations` holds the speaker's own words.
         """
-        return self._rows("quotes", filters, voice=voice)
+        return self._rows(Quote, "quotes", filters, voice=voice)
 
-    def stances(self, **filters: Unpack[Filters]) -> Rows[dict[str, Any]]:
+    def stances(self, **filters: Unpack[Filters]) -> Rows[Position]:
         """Return who supports or opposes what; `previous_position` says what came before."""
-        return self._rows("stances", filters)
+        return self._rows(Position, "stances", filters)
 
-    def search(self, query: str, **filters: Unpack[Filters]) -> Rows[dict[str, Any]]:
+    def search(self, query: str, **filters: Unpack[Filters]) -> Rows[Hit]:
         """Return the facts that answer a question, best first; each has a `score`."""
-        return self._rows("search", filters, query=query)
+        return self._rows(Hit, "search", filters, query=query)
 
-    def who(self, name: str) -> Page:
+    def who(self, name: str) -> WhoPage:
         """Return what the record says about a name: the entity, and its facts.
 
         The facts are grouped under `roles`, `figures`, `stances`, `statements`, `events` and
         `mentions`.
         """
-        return self._page("who", name=name)
+        return self._page(WhoPage, "who", name=name)
 
-    def entities(self) -> Rows[Entity]:
+    def entities(self) -> Rows[CountedEntity]:
         """Return every entity in the record, with its number of facts."""
-        return self._rows("who", {})
+        return self._rows(CountedEntity, "who", {})
 
-    def fact(self, id: str) -> Page:  # noqa: A002
+    def fact(self, id: str) -> FactPage:  # noqa: A002
         """Return one fact in full: with its readings, disagreements and relations."""
-        return self._page("show", id=id)
+        return self._page(FactPage, "show", id=id)
 
     # --- compare --------------------------------------------------------------------------
 
@@ -221,33 +234,48 @@ class Record:
         cls: the classes to return: contradiction, qualified, superseded or corroborated. By
         default, all except corroborated.
         """
-        return self._rows("conflicts", filters, cls=cls)
+        return self._rows(Conflict, "conflicts", filters, cls=cls)
 
-    def check(self, claim: str, **filters: Unpack[Filters]) -> Page:
+    def check(self, claim: str, **filters: Unpack[Filters]) -> CheckPage:
         """Return whether the record supports a claim, with its parts and the deciding facts."""
-        return self._page("check", filters, claim=claim)
+        return self._page(CheckPage, "check", filters, claim=claim)
+
+    def check_draft(
+        self, text: str, *, name: str = "draft.md", **filters: Unpack[Filters]
+    ) -> Rows[Check]:
+        """Return the verdict on each sentence of a draft that claims something, in order.
+
+        name: the draft's file name, for the answer. Its ending says if the text is Markdown
+        (`.md`), HTML (`.html`) or plain (`.txt`). No file is read.
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"text must be a text, not {text!r}")
+        return self._rows(Check, "check", filters, draft=text, file=name)
 
     # --- prove ----------------------------------------------------------------------------
 
-    def sources(self) -> Rows[Source]:
+    def sources(self) -> Rows[CountedSource]:
         """Return the articles behind the facts."""
-        return self._rows("sources", {})
+        return self._rows(CountedSource, "sources", {})
 
-    def topics(self) -> Rows[Topic]:
+    def topics(self) -> Rows[CountedTopic]:
         """Return the topics."""
-        return self._rows("topics", {})
+        return self._rows(CountedTopic, "topics", {})
 
-    def places(self) -> Rows[dict[str, Any]]:
+    def places(self) -> Rows[CountedPlace]:
         """Return the places, with the number of facts of each."""
-        return self._rows("places", {})
+        return self._rows(CountedPlace, "places", {})
 
-    def stats(self, **filters: Unpack[Filters]) -> Rows[dict[str, Any]]:
+    def stats(self, **filters: Unpack[Filters]) -> Rows[Counted]:
         """Return counts of facts by month, source and kind."""
-        return self._rows("stats", filters)
+        return self._rows(Counted, "stats", filters)
 
-    def cite(self, *ids: str) -> Rows[dict[str, Any]]:
-        """Return the citations of facts or sources in every style: footnote, bibtex and csl."""
-        return self._rows("cite", {}, ids=ids)
+    def cite(self, *ids: str | Iterable[str]) -> Rows[Citation]:
+        """Return the citations of facts or sources in every style: footnote, bibtex and csl.
+
+        ids: one, several, or a list of them.
+        """
+        return self._rows(Citation, "cite", {}, ids=[one for each in ids for one in _listed(each)])
 
     def to_pandas(self, **filters: Unpack[Filters]) -> "DataFrame":
         """Return the facts as a table: see Rows.to_pandas."""
@@ -255,16 +283,27 @@ class Record:
 
     # --- how ------------------------------------------------------------------------------
 
-    def _rows(self, command: str, filters: Mapping[str, Any], **options: Any) -> Rows[Any]:
-        session, result = self._run(command, {**filters, **options})
-        return Rows(_held(result.records()), session.notes)
+    def _rows(
+        self,
+        kind: type[T],
+        command: str,
+        filters: Mapping[str, Any],
+        draft: str = "",
+        **options: Any,
+    ) -> Rows[T]:
+        session, result = self._run(command, {**filters, **options}, draft)
+        return Rows(_held(result.records()), session.notes, kind)
 
-    def _page(self, command: str, filters: Mapping[str, Any] = {}, **options: Any) -> Page:
+    def _page(
+        self, kind: type[P], command: str, filters: Mapping[str, Any] = {}, **options: Any
+    ) -> P:
         session, result = self._run(command, {**filters, **options})
         assert result.page is not None
-        return Page(deepcopy(dict(result.page)), session.notes)
+        return kind(deepcopy(dict(result.page)), session.notes)
 
-    def _run(self, command: str, options: Mapping[str, Any]) -> tuple[_Listener, Result]:
+    def _run(
+        self, command: str, options: Mapping[str, Any], draft: str = ""
+    ) -> tuple[_Listener, Result]:
         """Run a command. Raises TypeError for an unknown option."""
         run = runner(command)
         wanted = groups(run)
@@ -275,7 +314,7 @@ class Record:
             if name not in declared:
                 raise TypeError(f"{command}() has no option {name!r}")
             values[name] = _typed(declared[name], value)
-        session = _Listener(self)
+        session = _Listener(self, draft)
         run(session, *(filled(group, values | printed) for group in wanted))
         assert session.result is not None
         return session, session.result
@@ -303,9 +342,13 @@ def _typed(parameter: Parameter, value: Any) -> Any:
             raise TypeError(f"{parameter.name} must be a whole number, not {value!r}")
         return value
     if parameter.shape == "many":
-        values = value if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
-        return tuple(_text(parameter, each) for each in values)
+        return tuple(_text(parameter, each) for each in _listed(value))
     return None if value is None else _text(parameter, value)
+
+
+def _listed(value: Any) -> Iterable[Any]:
+    """Return several values as they are, and a single one as a list."""
+    return value if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
 
 
 def _text(parameter: Parameter, value: Any) -> str:

@@ -19,12 +19,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, is_typeddict
 
 from rich.console import Console
 from rich.text import Text
 
-from mss_cli import record
+from mss_cli import answers, record
 from mss_cli.cli.commands import COMMANDS, GROUPS
 from mss_cli.stores.directory import PARTS, schema
 
@@ -175,10 +175,31 @@ def api_page() -> str:
         inspect.cleandoc(record.Filters.__doc__ or "") + "\n",
         "\n".join(("| keyword | type |", "| --- | --- |", *rows)) + "\n",
     ]
-    for cls in (record.Rows, record.Page):
+    for cls in (answers.Rows, answers.Page):
         parts.append(f"## mss.{cls.__name__}\n\n{inspect.cleandoc(cls.__doc__ or '')}\n")
-    parts.append(_function("Rows.to_pandas", record.Rows.to_pandas, "###"))
+    parts.append(_function("Rows.to_pandas", answers.Rows.to_pandas, "###"))
+    parts += [
+        "## Types\n",
+        "`mss_cli.answers` has a `TypedDict` for each kind of record, for annotations: "
+        "`from mss_cli.answers import Number`. [Records](records.md) documents the fields.\n",
+        "\n".join(("| type | fields |", "| --- | --- |", *_types())) + "\n",
+    ]
     return "\n".join(parts)
+
+
+def _types() -> Iterator[str]:
+    """Yield a row for each type of record: its name and its fields."""
+    named = {name: getattr(answers, name) for name in answers.__all__}
+    fields_of = {n: tuple(kind.__annotations__) for n, kind in named.items() if is_typeddict(kind)}
+    for name, fields in fields_of.items():
+        inherited = [
+            (base, len(first))
+            for base, first in fields_of.items()
+            if len(first) < len(fields) and fields[: len(first)] == first
+        ]
+        base, shared = inherited[0] if inherited else ("", 0)
+        own = ", ".join(f"`{field}`" for field in fields[shared:])
+        yield f"| `{name}` | {f'all of `{base}`, ' if base else ''}{own} |"
 
 
 def _function(name: str, function: Any, level: str = "##") -> str:

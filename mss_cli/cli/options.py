@@ -43,13 +43,15 @@ class Opt(NamedTuple):
 class Parameter(NamedTuple):
     """One parameter of a command, for both readers of the command line.
 
-    shape: `flag` (bool), `number` (int), `text` (str) or `many` (tuple of str).
+    shape: `flag` (bool), `number` (int), `text` (str) or `many` (tuple of str). meaning: of a
+    filter, its help for those who do not use the command line.
     """
 
     name: str
     shape: str
     opt: Opt
     required: bool = False
+    meaning: str = ""
 
     @property
     def default(self) -> Any:
@@ -181,12 +183,30 @@ class Output(NamedTuple):
 
 
 def _of_filter(each: Filter) -> Parameter:
-    any_value = each.repeatable and isinstance(each.completes, str) and each.completes
-    several = " Repeat, or use commas, to match any of several values." if any_value else ""
-    text = f"{each.help}{several}"
-    return Parameter(
-        each.name, "many", Opt((f"--{each.name}",), text, each.metavar, each.completes)
-    )
+    several = each.repeatable and not isinstance(each.completes, tuple)
+    typed = "Repeat, or use commas, to match any of several values." if several else ""
+    given = "Separate several values with commas, to match any of them." if several else ""
+    help_text = _joined(_flagged(each.help), typed, each.also)
+    opt = Opt((f"--{each.name}",), help_text, each.metavar, each.completes)
+    return Parameter(each.name, "many", opt, meaning=_joined(_named(each.help), given))
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
+
+
+def _flagged(text: str) -> str:
+    """Return a help text with the filters in braces as the command line names them: `--who`."""
+    return text.replace("{", "--").replace("}", "")
+
+
+def _named(text: str) -> str:
+    """Return a help text with the filters in braces as Python and agents name them: `who`."""
+    return text.replace("{", "`").replace("}", "`")
+
+
+def _filter_option(name: str, shape: str, opt: Opt) -> Parameter:
+    return Parameter(name, shape, opt._replace(help=_flagged(opt.help)), meaning=_named(opt.help))
 
 
 def _filter_parameters() -> tuple[Parameter, ...]:
@@ -198,7 +218,7 @@ def _filter_parameters() -> tuple[Parameter, ...]:
 
 
 _DATE_OPTIONS = (
-    Parameter(
+    _filter_option(
         "when",
         "text",
         Opt(
@@ -209,26 +229,26 @@ _DATE_OPTIONS = (
             tuple(WHEN_CHOICES),
         ),
     ),
-    Parameter(
+    _filter_option(
         "known_by",
         "text",
         Opt(
             ("--known-by",),
             "Show the record as it stood at the end of this period. A source counts from its "
-            "earliest possible date or, with --when certain, from its latest; undated sources are "
+            "earliest possible date or, with {when} certain, from its latest; undated sources are "
             "left out.",
             "DATE",
         ),
     ),
 )
 _ORDER_OPTIONS = (
-    Parameter(
+    _filter_option(
         "sort",
         "text",
         Opt(("--sort",), f"Sort by {', '.join(SORTS[:-1])} or {SORTS[-1]}.", "KEY", tuple(SORTS)),
     ),
-    Parameter("reverse", "flag", Opt(("--reverse",), "Reverse the order.")),
-    Parameter(
+    _filter_option("reverse", "flag", Opt(("--reverse",), "Reverse the order.")),
+    _filter_option(
         "limit",
         "number",
         Opt(("--limit", "-n"), "Show at most N facts; 0 means all.", "N"),
@@ -236,9 +256,15 @@ _ORDER_OPTIONS = (
 )
 
 
+# The filters of commands whose answer has an order of its own, and of those that list no facts.
+UnsortedFilters = Annotated[Filters, "sort", "reverse"]
+UnlistedFilters = Annotated[Filters, "sort", "reverse", "limit"]
+
 # The panel of `mss COMMAND --help` in which the options of a group are listed.
 PANELS: dict[Any, str] = {
     Filters: "Filters",
+    UnsortedFilters: "Filters",
+    UnlistedFilters: "Filters",
     Output: "Output",
     Common: "Store and messages",
 }
@@ -248,11 +274,17 @@ PANELS: dict[Any, str] = {
 
 def parameters(group: Any) -> tuple[Parameter, ...]:
     """Return the parameters of a group."""
-    if group is Filters:
-        return _filter_parameters()
+    if is_filters(group):
+        left_out = getattr(group, "__metadata__", ())
+        return tuple(p for p in _filter_parameters() if p.name not in left_out)
     return tuple(
         _of_field(name, note, group._field_defaults) for name, note in group.__annotations__.items()
     )
+
+
+def is_filters(group: Any) -> bool:
+    """Return True for the group of filters, and for one that leaves some out."""
+    return group is Filters or getattr(group, "__origin__", None) is Filters
 
 
 def _of_field(name: str, note: Any, defaults: Mapping[str, Any]) -> Parameter:
@@ -265,9 +297,9 @@ def filled(group: Any, values: Mapping[str, Any]) -> Any:
 
     Raises UsageError if a filter that takes one value has several.
     """
-    if group is not Filters:
+    if not is_filters(group):
         return group(**{p.name: values[p.name] for p in parameters(group)})
-    rest = {p.name: values[p.name] for p in (*_DATE_OPTIONS, *_ORDER_OPTIONS)}
+    rest = {p.name: values.get(p.name, p.default) for p in (*_DATE_OPTIONS, *_ORDER_OPTIONS)}
     typed = {
         name: tuple(values[name])
         for name in FILTERS

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from mss_cli import limits
+from mss_cli.cli.inputs import content
 from mss_cli.cli.options import Output
 from mss_cli.errors import UsageError
 from mss_cli.output.formats import FLAT_FORMATS, FORMATS, render
@@ -81,6 +82,10 @@ class Session:
         """Close the store if a command opened it."""
         if "store" in self.__dict__:
             self.store.close()
+
+    def content(self, file: str) -> bytes:
+        """Return the bytes of a file that the user named, or of standard input (`-`)."""
+        return content(file)
 
     @property
     def watched(self) -> TextIO | None:

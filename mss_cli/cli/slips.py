@@ -223,6 +223,8 @@ def _meant(flag: str, known: Iterable[str]) -> str:
     if flag in known:
         return flag
     long = flag if flag.startswith("--") else f"-{flag}"
+    if any(flag in _flags(command) for command in COMMANDS):  # of another command, not misspelt
+        return flag
     return OPTION_SYNONYMS.get(long.lower()) or _nearest(long.lower(), known) or flag
 
 
@@ -296,15 +298,20 @@ def _corrected(line: Line) -> list[str]:
         ]
     options = [word for option in line.options for word in option.words]
     if line.argument is None and line.arguments:
-        return [line.command, *options, *_as_option(line.command, line.arguments)]
+        return [line.command, *options, *_as_option(line, line.arguments)]
     return [line.command, *line.arguments, *options]
 
 
-def _as_option(command: str, words: list[str]) -> list[str]:
-    """Return stray words as an option: one that they name, a date, or text to match."""
-    if (flag := f"--{words[0].lower()}") in _flags(command):
+def _as_option(line: Line, words: list[str]) -> list[str]:
+    """Return stray words as options: one that they name, a file to write, a date, or a text."""
+    known = _flags(line.command)
+    if (flag := f"--{words[0].lower()}") in known:
         return [flag, " ".join(words[1:])]
     text = " ".join(words)
+    file = known.get("-o")
+    if file and not _is_date(text) and file not in [option.parameter for option in line.options]:
+        rest = line._replace(options=[*line.options, Option("-o", "-o", "", file, False)])
+        return ["-o", words[0], *(_as_option(rest, words[1:]) if words[1:] else [])]
     return ["--on" if _is_date(text) else "--match", text]
 
 

@@ -48,6 +48,14 @@ STATUSES = {
     "denied": "✗",
     "cancelled": "✗",
 }
+# What each sign means, for the key of a drawing or a page.
+SIGNS = {
+    "●": "happened, or was the case",
+    "○": "planned, proposed or conditional",
+    "?": "alleged: claimed, not confirmed",
+    "✗": "denied or cancelled",
+}
+CONTRADICTED = "sources contradict each other here"
 # Statuses of what is not done yet.
 INTENDED = frozenset(("planned", "proposed", "conditional"))
 LASTING = ("ongoing",)  # a state that lasts, not something that happens on one day

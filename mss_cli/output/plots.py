@@ -14,17 +14,29 @@ from mss_cli.query.store import Store
 def series_to_draw(
     store: Store, facts: Sequence[Fact], drawable: Callable[[Fact], bool]
 ) -> dict[str, list[Fact]]:
-    """Return the numbers of each series with two that can be drawn; without any, of each series.
-
-    The name of a series has its units.
-    """
+    """Return the numbers of each series with two that can be drawn; without any, of each series."""
     by_name = {
         series: [fact for fact in group if drawable(fact)]
         for series, group in by_series(store, facts).items()
     }
     several = {series: group for series, group in by_name.items() if len(group) > 1}
-    chosen = several or {series: group for series, group in by_name.items() if group}
-    return {f"{series} ({_units(group)})": group for series, group in chosen.items()}
+    return several or {series: group for series, group in by_name.items() if group}
+
+
+def titled(store: Store, series: str, facts: Sequence[Fact]) -> str:
+    """Return the title of a plot: `Kenyan officers (police officers)`.
+
+    It is the label of the measure if there is only one, else the series in words.
+    """
+    labels = {(q["measure"], store.name(q["measure"])) for f in facts if (q := f["quantity"])}
+    identifier, label = labels.pop() if len(labels) == 1 else (series, series)
+    return f"{in_words(label) if label == identifier else label} ({_units(facts)})"
+
+
+def in_words(identifier: str) -> str:
+    """Return the id of a series as a heading: `Kenyan officers` for `kenyan-officers`."""
+    words = identifier.replace("-", " ")
+    return words[:1].upper() + words[1:]
 
 
 def _units(facts: Iterable[Fact]) -> str:
@@ -35,7 +47,8 @@ def plots_of(store: Store, facts: Sequence[Fact]) -> Iterator[Plot]:
     """Yield a plot for each series, of its numbers whose first and last day are known."""
     drawn = series_to_draw(store, facts, lambda fact: _point(store, fact) is not None)
     for name, group in drawn.items():
-        yield Plot(name, tuple(p for f in group if (p := _point(store, f)) is not None))
+        points = (_point(store, fact) for fact in group)
+        yield Plot(f"{name} ({_units(group)})", tuple(p for p in points if p is not None))
 
 
 def _point(store: Store, fact: Fact) -> Point | None:

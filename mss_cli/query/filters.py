@@ -27,7 +27,8 @@ class Filter(NamedTuple):
     test: returns the test of a fact for a resolved value.
     terms: returns the terms under which an index files a fact. A fact matches if the value of
         the filter contains one of its terms. None if no index covers the filter.
-    help, metavar: as `--help` prints them.
+    help, metavar: as `--help` prints them, with other filters in braces: `{who}`.
+    also: what only the command line can do, for `--help`.
     repeatable: True if users may repeat the option.
     completes: the values that shell completion offers (cli/completion.py).
     example: an example value for the search operator; "" if there is no operator.
@@ -38,6 +39,7 @@ class Filter(NamedTuple):
     test: Callable[[Any, Query], Test]
     terms: Callable[[Fact], Iterable[str]] | None = None
     help: str = ""
+    also: str = ""
     metavar: str = ""
     repeatable: bool = True
     completes: str | tuple[str, ...] = ""
@@ -142,7 +144,7 @@ _ENTRIES = (
         read.ids(read.Reader.entity_or_topic),
         _any(lambda f: (*f["about"], *f["topics"])),
         lambda f: (*f["about"], *f["topics"]),
-        help="Keep facts about this name or topic. For what someone did, use --who.",
+        help="Keep facts about this name or topic. For what someone did, use {who}.",
         metavar="NAME|TOPIC",
         completes="about",
         example="funding",
@@ -194,9 +196,8 @@ _ENTRIES = (
         "match",
         read.folded,
         _contains,
-        help="Keep facts that contain this text; case and accents do not matter. Repeat, or use "
-        "commas, to match any of several texts. A comma in a number or before a space is part of "
-        "the text.",
+        help="Keep facts that contain this text; case and accents do not matter. A comma in a "
+        "number or before a space is part of the text.",
         metavar="TEXT",
     ),
     # Date filters apply last, so that they count only facts that a wider period would add.
@@ -223,7 +224,8 @@ _ENTRIES = (
         "on",
         read.period_of,
         _dated,
-        help="Keep facts dated in this period. With 'mss stances', it can also be a question.",
+        help="Keep facts dated in this period.",
+        also="With 'mss stances', it can also be a question.",
         metavar="DATE",
         repeatable=False,
         completes="question",

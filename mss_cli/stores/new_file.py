@@ -2,6 +2,8 @@
 
 import json
 import os
+import signal
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from os.path import abspath, dirname, isdir, islink, join, lexists
@@ -14,13 +16,15 @@ from mss_cli.errors import UsageError
 # In a folder that mss wrote: which files it wrote. Programs that read Parquet pass it over.
 MARK = "_export.json"
 _MAX_MARK_CHARS = 1_000_000
+# The signals that end a program and let it clean up; Windows has no SIGHUP.
+_ENDING = [s for name in ("SIGTERM", "SIGHUP") if (s := getattr(signal, name, None)) is not None]
 
 
 def refuse_existing(path: str, where: str, force: bool, folder: bool = False) -> None:
     """Raise UsageError if a file cannot be written there, before any work is done for it.
 
     where: the option, for the error. force: True to replace a file that is there. folder: True for
-    a folder, which replaces only one that write_folder wrote, and only if nothing else is in it.
+    a folder, which replaces only one that new_path wrote, and only if nothing else is at its top.
     """
     if not path:
         raise UsageError("names no file", where=where, expected="give a path")
@@ -61,13 +65,14 @@ def write_file(path: str, chunks: Iterable[str], where: str, force: bool = False
         if lexists(path) and _is_written_to(path):
             return _write(os.open(path, os.O_WRONLY), chunks)
         beside = join(dirname(path), f".mss-{token_hex(8)}.part")
-        try:
-            size = _write(_new(beside, like=path), chunks)
-            _put(beside, path, where, force)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(beside)
-            raise
+        with stopping_late():
+            try:
+                size = _write(_new(beside, like=path), chunks)
+                _put(beside, path, where, force)
+            except BaseException:
+                with suppress(OSError):
+                    os.unlink(beside)
+                raise
         return size
     except BrokenPipeError:
         raise
@@ -86,19 +91,20 @@ def new_path(path: str, where: str, force: bool = False, folder: bool = False) -
     if not folder and lexists(path) and _is_written_to(path):
         raise UsageError(f"{path!r} is not a file", where=where, expected="name a file")
     beside = join(dirname(path), f".mss-{token_hex(8)}.part")
-    try:
-        yield beside
-        if folder:
-            _put_folder(beside, path, where, force)
-        else:
-            _keep_permissions(beside, like=path)
-            _put(beside, path, where, force)
-    except OSError as error:
-        raise UsageError(f"cannot write {path!r} ({error.strerror})", where=where) from None
-    finally:
-        rmtree(beside, ignore_errors=True)
-        with suppress(OSError):
-            os.unlink(beside)
+    with stopping_late():
+        try:
+            yield beside
+            if folder:
+                _put_folder(beside, path, where, force)
+            else:
+                _keep_permissions(beside, like=path)
+                _put(beside, path, where, force)
+        except OSError as error:
+            raise UsageError(f"cannot write {path!r} ({error.strerror})", where=where) from None
+        finally:
+            rmtree(beside, ignore_errors=True)
+            with suppress(OSError):
+                os.unlink(beside)
 
 
 def _refuse_folder(path: str, where: str, force: bool) -> None:
@@ -114,7 +120,7 @@ def _refuse_folder(path: str, where: str, force: bool) -> None:
     if not force and written:
         what, right = f"{path!r} already exists", "add --force to replace it"
     elif others := found - written:
-        what, right = f"{path!r} has a file {min(others)!r} that is not of an export", ""
+        what = f"{path!r} has a file {min(others)!r} that is not of an export"
         right = "name a new directory"
     else:
         return
@@ -143,6 +149,33 @@ def _keep_permissions(path: str, like: str) -> None:
     """Give a new file the permissions of the file that it will replace, if that is there."""
     if lexists(like) and not islink(like):
         os.chmod(path, S_IMODE(os.lstat(like).st_mode))
+
+
+@contextmanager
+def stopping_late() -> Iterator[None]:
+    """Interrupt a block that SIGTERM or SIGHUP would end, and end when it has cleaned up.
+
+    A signal that is ignored, as under nohup, stays ignored. A second one ends mss at once.
+    """
+    received: list[int] = []
+
+    def interrupt(number: int, _: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        received.append(number)
+        raise KeyboardInterrupt
+
+    ending = [n for n in _ENDING if signal.getsignal(n) is signal.SIG_DFL]
+    if threading.current_thread() is not threading.main_thread():  # it cannot set a handler
+        ending = []
+    try:
+        for number in ending:
+            signal.signal(number, interrupt)
+        yield
+    finally:
+        for number in ending:
+            signal.signal(number, signal.SIG_DFL)
+        for number in received:
+            os.kill(os.getpid(), number)
 
 
 def _new(path: str, like: str) -> int:

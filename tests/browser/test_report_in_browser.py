@@ -103,6 +103,47 @@ def test_filters_keep_the_facts_that_the_command_keeps(
         assert [i.removeprefix("fact-") for i in page.shown(".fact")] == kept
 
 
+def test_filters_are_kept_in_the_address(visit: Open, report: Path) -> None:
+    page = visit(report).page
+    page.fill("#filter-text", "núñez & marsh")
+    page.select_option("#filter-kind", "event")
+    page.fill("#filter-to", "2023-12-31")
+    query = "?text=n%C3%BA%C3%B1ez+%26+marsh&to=2023-12-31&kind=event"
+    assert page.evaluate("location.search") == query
+    page.reload()
+    assert page.input_value("#filter-text") == "núñez & marsh"
+    assert page.input_value("#filter-kind") == "event"
+    assert page.input_value("#filter-to") == "2023-12-31"
+    assert page.locator("#filter-matched").text_content() == "1 of 15 facts"
+    page.click("#filter-clear")
+    assert page.evaluate("location.href") == report.as_uri()
+
+
+def test_address_leads_to_a_filtered_list_and_to_a_fact(visit: Open, report: Path) -> None:
+    opened = visit(report)
+    page = opened.page
+    page.goto(opened.address + "?kind=figure&status=superseded&who=nobody&other=1")
+    assert opened.shown(".fact") == ["fact-cost-40-million"]
+    assert page.evaluate("location.search") == "?kind=figure&status=superseded"
+    assert page.input_value("#filter-who") == ""
+    page.goto(opened.address + "?kind=figure#fact-cost-40-million")
+    assert page.locator("#fact-cost-40-million details").get_attribute("open") is not None
+    assert page.evaluate("location.search + location.hash") == "?kind=figure#fact-cost-40-million"
+    page.goto(opened.address + "?kind=role#fact-ferry-ended")  # the fact wins over the filter
+    assert page.locator("#fact-ferry-ended").is_visible()
+    assert page.evaluate("location.search + location.hash") == "#fact-ferry-ended"
+
+
+def test_link_inside_the_page_keeps_the_filters(visit: Open, report: Path) -> None:
+    page = visit(report).page
+    page.select_option("#filter-kind", "event")
+    page.click("#timeline a[href='#fact-ferry-ended']")
+    assert page.evaluate("location.search + location.hash") == "?kind=event#fact-ferry-ended"
+    page.go_back()
+    assert page.evaluate("location.search + location.hash") == "?kind=event"
+    assert page.locator("#filter-matched").text_content() == "4 of 15 facts"
+
+
 def test_link_to_a_fact_opens_it_even_behind_a_filter(visit: Open, report: Path) -> None:
     page = visit(report)
     page.page.select_option("#filter-kind", "role")
@@ -204,6 +245,28 @@ def test_nothing_is_wider_than_the_window(visit: Open, report: Path, width: int)
     page = visit(report, viewport={"width": width, "height": 800})
     page.open_all()
     assert page.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("store", ["bridge", "bundled"])
+def test_positions_fit_on_a_phone(
+    visit: Open, bridge: Path, mss: Call, tmp_path: Path, store: str
+) -> None:
+    path = tmp_path / "page.html"
+    named = "bundled" if store == "bundled" else str(bridge / "store")
+    assert mss("report", "-o", str(path), "--store", named).code == 0
+    page = visit(path, viewport={"width": 360, "height": 800}).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    scrolled = (
+        "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth)"
+    )
+    assert page.evaluate(f"{scrolled}.length") == 0
+    places = page.locator(".positions a.position").evaluate_all(
+        "found => found.map(each => each.getBoundingClientRect())"
+    )
+    assert len(places) >= 3
+    assert all(place["left"] >= 0 and place["right"] <= 360 for place in places)
+    assert page.locator(".positions .empty:visible").count() == 0
+    assert page.locator(".positions th[scope=row]:visible").count() > 0
 
 
 def test_everything_is_readable_without_scripts(visit: Open, report: Path) -> None:

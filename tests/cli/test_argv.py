@@ -87,6 +87,7 @@ TYPED = {
     "QUERY": "workers norland why was the bridge".split(),
     "COMMAND": "who facts.json zzzz".split(),
     "DIR": ["no/such/directory"],
+    "FILE": ["no/such/file"],  # or one reader would find the file that the other has written
 }
 SLIPS = "--help --json=1 --since --sinc -- -x -n stray --who= --version".split()
 

@@ -111,6 +111,44 @@ def test_interrupted_index_is_finished_by_the_next_run(
     assert (answer.code, answer.err) == (0, "3 facts (of 3 in the store)\n")
 
 
+@pytest.mark.parametrize("stage", ["_write", "_put"])
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=str)
+@pytest.mark.parametrize("args", [["report", "-o"], ["timeline", "--svg"]], ids=" ".join)
+def test_stopped_command_leaves_no_file(
+    tmp_path: Path, bridge_files: Path, stage: str, by: signal.Signals, args: list[str]
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    store = str(bridge_files / "store")
+    done = stopped(
+        tmp_path,
+        f"stores/new_file.py:{stage}",
+        [*args, str(folder / "page"), "--store", store],
+        STOP_BY=str(int(by)),
+    )
+    assert done.returncode == (130 if by is signal.SIGINT else -by)
+    assert [*folder.iterdir()] == []
+
+
+def test_ignored_hangup_does_not_stop_a_report(tmp_path: Path, bridge_files: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(STOPPER, encoding="utf-8")
+    page = tmp_path / "page.html"
+    command = f'trap "" HUP; exec "{sys.executable}" -m mss_cli report -q -o "{page}"'
+    done = subprocess.run(
+        ["sh", "-c", command],
+        env=environment(
+            STOP_AT="stores/new_file.py:_put",
+            STOP_BY=str(int(signal.SIGHUP)),
+            PYTHONPATH=str(tmp_path),
+            MSS_STORE=str(bridge_files / "store"),
+        ),
+        cwd=ROOT,
+        check=False,
+    )
+    assert (done.returncode, page.exists()) == (0, True)
+    assert not [*tmp_path.glob(".mss-*")]
+
+
 def test_ignored_interrupt_changes_nothing(tmp_path: Path, bridge_files: Path) -> None:
     """Under nohup, or in the background of a script, interrupts are ignored."""
     (tmp_path / "sitecustomize.py").write_text(STOPPER, encoding="utf-8")

@@ -18,7 +18,7 @@ from mcp.shared.exceptions import MCPError
 from support.process import MSS
 
 import mss_cli as mss
-from mss_cli.mcp import PROMPTS, TOOLS, called, output_schema
+from mss_cli.mcp import PROMPTS, TOOLS, called, input_schema, output_schema, prompt
 
 T = TypeVar("T")
 GUIDE = ROOT / "docs" / "guide" / "agents.md"
@@ -75,6 +75,25 @@ def test_client_lists_and_calls_every_tool(bridge: Path) -> None:
     assert answers["check"].structured_content["answer"]["verdict"] == "contradicted"
 
 
+def test_arguments_are_described_without_the_command_line() -> None:
+    described = {
+        name: argument["description"]
+        for tool in TOOLS.values()
+        for name, argument in input_schema(tool)["properties"].items()
+    }
+    assert described["about"] == (
+        "Keep facts about this name or topic. For what someone did, use `who`. Separate several "
+        "values with commas, to match any of them."
+    )
+    assert described["known_by"] == (
+        "Show the record as it stood at the end of this period. A source counts from its earliest "
+        "possible date or, with `when` certain, from its latest; undated sources are left out."
+    )
+    assert described["on"] == "Keep facts dated in this period."
+    for name, text in described.items():
+        assert re.search(r"--|\bmss\b|\boption|[{}]|Repeat|command", text) is None, name
+
+
 def test_answers_are_those_of_the_commands(bridge: Path, mss: Call) -> None:
     same: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
         "list_facts": ({"topic": "workers"}, ("facts", "--topic", "workers")),
@@ -107,6 +126,29 @@ def test_cursor_leads_through_every_record_once(bridge: Path) -> None:
         assert found == [fact["id"] for fact in record.facts()]
 
 
+ELSEWHERE = (
+    "cursor: does not belong to this query; give `next_cursor` of a page to the same tool with the "
+    "same arguments (`limit` may differ), or leave it out for the first page"
+)
+
+
+def test_cursor_of_another_query_is_refused(bridge: Path) -> None:
+    store = bridge / "store"
+    cursor = answered(store, "list_facts", {"limit": 1, "topic": "workers"})["next_cursor"]
+    with mss.open(store, today="2025-09-01") as record, mss.open(today="2025-09-01") as other:
+        for asked, name, given in (
+            (record, "list_facts", {}),
+            (record, "list_facts", {"topic": "bridge"}),
+            (record, "list_facts", {"topic": "workers", "sort": "id"}),
+            (record, "conflicts", {"topic": "workers"}),
+            (other, "list_facts", {"topic": "workers"}),
+        ):
+            result = called(asked, name, {**given, "cursor": cursor})
+            assert (result.is_error, said(result)) == (True, ELSEWHERE)
+    changed = {"topic": "workers", "cursor": cursor, "limit": 2}
+    assert len(answered(store, "list_facts", changed)["answer"]) == 2
+
+
 @pytest.mark.parametrize(
     ("name", "given", "line"),
     [
@@ -115,8 +157,7 @@ def test_cursor_leads_through_every_record_once(bridge: Path) -> None:
         ("list_facts", {"wo": "x"}, "list_facts: there is no argument 'wo'; use since, "),
         ("list_facts", {"limit": 0}, "limit: 0 is not a number from 1 to 100"),
         ("list_facts", {"limit": True}, "limit: True is not a number from 1 to 100"),
-        ("list_facts", {"cursor": "x"}, "cursor: 'x' is not a cursor of this server"),
-        ("list_facts", {"cursor": "9" * 30}, "cursor: "),
+        *(("list_facts", {"cursor": text}, ELSEWHERE) for text in ("", "x", "20", "9" * 30, "é")),
         ("list_facts", {"kind": {"a": 1}}, "kind: {'a': 1} is not a text"),
         ("show", {"id": "zzzz"}, "no fact has the id 'zzzz'"),
         ("who", {}, "who: the argument 'name' is missing"),
@@ -178,6 +219,24 @@ def test_prompts_hold_their_argument_as_data(bridge: Path) -> None:
     listed, filled = with_client(str(bridge / "store"), use)
     assert [each.name for each in listed] == list(PROMPTS)
     assert filled.text.endswith("---\nNorland sent {subject}.\n---")
+
+
+@pytest.mark.parametrize(
+    ("name", "argument", "line"),
+    [
+        ("check-draft", "draft", "draft: is empty; give the text of the draft"),
+        (
+            "brief",
+            "subject",
+            "subject: is empty; give a person, a topic or a period, e.g. Kenya's officers in Haiti",
+        ),
+    ],
+)
+def test_prompt_without_words_is_refused(name: str, argument: str, line: str) -> None:
+    for empty in ("", " \n\t", "---"):
+        with pytest.raises(MCPError) as caught:
+            prompt(name, {argument: empty})
+        assert str(caught.value) == line
 
 
 def test_hostile_texts_stay_data(harbour: Harbour) -> None:

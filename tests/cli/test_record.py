@@ -5,7 +5,7 @@ import doctest
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -69,6 +69,98 @@ def test_citations_are_those_of_the_command(mss: Call, record: Record) -> None:
     )
 
 
+def test_several_ids_are_cited_at_once_or_as_a_list(record: Record) -> None:
+    ids = ["work-began", "gazette"]
+    assert record.cite(ids) == record.cite(*ids) == record.cite("work-began", iter(["gazette"]))
+    assert [c["source"] for c in record.cite(ids)] == ["herald.txt", "tribune.txt", "gazette.txt"]
+    assert [c["source"] for c in record.cite("gazette")] == ["gazette.txt"]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        *(lambda r, m=m, o=o: getattr(r, m)(**o) for m, o, _ in SAME),
+        lambda r: r.cite("work-began"),
+        lambda r: r.check_draft("Norland sent 300 workers."),
+        lambda r: r.to_pandas(),
+        lambda r: r.coverage,
+        lambda r: r.is_large,
+        lambda r: r.__enter__(),
+    ],
+)
+def test_closed_record_says_so(bridge: Path, call: Callable[[Record], Any]) -> None:
+    with mss.open(bridge / "store") as record:
+        answered = record.facts()
+    record.close()
+    with pytest.raises(mss.UsageError) as caught:
+        call(record)
+    assert str(caught.value) == "the record is closed; open it again with mss.open()"
+    assert repr(record) == "<Record bridge 0.0.1: closed>"
+    assert len(answered) == 15
+
+
+def test_citing_nothing_gives_nothing(record: Record) -> None:
+    assert record.cite([]) == []
+
+
+def test_id_that_is_no_text_is_a_type_error(record: Record) -> None:
+    with pytest.raises(TypeError, match=r"^ids must be a text or a date, not 3$"):
+        record.cite([3])  # type: ignore[list-item]
+
+
+DRAFT = """\
+# The bridge
+
+Work on the bridge began in March 2024. Norland has sent 300 workers. Who paid?
+"""
+PARAGRAPH = "<p>Work on the bridge began in Port Sable on 4 March 2024, in rain and wind.</p>"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("draft.md", DRAFT),
+        ("draft.txt", "Norland sent 300 workers."),
+        (
+            "draft.html",
+            f"<html>{PARAGRAPH * 2}<p>Norland sent 300 workers.</p></html>",
+        ),
+    ],
+)
+def test_draft_is_checked_as_the_command_checks_a_file(
+    mss: Call,
+    record: Record,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    text: str,
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    printed = mss("check", "--file", name, "--json", "--source", "gazette,herald")
+    (tmp_path / name).unlink()
+    checked = record.check_draft(text, name=name, source=["gazette", "herald"])
+    assert checked == printed.json()
+    assert checked[-1]["verdict"] == "contradicted"
+    assert "".join(f"{note}\n" for note in checked.notes) == printed.err
+
+
+def test_draft_is_markdown_unless_its_name_says_otherwise(record: Record) -> None:
+    places = [(c["file"], c["line"], c["column"]) for c in record.check_draft(DRAFT)]
+    assert places == [("draft.md", 3, 1), ("draft.md", 3, 41)]
+
+
+def test_draft_without_a_claim_is_an_error(record: Record) -> None:
+    for text in ("", "Who paid?"):
+        with pytest.raises(mss.DataError) as caught:
+            record.check_draft(text)
+        assert str(caught.value) == "draft.md: has no sentence that claims something"
+    with pytest.raises(mss.DataError, match=r"^draft\.md: is not UTF-8"):
+        record.check_draft("Norland sent \ud800 workers.")
+    with pytest.raises(TypeError, match=r"^text must be a text, not b'x'$"):
+        record.check_draft(b"x")  # type: ignore[arg-type]
+
+
 def test_every_filter_is_a_keyword_with_the_name_of_its_option() -> None:
     assert set(get_type_hints(Filters)) == {p.name for p in parameters(TypedFilters)}
 
@@ -97,8 +189,10 @@ def test_stores_are_read_as_one(bridge: Path) -> None:
 
 def test_articles_give_the_passages(bridge: Path) -> None:
     with mss.open(bridge / "store", articles=bridge / "articles") as opened:
-        context = opened.fact("work-began")["contexts"][0]
-        assert context["passage"] == "Work on the bridge began in Port Sable on 4 March 2024."
+        contexts = opened.fact("work-began")["contexts"]
+        assert contexts
+        assert contexts[0]
+        assert contexts[0]["passage"] == "Work on the bridge began in Port Sable on 4 March 2024."
 
 
 def test_answers_are_copies(record: Record) -> None:
@@ -184,6 +278,33 @@ def test_table_has_a_row_for_each_record(record: Record) -> None:
     table = record.figures().to_pandas()
     assert list(table["quantity.value"]) == [40_000_000, 55_000_000, 300, 120]
     assert list(table["stage"]) == ["planned", "planned", "pledged", "delivered"]
+
+
+def test_table_of_no_record_has_the_columns_of_one(record: Record) -> None:
+    pytest.importorskip("pandas", reason="needs pandas")
+    for method, options, _ in SAME:
+        answer = getattr(record, method)(**options)
+        if isinstance(answer, mss.Rows):
+            table = answer.to_pandas()
+            assert list(answer[:0].to_pandas().columns) == list(table.columns)
+            assert len(table) == len(answer)
+
+
+def test_columns_are_those_of_csv(mss: Call, record: Record) -> None:
+    pytest.importorskip("pandas", reason="needs pandas")
+    header = mss("figures", "--format", "csv").out.splitlines()[0]
+    assert list(record.figures().to_pandas().columns) == header.split(",")
+    assert list(record.entities().to_pandas().columns) == [
+        *("id", "kind", "name", "aliases", "summary", "represents", "gender", "facts")
+    ]
+
+
+def test_slice_keeps_the_notes(record: Record) -> None:
+    answer = record.events(known_by="2024-12")
+    assert [type(part) for part in (answer[:2], answer[::-1], answer[5:])] == [mss.Rows] * 3
+    assert answer[:2].notes == answer[9:].notes == answer.notes != ()
+    assert answer[:2] == list(answer)[:2]
+    assert answer[0] == next(iter(answer))
 
 
 def test_examples_of_the_guide_are_true() -> None:

@@ -55,16 +55,14 @@ def test_report_of_nothing_says_which_filter_left_nothing(mss: Call, tmp_path: P
     assert answer.err.splitlines()[0] == (
         "no facts: none of the 15 in the store matches --match zzzz"
     )
+    assert "This report has no facts." in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
     ("args", "line"),
     [
         ((), "mss: --output: missing; name a file, e.g. -o report.html\n"),
-        (
-            ("-o", "FILE", "--sort", "id"),
-            "mss: --sort, --reverse: a report is always sorted by date; ",
-        ),
+        (("-o", "FILE", "--sort", "id"), "mss: report has no option --sort; "),
         (("-o", "FILE", "--who", "zzzz"), "mss: --who: "),
         (("-o", "there"), "mss: --output: 'there' already exists; add --force to replace it\n"),
         (
@@ -130,9 +128,27 @@ def test_numbers_are_drawn_into_a_file(mss: Call, tmp_path: Path) -> None:
     assert (answer.code, answer.out) == (0, "")
     assert answer.err == f"4 facts (of 15 in the store)\nwrote {path}\n"
     written = texts(path)
-    assert "bridge-cost (crowns)" in written
-    assert "40,000,000 crowns, planned, 2023-05-09 (planned, superseded; Sable Gazette)" in written
+    titles = [text for text in written if text.endswith((" (crowns)", " (workers)"))]
+    assert titles == ["Estimated cost of the bridge (crowns)", "Norland workers (workers)"]
+    assert (
+        "40,000,000 crowns, planned, on 9 May 2023 (planned, superseded; Sable Gazette)" in written
+    )
     assert [text for text in written if text in ("55 m", "0")][:2] == ["55 m", "0"]
+
+
+def test_key_explains_signs_of_several_kinds(mss: Call, tmp_path: Path) -> None:
+    path = tmp_path / "drawn.svg"
+    happened, planned = "happened, or was the case", "planned, proposed or conditional"
+    ring = "sources contradict each other here"
+    for args, expected in (
+        (("figures", "--plot"), [happened, planned]),
+        (("figures", "--plot", "--status", "planned"), []),
+        (("timeline", "--status", "occurred"), [happened, ring]),
+        (("timeline",), [happened, planned, ring]),
+    ):
+        assert mss(*args, "--svg", str(path), "--force").code == 0
+        written = texts(path)
+        assert [text for text in written if text in (happened, planned, ring)] == expected
 
 
 @pytest.mark.parametrize(
@@ -167,11 +183,12 @@ def test_numbers_that_are_not_drawn_are_counted(
     path = tmp_path / "numbers.svg"
     undated = ("figures", "--plot", "--svg", str(path), "--store", str(harbour.store))
     answer = mss(*undated)
-    assert (answer.code, path.exists()) == (0, False)
+    assert answer.code == 0
     assert answer.err == (
         "1 fact (of 3 in the store)\n1 fact not drawn: undated, or alone in a series\n"
-        "nothing to draw; no file written\n"
+        f"wrote {path}: nothing to draw\n"
     )
+    assert texts(path) == ["Numbers: A harbour", "This drawing has no facts."]
 
 
 def test_page_that_would_be_too_large_is_refused(
@@ -236,9 +253,18 @@ def test_drawing_has_colours_that_every_program_knows(mss: Call, tmp_path: Path)
         assert ".sign.done { fill: #1f6f43; }" in drawn
 
 
-def test_drawing_of_nothing_writes_no_file(mss: Call, tmp_path: Path) -> None:
+def test_drawing_of_nothing_says_so(mss: Call, tmp_path: Path) -> None:
+    """As the page of a report does, and as --json prints an empty list."""
     path = tmp_path / "events.svg"
     answer = mss("timeline", "--match", "zzzz", "--svg", str(path))
-    assert (answer.code, answer.out, path.exists()) == (0, "", False)
-    assert answer.err.endswith("nothing to draw; no file written\n")
-    assert mss("timeline", "--match", "zzzz", "--svg", str(path), "--exit-status").code == 1
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err.startswith("no facts: of 15 in the store, ")
+    assert answer.err.endswith(f"\nwrote {path}: nothing to draw\n")
+    assert texts(path) == [
+        *("Timeline: The bridge of Port Sable (--match zzzz)", "This drawing has no facts.")
+    ]
+    empty = mss("timeline", "--match", "zzzz", "--svg", "-", "--exit-status")
+    assert (empty.code, empty.out) == (1, path.read_text(encoding="utf-8"))
+    figures = tmp_path / "figures.svg"
+    assert mss("figures", "--match", "zzzz", "--plot", "--svg", str(figures)).code == 0
+    assert texts(figures)[-1] == "This drawing has no facts."

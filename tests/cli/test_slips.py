@@ -70,6 +70,15 @@ SLIPS = [
         "search vote -who:ruto -1",
         "search has no option -who:ruto; try: mss search 'vote -who:ruto -1'",
     ),
+    ("report out.html", "report takes no argument 'out.html'; try: mss report -o out.html"),
+    (
+        "report bridge.html --who braga workers.html ruto",
+        "report takes no argument 'bridge.html'; try: mss report --who braga -o bridge.html "
+        "--match 'workers.html ruto'",
+    ),
+    ("report 2024-09", "report takes no argument '2024-09'; try: mss report --on 2024-09"),
+    ("report --sort id -o a.html", "report has no option --sort; try: mss report --help"),
+    ("stats --limit 3", "stats has no option --limit; try: mss stats --help"),
     ("events --deep -f csv", "events has no option --deep; try: mss events --help"),
     ("who ruto --deep -f csv", "who has no option --deep; try: mss who --help"),
     ("events -nx", "-n: 'x' is not a whole number; try: mss events --help"),
@@ -109,6 +118,18 @@ def unstyled(text: str) -> str:
 
 
 # --- help ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("command", "left_out"),
+    [("report", {"--sort", "--reverse"}), ("stats", {"--sort", "--reverse", "--limit"})],
+)
+def test_help_offers_no_option_that_the_command_refuses(
+    mss: Call, command: str, left_out: set[str]
+) -> None:
+    order = {"--sort", "--reverse", "--limit"}
+    assert {flag for flag in order if flag in mss("facts", "--help").out} == order
+    assert {flag for flag in order if flag not in mss(command, "--help").out} == left_out
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])

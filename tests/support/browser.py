@@ -1,6 +1,7 @@
 """Open a page in the browser of the system, with Playwright, and note all that it asks for."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,5 +61,5 @@ class Visit:
     def close(self) -> None:
         """Close the window. It must have been quiet and asked for nothing but its file."""
         self.context.close()
-        assert [url for url in self.asked if url.partition("#")[0] != self.address] == []
+        assert [url for url in self.asked if re.split("[?#]", url)[0] != self.address] == []
         assert self.said == []

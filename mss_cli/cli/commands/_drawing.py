@@ -31,8 +31,8 @@ class Drawing(NamedTuple):
 class Drawn(NamedTuple):
     """A drawing, and how many facts it shows."""
 
-    svg: str
     facts: int
+    svg: str = ""
 
 
 def check(drawing: Drawing, output: Output) -> None:
@@ -62,11 +62,12 @@ def draw(
     name: str,
     made: Callable[[str], Drawn],
 ) -> int:
-    """Write a drawing of the listed facts. Return the exit status.
+    """Write a drawing of the listed facts, even of none. Return the exit status.
 
     name: what is drawn, for the title. made: draws under a title. Raises UsageError if there are
     more facts than anybody can read in a drawing.
     """
+    from mss_cli.output.charts.files import empty_file
     from mss_cli.stores.new_file import write_file
 
     assert drawing.svg is not None
@@ -80,19 +81,17 @@ def draw(
         )
     filters = typed(query)
     title = f"{name}: {session.store.manifest['title']}" + (f" ({filters})" if filters else "")
-    drawn = made(title) if selection.facts else Drawn("", 0)
+    drawn = made(title) if selection.facts else Drawn(0)
     why = count_lines if selection.facts else no_match_lines
     told = list(why(session.store, selection, query))
     left = len(selection.facts) - drawn.facts
     if left:
         told.append(f"{plural(left, 'fact')} not drawn: undated, or alone in a series")
-    if not drawn.facts:
-        session.say([*told, "nothing to draw; no file written"])
-        return int(output.exit_status)
+    svg = drawn.svg if drawn.facts else empty_file(title)
     if drawing.svg == "-":
-        session.write(lambda: iter((drawn.svg,)))
+        session.write(lambda: iter((svg,)))
     else:
-        write_file(drawing.svg, (drawn.svg,), "--svg", drawing.force)
-        told.append(f"wrote {drawing.svg}")
+        write_file(drawing.svg, (svg,), "--svg", drawing.force)
+        told.append(f"wrote {drawing.svg}{'' if drawn.facts else ': nothing to draw'}")
     session.say(told)
-    return 0
+    return int(output.exit_status and not drawn.facts)

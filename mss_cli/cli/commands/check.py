@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from mss_cli import limits
-from mss_cli.cli.inputs import content, input_name
+from mss_cli.cli.inputs import input_name
 from mss_cli.cli.options import Output, argument, option
 from mss_cli.cli.session import Session
 from mss_cli.errors import DataError, UsageError
@@ -200,7 +200,7 @@ def _check_draft(
     """Check every sentence of a draft, and print the claims with the wanted verdicts."""
     assert options.file is not None
     name = input_name(options.file)
-    text, found = _read(options.file, name)
+    text, found = _read(session.content(options.file), options.file, name)
     checked = list(_verdicts(session, query, found))
     shown = [(s, c) for s, c in checked if c.verdict in wanted]
     if options.errorformat:
@@ -228,12 +228,11 @@ def _check_draft(
     return int(output.exit_status and contradicted)
 
 
-def _read(path: str, name: str) -> "tuple[str, list[DraftSentence]]":
+def _read(given: bytes, path: str, name: str) -> "tuple[str, list[DraftSentence]]":
     """Return the text of a draft, and its sentences. Raises DataError."""
     from mss_cli.checking.drafts import MARKDOWN, draft_sentences, normal_lines
     from mss_cli.drafting.articles.decoding import decoded
 
-    given = content(path)
     if len(given) > limits.MAX_DRAFT_BYTES:
         most = f"{limits.MAX_DRAFT_BYTES:,}"
         raise DataError(f"has more than {most} bytes", where=name, expected="check it in parts")

@@ -10,12 +10,13 @@ from mss_cli.cli.commands._lists import Listing, answer, select
 from mss_cli.cli.options import Output, option
 from mss_cli.cli.session import Session
 from mss_cli.errors import UsageError
+from mss_cli.facts.dates import in_words
 from mss_cli.facts.kinds import STATUSES
 from mss_cli.facts.model import FACT_FIELDS, Fact
 from mss_cli.facts.quantities import amount
 from mss_cli.output.columns import fact_section, status
 from mss_cli.output.fields import columns_of, flat_fields, flat_row
-from mss_cli.output.plots import plots_of, series_to_draw
+from mss_cli.output.plots import plots_of, series_to_draw, titled
 from mss_cli.output.result import Column, Result, Row, Section
 from mss_cli.query.as_of import facts_as_of
 from mss_cli.query.figures import (
@@ -144,11 +145,12 @@ def _svg(session: Session, facts: list[Fact], title: str) -> Drawn:
     store = session.store
 
     def told(fact: Fact) -> str:
-        return f"{amount(fact)}, {stage(store, fact)}, {fact['date'] or 'undated'}"
+        return f"{amount(fact)}, {stage(store, fact)}, {in_words(fact['date'] or '')}"
 
     drawn = series_to_draw(store, facts, lambda fact: fact["date"] is not None)
-    svg = plots_file(drawn, told, short_names(store), title)
-    return Drawn(svg, sum(map(len, drawn.values())))
+    plots = [(titled(store, name, group), group) for name, group in drawn.items()]
+    svg = plots_file(plots, told, short_names(store), title)
+    return Drawn(sum(map(len, drawn.values())), svg)
 
 
 def _check_plot(figures: FigureOptions, output: Output) -> None:

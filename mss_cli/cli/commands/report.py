@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from mss_cli import limits
 from mss_cli.cli.commands._lists import Listing, select
-from mss_cli.cli.options import option
+from mss_cli.cli.options import UnsortedFilters, option
 from mss_cli.cli.session import Session
 from mss_cli.errors import UsageError
 from mss_cli.query.query import Filters
@@ -38,14 +38,14 @@ class ReportOptions(NamedTuple):
     force: Annotated[bool, option("--force", help="Replace the file if it exists.")] = False
 
 
-def run(session: Session, report: ReportOptions, filters: Filters) -> int:
+def run(session: Session, report: ReportOptions, filters: UnsortedFilters) -> int:
     """Write the record as a single HTML page that anyone can open, search and print.
 
     The page shows what the record covers and where the evidence is thin, a timeline, promised
     numbers beside delivered ones, positions over time, disagreements side by side, everyone
-    involved, and every fact with its evidence. It is a single file: readers need neither mss nor a
-    network connection. The filters choose the facts. With --articles, it also shows each passage in
-    its paragraph, and each article with the cited passages marked.
+    involved, and every fact by date, with its evidence. It is a single file: readers need neither
+    mss nor a network connection. The filters choose the facts. With --articles, it also shows each
+    passage in its paragraph, and each article with the cited passages marked.
 
     Examples: mss report -o haiti.html; mss report -o kenya.html --who kenya --title "Kenya"
     """
@@ -54,12 +54,6 @@ def run(session: Session, report: ReportOptions, filters: Filters) -> int:
     path = report.output
     if path is None:
         raise UsageError("missing", where="--output", expected="name a file, e.g. -o report.html")
-    if filters.sort is not None or filters.reverse:
-        raise UsageError(
-            "a report is always sorted by date",
-            where="--sort, --reverse",
-            expected="leave these options out",
-        )
     if path != "-":
         refuse_existing(path, "--output", report.force)
     listing = _listing(session, filters)

@@ -3,11 +3,9 @@
 from typing import Any
 
 from mss_cli.cli.commands._lists import answer, select, streamed
-from mss_cli.cli.options import Output
+from mss_cli.cli.options import Output, UnlistedFilters
 from mss_cli.cli.session import Session
-from mss_cli.errors import UsageError
 from mss_cli.output.result import Column, Result, Row, Section
-from mss_cli.query.query import Filters
 from mss_cli.query.statistics import COUNTS, Tally, tallies
 
 FIELDS = ("by", "key", "facts", *COUNTS, "by_source", "sources")
@@ -23,7 +21,7 @@ COLUMNS = (
 )
 
 
-def run(session: Session, filters: Filters, output: Output) -> int:
+def run(session: Session, filters: UnlistedFilters, output: Output) -> int:
     """Count facts by month, source and kind, to show where the record is thin.
 
     The columns count facts with one source, corroborated facts, facts in a conflict, facts whose
@@ -33,12 +31,6 @@ def run(session: Session, filters: Filters, output: Output) -> int:
 
     Examples: mss stats; mss stats --topic funding; mss facts --status one-source
     """
-    if filters.sort is not None or filters.reverse or filters.limit is not None:
-        raise UsageError(
-            "counts cannot be sorted or limited",
-            where="--sort, --reverse, --limit",
-            expected="leave these options out",
-        )
     streaming = streamed(session, filters)
     listing = streaming or select(session, filters)
     facts = streaming.facts if streaming else listing.selection.facts

@@ -49,7 +49,7 @@ def _svg(session: Session, listing: Listing, title: str) -> Drawn:
     from mss_cli.query.source_names import short_names
 
     facts = listing.selection.facts
-    return Drawn(timeline_file(facts, short_names(session.store), title), len(facts))
+    return Drawn(len(facts), timeline_file(facts, short_names(session.store), title))
 
 
 def _others(session: Session, filters: Filters) -> list[str]:

@@ -1,14 +1,17 @@
 """Drawings as SVG files of their own, which browsers, word processors and web pages show."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from textwrap import wrap
 
 from rich.cells import cell_len
 
 from mss_cli.facts.dates import in_words
+from mss_cli.facts.kinds import CONTRADICTED, SIGNS, STATUSES
 from mss_cli.facts.model import Fact
+from mss_cli.facts.states import in_conflict
 from mss_cli.output.charts import numbers, timeline
-from mss_cli.output.charts.svg import NAMESPACE, Element, element, markup, plain, plain_style
+from mss_cli.output.charts.svg import NAMESPACE, Element, at, element, markup, plain, plain_style
 from mss_cli.output.columns import status
 from mss_cli.text import visible
 
@@ -17,6 +20,7 @@ _MARGIN = 20
 _DRAWN = 440  # pixels of the drawn part of a timeline; the text is beside it
 _LINE = 18
 _LETTER = 6.9  # pixels of a usual letter of the text
+_SIGN = 9  # pixels from the middle of a sign to its edge
 _SCALE = 90  # pixels for the scale of a plot
 # Programs other than browsers know neither variables nor a dark scheme.
 _STYLE = """\
@@ -49,6 +53,30 @@ class _Sheet:
         """Add elements in a frame at the present height, without going on."""
         self.parts.append(element("svg", *parts, x=x, y=self.y, width=width, height=height))
 
+    def key(self, facts: Iterable[Fact]) -> None:
+        """Explain the signs of some facts, if they are of several kinds."""
+        facts = list(facts)
+        used = {STATUSES[fact["status"]] for fact in facts}
+        kinds = [
+            (list(timeline.mark_of(sign)), words) for sign, words in SIGNS.items() if sign in used
+        ]
+        if any(in_conflict(fact, "contradiction") for fact in facts):
+            kinds.append(([timeline.ring()], CONTRADICTED))
+        if len(kinds) < 2:
+            return
+        x = float(_MARGIN)
+        self.y += _LINE
+        for sign, words in kinds:
+            width = 2 * _SIGN + len(words) * _LETTER + _MARGIN
+            if x + width > _WIDTH:
+                x, self.y = _MARGIN, self.y + _LINE
+            self.parts += [
+                at(x + _SIGN, *sign, y=self.y - 8),
+                element("text", class_="text", x=x + 2 * _SIGN + 6, y=self.y - 4, text=words),
+            ]
+            x += width
+        self.y += 12
+
     def finished(self) -> str:
         """Return the file."""
         height = self.y + _MARGIN
@@ -75,10 +103,18 @@ def _style(text: str) -> Element:
     return made
 
 
+def empty_file(title: str) -> str:
+    """Return an SVG file that says that it shows nothing."""
+    sheet = _Sheet(title)
+    sheet.write("This drawing has no facts.", _MARGIN)
+    return sheet.finished()
+
+
 def timeline_file(facts: Sequence[Fact], names: Names, title: str) -> str:
     """Return facts with their dates drawn over time, one below the other, as an SVG file."""
     axis = timeline.time_axis(facts)
     sheet = _Sheet(title)
+    sheet.key(fact for fact in facts if fact["date"])
     sheet.draw(timeline.ruler(axis), _MARGIN, _DRAWN, timeline.RULER_HEIGHT)
     sheet.y += timeline.RULER_HEIGHT
     top = sheet.y
@@ -98,18 +134,19 @@ def timeline_file(facts: Sequence[Fact], names: Names, title: str) -> str:
 
 
 def plots_file(
-    series: Mapping[str, Sequence[Fact]],
+    series: Sequence[tuple[str, Sequence[Fact]]],
     amount: Callable[[Fact], str],
     names: Names,
     title: str,
 ) -> str:
     """Return the dated numbers of each series over time as an SVG file.
 
-    amount: a number with its unit and stage.
+    series: each with its title. amount: a number with its unit, stage and date.
     """
     sheet = _Sheet(title)
+    sheet.key(chain.from_iterable(facts for _, facts in series))
     width = _WIDTH - 2 * _MARGIN - _SCALE
-    for name, facts in series.items():
+    for name, facts in series:
         axis = timeline.time_axis(facts)
         shown = numbers.extent([q for f in facts if (q := f["quantity"])])
         for line in _wrapped(name, _WIDTH - 2 * _MARGIN):

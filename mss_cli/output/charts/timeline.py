@@ -11,6 +11,7 @@ from typing import NamedTuple
 from mss_cli.facts.dates import edtf_bounds
 from mss_cli.facts.kinds import LASTING, STATUSES
 from mss_cli.facts.model import Fact
+from mss_cli.facts.states import in_conflict
 from mss_cli.output.charts.axis import Axis, scale
 from mss_cli.output.charts.svg import Element, at, element, percent
 
@@ -84,10 +85,19 @@ def span(place: Place, y: float, lasting: bool = False) -> list[Element]:
 
 def sign(fact: Fact) -> Iterator[Element]:
     """Yield the sign of a fact's status around the origin, in a ring if sources disagree on it."""
-    mark = STATUSES[fact["status"]]
+    if in_conflict(fact, "contradiction"):
+        yield ring()
+    yield from mark_of(STATUSES[fact["status"]])
+
+
+def ring() -> Element:
+    """Return the ring around the sign of a contradicted fact."""
+    return element("circle", class_="ring", r=_RADIUS + 4)
+
+
+def mark_of(mark: str) -> Iterator[Element]:
+    """Yield a sign of kinds.STATUSES around the origin."""
     drawn_as = f"sign {_DRAWN_AS[mark]}"
-    if any(reference["class"] == "contradiction" for reference in fact["conflicts"]):
-        yield element("circle", class_="ring", r=_RADIUS + 4)
     if mark == "✗":
         yield element("path", class_=drawn_as, d="M-4.5-4.5 4.5 4.5M-4.5 4.5 4.5-4.5")
         return

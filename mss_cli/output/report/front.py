@@ -6,21 +6,13 @@ from typing import Any, NamedTuple
 
 from mss_cli import __version__
 from mss_cli.facts.dates import edtf_bounds, in_words
-from mss_cli.facts.kinds import INTENDED, STATUSES
-from mss_cli.facts.states import in_conflict
+from mss_cli.facts.kinds import CONTRADICTED, INTENDED, SIGNS, STATUSES
 from mss_cli.output.charts.svg import Element, element, percent
 from mss_cli.output.report.contents import Contents
 from mss_cli.query.statistics import Tally, tallies
 from mss_cli.text import plural
 
 _BAR_HEIGHT = 12
-_STATUS_MEANINGS = {
-    "●": "happened, or was the case",
-    "○": "planned, proposed or conditional",
-    "?": "alleged: claimed, not confirmed",
-    "✗": "denied or cancelled",
-}
-
 
 # What is counted of each class of conflict: one, and several.
 _CONFLICTS = {
@@ -69,8 +61,8 @@ def front(contents: Contents) -> dict[str, Any]:
         "counts": _counts(contents, every),
         "thin": list(_thin(every)),
         "months": _months(counted),
-        "signs": [(s, _STATUS_MEANINGS[s]) for s in dict.fromkeys(STATUSES.values()) if s in used],
-        "has_ring": any(in_conflict(fact, "contradiction") for fact in contents.facts),
+        "signs": [(sign, meaning) for sign, meaning in SIGNS.items() if sign in used],
+        "ring": CONTRADICTED if every.counts["contradicted"] else "",
         "origins": _origins(contents),
         "version": __version__,
     }

@@ -9,6 +9,7 @@ from mss_cli.facts.quantities import amount
 from mss_cli.output.charts import numbers as chart
 from mss_cli.output.charts.svg import Element
 from mss_cli.output.charts.timeline import grid, ruler, strip, time_axis
+from mss_cli.output.plots import in_words
 from mss_cli.output.report.contents import Contents
 from mss_cli.query.figures import Sides, by_series, promised_and_delivered, stage
 
@@ -85,7 +86,7 @@ def numbers(contents: Contents) -> dict[str, Any]:
 
 def _both(contents: Contents, sides: Sides) -> Series:
     promised, delivered = _numbers(contents, sides.promised, sides.delivered)
-    return Series(_titled(sides.series), promised, delivered)
+    return Series(in_words(sides.series), promised, delivered)
 
 
 def _flat(contents: Contents, sides: Sides) -> list[Number]:
@@ -123,7 +124,7 @@ def _plot(contents: Contents, name: str, facts: Sequence[Fact]) -> Plot:
         return f"{amount(fact)}, {stage(contents.store, fact)}, {contents.date(fact)}"
 
     return Plot(
-        _titled(name),
+        in_words(name),
         " / ".join(sorted({q["unit"] for q in quantities})),
         [n for n in _numbers(contents, facts)[0] if n.side == ""],
         chart.short(shown.low),
@@ -131,9 +132,3 @@ def _plot(contents: Contents, name: str, facts: Sequence[Fact]) -> Plot:
         chart.plot(axis, facts, label, lambda f: contents.fact_href(f["id"])),
         ruler(axis),
     )
-
-
-def _titled(series: str) -> str:
-    """Return a series as a heading: `Kenyan officers` for `kenyan-officers`."""
-    words = series.replace("-", " ")
-    return words[:1].upper() + words[1:]

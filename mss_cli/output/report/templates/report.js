@@ -7,6 +7,10 @@
   const words = byId("filter-text");
   const from = byId("filter-from");
   const to = byId("filter-to");
+  const inputs = { text: words, from, to };
+  for (const select of selects) {
+    inputs[select.dataset.filter] = select;
+  }
   const matched = byId("filter-matched");
   const texts = new Map();
   document.documentElement.classList.add("script");
@@ -57,10 +61,37 @@
     const [some, all] = [shown, facts.length].map((number) => number.toLocaleString("en"));
     const hint = backwards ? ": “Until” is before “From”" : shown ? "" : ": remove a filter";
     matched.textContent = `${some} of ${all} facts${hint}`;
+    keepInAddress();
+  };
+
+  // The filters are the query of the address, so that a link leads to the filtered list. Nothing
+  // is loaded for it. A browser may refuse, and then the address stays as it is.
+  const keepInAddress = () => {
+    const chosen = Object.entries(inputs).filter(([, input]) => input.value);
+    const query = new URLSearchParams(chosen.map(([name, input]) => [name, input.value]));
+    const search = chosen.length ? `?${query}` : "";
+    if (search !== location.search) {
+      try {
+        history.replaceState(history.state, "", location.pathname + search + location.hash);
+      } catch {
+        return;
+      }
+    }
+  };
+
+  const readAddress = () => {
+    const query = new URLSearchParams(location.search);
+    for (const [name, input] of Object.entries(inputs)) {
+      input.value = query.get(name) ?? "";
+      if (input.selectedIndex === -1) {
+        input.value = ""; // a value that this page does not have
+      }
+    }
+    filter();
   };
 
   const clear = () => {
-    for (const input of [words, from, to, ...selects]) {
+    for (const input of Object.values(inputs)) {
       input.value = "";
     }
     filter();
@@ -150,12 +181,12 @@
     }
   });
 
-  for (const input of [words, from, to, ...selects]) {
+  for (const input of Object.values(inputs)) {
     input.addEventListener("input", filter);
   }
   byId("filter-clear").addEventListener("click", clear);
   window.addEventListener("hashchange", reveal);
   window.addEventListener("popstate", returned);
   window.addEventListener("load", reveal);
-  filter();
+  readAddress();
 })();
