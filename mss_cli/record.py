@@ -121,13 +121,21 @@ class Record:
         *stores: str | PathLike[str],
         articles: str | PathLike[str] | None = None,
         today: Text | None = None,
+        spark_master: str = "",
     ) -> None:
         self.directories = named([fspath(store) for store in stores], None)
         self.articles = None if articles is None else fspath(articles)
         self.today = arguments.today(None if today is None else str(today))
         if self.articles is not None:
             Articles(self.articles)  # or a wrong directory shows only when a passage is asked for
-        session = Session(Style(), self.today, self.directories, self.articles, quiet=True)
+        session = Session(
+            Style(),
+            self.today,
+            self.directories,
+            self.articles,
+            quiet=True,
+            spark_master=spark_master,
+        )
         self._opened = session.store
         self._closed = False
 

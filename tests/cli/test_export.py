@@ -104,7 +104,7 @@ def test_what_is_no_text_does_not_go_to_standard_output(mss: Call, name: str) ->
         (["sqlite", "-o", "no/x.db"], "--output: directory 'no' does not exist; create it first"),
         (
             ["sqlite", "-o", "x.db", "--sort", "id"],
-            "--sort, --reverse: an export is always in order of time; leave these options out",
+            "export has no option --sort; try: mss export --help",
         ),
         (["sqlite", "-o", "/dev/null"], "--output: '/dev/null' is not a file; name a file"),
     ],

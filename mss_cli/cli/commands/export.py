@@ -4,7 +4,7 @@ import os
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from mss_cli.cli.commands._lists import Listing, select
-from mss_cli.cli.options import argument, option
+from mss_cli.cli.options import UnsortedFilters, argument, option
 from mss_cli.cli.session import Session
 from mss_cli.errors import UsageError
 from mss_cli.output.exports import FORMATS
@@ -38,7 +38,7 @@ class ExportOptions(NamedTuple):
     ] = False
 
 
-def run(session: Session, export: ExportOptions, filters: Filters) -> int:
+def run(session: Session, export: ExportOptions, filters: UnsortedFilters) -> int:
     """Write the record as a file or folder that other programs open.
 
     sqlite is a database with tables, views and full-text search, for Datasette and any SQLite tool.
@@ -46,7 +46,7 @@ def run(session: Session, export: ExportOptions, filters: Filters) -> int:
     From these three, --store reads the same record again. xlsx is a workbook, jsonld is linked
     data, timelinejs is a TimelineJS timeline, and ftm holds FollowTheMoney statements.
 
-    The filters choose the facts. The file appears whole or not at all.
+    The filters choose the facts, which come in order of time. The file appears whole or not at all.
 
     Examples: mss export sqlite -o haiti.db; mss export xlsx -o kenya.xlsx --who kenya
     """
@@ -59,12 +59,6 @@ def run(session: Session, export: ExportOptions, filters: Filters) -> int:
     if export.output is None:
         hint = "name a file or folder, e.g. -o haiti.db"
         raise UsageError("missing", where="--output", expected=hint)
-    if filters.sort is not None or filters.reverse:
-        raise UsageError(
-            "an export is always in order of time",
-            where="--sort, --reverse",
-            expected="leave these options out",
-        )
     from mss_cli.stores.new_file import refuse_existing
 
     shape = FORMATS[export.format].shape
