@@ -113,7 +113,8 @@ class Record:
 
     Results are copies. Invalid arguments, and any call after `close()`, raise mss.UsageError.
     Unreadable or invalid stores and articles raise mss.DataError. Unknown names and ids raise
-    mss.NotFoundError. Each error has `what`, `where` and `expected`.
+    mss.NotFoundError. Each error has `what`, `where` and `expected`. spark_master says where Spark
+    runs for a store `spark:DIR`; without it, on this machine.
     """
 
     def __init__(
