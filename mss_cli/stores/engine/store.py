@@ -6,26 +6,25 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from mss_cli import limits
 from mss_cli.errors import DataError, UsageError
-from mss_cli.facts.model import Fact, Source
+from mss_cli.facts.model import Fact
 from mss_cli.query.names import ListedNames, Name, Names
 from mss_cli.query.query import Query
 from mss_cli.query.store import Facts
 from mss_cli.search.lexicon import stemmer
 from mss_cli.stores.directory import schema
 from mss_cli.stores.engine.narrowing import Narrowing
+from mss_cli.stores.engine.records import Sources, Span, Words
 from mss_cli.stores.engine.tables import Tables
 from mss_cli.stores.index.filter_terms import filter_term
 from mss_cli.stores.json_files import parse_line
 from mss_cli.stores.locations import Location
 from mss_cli.stores.memory import MemoryStore
-from mss_cli.stores.tables.columns import record_of
 from mss_cli.stores.tables.parquet import manifest_of, read_file, read_store
 from mss_cli.stores.validation import fact_check, part_problems, schema_problems
 
 if TYPE_CHECKING:
     from mss_cli.search.collection import Collection as SearchCollection
 
-Span = tuple[str, int, int]
 _FIRST_PAGE, _LAST_PAGE = 200, 5_000  # facts
 _IN_MEMORY = ("entities", "topics", "measures", "labels", "synonyms")
 
@@ -289,83 +288,6 @@ class EngineFacts:
 
     def __contains__(self, fact: object) -> bool:
         return any(fact == other for other in self)
-
-
-class Sources(Mapping[str, Source]):
-    """The sources of a store by file; each is read when it is asked for."""
-
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
-        self._cache: dict[str, Source] = {}
-
-    @cached_property
-    def _files(self) -> list[str]:
-        rows = self._tables.rows(self._tables.sources.select("file"))
-        return [row["file"] for row in rows]
-
-    def __getitem__(self, file: str) -> Source:
-        if file not in self._cache:
-            table = self._tables.sources
-            # One query reads a whole small store.
-            few = len(self._files) <= limits.MAX_RECORDS_IN_MEMORY
-            wanted = table if few else table.filter(table.file == file)
-            if len(self._cache) >= limits.MAX_RECORDS_IN_MEMORY:
-                self._cache.clear()
-            found = (record_of("sources", row) for row in self._tables.rows(wanted))
-            self._cache.update((source["file"], source) for source in found)
-        return self._cache[file]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
-
-    def __len__(self) -> int:
-        return len(self._files)
-
-
-class Words(Mapping[Span, str]):
-    """The distinct words of passages by source, start and end, looked up for many facts at once."""
-
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
-        self._cache: dict[Span, str | None] = {}
-
-    def fetch(self, facts: Sequence[Fact]) -> None:
-        """Look up the words of all passages of some facts, in one query."""
-        spans = {(e["source"], e["start"], e["end"]) for fact in facts for e in fact["evidence"]}
-        spans -= self._cache.keys()
-        if not spans:
-            return
-        if len(self._cache) > limits.MAX_FACTS_IN_MEMORY:
-            self._cache.clear()
-        table = self._tables.wording
-        wanted = table.filter(
-            table.source.isin(sorted({source for source, _, _ in spans}))
-            & table.start.isin(sorted({start for _, start, _ in spans}))
-        )
-        self._cache.update(dict.fromkeys(spans))
-        for row in self._tables.rows(wanted):
-            self._cache[row["source"], row["start"], row["end"]] = row["words"]
-
-    def __getitem__(self, span: Span) -> str:
-        if span not in self._cache:
-            source, start, end = span
-            asked = {"evidence": [{"source": source, "start": start, "end": end}]}
-            self.fetch([cast(Fact, asked)])
-        words = self._cache[span]
-        if words is None:
-            raise KeyError(span)
-        return words
-
-    def __iter__(self) -> Iterator[Span]:
-        table = self._tables.wording.select("source", "start", "end")
-        return ((r["source"], r["start"], r["end"]) for r in self._tables.rows(table))
-
-    def __len__(self) -> int:
-        return self._size
-
-    @cached_property
-    def _size(self) -> int:
-        return int(self._tables.value(self._tables.wording.count()))
 
 
 def _totals(about: dict[str, Any]) -> dict[str, Any]:
