@@ -131,12 +131,15 @@ def multiply(folder: Path, times: int, target: Path) -> None:
 
     beside = target.with_name(target.name + ".partial")
     shutil.rmtree(beside, ignore_errors=True)
-    shutil.copytree(folder, beside, ignore=shutil.ignore_patterns("facts", "terms", "passages"))
-    for name in ("facts", "search/terms", "search/passages"):
+    shutil.copytree(
+        folder, beside, ignore=shutil.ignore_patterns("facts", "terms", "passages", "records")
+    )
+    for name in _COPIES:
         (beside / name).mkdir()
     about = json.loads(_row(folder)["totals"])
     dated, facts = about["dated"], about["facts"]
     with duckdb.connect() as base:
+        base.execute(_MACROS)
         for copy in range(times):
             number = (
                 f"CASE WHEN number <= {dated} THEN number + {copy * dated} "
@@ -146,7 +149,7 @@ def multiply(folder: Path, times: int, target: Path) -> None:
                 base.execute(
                     f"COPY ({sql.format(folder=folder, number=number, copy=copy)}) "
                     f"TO '{beside}/{name}/part-{copy:02}.parquet' "
-                    "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000)"
+                    f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS.get(name, 20480)})"
                 )
         totals = about | {
             "facts": facts * times,
@@ -156,33 +159,48 @@ def multiply(folder: Path, times: int, target: Path) -> None:
             "years": sorted({y + 400 * n for y in about["years"] for n in range(times)}),
         }
         base.execute(
-            f"COPY (SELECT * REPLACE ({facts * times} AS facts, ? AS totals) "
+            f"COPY (SELECT * REPLACE ({facts * times}::BIGINT AS facts, ? AS totals) "
             f"FROM '{folder}/store.parquet') TO '{beside}/store.parquet' (FORMAT parquet)",
             [json.dumps(totals)],
         )
     beside.rename(target)
 
 
-# What a copy changes: numbers, ids, and years. A later copy has no derivations of dates.
+# A date a number of times 400 years later: the calendar is the same again.
+_MACROS = """
+CREATE MACRO later_edtf(edtf, n) AS array_to_string(list_transform(string_split(edtf, '/'),
+  lambda x: CASE WHEN regexp_matches(x, '^[0-9]{4}')
+  THEN (CAST(x[1:4] AS INT) + n * 400)::VARCHAR || x[5:] ELSE x END), '/');
+CREATE MACRO later_day(day, n) AS CAST(day + to_years(CAST(n * 400 AS INT)) AS DATE);
+CREATE MACRO own(id, n) AS CASE WHEN n = 0 THEN id ELSE id || '-copy' || n END;
+CREATE MACRO patch(name, text) AS CASE WHEN text IS NULL THEN '{}' ELSE json_object(name, text) END;
+"""
+# What a copy changes: numbers, ids and years. It has no relations and conflicts.
 _COPIES = {
-    "facts": "SELECT * EXCLUDE (month) REPLACE ("
-    "{number} AS number, {number} - 1 AS place, "
-    "CASE WHEN {copy} = 0 THEN id ELSE id || '-copy{copy}' END AS id, "
-    "[]::VARCHAR[] AS superseded_by, [x FOR x IN relations IF false] AS relations, "
-    "[x FOR x IN conflicts IF false] AS conflicts, "
-    "CASE WHEN {copy} = 0 THEN date ELSE array_to_string(list_transform("
-    "string_split(date, '/'), lambda x: CASE WHEN regexp_matches(x, '^[0-9]{{4}}') "
-    "THEN (CAST(x[1:4] AS INT) + {copy} * 400)::VARCHAR || x[5:] ELSE x END), '/') END AS date, "
-    "CAST(date_start + INTERVAL ({copy} * 400) YEAR AS DATE) AS date_start, "
-    "CAST(date_end + INTERVAL ({copy} * 400) YEAR AS DATE) AS date_end) "
-    "FROM read_parquet('{folder}/facts/*/*.parquet', hive_partitioning = true) ORDER BY number",
-    "search/terms": "SELECT CASE WHEN {copy} > 0 AND term LIKE 'id:%' THEN term || '-copy{copy}' "
-    "ELSE term END AS term, {number} AS number "
-    "FROM '{folder}/search/terms/*.parquet' "
-    "WHERE term NOT LIKE 'relation:%' AND term NOT LIKE 'conflict:%' ORDER BY term, number",
-    "search/passages": "SELECT * REPLACE ({number} AS number) "
-    "FROM '{folder}/search/passages/*.parquet' ORDER BY ALL",
+    "facts": """
+SELECT * EXCLUDE (month) REPLACE ({number} AS number, {number} - 1 AS place, own(id, {copy}) AS id,
+  later_edtf(date, {copy}) AS date, later_day(date_start, {copy}) AS date_start,
+  later_day(date_end, {copy}) AS date_end, []::VARCHAR[] AS superseded_by,
+  [x FOR x IN relations IF false] AS relations, [x FOR x IN conflicts IF false] AS conflicts)
+FROM read_parquet('{folder}/facts/*/*.parquet', hive_partitioning = true) ORDER BY number""",
+    "search/records": """
+SELECT {number} AS number, json_merge_patch(r.json,
+  json_object('id', own(id, {copy}), 'superseded_by', [], 'relations', [], 'conflicts', []),
+  patch('date', later_edtf(date, {copy})),
+  patch('date_start', CAST(later_day(date_start, {copy}) AS VARCHAR)),
+  patch('date_end', CAST(later_day(date_end, {copy}) AS VARCHAR)),
+  CASE WHEN date_derivation IS NULL THEN '{{}}' ELSE json_object('date_derivation',
+    json_object('anchor', later_edtf(date_derivation.anchor, {copy}))) END)::VARCHAR AS json
+FROM read_parquet('{folder}/facts/*/*.parquet') f
+JOIN '{folder}/search/records/*.parquet' r USING (number) ORDER BY number""",
+    "search/terms": """
+SELECT CASE WHEN term LIKE 'id:%' THEN own(term, {copy}) ELSE term END AS term,
+  {number} AS number FROM '{folder}/search/terms/*.parquet'
+WHERE term NOT LIKE 'relation:%' AND term NOT LIKE 'conflict:%' ORDER BY term, number""",
+    "search/passages": """
+SELECT * REPLACE ({number} AS number) FROM '{folder}/search/passages/*.parquet' ORDER BY ALL""",
 }
+_ROWS = {"search/records": 2048, "search/terms": 51200}  # DuckDB takes multiples of 2,048
 
 
 def _later(day: str, copies: int) -> str:

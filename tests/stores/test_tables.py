@@ -240,8 +240,14 @@ def test_folder_that_is_no_export_is_refused(mss: Call, tmp_path: Path) -> None:
     store = f"parquet:{folder}"
     entities = folder / "entities.parquet"
     pq.write_table(pq.read_table(entities).drop_columns(["name"]), entities)
-    error = "mss: entities.parquet: has other columns than an export of mss\n"
+    error = "mss: entities.parquet: has no column 'name'; make it with 'mss export parquet'\n"
     assert mss("facts", "--store", store) == (2, "", error)
+    numbers = pq.read_table(folder / "store.parquet").select(["facts"]).rename_columns(["id"])
+    odd = pq.read_table(folder / "topics.parquet").drop_columns(["id"])
+    pq.write_table(
+        odd.slice(0, 1).append_column("id", numbers.column("id")), folder / "topics.parquet"
+    )
+    assert mss("topics", "--store", store, "--json").code == 2
     entities.write_bytes(b"PAR1")
     answer = mss("facts", "--store", store)
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)

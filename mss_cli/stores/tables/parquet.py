@@ -161,15 +161,17 @@ def _rows(file: str, columns: pa.Schema) -> Iterator[dict[str, Any]]:
     name = os.path.basename(file)
     try:
         with pq.ParquetFile(file) as opened:
-            if not opened.schema_arrow.equals(columns):
-                raise DataError("has other columns than an export of mss", where=name)
+            missing = [each for each in columns.names if each not in opened.schema_arrow.names]
+            if missing:
+                raise DataError(f"has no column {missing[0]!r}", where=name, expected=_MADE)
             about = opened.metadata
             groups = (about.row_group(n) for n in range(about.num_row_groups))
             size = sum(group.total_byte_size for group in groups)
             if size > limits.MAX_TABLES_BYTES or about.num_rows > limits.MAX_TABLE_RECORDS:
                 hint = "read the folder through an engine, e.g. --store duckdb:DIR"
                 raise DataError("is too large to read into memory", where=name, expected=hint)
-            yield from opened.read().to_pylist()
+            # Another program may have written it, with other details of types.
+            yield from opened.read(columns.names).cast(columns).to_pylist()
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         number = error.errno if isinstance(error, OSError) else None
         reason = os.strerror(number) if number else str(error)[:200]
