@@ -1,4 +1,4 @@
-"""A store, or the facts of it that filters select, as records that refer only to each other.
+"""A whole store, or a selection of its facts, as records that refer only to each other.
 
 Every export is made from an Extract. An extract of some facts is a valid store of its own: it keeps
 every source, entity, topic and measure, and a relation or conflict only between facts that it has.
@@ -16,7 +16,7 @@ from mss_cli.query.source_names import short_names
 from mss_cli.query.store import Store
 from mss_cli.stores.validation import successors
 
-# What an extract takes over as it is, by the name of its file without the suffix.
+# The parts that an extract keeps unchanged, by file name without the suffix.
 VOCABULARY = ("entities", "topics", "measures", "labels", "synonyms")
 
 
@@ -27,9 +27,9 @@ class Extract:
     """
 
     def __init__(self, store: Store, facts: Sequence[Fact] | None = None) -> None:
-        """Take some facts, or all of a store if there are none.
+        """Take these facts, or the whole store if `facts` is None.
 
-        facts: in order of time; they are not changed.
+        facts: in date order; they are not changed.
         """
         self._store = store
         self.left_out = 0
@@ -43,7 +43,7 @@ class Extract:
 
     @property
     def is_in_memory(self) -> bool:
-        """True if the facts are in memory, so that any of them may be looked at."""
+        """True if the facts are in memory, so that they can be read in any order."""
         return self._facts is not None
 
     @property
@@ -77,16 +77,16 @@ class Extract:
 
     @property
     def facts(self) -> Iterator[Fact]:
-        """The facts in order of time, undated ones last. They may be read from disk each time."""
+        """The facts in date order, undated ones last. They may be read from disk each time."""
         if self._facts is not None:
             return iter(self._facts)
         return iter(self._store.chronological())
 
     @property
     def places(self) -> Mapping[str, int]:
-        """The place of each fact in the file of the store, from 0, by id.
+        """The position of each fact in the exported store's file, from 0, by id.
 
-        Empty if the facts are not in memory: their place is that in order of time.
+        Empty if the facts are not in memory: they are then exported in date order.
         """
         if self._facts is None:
             return {}
@@ -105,7 +105,7 @@ class Extract:
             return
         if not self._store.large:
             raise UsageError(
-                f"more than {limits.MAX_FACTS_IN_MEMORY:,} facts, and no index",
+                f"the store has more than {limits.MAX_FACTS_IN_MEMORY:,} facts and no index",
                 where="export",
                 expected="run 'mss index' first, or select some facts, e.g. with --since",
             )
@@ -135,7 +135,7 @@ class Extract:
         return self._store.wording
 
     def _closed(self, facts: Sequence[Fact]) -> list[Fact]:
-        """Return copies of facts, without what refers to facts that are not among them."""
+        """Return copies of facts, without references to facts outside the selection."""
         ids = {fact["id"] for fact in facts}
         closed: list[Fact] = []
         for fact in facts:

@@ -1,4 +1,4 @@
-"""Where a store is: a directory, or another kind of place with its scheme in front.
+"""The location of a store: a directory, or a path with a scheme in front.
 
 my-store           a directory of JSON files
 sqlite:haiti.db    a database that `mss export sqlite` wrote
@@ -11,20 +11,20 @@ from typing import Any, NamedTuple
 
 from mss_cli.errors import DataError, UsageError
 
-# What is read into memory as a whole, by its module below mss_cli/stores.
+# Schemes that are read into memory whole, each with its module below mss_cli/stores.
 TABLES = {"sqlite": "tables.sqlite", "parquet": "tables.parquet"}
 ENGINES = ("duckdb", "spark")
 
 
 class Location(NamedTuple):
-    """The place of a store. scheme: "" for a directory."""
+    """The location of a store. scheme: "" for a directory."""
 
     scheme: str
     path: str
 
 
 def location(typed: str) -> Location:
-    """Read the place of a store. A directory whose name has a colon is written `./a:b`.
+    """Parse the location of a store. For a directory with a colon in its name, type `./a:b`.
 
     Raises UsageError.
     """
@@ -36,12 +36,12 @@ def location(typed: str) -> Location:
 
 
 def refuse_tables(directory: str) -> None:
-    """Raise UsageError for a store that is no directory, and so is only read."""
+    """Raise UsageError for a store that is not a directory, and so is read-only."""
     if location(directory).scheme:
         raise UsageError(
-            f"{directory!r} is only read",
+            f"{directory!r} is read-only",
             where="--store",
-            expected="copy it to a folder that can be written, with 'mss export json'",
+            expected="make a copy that you can edit, with 'mss export json'",
         )
 
 
@@ -52,7 +52,7 @@ def read_tables(place: Location) -> dict[str, Any]:
 
 
 def digest_of_tables(place: Location) -> str:
-    """Return the SHA-256 of the files of a store in tables, one after the other.
+    """Return one SHA-256 over all files of a store in tables, in order.
 
     Raises DataError.
     """

@@ -1,4 +1,4 @@
-"""Write a file that the user named: whole or not at all, and over another only if asked."""
+"""Write a file that the user named: all or nothing, replacing another only if asked to."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from stat import S_IMODE, S_ISREG
 
 from mss_cli.errors import UsageError
 
-# In a folder that mss wrote: which files it wrote. Programs that read Parquet pass it over.
+# In an exported folder, the list of the files that mss wrote. Parquet readers skip this file.
 MARK = "_export.json"
 _MAX_MARK_CHARS = 1_000_000
 # The signals that end a program and let it clean up; Windows has no SIGHUP.
@@ -23,8 +23,8 @@ _ENDING = [s for name in ("SIGTERM", "SIGHUP") if (s := getattr(signal, name, No
 def refuse_existing(path: str, where: str, force: bool, folder: bool = False) -> None:
     """Raise UsageError if a file cannot be written there, before any work is done for it.
 
-    where: the option, for the error. force: True to replace a file that is there. folder: True for
-    a folder, which replaces only one that new_path wrote, and only if nothing else is at its top.
+    where: the option, for the error. force: True to replace an existing file. folder: True for a
+    folder, which replaces only one that new_path wrote, with nothing added at its top level.
     """
     if not path:
         raise UsageError("names no file", where=where, expected="give a path")
@@ -55,10 +55,10 @@ def refuse_existing(path: str, where: str, force: bool, folder: bool = False) ->
 def write_file(path: str, chunks: Iterable[str], where: str, force: bool = False) -> int:
     """Write a text as UTF-8 and return its size in bytes.
 
-    The text is written beside the file and renamed, so that an error leaves no half a file. A
-    file that is replaced keeps its permissions. A named pipe or a device, such as /dev/stdout, is
-    written to as it is. Raises UsageError like refuse_existing, or if the system does not let mss
-    write.
+    The text goes to a temporary file beside it, which is then renamed, so an error leaves no
+    partial file. A file that is replaced keeps its permissions. A named pipe or a device, such as
+    /dev/stdout, is written to directly. Raises UsageError like refuse_existing, or if writing
+    fails.
     """
     refuse_existing(path, where, force)
     try:
@@ -82,7 +82,7 @@ def write_file(path: str, chunks: Iterable[str], where: str, force: bool = False
 
 @contextmanager
 def new_path(path: str, where: str, force: bool = False, folder: bool = False) -> Iterator[str]:
-    """Yield a path beside this one; what the caller writes there takes its place at the end.
+    """Yield a temporary path beside this one, and rename what is written there at the end.
 
     An error leaves nothing behind. folder: True for a folder. Raises UsageError like write_file.
     """
@@ -120,7 +120,7 @@ def _refuse_folder(path: str, where: str, force: bool) -> None:
     if not force and written:
         what, right = f"{path!r} already exists", "add --force to replace it"
     elif others := found - written:
-        what = f"{path!r} has a file {min(others)!r} that is not of an export"
+        what = f"{path!r} contains {min(others)!r}, which mss did not export"
         right = "name a new directory"
     else:
         return
@@ -128,7 +128,7 @@ def _refuse_folder(path: str, where: str, force: bool) -> None:
 
 
 def _put_folder(beside: str, path: str, where: str, force: bool) -> None:
-    """Give a folder its name, in place of an empty one or of an earlier export."""
+    """Rename a folder to its final name, replacing an empty folder or an earlier export."""
     with open(join(beside, MARK), "x", encoding="utf-8") as file:
         json.dump({"files": sorted(os.listdir(beside))}, file)
     refuse_existing(path, where, force, folder=True)
@@ -153,7 +153,7 @@ def _keep_permissions(path: str, like: str) -> None:
 
 @contextmanager
 def stopping_late() -> Iterator[None]:
-    """Interrupt a block that SIGTERM or SIGHUP would end, and end when it has cleaned up.
+    """Raise KeyboardInterrupt on SIGTERM or SIGHUP, and exit once the block has cleaned up.
 
     A signal that is ignored, as under nohup, stays ignored. A second one ends mss at once.
     """
@@ -165,7 +165,7 @@ def stopping_late() -> Iterator[None]:
         raise KeyboardInterrupt
 
     ending = [n for n in _ENDING if signal.getsignal(n) is signal.SIG_DFL]
-    if threading.current_thread() is not threading.main_thread():  # it cannot set a handler
+    if threading.current_thread() is not threading.main_thread():  # only that one can set handlers
         ending = []
     try:
         for number in ending:
@@ -188,7 +188,7 @@ def _new(path: str, like: str) -> int:
 
 
 def _put(beside: str, path: str, where: str, force: bool) -> None:
-    """Give a file its name. Raises UsageError if another has got it meanwhile."""
+    """Rename a file to its final name. Raises UsageError if the name was taken meanwhile."""
     if not force:
         try:
             os.link(beside, path)

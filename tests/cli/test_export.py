@@ -57,7 +57,7 @@ def test_only_the_folder_of_an_export_is_replaced(mss: Call, tmp_path: Path, nam
     assert mss(*call, "--limit", "3", "--force") == (0, "", "")
     (path / "mine.txt").write_text("mine", encoding="utf-8")
     error = (
-        f"mss: --output: {str(path)!r} has a file 'mine.txt' that is not of an export; "
+        f"mss: --output: {str(path)!r} contains 'mine.txt', which mss did not export; "
         "name a new directory\n"
     )
     assert mss(*call, "--force") == (2, "", error)
@@ -87,7 +87,7 @@ def test_text_goes_to_standard_output(mss: Call, tmp_path: Path, name: str) -> N
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if name not in TEXTS])
 def test_what_is_no_text_does_not_go_to_standard_output(mss: Call, name: str) -> None:
-    error = f"mss: --output: {name} is not text; name a file or folder\n"
+    error = f"mss: --output: {name} cannot go to standard output; name a file or folder\n"
     assert mss("export", name, "-o", "-") == (2, "", error)
 
 

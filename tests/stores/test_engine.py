@@ -129,7 +129,7 @@ def folder(tmp_path: Path, mss: Call) -> Path:
 def test_engine_store_is_only_read(mss: Call, folder: Path) -> None:
     store = f"{ENGINE}:{folder}"
     error = (
-        f"mss: --store: {store!r} is only read; copy it to a folder that can be written, "
+        f"mss: --store: {store!r} is read-only; make a copy that you can edit, "
         "with 'mss export json'\n"
     )
     for call in (["index"], ["review"], ["undo"], ["edit", "kenya-leads-mss"]):
@@ -141,8 +141,8 @@ def test_as_of_query_of_a_large_engine_store_is_refused(
 ) -> None:
     monkeypatch.setattr("mss_cli.limits.MAX_FACTS_IN_MEMORY", 100)
     error = (
-        "mss: --known-by: an engine has more than 100 facts; "
-        "use a store of facts.ndjson with an index\n"
+        "mss: --known-by: an engine refuses it above 100 facts; "
+        "use a facts.ndjson store with an index\n"
     )
     for call in (["events"], ["search", "police"]):
         answer = mss(*call, "--known-by", "2024-10", "--store", f"{ENGINE}:{folder}")
@@ -156,7 +156,7 @@ def test_damaged_fact_is_named(mss: Call, folder: Path) -> None:
     table = pq.read_table(path)
     for text, problem in (
         ("{", "is not JSON (column 2: unexpected end)"),
-        ("[1]", "must be an object"),
+        ("[1]", "the record must be an object"),
         ('{"id": "x"}', "must contain the fields"),
     ):
         at = table.schema.get_field_index("json")

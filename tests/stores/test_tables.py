@@ -162,7 +162,7 @@ def test_fingerprint_is_the_digest_of_the_file(base: Path) -> None:
 @pytest.mark.parametrize(
     ("sql", "error"),
     [
-        ("PRAGMA application_id = 1", "is not an export of mss"),
+        ("PRAGMA application_id = 1", "is not an mss export"),
         ("PRAGMA user_version = 99", "was exported by another version of mss"),
         ("DROP TABLE phrases", "has no table 'phrases'"),
         (
@@ -313,7 +313,7 @@ def test_selected_facts_are_a_valid_store(
 def test_relations_to_other_facts_are_left_out_and_counted(mss: Call, tmp_path: Path) -> None:
     path = tmp_path / "ruto.db"
     told = mss("export", "sqlite", "-o", str(path), "--who", "ruto").err
-    assert "\n3 relations to facts outside the selection left out\n" in told
+    assert "\nleft out 3 relations to facts outside the selection\n" in told
     kept = rows(path, "SELECT count(*) FROM relations")[0][0]
     ids = {fact["id"] for fact in mss("facts", "--who", "ruto", "--json").json()}
     facts = read_part(bundled_directory(), "facts")

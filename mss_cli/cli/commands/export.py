@@ -1,4 +1,4 @@
-"""mss export: the record as a file of another program."""
+"""mss export: write the record for other programs."""
 
 import os
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -39,14 +39,14 @@ class ExportOptions(NamedTuple):
 
 
 def run(session: Session, export: ExportOptions, filters: UnsortedFilters) -> int:
-    """Write the record as a file or folder that other programs open.
+    """Write the record as a file or folder that other programs can open.
 
     sqlite is a database with tables, views and full-text search, for Datasette and any SQLite tool.
-    parquet is a folder of Parquet files, for DuckDB, pandas and Spark. json is a store of its own.
-    From these three, --store reads the same record again. xlsx is a workbook, jsonld is linked
-    data, timelinejs is a TimelineJS timeline, and ftm holds FollowTheMoney statements.
+    parquet is a folder of Parquet files, for DuckDB, pandas and Spark. json is a new store.
+    --store reads the same record back from these three. xlsx is a workbook, jsonld is linked
+    data, timelinejs is a TimelineJS timeline, and ftm is a file of FollowTheMoney statements.
 
-    The filters choose the facts, which come in order of time. The file appears whole or not at all.
+    The filters choose the facts. If an export fails, it leaves no partial file.
 
     Examples: mss export sqlite -o haiti.db; mss export xlsx -o kenya.xlsx --who kenya
     """
@@ -63,7 +63,7 @@ def run(session: Session, export: ExportOptions, filters: UnsortedFilters) -> in
 
     shape = FORMATS[export.format].shape
     if export.output == "-" and shape != "text":
-        what = f"{export.format} is not text"
+        what = f"{export.format} cannot go to standard output"
         raise UsageError(what, where="--output", expected="name a file or folder")
     if export.output != "-":
         refuse_existing(export.output, "--output", export.force, folder=shape == "folder")
@@ -76,7 +76,7 @@ def run(session: Session, export: ExportOptions, filters: UnsortedFilters) -> in
         told += count_lines(*selected) if extract.size else no_match_lines(*selected)
     if extract.left_out:
         relations = plural(extract.left_out, "relation")
-        told.append(f"{relations} to facts outside the selection left out")
+        told.append(f"left out {relations} to facts outside the selection")
     told += left_out
     if export.output != "-":
         written = size(_bytes(export.output))
@@ -99,7 +99,7 @@ def _loaded(name: str) -> Any:
 
 
 def _extract(session: Session, filters: Filters) -> "tuple[Extract, Listing | None]":
-    """Return what to export, and how it was selected: None for the whole record."""
+    """Return the extract and the list that selected it, or None for the whole record."""
     from mss_cli.stores.extract import Extract
 
     if filters == Filters():

@@ -5,11 +5,12 @@
     ftm.py         statements of FollowTheMoney
     xlsx.py        a workbook, with a sheet for each table
 
-The formats from which a store can be read again, sqlite, parquet and json, are in stores/tables/.
+The formats that --store can read back (sqlite, parquet and json) are in stores/tables/.
 
-To add a format, write one module here and add one line to the table below. A module of text has
-`text(extract) -> Iterator[str]`, and may have `notes(extract)`: what it leaves out. Any other has
-`write(extract, path)`, which makes a new file or folder at the path, and may return such notes.
+To add a format, write one module here and add one line to the table below. The module of a text
+format has `text(extract) -> Iterator[str]`, and may have `notes(extract)`, which returns lines on
+what is left out. Any other module has `write(extract, path)`, which makes a new file or folder at
+the path, and may return such lines.
 """
 
 from typing import Any, Literal, NamedTuple
@@ -27,7 +28,7 @@ class Format(NamedTuple):
     extra: str = ""
 
     def load(self) -> Any:
-        """Return the module, imported only now. Raises ImportError without its extra."""
+        """Import and return the module. Raises ImportError if its extra is not installed."""
         return __import__(f"mss_cli.{self.module}", fromlist=["write"])
 
 

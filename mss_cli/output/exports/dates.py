@@ -12,7 +12,7 @@ def points(edtf: str) -> tuple[str | None, str | None]:
     """Return the start and the end of an EDTF date as `2024`, `2024-09` or `2024-09-21`.
 
     Each is as precise as the EDTF date. The end is None for a single date, and each is None where
-    the date is open. Raises ValueError for what is not EDTF.
+    the date is open. Raises ValueError for anything that is not EDTF.
 
     >>> points("2024-09-30/2024-10~")
     ('2024-09-30', '2024-10')
@@ -38,7 +38,7 @@ def _point(point: str, side: int) -> str | None:
 
 
 def words(edtf: str, basis: str) -> str:
-    """Return an EDTF date in words, with what makes it less than certain in brackets.
+    """Return an EDTF date in words, with any uncertainty in brackets.
 
     >>> words("2024-10~", "inferred")
     'in October 2024 (inferred, approximate)'

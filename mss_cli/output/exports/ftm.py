@@ -1,19 +1,19 @@
 """The record as statements of FollowTheMoney (https://followthemoney.tech), in its CSV format.
 
-`ftm aggregate-statements` makes entities of them. The statements of one entity stand together, as
-it needs them, and each statement has the id that the library would give it.
+`ftm aggregate-statements` turns them into entities. It needs the statements of one entity next to
+each other. Each statement has the id that the library would give it.
 
 - A fact is an Event, whatever its kind: a Note has no date, and nothing else names who is involved.
-  A name that starts with `Planned:` or the like keeps a plan from being read as what happened.
-- An article is an Article, the `proof` of its facts. Each statement that rests on one article alone
-  has its file as origin.
+  Its name starts with `Planned:` or the like if it is not something that happened.
+- An article is an Article, the `proof` of its facts. A statement that rests on a single article has
+  the file of that article as its origin.
 - People are Person; organisations and missions are Organization. A country is a PublicBody, since
   only a legal entity can be involved in an Event. A place is an Address.
-- Relations are UnknownLink, and whom somebody may speak for is a Representation.
+- A relation is an UnknownLink. If an entity may speak for another, that is a Representation.
 
-FollowTheMoney has no place for documents as subjects (a Document is a file), for measures and
-topics of our own, for conflicts, and for spans. Facts have their names as keywords, their
-disagreements in their descriptions, and their passages in their notes.
+FollowTheMoney has no place for documents as subjects (a Document is a file), or for our measures,
+topics, conflicts and spans. So an Event names documents and topics in its keywords, gives the
+measure and any disagreement in its description, and lists its passages in its notes.
 """
 
 import csv
@@ -106,7 +106,7 @@ class _Store:
         """Return an id that FollowTheMoney takes: letters, digits, dots and hyphens."""
         whole = f"{self._name}.{kind}.{identifier}"
         plain = re.sub("[^0-9A-Za-z.-]", "-", whole)[: _MAX_ID - 17].strip("-.")
-        # A digest keeps apart what has become the same.
+        # A digest tells apart ids that have become the same.
         return whole if plain == whole else f"{plain}-{sha256(whole.encode()).hexdigest()[:16]}"
 
     def statements(
@@ -123,7 +123,7 @@ class _Store:
         return _csv(rows.values())
 
     def _row(self, entity: str, schema: str, value: Value) -> tuple[str, ...]:
-        # As Statement.make_key, so that the same statement from elsewhere is the same one.
+        # Like Statement.make_key, so that a statement has the same id wherever it is made.
         key = f"{self._dataset}.{entity}.{value.prop}.{value.value}"
         identifier = sha1(key.encode(), usedforsecurity=False).hexdigest()
         of_value = (value.prop, TYPES[value.prop], schema, value.value)
@@ -158,7 +158,7 @@ class _Store:
         return found["kind"] if found else ""
 
     def _involved(self, fact: Fact) -> list[str]:
-        """Return the legal entities of a fact, in whatever part."""
+        """Return the legal entities of a fact, whatever their role."""
         holder = [fact["stance"]["holder"]] if fact["stance"] else []
         every = (*fact["actors"], *fact["said_by"], *holder, *fact["said_to"], *fact["about"])
         return [each for each in dict.fromkeys(every) if self._kind(each) in _LEGAL]
@@ -198,7 +198,7 @@ class _Store:
             yield Value("description", f"Would be settled by: {relation['settled_by']}")
 
     def representations(self, entity: Entity) -> Iterator[str]:
-        """Yield the statements of whom an entity may speak for."""
+        """Yield the statements about those an entity may speak for."""
         for client in entity.get("represents", ()):
             if entity["kind"] in _LEGAL and self._kind(client) in _LEGAL:
                 ends = [
@@ -286,7 +286,7 @@ def _dates(fact: Fact) -> Iterator[tuple[str, str]]:
 
 def _passage(evidence: Evidence) -> str:
     part = evidence["reports"].get("part")
-    told = f"; carries only {part}" if part else ""
+    told = f"; supports only {part}" if part else ""
     return (
         f"{evidence['source']}, paragraph {evidence['paragraph']}, characters "
         f"{evidence['start']}-{evidence['end']}, SHA-256 {evidence['sha256']}{told}"

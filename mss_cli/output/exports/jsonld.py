@@ -1,6 +1,6 @@
 """The record as linked data: one JSON-LD 1.1 document, with its context inside.
 
-The vocabularies are standard ones where they mean the same:
+It uses terms from standard vocabularies wherever they mean the same:
 
 - A fact is a schema:Claim, "a specific, factually-oriented claim" that appears in a CreativeWork
   (https://schema.org/Claim). A fact that nobody disputes is still what articles say, so it is not
@@ -8,17 +8,17 @@ The vocabularies are standard ones where they mean the same:
 - A piece of evidence is an oa:Annotation. Its body is the fact. Its target is the passage, an
   oa:SpecificResource with an oa:TextPositionSelector: code points from 0, end excluded
   (https://www.w3.org/TR/annotation-model/#text-position-selector). The digest is the
-  schema:sha256 of the passage and no oa:refinedBy, which is for selectors: a digest selects
+  schema:sha256 of the passage, not an oa:refinedBy, which is for selectors: a digest selects
   nothing.
-- prov:wasDerivedFrom leads from a fact to its passages, and prov:wasAttributedTo to who says so.
+- prov:wasDerivedFrom links a fact to its passages, and prov:wasAttributedTo to its speakers.
 - Topics and measures are SKOS concepts. schema:temporalCoverage, the period that a work describes,
   is the date of a fact, an EDTF literal of the Library of Congress.
 
 What no vocabulary has (status, relations, conflicts, stances) is under urn:mss:terms:. Records are
-urn:mss:STORE:KIND:ID. These names are permanent as ids are, and lead to no web address. `mss` is
-not registered with IANA.
+urn:mss:STORE:KIND:ID. These names are as permanent as ids, and do not resolve to a web address.
+`mss` is not registered with IANA.
 
-The document is written record by record, one a line.
+The document is written record by record, one per line.
 """
 
 from collections import Counter
@@ -168,7 +168,7 @@ _ENTITIES = {
 
 
 def text(extract: Extract) -> Iterator[str]:
-    """Yield a JSON-LD document, one record a line."""
+    """Yield a JSON-LD document, one record per line."""
     yield f'{{"@context": {line(_CONTEXT)},\n"@graph": [\n'
     for number, node in enumerate(_nodes(extract)):
         yield f"{',' if number else ''}{line(_known(node))}\n"
@@ -176,7 +176,7 @@ def text(extract: Extract) -> Iterator[str]:
 
 
 def _known(value: Any) -> Any:
-    """Return a node without what is null or empty: JSON-LD says nothing by saying null."""
+    """Return a node without null or empty values, which say nothing in JSON-LD."""
     if isinstance(value, dict):
         return {k: _known(v) for k, v in value.items() if v is not None and v != []}
     return list(map(_known, value)) if isinstance(value, list) else value
@@ -218,7 +218,7 @@ class Iris:
         return f"{self.of('passage', evidence['source'])}:{_span(evidence)}"
 
     def evidence(self, fact: Fact, evidence: Evidence) -> str:
-        """Return the name of a piece of evidence: by its place, so that new ones rename none."""
+        """Return the name of a piece of evidence: its span, so that new evidence renames none."""
         of_fact = self.of("evidence", fact["id"])
         return f"{of_fact}:{_encoded(evidence['source'])}:{_span(evidence)}"
 

@@ -25,7 +25,7 @@ class Names:
         return record["label"] if record else identifier
 
     def all_of(self, identifiers: Iterable[str]) -> list[str]:
-        """Return the names of several."""
+        """Return the names of several records."""
         return [self.of(identifier) for identifier in identifiers]
 
     def source(self, file: str) -> str:

@@ -12,12 +12,12 @@ from mss_cli import limits
 from mss_cli.errors import UsageError
 from mss_cli.text import for_file
 
-_CUT = "… [cut: longer than a cell can be; export sqlite or parquet for all of it]"
-_FORMULA = tuple("=+-@\t")  # a text that starts so would be a formula once somebody edits it
-# Excel counts a 29 February 1900 that never was, so programs number the days before it differently.
+_CUT = "… [cut: too long for a cell; export sqlite or parquet for the whole text]"
+_FORMULA = tuple("=+-@\t")  # a text that starts with these becomes a formula when edited
+# Excel has a 29 February 1900, which never existed, so programs number earlier days differently.
 _FIRST_DAY = "1900-03-01"
-_LINE, _MAX_HEIGHT = 15, 405  # points: of a line, and near the most that Excel allows for a row
-_PRINTED = 300  # characters that a page shows side by side, if they are small
+_LINE, _MAX_HEIGHT = 15, 405  # points: one line, and just under Excel's limit for a row
+_PRINTED = 300  # characters across a printed page, in small type
 
 
 class Link(NamedTuple):
@@ -39,7 +39,7 @@ def day(iso: str | None) -> Cell:
 def too_many(what: str) -> UsageError:
     """Return the error for more records than a sheet has rows."""
     return UsageError(
-        f"more than {limits.MAX_SHEET_ROWS - 1:,} {what}, too many for a sheet of a workbook",
+        f"more than {limits.MAX_SHEET_ROWS - 1:,} {what}, too many for one sheet",
         where="xlsx",
         expected="export parquet or sqlite, or add a filter",
     )
@@ -81,13 +81,13 @@ class Sheet:
         self._sheet.fit_to_pages(ceil(sum(self._widths) / _PRINTED), 0)
 
     def head(self, names: Iterable[str]) -> None:
-        """Write the header, which stays in sight, is printed on each page, and has a filter."""
+        """Write the header, which stays visible, is printed on each page, and has a filter."""
         self._sheet.freeze_panes(1, 1)
         self._sheet.repeat_rows(0)
         self.add(names, *[self._formats.head] * len(self._widths))
 
     def add(self, cells: Iterable[Cell], *formats: Format) -> None:
-        """Write a row. formats: those of the first texts, if not the usual one.
+        """Write a row. formats: for the first cells, in place of the usual one.
 
         Raises UsageError for more rows than a sheet has.
         """
@@ -105,7 +105,7 @@ class Sheet:
         for cell, width in zip(cells, self._widths, strict=False):
             text = cell.text if isinstance(cell, Link) else cell
             if isinstance(text, str) and (len(text) > width or "\n" in text):
-                # A line loses what is left of it before a long word.
+                # A long word that wraps leaves the rest of its line empty.
                 parts = (ceil(len(part) * 1.1 / width) for part in text.split("\n"))
                 lines = max(lines, sum(max(1, part) for part in parts))
         return min(lines * _LINE, _MAX_HEIGHT)
@@ -139,7 +139,7 @@ class Sheet:
         quoted = text.startswith(_FORMULA)
         text_format = text_format or (self._formats.quoted if quoted else self._formats.text)
         if text.startswith("<r>") and text.endswith("</r>"):
-            # XlsxWriter takes such a text for XML of its own. In two pieces it is text.
+            # XlsxWriter would read such a text as its own XML. In two pieces it stays text.
             plain = self._formats.number
             pieces = (plain, text[:1], plain, text[1:])
             self._sheet.write_rich_string(self.row, column, *pieces, text_format)

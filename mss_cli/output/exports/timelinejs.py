@@ -3,9 +3,9 @@
 The format: https://timeline.knightlab.com/docs/json-format.html. TimelineJS shows headlines, texts
 and groups as HTML, so they are escaped here.
 
-A date starts with just the parts that its EDTF has: a year, a month or a day. TimelineJS takes the
-end of a month or year for its first day; so the end of a range is the last possible day. What is
-uncertain about a date is in `display_date`, which is all that a reader sees of it.
+A start date has only the parts that its EDTF date has: a year, a month or a day. TimelineJS reads a
+month or year as its first day, so the end of a range is the last possible day. `display_date` says
+what is uncertain; it is the only date that a reader sees.
 """
 
 from collections.abc import Iterable, Iterator
@@ -34,7 +34,7 @@ _TITLE_ID = "_title"  # no fact has this id
 
 
 def text(extract: Extract) -> Iterator[str]:
-    """Yield a TimelineJS document, one slide a line."""
+    """Yield a TimelineJS document, one slide per line."""
     names = Names(extract)
     yield f'{{"title": {_safe(_title(extract))},\n"events": [\n'
     before = ""
@@ -48,9 +48,9 @@ def text(extract: Extract) -> Iterator[str]:
 def notes(extract: Extract) -> list[str]:
     """Return lines for the user about what the timeline lacks."""
     undated = _undated(extract)
-    lines = [f"{plural(undated, 'undated fact')} left out"] if undated else []
+    lines = [f"left out {plural(undated, 'undated fact')}"] if undated else []
     if undated == extract.size:
-        lines.append("a timeline without dated facts: TimelineJS will say that it has no events")
+        lines.append("no dated facts: TimelineJS will say that the timeline has no events")
     return lines
 
 
@@ -59,14 +59,14 @@ def _undated(extract: Extract) -> int:
 
 
 def _safe(record: dict[str, Any]) -> str:
-    """Return a record as JSON that may stand inside a script of an HTML page."""
+    """Return a record as JSON that is safe inside a script of an HTML page."""
     return line(record).replace("</", r"<\/")
 
 
 def _title(extract: Extract) -> dict[str, Any]:
     manifest, undated = extract.manifest, _undated(extract)
     coverage = manifest["coverage"]
-    told = [f"{plural(extract.size - undated, 'fact')} of {extract.total:,} in the record."]
+    told = [f"{plural(extract.size - undated, 'fact')} of the {extract.total:,} in the record."]
     if undated:
         told.append(f"{plural(undated, 'undated fact')} cannot be shown.")
     if coverage["first"] and coverage["last"]:
@@ -110,7 +110,7 @@ def _group(fact: Fact) -> str:
 
 
 def _headline(fact: Fact) -> str:
-    """Return the text of a fact, with a mark before one that is not told as a fact."""
+    """Return the text of a fact, marked with its status unless that is occurred or ongoing."""
     marked = "" if fact["status"] in _TOLD else f"{fact['status'].capitalize()}: "
     return marked + escape(fact["text"])
 
@@ -120,7 +120,7 @@ def _paragraphs(lines: Iterable[str]) -> str:
 
 
 def _told(fact: Fact, names: Names) -> Iterator[str]:
-    """Yield what stands under a headline: who says so, how sure it is, and the sources."""
+    """Yield the lines under a headline: who says so, how sure it is, and the sources."""
     if fact["said_by"]:
         yield f"Said by {_listed(names.all_of(fact['said_by']))}."
     if fact["quantity"]:

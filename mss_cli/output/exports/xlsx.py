@@ -1,7 +1,7 @@
 """A workbook for Excel and LibreOffice: a sheet for each table, with links between them.
 
-A row is a record, and a column is a field under the name that --json gives it. Names stand in
-place of the ids of entities, topics and measures; the sheet Involved has both.
+A row is a record, and a column is a field, named as in --json. Names replace the ids of entities,
+topics and measures; the sheet Involved has both.
 
 Rows go to disk one by one. The same record gives the same bytes.
 """
@@ -25,7 +25,7 @@ from mss_cli.output.result import plain
 from mss_cli.stores.extract import Extract
 from mss_cli.text import for_file, plural
 
-_CREATED = datetime(1980, 1, 1)  # as in the ZIP entries, so that the file does not tell the time
+_CREATED = datetime(1980, 1, 1)  # as in the ZIP entries, so that the bytes stay the same
 _INVOLVED = ("said_by", "said_to", "actors", "about", "places", "topics")
 
 
@@ -50,7 +50,7 @@ class Table(NamedTuple):
 
 TABLES = {
     "Facts": Table(
-        "the facts in order of time, undated ones last",
+        "the facts in date order, undated ones last",
         (
             Column("id", 30),
             Column("kind", 11),
@@ -85,7 +85,7 @@ TABLES = {
         ),
     ),
     "Evidence": Table(
-        "the passages that support each fact: all of it, or the part in reports.part",
+        "the passages that support each fact, or only the part of it in reports.part",
         (
             Column("fact", 30, "fact"),
             Column("source", 28, "source"),
@@ -102,7 +102,7 @@ TABLES = {
         ),
     ),
     "Involved": Table(
-        "who and what each fact names, one a row, for filters and pivot tables",
+        "who and what each fact names, one per row, for filters and pivot tables",
         (
             Column("fact", 30, "fact"),
             Column("field", 12),
@@ -207,7 +207,7 @@ def write(extract: Extract, path: str) -> list[str]:
     if extract.size >= limits.MAX_SHEET_ROWS:
         raise too_many("facts")
     try:
-        # The temporary files go even if an error leaves the workbook unfinished.
+        # The temporary files are deleted even if an error leaves the workbook unfinished.
         with (
             TemporaryDirectory() as folder,
             Workbook(path, {"constant_memory": True, "tmpdir": folder}) as book,
@@ -220,8 +220,8 @@ def write(extract: Extract, path: str) -> list[str]:
 
 
 def _about_cut(cut: int) -> str:
-    texts = "1 text is" if cut == 1 else f"{cut:,} texts are"
-    return f"{texts} longer than a cell can be ({limits.MAX_CELL_CHARS:,} characters), and cut"
+    texts = "1 text was" if cut == 1 else f"{cut:,} texts were"
+    return f"{texts} cut: a cell holds at most {limits.MAX_CELL_CHARS:,} characters"
 
 
 def _fill(book: Workbook, extract: Extract) -> int:
@@ -304,9 +304,9 @@ class _Cells:
         }
 
     def row(self, sheet: str, record: Mapping[str, Any], row: int) -> list[Cell]:
-        """Return the cells of a record. row: the one that it will be in."""
+        """Return the cells of a record. row: the row that they will be in."""
         rows = self._rows.get(sheet)
-        # Links into a large sheet end at some row, so that not every id is held in memory.
+        # Past a limit, nothing links to a row, so that not every id is held in memory.
         if rows is not None and "id" in record and len(rows) < limits.MAX_FACTS_IN_MEMORY:
             rows[record["id"]] = row
         return [self._cell(c, value_of(record, c.name)) for c in TABLES[sheet].columns]
@@ -350,9 +350,9 @@ def _about(extract: Extract, cut: int) -> Iterator[tuple[str, str]]:
     coverage = manifest["coverage"]
     yield (
         "This workbook",
-        "A copy of a record of facts, made with mss export xlsx. Each fact is told in the record's "
-        "own words and points to the passages of the articles that support it. Changes made here "
-        "do not reach the record.",
+        "A copy of a record of facts, made with mss export xlsx. Each fact is stated in the "
+        "record's own words and points to the passages of the articles that support it. "
+        "Changes that you make here do not change the record.",
     )
     yield "Record", f"{manifest['name']} {manifest['version']}, SHA-256 {extract.fingerprint}"
     yield "Licence", manifest["licence"]
@@ -367,21 +367,22 @@ def _about(extract: Extract, cut: int) -> Iterator[tuple[str, str]]:
         yield "Cut", _about_cut(cut)
     yield (
         "Status",
-        "Only occurred and ongoing are told as facts. What is planned, proposed or conditional may "
-        "never have happened; what is alleged is somebody's claim.",
+        "Only occurred and ongoing mean that something happened or was the case. What is planned, "
+        "proposed or conditional may never have happened; what is alleged is only a claim; what is "
+        "denied or cancelled did not happen, according to a source.",
     )
     yield (
         "Dates",
         "date is in EDTF: 2024-09 is some time in that month, 2024-09-21/2024-09-30 some time "
-        "between the two, ../2024-10 by the end of October 2024, 2024-10/.. since October 2024; ~ "
-        "is approximate, ? uncertain. date_start and date_end are the first and the last possible "
-        "day, empty where the date is open. date_basis says whether an article prints the date "
-        "(explicit) or it was worked out. Days before March 1900 are text.",
+        "between these days, ../2024-10 by the end of October 2024, 2024-10/.. from October 2024 "
+        "on. ~ means approximate, ? uncertain. date_start and date_end are the first and the last "
+        "possible day, empty where the date is open. date_basis is explicit if an article prints "
+        "the date; otherwise the date was worked out. Days before March 1900 are text.",
     )
     yield (
         "Sources",
-        "A source is known by the name of its file. start and end count the characters of that "
-        "file from 0, end excluded; sha256 is the SHA-256 of the passage or of the whole file. The "
-        "articles are not part of this workbook.",
+        "Each source is identified by its file name. start and end are character positions in "
+        "that file, counted from 0, end excluded. sha256 is the digest of the passage or, in "
+        "Sources, of the whole file. The articles are not part of this workbook.",
     )
-    yield "Lists", "A list in a cell is joined by semicolons; \\; is a semicolon in an item."
+    yield "Lists", "Semicolons separate the items of a list; \\; is a semicolon inside an item."

@@ -6,6 +6,6 @@
     records.py     its sources and the words of its passages
     collection.py  its facts as a search collection
 
-The engine narrows and sorts. Facts come up page by page, each is checked when it is read, and the
-query decides, as for every store.
+The engine narrows, sorts and returns facts page by page. mss checks each fact as it reads it, and
+the query then decides whether it matches, as for every store.
 """

@@ -1,4 +1,4 @@
-"""A query as one expression: the facts that may match, and few others; the query decides.
+"""A query as one expression, which selects every fact that may match; the query then decides.
 
 As in an index, each filter value and each word is a term of a fact (stores/index/terms.py). A
 condition is a boolean expression over the table of facts; None means that no fact can match.
@@ -21,7 +21,7 @@ from mss_cli.stores.engine.tables import Tables
 from mss_cli.stores.index.filter_terms import filter_term
 from mss_cli.stores.index.terms import may_lack_term
 
-INFIX_LENGTH = 3  # characters of a --match text that are worth looking up
+INFIX_LENGTH = 3  # shortest part of a --match text worth looking up
 
 
 class Narrowing:
@@ -82,8 +82,8 @@ class Narrowing:
     def _containing(self, text: str) -> Any:
         """Return the condition that the words of a fact may contain a folded text.
 
-        It does so only if each run of letters is part of a word of the fact. A run does not narrow
-        if it is part of very many words, or of a word that may lack a term.
+        A fact can contain the text only if each run of letters is part of one of its words. A run
+        is ignored if it is part of too many words, or of a word that may lack a term.
         """
         conditions = []
         for run in re.findall(rf"[^\W_]{{{INFIX_LENGTH},}}", text):

@@ -1,4 +1,4 @@
-"""A store behind an engine: it hands up the facts that may match, page by page."""
+"""A store behind an engine, which returns the facts that may match, page by page."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -42,7 +42,7 @@ def open_engine(place: Location, directory: str, master: str = "") -> "EngineSto
     parts |= {"manifest": manifest_of(about), "sources": []}
     wanted = {part: schema(part) for part in parts}
     problems = list(schema_problems(parts, wanted))
-    # The coverage is that of the sources, which stay in the folder.
+    # Checking the coverage needs the sources, which stay in the folder.
     problems = problems or [p for p in part_problems(parts) if p.where != "manifest.json"]
     if problems:
         raise invalid_store(directory, problems)
@@ -97,9 +97,9 @@ class EngineStore(MemoryStore):
         if query.known_by:
             if self.large:
                 raise UsageError(
-                    f"an engine has more than {limits.MAX_FACTS_IN_MEMORY:,} facts",
+                    f"an engine refuses it above {limits.MAX_FACTS_IN_MEMORY:,} facts",
                     where="--known-by",
-                    expected="use a store of facts.ndjson with an index",
+                    expected="use a facts.ndjson store with an index",
                 )
             return None
         condition = self.narrowing.of_query(query)
@@ -112,7 +112,7 @@ class EngineStore(MemoryStore):
     ) -> Iterator[Fact]:
         """Yield the facts that meet a condition, by date; undated facts always come last.
 
-        newest: the latest facts first. page: how many to ask for at first.
+        newest: the latest facts first. page: the size of the first page.
         """
         dated = self.totals["dated"]
         if not newest:
@@ -159,7 +159,7 @@ class EngineStore(MemoryStore):
     def by_place(self, condition: Any) -> list[Fact]:
         """Return the facts that meet a condition, in the order of the exported store.
 
-        Raises UsageError if they are more than fit into memory.
+        Raises UsageError if there are more than fit into memory.
         """
         from mss_cli.query.store import bounded
 
@@ -257,7 +257,7 @@ class EngineStore(MemoryStore):
         return int(self.tables.value(self.tables.facts.filter(condition).count()))
 
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
-        """Return the number of facts that have each of these terms, without those that none has."""
+        """Return the number of facts for each of these terms, leaving out terms without facts."""
         table = self.tables.terms
         return self._counted(table.filter(table.term.isin(sorted({*terms}))))
 

@@ -1,4 +1,4 @@
-"""The tables of an exported folder in an engine, which ibis makes speak one language."""
+"""The tables of an exported folder in an engine, queried through ibis."""
 
 import os
 import re
@@ -43,14 +43,14 @@ class Tables:
         below = {"facts": "facts", "wording": "wording.parquet", "sources": "sources.parquet"}
         path = os.path.join(os.path.abspath(self._path), below.get(name, f"search/{name}"))
         if scheme == "spark":
-            return path
+            return re.sub(r"([\\\[\]{}*?])", r"\\\1", path)  # Hadoop takes the path for a pattern
         files = sorted(
             os.path.join(at, file)
             for at, _, files in os.walk(path)
             for file in files
             if file.endswith(".parquet")
         )
-        # DuckDB takes each name for a pattern.
+        # DuckDB reads each name as a glob pattern.
         return [re.sub(r"([\[*?])", r"[\1]", file) for file in files or [path]]
 
     def rows(self, expression: Any) -> list[dict[str, Any]]:
@@ -71,7 +71,7 @@ class Tables:
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
-        """Turn what an engine raises into one line. Each engine has exceptions of its own."""
+        """Turn any exception of an engine into one line. Each engine has its own exceptions."""
         try:
             yield
         except (DataError, UsageError, ImportError):
@@ -90,7 +90,7 @@ def _duckdb(_: str) -> Any:
 
 
 def _spark(master: str) -> Any:
-    """Connect to Spark, which is started if it does not run. Raises UsageError."""
+    """Connect to Spark, and start it if it is not running. Raises UsageError."""
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.master(master or DEFAULT_MASTER).appName("mss")
@@ -104,7 +104,7 @@ def _spark(master: str) -> Any:
             raise UsageError(
                 f"Spark cannot start ({first})",
                 where="--store",
-                expected="install Java 17 or 21, and look at MSS_SPARK_MASTER",
+                expected="install Java 17 or 21, and check MSS_SPARK_MASTER",
             ) from None
         session.sparkContext.setLogLevel("OFF")
         return ibis.pyspark.connect(session)
@@ -121,9 +121,9 @@ _SPARK = {
 
 @contextmanager
 def _silenced() -> Iterator[None]:
-    """Send to the null device what Java prints on standard error while Spark starts.
+    """Discard what Java prints on standard error while Spark starts.
 
-    Java prints through the descriptor, before any level of logging can be set.
+    Java writes to the file descriptor itself, before a log level can be set.
     """
     try:
         kept = os.dup(2)

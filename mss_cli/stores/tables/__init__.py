@@ -1,4 +1,4 @@
-"""A store in the files of databases and dataframes, written by `mss export` and read by --store.
+"""Stores as database and dataframe files, which `mss export` writes and --store reads.
 
     parts.py    an extract as the parts of a store, and a store made of parts
     layout.sql  the tables and views of an SQLite database, with their meaning
@@ -8,6 +8,6 @@
     parquet.py  write and read a folder of Parquet files
     json.py     write a folder of JSON files
 
-Reading gives the records as they were. What the columns cannot say exactly, such as a number
-written 2.0, stands in the column `verbatim` as JSON.
+Reading an export returns the original records. A record that the columns cannot hold exactly, such
+as one with a number written 2.0, is also kept as JSON, in `verbatim`.
 """

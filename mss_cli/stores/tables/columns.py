@@ -1,8 +1,8 @@
 """The columns of the Parquet files: the fields of each record, nested as in its JSON.
 
-A date stands twice: `date` is EDTF, date_start and date_end are dates. `number` is the place of a
-fact in order of time, from 1, and `place` its place in the file of the store, from 0. `verbatim` is
-the record as JSON where its columns cannot say it exactly; it is nearly always null.
+Each date appears twice: `date` is EDTF, date_start and date_end are dates. `number` is the position
+of a fact in date order, from 1, and `place` its position in the store's file, from 0. `verbatim` is
+the record as JSON if its columns cannot hold it exactly; it is nearly always null.
 """
 
 import json
@@ -70,7 +70,7 @@ FACTS = pa.schema(
     ]
 )
 
-# Every other file, by its name without the suffix. The order of its rows is that of the store.
+# Every other file, by its name without the suffix. Its rows are in the order of the store.
 _FILES = {
     "sources": [
         *_texts("file", "title", "label", "publisher"),

@@ -1,7 +1,7 @@
-"""What columns cannot say exactly, and so is kept as JSON beside them.
+"""Find the records that columns cannot hold exactly, so that they are also kept as JSON.
 
-A column of numbers does not tell 2.0 from 2, and one of texts does not tell a missing field from an
-empty one, or hold half a surrogate pair. Real records have none of this; a store may.
+A number column cannot tell 2.0 from 2. A text column cannot tell a missing field from an empty one,
+or hold a lone surrogate. Such records are rare, but a store may have them.
 """
 
 import json
@@ -24,7 +24,7 @@ def in_columns(part: str, record: Any) -> tuple[Any, str | None]:
 
 
 def _encodable(value: Any) -> Any:
-    """Return a value whose texts can be encoded, with escapes for half a surrogate pair."""
+    """Return a value whose texts can be encoded, with lone surrogates escaped."""
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode()
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Write a store as a folder of JSON files, which is a store."""
+"""Write an extract as a store: a folder of JSON files."""
 
 import os
 
@@ -10,7 +10,7 @@ from mss_cli.stores.tables.parts import parts_of
 
 
 def write(extract: Extract, path: str) -> None:
-    """Write the folder to a path where nothing is. Raises OSError, UsageError."""
+    """Write the folder to an unused path. Raises OSError, UsageError."""
     if not extract.is_in_memory:
         raise UsageError(
             "the store is too large for one JSON file",

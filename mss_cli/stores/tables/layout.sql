@@ -30,7 +30,7 @@ CREATE TABLE aliases (
   entity TEXT NOT NULL REFERENCES entities (id), place INTEGER NOT NULL, alias TEXT NOT NULL,
   PRIMARY KEY (entity, place)
 );
--- For whom an entity may speak.
+-- Whom an entity may speak for.
 CREATE TABLE represents (
   entity TEXT NOT NULL REFERENCES entities (id), place INTEGER NOT NULL,
   represented TEXT NOT NULL REFERENCES entities (id), PRIMARY KEY (entity, place)
@@ -56,7 +56,7 @@ CREATE TABLE hidden_labels (
   record INTEGER NOT NULL, place INTEGER NOT NULL, of TEXT NOT NULL, label TEXT NOT NULL,
   reason TEXT NOT NULL, PRIMARY KEY (record, place)
 );
--- Words that search takes for the same.
+-- Words that search treats as the same.
 CREATE TABLE synonyms (
   ring INTEGER NOT NULL, place INTEGER NOT NULL, word TEXT NOT NULL, reason TEXT NOT NULL,
   PRIMARY KEY (ring, place)
@@ -69,7 +69,7 @@ CREATE TABLE wording (
 
 -- The facts. `date` is EDTF; date_start and date_end are its first and last possible day.
 CREATE TABLE facts (
-  number INTEGER PRIMARY KEY,  -- in order of time, from 1
+  number INTEGER PRIMARY KEY,  -- in date order, from 1
   id TEXT NOT NULL UNIQUE, place INTEGER NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL,
   text TEXT NOT NULL,
   date TEXT, date_start TEXT, date_end TEXT, date_precision TEXT NOT NULL,
@@ -92,7 +92,7 @@ CREATE TABLE phrases (
   fact TEXT NOT NULL REFERENCES facts (id), place INTEGER NOT NULL, phrase TEXT NOT NULL,
   PRIMARY KEY (fact, place)
 );
--- The passages, in code points, end-exclusive; reports_… is what a passage says differently.
+-- Spans in code points, end-exclusive. reports_… is what the passage says differently.
 CREATE TABLE evidence (
   fact TEXT NOT NULL REFERENCES facts (id), place INTEGER NOT NULL,
   source TEXT NOT NULL REFERENCES sources (file), start INTEGER NOT NULL, "end" INTEGER NOT NULL,
@@ -106,8 +106,8 @@ CREATE TABLE relations (
   PRIMARY KEY (fact, place)
 );
 
--- The JSON of records that their columns do not say exactly, such as a number written 2.0. It has
--- the last word. `place` is that of the record.
+-- Records that their columns cannot hold exactly, such as one with a number written 2.0. This JSON
+-- overrides the columns. `place` is that of the record.
 CREATE TABLE verbatim (
   part TEXT NOT NULL, place INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY (part, place)
 );

@@ -1,8 +1,8 @@
-"""Write a store as a folder of Parquet files, and read it again. columns.py has their columns.
+"""Write a store as a folder of Parquet files, and read it back. columns.py has their columns.
 
     store.parquet                        one row: the manifest, and totals of all facts
     sources.parquet, entities.parquet …  one file for each other part, and the conflicts
-    facts/month=2024-09/part-0.parquet   the facts by month, in order of time
+    facts/month=2024-09/part-0.parquet   the facts by month, in date order
     search/terms/part-0.parquet          the terms of each fact, for engines (stores/engine/)
     search/words/part-0.parquet          how often each word occurs
     search/passages/part-0.parquet       which facts cite which passages
@@ -28,15 +28,15 @@ from mss_cli.stores.tables.columns import FACTS, FILES, fact_of, fact_row, recor
 from mss_cli.stores.tables.parts import batches
 from mss_cli.stores.tables.search_tables import SEARCH_TABLES, Run, Totals
 
-FORMAT_VERSION = 1  # raise it with every change of columns or terms
+FORMAT_VERSION = 1  # raise it whenever columns or terms change
 UNDATED = "undated"  # in place of a month; pandas cannot read the name that Hive gives to null
 _MADE = "make it with 'mss export parquet'"
-_RUN = 20_000  # facts that are held at a time
+_RUN = 20_000  # facts held in memory at a time
 _ROWS = {
     "facts": 5_000,
     "records": 1_000,
     "terms": 50_000,
-}  # in a group; an engine skips groups by their bounds
+}  # in a row group; an engine skips groups by their bounds
 STORE = pa.schema(
     [
         *(pa.field(name, pa.string()) for name in ("name", "title", "version", "licence")),
@@ -50,7 +50,7 @@ STORE = pa.schema(
 
 
 def write(extract: Extract, path: str) -> None:
-    """Write the folder to a path where nothing is. Raises OSError, DataError."""
+    """Write the folder to an unused path. Raises OSError, DataError."""
     try:
         _write(extract, path)
     except (pa.ArrowException, UnicodeEncodeError) as error:
@@ -89,7 +89,7 @@ def _write(extract: Extract, path: str) -> None:
 
 
 def _write_parts(extract: Extract, path: str) -> None:
-    """Write every part but the facts, and the conflicts."""
+    """Write the conflicts, and every part except the facts."""
     parts: dict[str, Iterable[Any]] = {part: extract.vocabulary(part) for part in VOCABULARY}
     parts |= {"sources": extract.sources, "wording": extract.wording}
     parts |= {"conflicts": extract.conflicts}

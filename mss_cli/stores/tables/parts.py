@@ -10,14 +10,14 @@ _Item = TypeVar("_Item")
 
 
 def batches(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
-    """Yield lists of up to so many items."""
+    """Yield lists of at most `size` items."""
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch
 
 
 def parts_of(extract: Extract) -> dict[str, Any]:
-    """Return the parts of a store that has these records, the facts in the order of the file."""
+    """Return an extract as the parts of a store, with the facts in the order of its file."""
     places = extract.places
     facts = list(extract.facts)
     if places:

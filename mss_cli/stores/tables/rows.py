@@ -92,7 +92,7 @@ def _listed(table: str, owner: str, values: Iterable[str]) -> Iterator[Row]:
 
 
 def fact_rows(number: int, place: int, fact: Fact) -> Iterator[Row]:
-    """Yield the rows of a fact. number: in order of time. place: in the file of the store."""
+    """Yield the rows of a fact. number: from 1, in date order. place: from 0, in the file."""
     own = fact["id"]
     dates = ("date", "date_start", "date_end", "date_precision", "date_basis", "date_note")
     yield (
@@ -130,7 +130,7 @@ def conflict_rows(conflict: Conflict) -> Iterator[Row]:
 
 
 def _values(record: Any, fields: Sequence[str]) -> tuple[Any, ...]:
-    """Return the fields of a record, or as many times None if there is no record."""
+    """Return the fields of a record, or None for each field if there is no record."""
     return tuple(record.get(field) for field in fields) if record else (None,) * len(fields)
 
 

@@ -1,8 +1,8 @@
 """What engines need to narrow a search: the terms of facts, their words and their passages.
 
 The terms are those of the index (stores/index/terms.py), and two more: `id:ID`, and `relation:ID`
-for each fact that a relation names. `records` has each fact once more, as JSON: an engine reads one
-column of texts ten times faster than the hundred columns of a nested fact.
+for each fact that a relation names. `records` repeats each fact as JSON: an engine reads one text
+column ten times faster than the hundred columns of a nested fact.
 """
 
 import json
@@ -20,7 +20,7 @@ SEARCH_TABLES = ("terms", "words", "passages", "records")
 
 
 class Totals:
-    """What is true of all facts together: how many, their days, units and measures."""
+    """Totals over all facts: how many there are, and their dates, units and measures."""
 
     def __init__(self) -> None:
         self.facts = self.dated = self.chars = 0
@@ -67,7 +67,7 @@ class Run:
         self._facts: list[tuple[int, Fact]] = []
 
     def add(self, number: int, fact: Fact) -> None:
-        """Add a fact. number: its place in order of time."""
+        """Add a fact. number: its position in date order."""
         self._facts.append((number, fact))
 
     def tables(self) -> dict[str, pa.Table]:

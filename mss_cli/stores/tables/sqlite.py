@@ -1,4 +1,4 @@
-"""Write a store as an SQLite database, and read it again. Its tables are in layout.sql."""
+"""Write a store as an SQLite database, and read it back. Its tables are in layout.sql."""
 
 import json
 import os
@@ -17,7 +17,7 @@ from mss_cli.stores.tables.parts import batches
 from mss_cli.stores.validation import successors
 
 APPLICATION_ID = 0x6D737378  # SQLite's application_id: "mssx" in ASCII
-FORMAT_VERSION = 1  # SQLite's user_version; raise it with every change of tables
+FORMAT_VERSION = 1  # SQLite's user_version; raise it whenever the tables change
 _BATCH = 10_000  # rows
 _MADE = "make it with 'mss export sqlite'"
 _CONFLICTS = (
@@ -27,10 +27,10 @@ _CONFLICTS = (
 
 
 def write(extract: Extract, path: str) -> None:
-    """Write the database to a path where nothing is. Raises OSError, DataError, MemoryError."""
+    """Write the database to an unused path. Raises OSError, DataError, MemoryError."""
     try:
         with closing(sqlite3.connect(os.path.abspath(path), isolation_level=None)) as connection:
-            connection.execute("PRAGMA journal_mode = OFF")  # it has no name yet, if it is cut off
+            connection.execute("PRAGMA journal_mode = OFF")  # an unfinished file is never used
             connection.execute("PRAGMA synchronous = OFF")
             connection.executescript(f"BEGIN;{_layout()}")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -50,7 +50,7 @@ def _layout() -> str:
 
 
 def _all_rows(extract: Extract) -> Iterator[rows.Row]:
-    """Yield every row, those that others refer to first."""
+    """Yield every row. Rows that others refer to come first."""
     yield from _part("manifest", [extract.manifest], lambda _, each: [rows.manifest_row(each)])
     yield from _part("sources", extract.sources, rows.source_rows)
     for part in VOCABULARY:
@@ -79,7 +79,7 @@ def _part(
 
 
 def _insert(connection: sqlite3.Connection, every: Iterator[rows.Row]) -> None:
-    """Insert rows, many of a table at once."""
+    """Insert rows in batches, grouped by table."""
     for batch in batches(every, _BATCH):
         by_table: dict[str, list[Sequence[Any]]] = {}
         for table, row in batch:
@@ -116,7 +116,7 @@ def files(path: str) -> list[str]:
 
 
 def _opened(path: str) -> sqlite3.Connection:
-    """Open a database of anybody's, for reading only."""
+    """Open an untrusted database, read-only."""
     from mss_cli.stores.files import sqlite_uri
 
     connection = sqlite3.connect(sqlite_uri(path, "mode=ro"), uri=True, timeout=1)
@@ -128,10 +128,10 @@ def _opened(path: str) -> sqlite3.Connection:
 def _check(connection: sqlite3.Connection, name: str) -> None:
     """Raise DataError unless mss exported this database, and its tables are plain tables."""
     if connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
-        raise DataError("is not an export of mss", where=name, expected=_MADE)
+        raise DataError("is not an mss export", where=name, expected=_MADE)
     if connection.execute("PRAGMA user_version").fetchone() != (FORMAT_VERSION,):
         raise DataError("was exported by another version of mss", where=name, expected=_MADE)
-    # A view or a virtual table of this name could compute without end.
+    # A view or a virtual table with the name of a table could run forever.
     found = connection.execute("SELECT name, type, rootpage FROM sqlite_master")
     plain = {table for table, kind, page in found if kind == "table" and page}
     if missing := sorted({*_tables()} - plain):
@@ -155,7 +155,7 @@ class _Reader:
         return self._connection.execute(f"SELECT * FROM main.{table} ORDER BY {order}").fetchall()
 
     def grouped(self, table: str) -> dict[Any, list[Any]]:
-        """Return the rows of a table in the order of their places, by their first column."""
+        """Return the rows of a table by their first column, each group in order of `place`."""
         found = self._connection.execute(f"SELECT * FROM main.{table} ORDER BY 1, place")
         return _by_first(found)
 

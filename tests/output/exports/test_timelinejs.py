@@ -102,7 +102,7 @@ def test_title_says_what_is_left_out(slides: dict[str, Any]) -> None:
         "text": {
             "headline": "The bridge of Port Sable",
             "text": (
-                "<p>13 facts of 15 in the record. 2 undated facts cannot be shown. Taken from "
+                "<p>13 facts of the 15 in the record. 2 undated facts cannot be shown. Taken from "
                 "articles published between 9 May 2023 and 30 April 2024. Made with mss from "
                 "bridge 0.0.1.</p><p>Licence: CC0</p>"
             ),
@@ -203,12 +203,12 @@ def test_untitled_source_is_named_by_its_label(harbour: Harbour) -> None:
 
 
 def test_notes_count_undated_facts(harbour: Harbour) -> None:
-    assert timelinejs.notes(extract_of(harbour)) == ["1 undated fact left out"]
+    assert timelinejs.notes(extract_of(harbour)) == ["left out 1 undated fact"]
     for fact in harbour.parts["facts"]:
         fact["date"] = None
     assert timelinejs.notes(extract_of(harbour)) == [
-        "3 undated facts left out",
-        "a timeline without dated facts: TimelineJS will say that it has no events",
+        "left out 3 undated facts",
+        "no dated facts: TimelineJS will say that the timeline has no events",
     ]
     harbour.parts["facts"] = harbour.parts["facts"][:1]
     harbour.parts["facts"][0]["date"] = "2021"
@@ -218,7 +218,7 @@ def test_notes_count_undated_facts(harbour: Harbour) -> None:
 def test_nothing_selected_is_a_valid_document(mss: Call, bridge: Path) -> None:
     document = validated(mss("export", "timelinejs", "-o", "-", "--match", "zzzz").json())
     assert document["events"] == []
-    assert document["title"]["text"]["text"].startswith("<p>0 facts of 15 in the record. Taken")
+    assert document["title"]["text"]["text"].startswith("<p>0 facts of the 15 in the record. Taken")
 
 
 def test_slides_are_made_one_by_one(harbour: Harbour) -> None:

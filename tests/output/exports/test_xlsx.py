@@ -152,7 +152,7 @@ def test_first_sheet_says_what_it_is(mss: Call, bridge: Path, tmp_path: Path) ->
     answer = mss("export", "xlsx", "-o", str(path), "--who", "braga")
     assert answer.err.splitlines()[1:3] == [
         "3 facts (of 15 in the store)",
-        "1 relation to facts outside the selection left out",
+        "left out 1 relation to facts outside the selection",
     ]
     about = openpyxl.load_workbook(path)["About"]
     told = {label: text for label, text in about.iter_rows(values_only=True) if label}
@@ -162,7 +162,7 @@ def test_first_sheet_says_what_it_is(mss: Call, bridge: Path, tmp_path: Path) ->
     assert told["Coverage"] == "articles published between 9 May 2023 and 30 April 2024"
     assert told["Selection"] == "3 of 15 facts in the record"
     assert told["Left out"] == "1 relation to facts that were not selected"
-    assert told["Facts"] == "3 rows: the facts in order of time, undated ones last"
+    assert told["Facts"] == "3 rows: the facts in date order, undated ones last"
     assert told["Relations"] == "1 row: how facts relate to other facts"
     assert told["Sources"] == "3 rows: the articles that the facts are taken from"
 
@@ -241,15 +241,13 @@ def test_text_longer_than_a_cell_is_cut_and_said(
     write(harbour.store, harbour.parts)
     path = tmp_path / "h.xlsx"
     notes = xlsx.write(extract_of(harbour), str(path))
-    note = "1 text is longer than a cell can be (32,767 characters), and cut"
+    note = "1 text was cut: a cell holds at most 32,767 characters"
     assert notes == [note]
     book = openpyxl.load_workbook(path)
     cut = max((row["text"] for row in rows(book["Facts"])), key=len)
     assert len(cut.encode("utf-16-le")) // 2 in (32_766, 32_767)
     assert cut.startswith(letter * 10_000 + letter)
-    assert cut.endswith(
-        "… [cut: longer than a cell can be; export sqlite or parquet for all of it]"
-    )
+    assert cut.endswith("… [cut: too long for a cell; export sqlite or parquet for the whole text]")
     about = {row[0].value: row[1].value for row in book["About"].iter_rows()}
     assert about["Cut"] == note
 
@@ -260,7 +258,7 @@ def test_too_many_rows_name_another_format(
     path = tmp_path / "b.xlsx"
     monkeypatch.setattr(limits, "MAX_SHEET_ROWS", 15)
     answer = mss("export", "xlsx", "-o", str(path))
-    advice = "too many for a sheet of a workbook; export parquet or sqlite, or add a filter\n"
+    advice = "too many for one sheet; export parquet or sqlite, or add a filter\n"
     assert (answer.code, answer.err) == (2, f"mss: xlsx: more than 14 facts, {advice}")
     monkeypatch.setattr(limits, "MAX_SHEET_ROWS", 17)
     answer = mss("export", "xlsx", "-o", str(path))
