@@ -157,7 +157,7 @@ def test_damaged_fact_is_named(mss: Call, folder: Path) -> None:
     for text, problem in (
         ("{", "is not JSON (column 2: unexpected end)"),
         ("[1]", "the record must be an object"),
-        ('{"id": "x"}', "must contain the fields"),
+        ('{"id": "x"}', "the record must contain the field 'about'"),
     ):
         at = table.schema.get_field_index("json")
         column = [text] * table.num_rows
