@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from mss_cli import limits
 from mss_cli.facts.model import Fact
 from mss_cli.query.filters import FILTERS
 
@@ -18,6 +20,7 @@ def filter_terms(fact: Fact) -> Iterator[str]:
     yield from (filter_term("conflict", ref["id"]) for ref in fact["conflicts"])
 
 
+@lru_cache(limits.MAX_TERMS_CACHED)
 def filter_term(name: str, value: str) -> str:
     """Return the term for a value of a filter, in characters that FTS5 does not split.
 
