@@ -173,6 +173,10 @@ INDEX_BATCH = 5_000
 INDEX_BATCH_BYTES = 8_000_000
 # Terms of filter values that a build remembers; most values recur.
 MAX_TERMS_CACHED = 50_000
+# A smaller facts.ndjson is indexed by one process: starting others takes longer than they save.
+MIN_SHARED_BYTES = 8_000_000
+# More processes only wait for the one that writes the database. Each takes some 70 MB.
+MAX_INDEX_PROCESSES = 8
 # Words that one --match text may be part of; above this it narrows nothing.
 MAX_INFIX_WORDS = 200
 # Entities, topics and the like that an open index keeps, of each kind.

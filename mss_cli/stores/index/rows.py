@@ -36,6 +36,14 @@ class Totals:
             self.measures[quantity["measure"]] = min(first, offset)
         self.years.update(int(d[:4]) for d in (fact["date_start"], fact["date_end"]) if d)
 
+    def include(self, others: "Totals") -> None:
+        """Add the totals of other facts."""
+        self.chars += others.chars
+        self.units |= others.units
+        self.years |= others.years
+        for measure, offset in others.measures.items():
+            self.measures[measure] = min(self.measures.get(measure, offset), offset)
+
     def to_json(self) -> dict[str, object]:
         """Return the totals as JSON.
 
@@ -85,22 +93,27 @@ class RowBuilder:
 
 
 class Batch:
-    """The rows of a batch of facts, by table."""
+    """The rows of a batch of facts, by table, and the totals of these facts."""
 
-    def __init__(self, builder: RowBuilder, totals: Totals) -> None:
-        self.totals = totals
-        self._builder = builder
+    def __init__(self) -> None:
+        self.totals = Totals()
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in INSERTS}
         self._word_counts: dict[str, int] = {}
 
     def add(
-        self, fact: Fact, number: int, texts: TextWords, location: tuple[int, int, bool]
+        self,
+        builder: RowBuilder,
+        fact: Fact,
+        number: int,
+        texts: TextWords,
+        location: tuple[int, int, bool],
     ) -> None:
         """Add the rows of a fact. location: offset, length and canonical, as in Location."""
+        counts = self._word_counts
         for _, words in texts:
             for word in words:
-                self._word_counts[word] = self._word_counts.get(word, 0) + 1
-        rows, builder = self._rows, self._builder
+                counts[word] = counts.get(word, 0) + 1
+        rows = self._rows
         rows["term"].append((number, " ".join(sorted(terms(fact, texts, builder.stem)))))
         first, last, redated = builder.publication(fact)
         columns = _readable_columns(fact)
@@ -118,9 +131,9 @@ class Batch:
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Insert all rows."""
-        self._rows["word"] += self._word_counts.items()
         for name, sql in INSERTS.items():
             connection.executemany(sql, self._rows[name])
+        connection.executemany(COUNT_WORD, self._word_counts.items())
 
 
 def _readable_columns(fact: Fact) -> tuple[Any, ...]:
@@ -141,6 +154,8 @@ INSERTS = {
     "span": "INSERT INTO span VALUES (?, ?, ?)",
     "relation": "INSERT INTO relation VALUES (?, ?, ?)",
     "evidence": "INSERT INTO evidence VALUES (?, ?, ?, ?)",
-    "word": "INSERT INTO word (word, times) VALUES (?, ?) "
-    "ON CONFLICT (word) DO UPDATE SET times = times + excluded.times",
 }
+COUNT_WORD = (
+    "INSERT INTO word (word, times) VALUES (?, ?) "
+    "ON CONFLICT (word) DO UPDATE SET times = times + excluded.times"
+)
