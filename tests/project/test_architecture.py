@@ -38,7 +38,7 @@ ONLY_IN = {
     "lxml": {"drafting"},
     "pypdf": {"drafting"},
     "os": {"stores", "drafting", "cli"},
-    "sys": {"drafting", "cli"},
+    "sys": {"stores", "drafting", "cli"},
     "time": {"cli", "stores"},
 }
 CALLS_ONLY_IN = {"open": {"stores", "search", "understanding"}, "print": {"cli"}}

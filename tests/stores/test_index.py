@@ -364,7 +364,7 @@ def test_first_of_several_faults_is_named_in_any_number_of_processes(
     done = mss("index", "--store", str(store))
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(
-        f"mss: store '{store}': facts.ndjson line 126: the record must contain the field kind"
+        f"mss: store '{store}': facts.ndjson line 126: the record must contain the field 'kind'"
     )
 
 
