@@ -103,7 +103,7 @@ def read_block(path: str, block: Block) -> Iterator[Line]:
 def parse_line(raw: bytes, where: str) -> Any:
     """Parse one line strictly. Raises DataError. where: the file and line to name in errors."""
     try:
-        return json.loads(raw.decode("utf-8"), **STRICT)
+        return _STRICT_DECODER.decode(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise DataError(f"is not UTF-8 (byte {error.start})", where=where) from None
     except json.JSONDecodeError as error:
@@ -234,3 +234,4 @@ STRICT: dict[str, Any] = {
     "parse_constant": _no_constant,
     "parse_float": _finite,
 }
+_STRICT_DECODER = json.JSONDecoder(**STRICT)  # for many lines: making one takes time

@@ -1,6 +1,7 @@
 """The rows of the index tables for a batch of facts."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -98,7 +99,7 @@ class Batch:
     def __init__(self) -> None:
         self.totals = Totals()
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in INSERTS}
-        self._word_counts: dict[str, int] = {}
+        self._word_counts = Counter[str]()
 
     def add(
         self,
@@ -109,10 +110,8 @@ class Batch:
         location: tuple[int, int, bool],
     ) -> None:
         """Add the rows of a fact. location: offset, length and canonical, as in Location."""
-        counts = self._word_counts
         for _, words in texts:
-            for word in words:
-                counts[word] = counts.get(word, 0) + 1
+            self._word_counts.update(words)
         rows = self._rows
         rows["term"].append((number, " ".join(sorted(terms(fact, texts, builder.stem)))))
         first, last, redated = builder.publication(fact)
@@ -121,7 +120,7 @@ class Batch:
         if redated:
             rows["state"] += ((number, *state) for state in builder.states(fact))
         rows["relation"] += ((number, r["type"], r["fact"]) for r in fact["relations"])
-        rows["evidence"] += (
+        rows["citation"] += (
             (builder.source_numbers[e["source"]], e["start"], e["end"], number)
             for e in fact["evidence"]
         )
@@ -153,7 +152,7 @@ INSERTS = {
     "state": "INSERT INTO state VALUES (?, ?, ?, ?, ?, ?)",
     "span": "INSERT INTO span VALUES (?, ?, ?)",
     "relation": "INSERT INTO relation VALUES (?, ?, ?)",
-    "evidence": "INSERT INTO evidence VALUES (?, ?, ?, ?)",
+    "citation": "INSERT INTO citation VALUES (?, ?, ?, ?)",
 }
 COUNT_WORD = (
     "INSERT INTO word (word, times) VALUES (?, ?) "
