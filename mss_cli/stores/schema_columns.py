@@ -13,6 +13,8 @@ from operator import itemgetter
 from types import NoneType
 from typing import Any
 
+from mss_cli import limits
+
 Schema = Mapping[str, Any]
 
 # The types of parsed JSON. JSON Schema also takes 3.0 for an integer; here it is "perhaps not".
@@ -57,7 +59,9 @@ def all_follow(schema: Schema, records: Sequence[Any]) -> bool:
     False if a record does not or might not, or if the schema has a keyword that is unknown here.
     """
     checker = _Checker(schema.get("definitions", {}))
-    return checker.follow(schema["items"] if schema["type"] == "array" else schema, records)
+    one = schema["items"] if schema["type"] == "array" else schema
+    starts = range(0, len(records), limits.SCAN_BATCH)
+    return all(checker.follow(one, records[at : at + limits.SCAN_BATCH]) for at in starts)
 
 
 class _Checker:
