@@ -175,7 +175,7 @@ INDEX_BATCH_BYTES = 8_000_000
 MAX_TERMS_CACHED = 50_000
 # A smaller facts.ndjson is indexed by one process: starting others takes longer than they save.
 MIN_SHARED_BYTES = 8_000_000
-# More processes only wait for the one that writes the database. Each takes some 70 MB.
+# More processes only wait for the one that writes the database. Each takes some 110 MB.
 MAX_INDEX_PROCESSES = 8
 # Words that one --match text may be part of; above this it narrows nothing.
 MAX_INFIX_WORDS = 200
