@@ -106,6 +106,8 @@ MAX_TOPIC_DEPTH = 100
 # Nobody reads more problems of one store, and a broken store may have one in each field.
 MAX_PROBLEMS = 1_000
 
+# Stores name the same days again and again; reading a date takes as long as checking a fact.
+MAX_DATES_CACHED = 10_000
 # Readings that one fact adds to a conflict. A fact may have thousands of passages and stand in
 # thousands of conflicts, and each would list them all.
 MAX_READINGS_OF_FACT = 100
@@ -179,6 +181,12 @@ SCAN_BATCH = 1_000
 INDEX_BATCH = 5_000
 # ... and it holds their lines parsed, at some ten times their size.
 INDEX_BATCH_BYTES = 8_000_000
+# Terms of filter values that a build remembers; most values recur.
+MAX_TERMS_CACHED = 50_000
+# A smaller facts.ndjson is indexed by one process: starting others takes longer than they save.
+MIN_SHARED_BYTES = 8_000_000
+# More processes only wait for the one that writes the database. Each takes some 110 MB.
+MAX_INDEX_PROCESSES = 8
 # Words that one --match text may be part of; above this it narrows nothing.
 MAX_INFIX_WORDS = 200
 # Entities, topics and the like that an open index keeps, of each kind.

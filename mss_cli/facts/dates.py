@@ -6,7 +6,10 @@ and 1, without seasons, negative years and years of more than four digits.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
+
+from mss_cli import limits
 
 PRECISIONS = ("day", "days", "week", "month", "quarter", "year", "open", "unknown")
 
@@ -70,6 +73,7 @@ def is_approximate(edtf: str) -> bool:
     return not {*"?~%"}.isdisjoint(edtf)
 
 
+@lru_cache(limits.MAX_DATES_CACHED)
 def edtf_bounds(edtf: str) -> Interval:
     """Return the first and last possible day of an EDTF expression.
 
@@ -138,6 +142,7 @@ def widened(edtf: str) -> Interval:
         return bounds
 
 
+@lru_cache(limits.MAX_DATES_CACHED)
 def edtf_precision(edtf: str | None) -> str:
     """Return the precision (one of PRECISIONS) of an EDTF expression, or `unknown` for None.
 

@@ -63,15 +63,19 @@ def stemmer() -> Callable[[str], str]:
         import snowballstemmer
 
         snowball = snowballstemmer.stemmer("english")
-    stems: dict[str, str] = {**APART}
+    return _Stems(snowball.stemWord).__getitem__
 
-    def stem(word: str) -> str:
-        found = stems.get(word)
-        if found is None:
-            found = stems[word] = str(snowball.stemWord(word))
+
+class _Stems(dict[str, str]):
+    """The stems of words, each computed at its first look-up. stem: computes it."""
+
+    def __init__(self, stem: Callable[[str], str]) -> None:
+        super().__init__(APART)
+        self._stem = stem
+
+    def __missing__(self, word: str) -> str:
+        found = self[word] = str(self._stem(word))
         return found
-
-    return stem
 
 
 class Lexicon:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from os.path import basename
 from typing import Any, NamedTuple
 
@@ -52,10 +53,57 @@ def read_lines(path: str, offset: int = 0, number: int = 0) -> Iterator[Line]:
         raise read_error(error, where) from None
 
 
+class Block(NamedTuple):
+    """Some lines of an NDJSON file that follow each other.
+
+    offset, end: the position of the first byte, and of the byte after the last one. lines: how many
+    there are. before: how many come before them.
+    """
+
+    offset: int
+    end: int
+    lines: int
+    before: int
+
+
+def line_blocks(path: str, offset: int = 0, before: int = 0) -> Iterator[Block]:
+    """Yield the lines of a file in blocks of up to limits.INDEX_BATCH lines.
+
+    A block ends with the first line that exceeds limits.INDEX_BATCH_BYTES. To resume, give the
+    offset of the next line and the number of lines before it. Raises DataError like read_lines.
+    """
+    from mss_cli.stores.files import open_file, read_error
+
+    where = basename(path)
+    try:
+        with open_file(path, where) as file:
+            file.seek(offset)
+            while True:
+                end, number = offset, before
+                while number - before < limits.INDEX_BATCH:
+                    length = len(file.readline(limits.MAX_LINE_BYTES + 1))
+                    if not length:
+                        break
+                    end, number = end + length, number + 1
+                    if end - offset > limits.INDEX_BATCH_BYTES:
+                        break
+                if end == offset:
+                    return
+                yield Block(offset, end, number - before, before)
+                offset, before = end, number
+    except OSError as error:
+        raise read_error(error, where) from None
+
+
+def read_block(path: str, block: Block) -> Iterator[Line]:
+    """Yield the lines of a block that are not blank. Raises DataError like read_lines."""
+    return takewhile(lambda at: at.offset < block.end, read_lines(path, block.offset, block.before))
+
+
 def parse_line(raw: bytes, where: str) -> Any:
     """Parse one line strictly. Raises DataError. where: the file and line to name in errors."""
     try:
-        return json.loads(raw.decode("utf-8"), **STRICT)
+        return _STRICT_DECODER.decode(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise DataError(f"is not UTF-8 (byte {error.start})", where=where) from None
     except json.JSONDecodeError as error:
@@ -186,3 +234,4 @@ STRICT: dict[str, Any] = {
     "parse_constant": _no_constant,
     "parse_float": _finite,
 }
+_STRICT_DECODER = json.JSONDecoder(**STRICT)  # for many lines: making one takes time

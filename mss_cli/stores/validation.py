@@ -4,7 +4,7 @@ Used for stores other than the bundled one, and by `mss verify`.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mss_cli import limits
@@ -13,6 +13,7 @@ from mss_cli.facts import kinds
 from mss_cli.facts.dates import edtf_bounds, edtf_precision
 from mss_cli.facts.derivations import fault
 from mss_cli.facts.model import Fact, Manifest, Source, Topic, Wording, distinct_sources
+from mss_cli.stores.schema_columns import all_follow
 from mss_cli.text import words
 
 Schema = dict[str, Any]
@@ -94,10 +95,11 @@ def schema_problems(parts: dict[str, Any], schemas: dict[str, Schema]) -> Iterat
         content = parts[part]
         file = f"{part}.json"
         if part_schema["type"] != "array":
-            yield from _faults(_whole_check(part_schema), part_schema, [(file, content)])
+            if not all_follow(part_schema, [content]):
+                yield from _faults(_whole_check(part_schema), part_schema, [(file, content)])
         elif not isinstance(content, list):
             yield Problem(file, "must be an array of records")
-        else:
+        elif not all_follow(part_schema, content):
             records = ((f"{file}[{i}]{_label(r)}", r) for i, r in enumerate(content))
             yield from _faults(_record_check(part_schema), part_schema, records)
 
@@ -421,6 +423,27 @@ def fact_check(
             return schema_fault
         first = next(checker.faults(fact), "")
         return f"{fact['id']!r}: {first}" if first else ""
+
+    return check
+
+
+FirstFault = Callable[[Sequence[Fact]], tuple[int, str] | None]
+
+
+def first_fault(parts: dict[str, Any], facts_schema: Schema) -> FirstFault:
+    """Return a function that returns the index and the problem of the first faulty fact of many.
+
+    The problem is that of fact_check, and the function takes half as long. parts, facts_schema:
+    as for fact_check.
+    """
+    checker = FactChecker(parts)
+
+    def check(facts: Sequence[Fact]) -> tuple[int, str] | None:
+        well_formed = all_follow(facts_schema, facts)
+        if well_formed and not any(fault for fact in facts for fault in checker.faults(fact)):
+            return None
+        problems = map(fact_check(parts, facts_schema), facts)
+        return next(((index, problem) for index, problem in enumerate(problems) if problem), None)
 
     return check
 

@@ -42,7 +42,7 @@ ONLY_IN = {
     "pypdf": {"drafting"},
     "xlsxwriter": {"output"},
     "os": {"stores", "drafting", "cli"},
-    "sys": {"drafting", "cli"},
+    "sys": {"stores", "drafting", "cli"},
     "time": {"cli", "stores"},
 }
 CALLS_ONLY_IN = {"open": {"stores", "search", "understanding"}, "print": {"cli"}}

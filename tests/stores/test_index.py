@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import time
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import closing
@@ -31,6 +32,7 @@ from mss_cli.query.query import Query
 from mss_cli.query.resolution import resolve
 from mss_cli.search import collection
 from mss_cli.stores import OpenedStore, open_store
+from mss_cli.stores.child import start_python
 from mss_cli.stores.index import build
 from mss_cli.stores.index import names as index_names
 from mss_cli.stores.index.database import Database, open_index
@@ -315,6 +317,98 @@ def test_interrupted_build_resumes_where_it_stopped(
     build.build(str(store), lambda *step: steps.append(step[:2]), line)
     repeated = {*steps_of_first_run[:-1]} & {step for step in steps if step[0] != "finishing"}
     assert repeated <= {("checking", os.path.getsize(store / "facts.ndjson"))}
+    assert tables(store / INDEX_FILE) == tables(pair[1] / INDEX_FILE)
+
+
+def copied(plain: Path, store: Path) -> Path:
+    """Copy a store without an index."""
+    shutil.copytree(plain, store)
+    return store
+
+
+def share(monkeypatch: pytest.MonkeyPatch, processes: int) -> None:
+    """Let a small store be indexed by several processes, in small batches."""
+    monkeypatch.setattr("mss_cli.limits.INDEX_BATCH", 60)
+    monkeypatch.setattr("mss_cli.limits.MIN_SHARED_BYTES", 0)
+    monkeypatch.setattr("mss_cli.stores.index.build.available", lambda: processes)
+
+
+def test_index_is_the_same_in_any_number_of_processes(
+    tmp_path: Path, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mss_cli.limits.INDEX_BATCH", 60)
+    monkeypatch.setattr(time, "time", lambda: 1_700_000_000)
+    store = copied(pair[0], tmp_path / "store")
+    built = []
+    for processes in (1, 2, 3):
+        build.build(str(store), lambda *_: None, line, processes)
+        built.append((store / INDEX_FILE).read_bytes())
+    assert built[0] == built[1] == built[2]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_first_of_several_faults_is_named_in_any_number_of_processes(
+    mss: Call,
+    tmp_path: Path,
+    pair: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    processes: int,
+) -> None:
+    share(monkeypatch, processes)
+    store = copied(pair[0], tmp_path / "store")
+    lines = (store / "facts.ndjson").read_bytes().splitlines(keepends=True)
+    lines[130] = b"{\n"
+    lines[125] = lines[125].replace(b'"kind"', b'"kin"')
+    lines[390] = b"\xff\n"
+    (store / "facts.ndjson").write_bytes(b"".join(lines))
+    done = mss("index", "--store", str(store))
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(
+        f"mss: store '{store}': facts.ndjson line 126: the record must contain the field 'kind'"
+    )
+
+
+@pytest.mark.parametrize("after", [3, 11, 18])
+def test_interrupted_build_in_processes_resumes(
+    tmp_path: Path, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    share(monkeypatch, 2)
+    store = copied(pair[0], tmp_path / "store")
+    steps: list[str] = []
+
+    def stop(step: str, done: int, total: int) -> None:
+        steps.append(step)
+        if len(steps) == after:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build.build(str(store), stop, line)
+    build.build(str(store), lambda *_: None, line)
+    assert tables(store / INDEX_FILE) == tables(pair[1] / INDEX_FILE)
+
+
+def test_killed_process_of_a_build_is_one_error(
+    mss: Call, tmp_path: Path, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share(monkeypatch, 2)
+    store = copied(pair[0], tmp_path / "store")
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(code: str) -> subprocess.Popen[bytes]:
+        started.append(start_python(code if len(started) != 1 else "raise SystemExit(9)"))
+        return started[-1]
+
+    monkeypatch.setattr("mss_cli.stores.index.processes.start_python", start)
+    assert mss("index", "--store", str(store)) == (
+        2,
+        "",
+        f"mss: store '{store}': a process of 'mss index' was killed, or had too little memory; "
+        "run 'mss index' again to continue\n",
+    )
+    assert all(popen.poll() is not None for popen in started)
+    assert [path.name for path in store.glob("index.db*")] == [PARTIAL_FILE]
+    monkeypatch.undo()
+    assert mss("index", "--store", str(store)).code == 0
     assert tables(store / INDEX_FILE) == tables(pair[1] / INDEX_FILE)
 
 

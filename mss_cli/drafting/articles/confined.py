@@ -16,6 +16,7 @@ from mss_cli import limits
 from mss_cli.drafting.articles.dates import DateCandidate
 from mss_cli.drafting.articles.model import Found
 from mss_cli.errors import DataError
+from mss_cli.stores.child import start_python
 
 FORMS = {".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html", ".pdf": "pdf"}
 _CODE = "from mss_cli.drafting.articles.confined import serve; serve()"
@@ -82,16 +83,8 @@ class Readers:
 
 def _started(form: str) -> subprocess.Popen[bytes]:
     """Start a process that imports what a form needs and waits for the file. Raises DataError."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
-        return subprocess.Popen(
-            # -P: a module in the current directory is not imported.
-            [sys.executable, "-P", "-c", _CODE, form],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-        )
+        return start_python(_CODE, form)
     except (OSError, ValueError) as error:
         raise DataError(f"cannot start Python to read articles: {error}") from None
 

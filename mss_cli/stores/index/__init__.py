@@ -4,6 +4,8 @@
     filter_terms.py  the index terms of the filters
     terms.py         all index terms of a fact
     rows.py          the rows of the tables for a batch of facts
+    work.py          check facts and make their rows: the work that needs no database
+    processes.py     share that work among processes
     build.py         build an index from facts.ndjson: checked, resumable, atomic
     database.py      open an index, and notice if it is out of date, foreign or damaged
     narrowing.py     which facts may match a query

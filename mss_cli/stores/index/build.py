@@ -1,15 +1,17 @@
 """Build an index: check every fact, number the facts by date, and write their terms.
 
-The builder writes to a partial file, one batch at a time. If it is interrupted, at most one
-batch is lost: the next run continues, as long as the store has not changed. A complete index is
-renamed in one step.
+work.py checks facts and makes their rows, in several processes for a large store. The builder
+puts the rows into the database in one order, so that the index is the same in any number. It
+writes to a partial file, one batch at a time. If it is interrupted, a few batches are lost: the
+next run continues, as long as the store has not changed. A complete index is renamed in one step.
 """
 
 import json
 import os
+import pickle
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from itertools import accumulate
 from os.path import join
@@ -19,8 +21,7 @@ from typing import Any, NamedTuple
 from mss_cli import limits
 from mss_cli.conflicts import corroboration_fault
 from mss_cli.errors import DataError
-from mss_cli.facts.story import first_days
-from mss_cli.search.collection import texts, words_by_text
+from mss_cli.facts.dates import edtf_bounds, edtf_precision
 from mss_cli.search.lexicon import stemmer
 from mss_cli.stores import ordering
 from mss_cli.stores.directory import PARTS, check_size, fingerprint, part_file, read_part, schema
@@ -34,13 +35,18 @@ from mss_cli.stores.index.layout import (
     index_path,
 )
 from mss_cli.stores.index.names import write_names
-from mss_cli.stores.index.rows import Batch, RowBuilder, Totals
-from mss_cli.stores.json_files import Line, parse_line, read_lines
+from mss_cli.stores.index.processes import StoppedError, Workers, available
+from mss_cli.stores.index.rows import Totals
+from mss_cli.stores.index.work import (
+    FactWorker,
+    NumberedLine,
+    Printable,
+    invalid,
+)
+from mss_cli.stores.json_files import line_blocks
 from mss_cli.stores.memory import MemoryStore
-from mss_cli.stores.ndjson import FactCheck, read_bytes
 from mss_cli.stores.validation import (
     WRONG_SUPERSEDED_BY,
-    fact_check,
     part_problems,
     schema_problems,
     supersedes_cycles,
@@ -49,7 +55,6 @@ from mss_cli.stores.validation import (
 from mss_cli.text import fold
 
 Progress = Callable[[str, int, int], None]
-Printable = Callable[[Any], str]
 
 # The key field of each part that the table `record` holds.
 RECORD_KEYS = {"sources": "file", "entities": "id", "topics": "id", "measures": "id"}
@@ -63,12 +68,16 @@ class BuiltIndex(NamedTuple):
     path: str
 
 
-def build(directory: str, progress: Progress, printable: Printable) -> BuiltIndex:
+def build(
+    directory: str, progress: Progress, printable: Printable, processes: int | None = None
+) -> BuiltIndex:
     """Build the index of a store.
 
     progress: called with the name of a step, how much of it is done, and how much there is.
     printable: returns the JSON line that mss prints for a record. A line of facts.ndjson that is
     equal to it can later be printed unchanged.
+    processes: those that work on facts. By default as many as there are processors, but only this
+    one for a small store. The index is the same in any number.
 
     Raises DataError if the store has a problem or the index cannot be written.
     """
@@ -84,14 +93,25 @@ def build(directory: str, progress: Progress, printable: Printable) -> BuiltInde
     wanted = signature(directory)
     parts = _checked_parts(directory)
     partial = join(directory, PARTIAL_FILE)
+    if processes is None:
+        processes = _processes(directory)
     try:
         with _locked(directory):
             with _open_partial(partial, wanted) as connection:
-                builder = _Builder(connection, parts, directory, progress, printable)
-                facts = builder.run()
+                builder = _Builder(connection, parts, directory, progress)
+                arguments = (directory, builder.parts, printable)
+                with Workers(FactWorker, arguments, processes) as workers:
+                    builder.do_work_on_facts(workers)
+                facts = builder.finish()
             return _publish(directory, partial, wanted, facts)
     except BlockingIOError:
         raise DataError("another 'mss index' is running", where=f"store {directory!r}") from None
+    except StoppedError:
+        raise DataError(
+            "a process of 'mss index' was killed, or had too little memory",
+            where=f"store {directory!r}",
+            expected="run 'mss index' again to continue",
+        ) from None
     except sqlite3.Error as error:
         if not isinstance(error, sqlite3.OperationalError):  # damaged: the next run starts anew
             with suppress(OSError):
@@ -109,16 +129,14 @@ def _checked_parts(directory: str) -> dict[str, Any]:
     problems = schema_problems(parts, {name: schema(name) for name in parts})
     first = next(problems, None) or next(part_problems(parts), None)
     if first:
-        raise _invalid(directory, first.where, first.what)
+        raise invalid(directory, first.where, first.what)
     return parts
 
 
-def _invalid(directory: str, where: str, what: str) -> DataError:
-    return DataError(
-        f"{where}: {what}",
-        where=f"store {directory!r}",
-        expected="run 'mss verify --store DIR' to list all problems",
-    )
+def _processes(directory: str) -> int:
+    """Return how many processes pay off: starting one takes as long as some thousand facts."""
+    small = os.path.getsize(part_file(directory, "facts")) < limits.MIN_SHARED_BYTES
+    return 1 if small else min(available(), limits.MAX_INDEX_PROCESSES)
 
 
 # --- the partial file ---------------------------------------------------------------------
@@ -232,7 +250,10 @@ def _publish(directory: str, partial: str, wanted: list[object], facts: int) -> 
 
 
 class _Builder:
-    """Runs the steps of a build. Each step continues where an earlier run stopped."""
+    """Runs the steps of a build. Each step continues where an earlier run stopped.
+
+    parts: all parts of the store but its facts. They are emptied; the builder keeps what it needs.
+    """
 
     def __init__(
         self,
@@ -240,23 +261,24 @@ class _Builder:
         parts: dict[str, Any],
         directory: str,
         progress: Progress,
-        printable: Printable,
     ) -> None:
         self.connection = connection
-        self.parts = parts
         self.directory = directory
         self.progress = progress
-        self.printable = printable
         self.path = part_file(directory, "facts")
-        self.store = MemoryStore({**parts, "facts": []}, directory)
-        self.stem = stemmer()
-        self.rows = RowBuilder(self.store, self.stem)
+        self._write_parts(parts)
+        self.parts = _without_sentences(parts)
+        self.store = MemoryStore({**self.parts, "facts": []}, directory)
+        self.totals = Totals(self._recorded("totals", None))
 
-    def run(self) -> int:
-        """Run all steps and return the number of facts. Raises DataError."""
-        self._check_facts()
-        self._write_facts()
-        self._record(totals=self._totals().to_json())
+    def do_work_on_facts(self, workers: Workers) -> None:
+        """Check and write all facts. Raises DataError or StoppedError."""
+        self._check_facts(workers)
+        self._write_facts(workers)
+
+    def finish(self) -> int:
+        """Do the steps after the work on facts; return the number of facts. Raises DataError."""
+        self._record(totals=self.totals.to_json())
         (facts,) = self._one("SELECT count(*) FROM fact")
         if not self._recorded("built_at", 0):
             steps = (self._write_other_tables, self._check_references, self._write_meta)
@@ -281,53 +303,55 @@ class _Builder:
         rows = [(key, json.dumps(value)) for key, value in values.items()]
         self.connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
 
-    def _totals(self) -> Totals:
-        return Totals(self._recorded("totals", None))
+    # --- first: write the other parts -----------------------------------------------------
 
-    # --- first: check each fact and put the facts in order --------------------------------
+    def _write_parts(self, parts: dict[str, Any]) -> None:
+        """Write the tables that need no fact."""
+        if self._recorded("parts", False):
+            return
+        insert = self.connection.executemany
+        self.connection.execute("BEGIN")
+        for part, key in RECORD_KEYS.items():
+            records = enumerate(parts[part])
+            rows: Iterable[tuple[object, ...]] = (
+                (part, record[key], number, json.dumps(record)) for number, record in records
+            )
+            insert("INSERT INTO record VALUES (?, ?, ?, ?)", rows)
+        rows = (
+            (entity["id"], represented)
+            for entity in parts["entities"]
+            for represented in entity.get("represents", ())
+        )
+        insert("INSERT INTO represents VALUES (?, ?)", rows)
+        files = enumerate(source["file"] for source in parts["sources"])
+        rows = ((fold(file), number, file) for number, file in files)
+        insert("INSERT INTO source VALUES (?, ?, ?)", rows)
+        rows = ((w["source"], w["start"], w["end"], w["words"]) for w in parts["wording"])
+        insert("INSERT INTO wording VALUES (?, ?, ?, ?)", rows)
+        self._record(parts=True)
+        self.connection.execute("COMMIT")
 
-    def _check_facts(self) -> None:
+    # --- second: check each fact and put the facts in order -------------------------------
+
+    def _check_facts(self, workers: Workers) -> None:
         """Check each line of facts.ndjson; note its position and date. Raises DataError."""
         if self._recorded("ordered", False):
             return
         self.connection.execute(ordering.LINE_TABLE)
-        published = first_days(self.store.sources)
-        check = fact_check(self.parts, schema("facts"))
         total = os.path.getsize(self.path)
-        offset, number = self._recorded("read", (0, 0))
-        rows = []
-        self.connection.execute("BEGIN")
-        for line in read_lines(self.path, offset, number):
-            fact = self._checked(line, check)
-            superseding = " ".join(sorted(fact["superseded_by"])) or None
-            rows.append(ordering.row(fact, published, line.offset, len(line.raw), superseding))
-            number = line.number
-            if len(rows) == limits.INDEX_BATCH:
-                end = line.offset + len(line.raw)
-                self._write_lines(rows, end, number)
-                self.progress("checking", end, total)
-        self._write_lines(rows, total, number)
+        blocks = line_blocks(self.path, *self._recorded("read", (0, 0)))
+        for block, rows in workers.results("check", blocks):
+            self.connection.execute("BEGIN")
+            ordering.insert(self.connection, rows)
+            self._record(read=(block.end, block.before + block.lines))
+            self.connection.execute("COMMIT")
+            self.progress("checking", block.end, total)
         self.progress("checking", total, total)
         self._order()
 
-    def _checked(self, line: Line, check: FactCheck) -> Any:
-        where = f"facts.ndjson line {line.number}"
-        fact = parse_line(line.raw, where)
-        problem = check(fact)
-        if problem:
-            raise _invalid(self.directory, where, problem)
-        return fact
-
-    def _write_lines(self, rows: list[Any], offset: int, number: int) -> None:
-        """Write a batch, and where the next one starts."""
-        ordering.insert(self.connection, rows)
-        self._record(read=(offset, number))
-        self.connection.execute("COMMIT")
-        self.connection.execute("BEGIN")
-        rows.clear()
-
     def _order(self) -> None:
         """Number the facts in story order. Raises DataError if two have the same id."""
+        self.connection.execute("BEGIN")
         self.connection.executemany(
             "INSERT INTO ordered (id, byte, bytes) VALUES (?, ?, ?)",
             (found[:3] for found in ordering.in_order(self.connection)),
@@ -336,7 +360,7 @@ class _Builder:
         if duplicate:
             self.connection.execute("ROLLBACK")
             where = f"facts.ndjson {duplicate[0]!r}"
-            raise _invalid(self.directory, where, "id is used twice")
+            raise invalid(self.directory, where, "id is used twice")
         self.connection.execute(
             "CREATE TABLE superseded AS SELECT id, note AS later FROM line WHERE note IS NOT NULL"
         )
@@ -344,43 +368,36 @@ class _Builder:
         self._record(ordered=True)
         self.connection.execute("COMMIT")
 
-    # --- second: write each fact ----------------------------------------------------------
+    # --- third: write each fact -----------------------------------------------------------
 
-    def _write_facts(self) -> None:
+    def _write_facts(self, workers: Workers) -> None:
         """Write every fact with its terms, by date."""
         if self._recorded("tables", False):
             return
         (total,) = self._one("SELECT coalesce(max(number), 0) FROM ordered")
-        done = self._recorded("filled", 0)
-        with open(self.path, "rb") as file:
-            while done < total:
-                rows = self.connection.execute(
-                    "SELECT number, byte, bytes FROM ordered WHERE number > ? "
-                    "ORDER BY number LIMIT ?",
-                    (done, limits.INDEX_BATCH),
-                ).fetchall()
-                sizes = accumulate(length for _, _, length in rows)
-                fitting = sum(1 for size in sizes if size <= limits.INDEX_BATCH_BYTES)
-                rows = rows[: max(1, fitting)]
-                self.connection.execute("BEGIN")
-                self._write_batch(file.fileno(), rows)
-                done = rows[-1][0]
-                self._record(filled=done)
-                self.connection.execute("COMMIT")
-                self.progress("writing", done, total)
+        for lines, batch in workers.results("build", self._ordered()):
+            self.connection.execute("BEGIN")
+            batch.write(self.connection)
+            self.totals.include(batch.totals)
+            done = lines[-1][0]
+            self._record(filled=done, totals=self.totals.to_json())
+            self.connection.execute("COMMIT")
+            self.progress("writing", done, total)
 
-    def _write_batch(self, descriptor: int, rows: list[tuple[int, int, int]]) -> None:
-        """Write facts. rows: of each its number, and the offset and length of its line."""
-        lines = [read_bytes(descriptor, offset, length).decode() for _, offset, length in rows]
-        facts = [json.loads(line) for line in lines]
-        words = words_by_text(facts, self.store.wording)
-        batch = Batch(self.rows, self._totals())
-        for line, fact, (number, offset, length) in zip(lines, facts, rows, strict=True):
-            text_words = [(text, words[text]) for _, text in texts(fact, self.store.wording)]
-            canonical = self.printable(fact) + "\n" == line
-            batch.add(fact, number, text_words, (offset, length, canonical))
-        batch.write(self.connection)
-        self._record(totals=batch.totals.to_json())
+    def _ordered(self) -> Iterator[Sequence[NumberedLine]]:
+        """Yield the lines of facts that are not written, in order and in batches."""
+        done = self._recorded("filled", 0)
+        while True:
+            rows = self.connection.execute(
+                "SELECT number, byte, bytes FROM ordered WHERE number > ? ORDER BY number LIMIT ?",
+                (done, limits.INDEX_BATCH),
+            ).fetchall()
+            if not rows:
+                return
+            sizes = accumulate(length for _, _, length in rows)
+            fitting = sum(1 for size in sizes if size <= limits.INDEX_BATCH_BYTES)
+            yield rows[: max(1, fitting)]
+            done = rows[max(1, fitting) - 1][0]
 
     # --- last: what concerns all facts together -------------------------------------------
 
@@ -389,25 +406,9 @@ class _Builder:
             return
         self.connection.execute("INSERT INTO term(term) VALUES ('optimize')")
         self.connection.executescript(f"BEGIN;{FINAL_TABLES}")
-        first_offsets = self._totals().measures
+        first_offsets = self.totals.measures
         measures = sorted(first_offsets, key=first_offsets.__getitem__)
-        write_names(self.connection, self.store, self.stem, measures)
-        for part, key in RECORD_KEYS.items():
-            records = enumerate(self.parts[part])
-            rows: Iterable[tuple[object, ...]] = (
-                (part, record[key], number, json.dumps(record)) for number, record in records
-            )
-            self.connection.executemany("INSERT INTO record VALUES (?, ?, ?, ?)", rows)
-        rows = (
-            (entity["id"], represented)
-            for entity in self.parts["entities"]
-            for represented in entity.get("represents", ())
-        )
-        self.connection.executemany("INSERT INTO represents VALUES (?, ?)", rows)
-        rows = ((fold(file), number, file) for file, number in self.rows.source_numbers.items())
-        self.connection.executemany("INSERT INTO source VALUES (?, ?, ?)", rows)
-        rows = ((*span, words) for span, words in self.store.wording.items())
-        self.connection.executemany("INSERT INTO wording VALUES (?, ?, ?, ?)", rows)
+        write_names(self.connection, self.store, stemmer(), measures)
         self._record(tables=True)
         self.connection.execute("COMMIT")
 
@@ -417,23 +418,23 @@ class _Builder:
         if unknown:
             fact, other = unknown
             what = f"relations names an unknown fact {other!r}"
-            raise _invalid(self.directory, f"facts.ndjson {fact!r}", what)
+            raise invalid(self.directory, f"facts.ndjson {fact!r}", what)
         for fact, other, *states in self.connection.execute(CORROBORATIONS):
             what = corroboration_fault(other, *states)
             if what:
-                raise _invalid(self.directory, f"facts.ndjson {fact!r}", what)
+                raise invalid(self.directory, f"facts.ndjson {fact!r}", what)
         uncited = self._one(UNCITED_WORDING)
         if uncited:
-            raise _invalid(self.directory, *uncited_passage(*uncited))
+            raise invalid(self.directory, *uncited_passage(*uncited))
         wrong = self._one(WRONG_SUPERSEDED)
         if wrong:
-            raise _invalid(self.directory, f"facts.ndjson {wrong[0]!r}", WRONG_SUPERSEDED_BY)
+            raise invalid(self.directory, f"facts.ndjson {wrong[0]!r}", WRONG_SUPERSEDED_BY)
         superseding: dict[str, list[str]] = {}
         for old, new in self.connection.execute(SUPERSEDES):
             superseding.setdefault(old, []).append(new)
         for problem in supersedes_cycles(superseding):
             where = problem.where.replace(".json", ".ndjson")
-            raise _invalid(self.directory, where, problem.what)
+            raise invalid(self.directory, where, problem.what)
 
     def _write_meta(self) -> None:
         """Write what describes the whole index, and the time that the finished file will have."""
@@ -453,6 +454,23 @@ class _Builder:
         self.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         self.connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
         self.connection.execute("COMMIT")
+
+
+def _without_sentences(parts: dict[str, Any]) -> dict[str, Any]:
+    """Return parts with no sentences and passages in their sources, and empty the old ones.
+
+    Spans take most of the memory: 300 MB for 40,000 sources. Python gives memory back only where
+    nothing is left, and what is kept lies scattered among the spans. So it is moved, and the
+    cached dates, which came from the sources too, are dropped.
+    """
+    for source in parts["sources"]:
+        source["sentences"] = source["passages"] = []
+    moving = pickle.dumps(parts)
+    parts.clear()
+    edtf_bounds.cache_clear()
+    edtf_precision.cache_clear()
+    moved: dict[str, Any] = pickle.loads(moving)
+    return moved
 
 
 # A relation to a fact that is not in the store.

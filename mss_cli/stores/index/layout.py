@@ -14,7 +14,7 @@ from mss_cli.stores.directory import PARTS, part_file
 INDEX_FILE = "index.db"
 PARTIAL_FILE = "index.db.partial"  # until the index is complete
 APPLICATION_ID = 0x6D737369  # SQLite's application_id: "mssi" in ASCII
-FORMAT_VERSION = 7  # SQLite's user_version; raise it with every change of tables or terms
+FORMAT_VERSION = 8  # SQLite's user_version; raise it with every change of tables or terms
 # A date that spans more than LONG_DAYS, or is open, has a row in the table `span` and one of the
 # terms below. The term tells how long before a period such a date may start and still touch it.
 LONG_DAYS, YEAR_DAYS = 31, 366
@@ -50,7 +50,7 @@ CREATE TABLE state (
   undated INTEGER NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL
 );
 CREATE TABLE relation (fact INTEGER NOT NULL, type TEXT NOT NULL, other TEXT NOT NULL);
-CREATE TABLE evidence (
+CREATE TABLE citation (
   source INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, fact INTEGER NOT NULL
 );
 CREATE VIRTUAL TABLE term USING fts5(
@@ -61,8 +61,9 @@ CREATE TABLE represents (
   representative TEXT, represented TEXT, PRIMARY KEY (represented, representative)
 ) WITHOUT ROWID;
 CREATE TABLE record (
-  part TEXT, id TEXT, number INTEGER, json TEXT NOT NULL, PRIMARY KEY (part, id)
-) WITHOUT ROWID;
+  part TEXT NOT NULL, id TEXT NOT NULL, number INTEGER NOT NULL, json TEXT NOT NULL
+);
+CREATE UNIQUE INDEX record_id ON record (part, id, number);
 CREATE TABLE source (
   folded TEXT, number INTEGER, file TEXT NOT NULL, PRIMARY KEY (folded, number)
 ) WITHOUT ROWID;
@@ -99,14 +100,20 @@ CREATE TABLE label (
 CREATE TABLE label_word (part TEXT, word TEXT, PRIMARY KEY (part, word)) WITHOUT ROWID;
 """
 
-# Created at its end.
+# Created at its end. Rows that come in another order than that of their table wait in `citation`:
+# sorted, they fill their pages. Space that a table leaves goes to those created after it.
 FINAL_TABLES = """
 DROP TABLE ordered;
+CREATE TABLE evidence (
+  source INTEGER, start INTEGER, stop INTEGER, fact INTEGER,
+  PRIMARY KEY (source, start, stop, fact)
+) WITHOUT ROWID;
+INSERT INTO evidence SELECT * FROM citation ORDER BY source, start, stop, fact;
+DROP TABLE citation;
 CREATE INDEX state_order ON state (undated, first, last, fact);
 CREATE UNIQUE INDEX fact_id ON fact (id);
 CREATE INDEX relation_fact ON relation (fact);
 CREATE INDEX relation_other ON relation (other);
-CREATE INDEX evidence_place ON evidence (source, start);
 CREATE TABLE frequency (term TEXT PRIMARY KEY, facts INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, term, 'row');
 INSERT INTO frequency SELECT term, doc FROM vocabulary ORDER BY term;

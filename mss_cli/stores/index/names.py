@@ -58,14 +58,14 @@ def _write_labels(
     )
     for n, name in numbered:
         rarest = {min(label, key=lambda s: (frequency[s], s)) for label in stems_of_labels[n]}
-        rows = ((part, stem, n) for stem in rarest)
+        rows = ((part, stem, n) for stem in sorted(rarest))
         connection.executemany("INSERT INTO label VALUES (?, ?, ?)", rows)
         stems = {stem for label in _stems(name.names, stem) for stem in label}
-        rows = ((part, stem, n) for stem in stems)
+        rows = ((part, stem, n) for stem in sorted(stems))
         connection.executemany("INSERT INTO name_stem VALUES (?, ?, ?)", rows)
     text = latin(label for each in labels.values() for label in each)
     label_words = {(part, word) for word in re.findall(r"[^\W_]+", text)}
-    connection.executemany("INSERT INTO label_word VALUES (?, ?)", label_words)
+    connection.executemany("INSERT INTO label_word VALUES (?, ?)", sorted(label_words))
 
 
 def _stems(labels: Iterable[str], stem: Stem) -> Iterator[tuple[str, ...]]:
@@ -83,12 +83,12 @@ def _write_name(connection: sqlite3.Connection, part: str, number: int, name: Na
     name_words = {(part, word, number) for token in tokens for word in words(token)}
     runs = {run for label in name.names for run in runs_together(words(label))}
     name_words |= {(part, run, number) for run in runs}
-    connection.executemany("INSERT INTO name_word VALUES (?, ?, ?)", name_words)
+    connection.executemany("INSERT INTO name_word VALUES (?, ?, ?)", sorted(name_words))
     joined = {(part, "".join(key(label)), number) for label in (*name.names, *name.hidden)}
-    connection.executemany("INSERT INTO name_whole VALUES (?, ?, ?)", joined)
+    connection.executemany("INSERT INTO name_whole VALUES (?, ?, ?)", sorted(joined))
     if part == "entities":
-        display_words = {(word, name.kind) for word in plain_words(name.names[0])}
-        connection.executemany("INSERT OR IGNORE INTO name_shown VALUES (?, ?)", display_words)
+        shown = sorted({(word, name.kind) for word in plain_words(name.names[0])})
+        connection.executemany("INSERT OR IGNORE INTO name_shown VALUES (?, ?)", shown)
 
 
 def prefix_end(prefix: str) -> str:

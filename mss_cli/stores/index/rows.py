@@ -1,6 +1,7 @@
 """The rows of the index tables for a batch of facts."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -35,6 +36,14 @@ class Totals:
             first = self.measures.get(quantity["measure"], offset)
             self.measures[quantity["measure"]] = min(first, offset)
         self.years.update(int(d[:4]) for d in (fact["date_start"], fact["date_end"]) if d)
+
+    def include(self, others: "Totals") -> None:
+        """Add the totals of other facts."""
+        self.chars += others.chars
+        self.units |= others.units
+        self.years |= others.years
+        for measure, offset in others.measures.items():
+            self.measures[measure] = min(self.measures.get(measure, offset), offset)
 
     def to_json(self) -> dict[str, object]:
         """Return the totals as JSON.
@@ -85,22 +94,25 @@ class RowBuilder:
 
 
 class Batch:
-    """The rows of a batch of facts, by table."""
+    """The rows of a batch of facts, by table, and the totals of these facts."""
 
-    def __init__(self, builder: RowBuilder, totals: Totals) -> None:
-        self.totals = totals
-        self._builder = builder
+    def __init__(self) -> None:
+        self.totals = Totals()
         self._rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in INSERTS}
-        self._word_counts: dict[str, int] = {}
+        self._word_counts = Counter[str]()
 
     def add(
-        self, fact: Fact, number: int, texts: TextWords, location: tuple[int, int, bool]
+        self,
+        builder: RowBuilder,
+        fact: Fact,
+        number: int,
+        texts: TextWords,
+        location: tuple[int, int, bool],
     ) -> None:
         """Add the rows of a fact. location: offset, length and canonical, as in Location."""
         for _, words in texts:
-            for word in words:
-                self._word_counts[word] = self._word_counts.get(word, 0) + 1
-        rows, builder = self._rows, self._builder
+            self._word_counts.update(words)
+        rows = self._rows
         rows["term"].append((number, " ".join(sorted(terms(fact, texts, builder.stem)))))
         first, last, redated = builder.publication(fact)
         columns = _readable_columns(fact)
@@ -108,7 +120,7 @@ class Batch:
         if redated:
             rows["state"] += ((number, *state) for state in builder.states(fact))
         rows["relation"] += ((number, r["type"], r["fact"]) for r in fact["relations"])
-        rows["evidence"] += (
+        rows["citation"] += (
             (builder.source_numbers[e["source"]], e["start"], e["end"], number)
             for e in fact["evidence"]
         )
@@ -118,9 +130,9 @@ class Batch:
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Insert all rows."""
-        self._rows["word"] += self._word_counts.items()
         for name, sql in INSERTS.items():
             connection.executemany(sql, self._rows[name])
+        connection.executemany(COUNT_WORD, self._word_counts.items())
 
 
 def _readable_columns(fact: Fact) -> tuple[Any, ...]:
@@ -140,7 +152,9 @@ INSERTS = {
     "state": "INSERT INTO state VALUES (?, ?, ?, ?, ?, ?)",
     "span": "INSERT INTO span VALUES (?, ?, ?)",
     "relation": "INSERT INTO relation VALUES (?, ?, ?)",
-    "evidence": "INSERT INTO evidence VALUES (?, ?, ?, ?)",
-    "word": "INSERT INTO word (word, times) VALUES (?, ?) "
-    "ON CONFLICT (word) DO UPDATE SET times = times + excluded.times",
+    "citation": "INSERT INTO citation VALUES (?, ?, ?, ?)",
 }
+COUNT_WORD = (
+    "INSERT INTO word (word, times) VALUES (?, ?) "
+    "ON CONFLICT (word) DO UPDATE SET times = times + excluded.times"
+)

@@ -7,6 +7,7 @@ property test compares the answers with and without an index.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from mss_cli.facts.model import Fact
 from mss_cli.facts.quantities import numerals
@@ -18,6 +19,7 @@ from mss_cli.stores.index.filter_terms import filter_terms
 from mss_cli.stores.index.layout import LONG_DAYS, LONG_SPAN, OPEN_SPAN, YEAR_DAYS
 
 Stem = Callable[[str], str]
+_NEVER_TERMS = frozenset(STOPWORDS) | DATE_WORDS
 
 
 def terms(fact: Fact, texts: Iterable[tuple[str, Sequence[str]]], stem: Stem) -> set[str]:
@@ -40,7 +42,7 @@ def terms(fact: Fact, texts: Iterable[tuple[str, Sequence[str]]], stem: Stem) ->
 
 def never_a_term(word: str) -> bool:
     """Return True if search never looks for this word in a text."""
-    return word in STOPWORDS or word in DATE_WORDS
+    return word in _NEVER_TERMS
 
 
 def may_lack_term(word: str) -> bool:
@@ -49,13 +51,15 @@ def may_lack_term(word: str) -> bool:
 
 
 def _searched(words: Sequence[str]) -> Iterator[str]:
-    """Yield the words that search looks for: no stop words, and not the `late` of `late June`."""
-    for at, word in enumerate(words):
-        if never_a_term(word):
-            continue
-        if word in PARTS and at + 1 < len(words) and words[at + 1] in DATE_WORDS:
-            continue
-        yield word
+    """Return the words that search looks for: no stop words, and not the `late` of `late June`."""
+    if PARTS.keys().isdisjoint(words):
+        return (word for word in words if word not in _NEVER_TERMS)
+    pairs = pairwise((*words, ""))
+    return (
+        word
+        for word, following in pairs
+        if word not in _NEVER_TERMS and not (word in PARTS and following in DATE_WORDS)
+    )
 
 
 def span_term(fact: Fact) -> str:
