@@ -137,10 +137,21 @@ def _open_engine(place: Location, directory: str, spark_master: str) -> "Searcha
     except ImportError as error:
         extra = "spark" if place.scheme == "spark" else "engine"
         raise UsageError(
-            f"the engine {place.scheme} is not installed ({error.name} is missing)",
+            f"the engine {place.scheme} is not installed ({_missing(error)} is missing)",
             where="--store",
             expected=f"pip install 'mss-cli[{extra}]'",
         ) from None
+
+
+def _missing(error: ImportError) -> str:
+    """Return what is missing. ibis raises an ImportError of its own, with the real one as cause."""
+    cause: BaseException | None = error
+    while cause is not None:
+        name = getattr(cause, "name", None)
+        if name:
+            return str(name)
+        cause = cause.__cause__ or cause.__context__
+    return str(error)
 
 
 def open_streamed(directory: str) -> "SearchableStore":

@@ -61,14 +61,7 @@ class BaseStore:
 
     def measure(self, identifier: str) -> Measure:
         """Return a measure. One that measures.json does not describe is a series of its own."""
-        return self.measures.get(identifier) or {
-            "id": identifier,
-            "label": identifier,
-            "alt_labels": [],
-            "series": identifier,
-            "stage": "reported",
-            "definition": "",
-        }
+        return self.measures.get(identifier) or undescribed_measure(identifier)
 
     def name(self, identifier: str) -> str:
         """Return the display name for an entity, topic or measure id; an unknown id as it is."""
@@ -93,3 +86,15 @@ class BaseStore:
         for topic in self.topics.values():
             narrower.setdefault(topic["broader"], []).append(topic["id"])
         return narrower
+
+
+def undescribed_measure(identifier: str) -> Any:
+    """Return the record of a measure that measures.json does not describe."""
+    return {
+        "id": identifier,
+        "label": identifier,
+        "alt_labels": [],
+        "series": identifier,
+        "stage": "reported",
+        "definition": "",
+    }

@@ -4,6 +4,7 @@ Every export is made from an Extract. An extract of some facts is a valid store 
 every source, entity, topic and measure, and a relation or conflict only between facts that it has.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from mss_cli.query.conflicts import conflicts_of
 from mss_cli.query.source_names import short_names
 from mss_cli.query.store import Store
 from mss_cli.stores.validation import successors
+from mss_cli.text import plural
 
 # The parts that an extract keeps unchanged, by file name without the suffix.
 VOCABULARY = ("entities", "topics", "measures", "labels", "synonyms")
@@ -24,15 +26,26 @@ class Extract:
     """Records to export.
 
     size: the number of facts. left_out: relations to facts that the extract does not have.
+    conflicts_left_out: conflicts with such facts, of which its facts show no sign.
     """
 
-    def __init__(self, store: Store, facts: Sequence[Fact] | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        facts: Sequence[Fact] | None = None,
+        selection: str = "",
+        states: bool = False,
+    ) -> None:
         """Take these facts, or the whole store if `facts` is None.
 
-        facts: in date order; they are not changed.
+        facts: in date order; they are not changed. selection: the filters that chose them, as
+        typed. states: True to keep what is known of a fact from facts outside the selection: that
+        it is superseded, or in a conflict. Such an extract is no valid store.
         """
         self._store = store
-        self.left_out = 0
+        self._keeps_states = states
+        self.selection = selection
+        self.left_out = self.conflicts_left_out = 0
         self._facts: Sequence[Fact] | None = None
         if facts is not None:
             self._facts = self._closed(facts)
@@ -48,13 +61,27 @@ class Extract:
 
     @property
     def manifest(self) -> Manifest:
-        """The manifest of the store."""
-        return self._store.manifest
+        """The manifest of the store.
+
+        Several stores read as one have several names and versions: the names are joined, and the
+        version is that of the first.
+        """
+        manifest = self._store.manifest
+        if ";" not in manifest["name"] + manifest["version"]:
+            return manifest
+        name = re.sub("[^a-z0-9]+", "-", manifest["name"]).strip("-")[:80].strip("-")
+        return {**manifest, "name": name, "version": manifest["version"].partition(";")[0]}
 
     @property
     def total(self) -> int:
         """The number of facts in the store."""
         return self._store.size
+
+    @property
+    def share(self) -> str:
+        """How much of the record this is, in words: `3 of 206 facts in the record: --who ruto`."""
+        asked = f": {self.selection}" if self.selection else ""
+        return f"{self.size:,} of {plural(self.total, 'fact')} in the record{asked}"
 
     @property
     def fingerprint(self) -> str:
@@ -142,9 +169,14 @@ class Extract:
             kept = [relation for relation in fact["relations"] if relation["fact"] in ids]
             self.left_out += len(fact["relations"]) - len(kept)
             closed.append(cast(Fact, {**fact, "relations": kept}))
+        if self._keeps_states:
+            return closed
         superseding = successors(closed)
         conflicts = references(find(closed, self._store.sources))
+        before = {reference["id"] for fact in facts for reference in fact["conflicts"]}
         for fact in closed:
             fact["superseded_by"] = superseding.get(fact["id"], [])
             fact["conflicts"] = conflicts.get(fact["id"], [])
+        after = {reference["id"] for fact in closed for reference in fact["conflicts"]}
+        self.conflicts_left_out = len(before - after)
         return closed

@@ -62,9 +62,9 @@ def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
     The check stops after limits.MAX_PROBLEMS problems. Raises DataError if the directory does
     not exist or its files are too large.
     """
-    from itertools import islice
+    from itertools import chain, islice
 
-    from mss_cli.stores.locations import location, read_tables
+    from mss_cli.stores.locations import ENGINES, location, read_tables
     from mss_cli.stores.pending import steadily
     from mss_cli.stores.validation import Problem, all_problems
 
@@ -72,7 +72,18 @@ def examine(directory: str) -> "tuple[list[Problem], dict[str, Any] | None]":
     if place.scheme:
         parts = read_tables(place)
         found = all_problems(parts, {part: schema(part) for part in PARTS})
+        if place.scheme in ENGINES:
+            from mss_cli.stores.tables.parquet import copy_problems
+
+            found = chain(copy_problems(place.path, parts["facts"]), found)
         return [*islice(found, limits.MAX_PROBLEMS)], parts
+    if isfile(directory) or isfile(join(directory, "store.parquet")):
+        scheme = "sqlite" if isfile(directory) else "parquet"
+        raise DataError(
+            f"{directory!r} is no directory of JSON files",
+            where="store",
+            expected=f"if it is an export, write {scheme}:{directory}",
+        )
     if not isdir(directory):
         raise DataError(
             f"no directory {directory!r}",

@@ -13,6 +13,7 @@ from mss_cli import limits
 from mss_cli.conflicts import find, references
 from mss_cli.errors import DataError
 from mss_cli.facts.story import in_story_order
+from mss_cli.stores.base import undescribed_measure
 from mss_cli.stores.directory import fingerprint
 from mss_cli.stores.memory import MemoryStore
 
@@ -37,7 +38,7 @@ def together(stores: Sequence[Parts], directories: Sequence[str]) -> "TogetherSt
     whole = _empty()
     origins: dict[str, int] = {}
     for number, parts in enumerate(stores):
-        _add(whole, parts)
+        _add(whole, {**parts, "measures": parts["measures"] or _undescribed(parts["facts"])})
         for source in whole["sources"]:
             origins.setdefault(source["file"], number)
     manifests = [parts["manifest"] for parts in stores]
@@ -98,7 +99,11 @@ def _add(whole: Parts, parts: Parts) -> None:
     for entity in whole["entities"]:
         if "represents" in entity:
             entity["represents"] = _renamed(entity["represents"], ids)
-    whole["labels"] += [{**each, "of": ids.get(each["of"], each["of"])} for each in parts["labels"]]
+    hidden = {each["of"]: each["hidden_labels"] for each in whole["labels"]}
+    for each in parts["labels"]:
+        of = ids.get(each["of"], each["of"])
+        hidden[of] = each["hidden_labels"] | hidden.get(of, {})
+    whole["labels"] = [{"of": of, "hidden_labels": labels} for of, labels in hidden.items()]
     whole["synonyms"] += [each for each in parts["synonyms"] if each not in whole["synonyms"]]
     known = {(w["source"], w["start"], w["end"]) for w in whole["wording"]}
     for wording in parts["wording"]:
@@ -106,6 +111,12 @@ def _add(whole: Parts, parts: Parts) -> None:
         if (source, wording["start"], wording["end"]) not in known:
             whole["wording"].append({**wording, "source": source})
     _add_facts(whole, parts, name, files, ids)
+
+
+def _undescribed(facts: Sequence[Any]) -> list[Record]:
+    """Return a record for each measure of a store that describes none; another store may."""
+    used = dict.fromkeys(fact["quantity"]["measure"] for fact in facts if fact["quantity"])
+    return [undescribed_measure(measure) for measure in used]
 
 
 def _joined(

@@ -182,3 +182,26 @@ def test_two_exports_of_the_same_record_are_the_same_bytes(mss: Call, tmp_path: 
             for path in paths
         )
         assert first == second, name
+
+
+def test_store_that_is_read_is_not_replaced(mss: Call, tmp_path: Path) -> None:
+    path = tmp_path / "haiti.db"
+    assert mss("export", "sqlite", "-o", str(path), "-q").code == 0
+    before = path.read_bytes()
+    call = ("export", "sqlite", "-o", str(path), "--force", "--limit", "2")
+    error = f"mss: --output: {str(path)!r} is the store that is read; name another file or folder\n"
+    assert mss(*call, "--store", f"sqlite:{path}") == (2, "", error)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(("name", "scheme"), [("sqlite", "sqlite"), ("parquet", "parquet")])
+def test_export_named_without_its_scheme_is_explained(
+    mss: Call, tmp_path: Path, name: str, scheme: str
+) -> None:
+    path = str(tmp_path / "out")
+    assert mss("export", name, "-o", path, "-q").code == 0
+    error = (
+        f"mss: store: {path!r} is no directory of JSON files; "
+        f"if it is an export, write {scheme}:{path}\n"
+    )
+    assert mss("facts", "--store", path) == (2, "", error)

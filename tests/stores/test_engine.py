@@ -177,6 +177,29 @@ def test_folder_without_its_facts_is_one_line(mss: Call, folder: Path) -> None:
     assert answer.err.startswith(f"mss: store {str(folder)!r}: the engine failed (")
 
 
+def test_folder_that_contradicts_itself_is_noticed(mss: Call, folder: Path) -> None:
+    import shutil
+
+    import pyarrow.parquet as pq
+
+    store = f"{ENGINE}:{folder}"
+    path = folder / "facts" / "month=2024-09" / "part-0.parquet"
+    table = pq.read_table(path, partitioning=None)
+    at = table.schema.get_field_index("status")
+    changed = table.set_column(at, table.schema.field(at), [["planned"] * table.num_rows])
+    pq.write_table(changed, path)
+    found = mss("verify", "--store", store)
+    assert found.code == 1
+    assert "search/records has something else" in found.out
+    shutil.copy(path, path.with_name("part-1.parquet"))
+    rows = 206 + table.num_rows
+    error = (
+        f"mss: store {store!r}: facts has {rows} rows, but the store has 206 facts; "
+        "export the folder again\n"
+    )
+    assert mss("events", "--store", store) == (2, "", error)
+
+
 def test_engine_that_is_not_installed_is_named(
     mss: Call, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -130,7 +130,7 @@ def test_views_answer_in_words(base: Path) -> None:
 
 def test_full_text_search_finds_other_forms_of_a_word(base: Path) -> None:
     sql = (
-        "SELECT f.id FROM facts_fts s JOIN facts f ON f.number = s.rowid "
+        "SELECT f.id FROM facts_fts s JOIN facts f ON f.rowid = s.rowid "
         "WHERE facts_fts MATCH 'assassinate' ORDER BY f.number"
     )
     assert ("moise-assassinated-2021-07",) in rows(base, sql)
@@ -213,6 +213,17 @@ def test_damaged_database_gives_one_line(base: Path, mss: Call, sql: str) -> Non
         assert (answer.code, answer.out) == (2, "")
         assert answer.err.startswith("mss: ")
         assert answer.err.count("\n") == 1
+
+
+def test_changed_text_is_found(base: Path) -> None:
+    with closing(sqlite3.connect(base)) as connection, connection:
+        connection.execute("UPDATE facts SET text = 'Zebras came.' WHERE number = 3")
+        connection.execute("DELETE FROM facts WHERE number = 2")
+    found = (
+        "SELECT f.number FROM facts f JOIN facts_fts s ON s.rowid = f.rowid WHERE facts_fts MATCH"
+    )
+    assert rows(base, f"{found} 'zebra'") == [(3,)]
+    assert rows(base, f"{found} 'assassinate' ORDER BY 1")[0][0] > 3
 
 
 # --- Parquet ------------------------------------------------------------------------------
@@ -314,8 +325,42 @@ def test_relations_to_other_facts_are_left_out_and_counted(mss: Call, tmp_path: 
     path = tmp_path / "ruto.db"
     told = mss("export", "sqlite", "-o", str(path), "--who", "ruto").err
     assert "\nleft out 3 relations to facts outside the selection\n" in told
+    assert rows(path, "SELECT selection, of_facts FROM store") == [("--who ruto", 206)]
     kept = rows(path, "SELECT count(*) FROM relations")[0][0]
     ids = {fact["id"] for fact in mss("facts", "--who", "ruto", "--json").json()}
     facts = read_part(bundled_directory(), "facts")
     relations = [r for f in facts if f["id"] in ids for r in f["relations"]]
     assert kept == sum(r["fact"] in ids for r in relations) == len(relations) - 3
+
+
+def test_states_are_kept_where_the_export_is_no_store(mss: Call, tmp_path: Path) -> None:
+    plans = ("--status", "planned")
+    path = tmp_path / "plans.json"
+    asked = [fact["id"] for fact in mss("facts", *plans, "--status", "superseded", "--json").json()]
+    overtaken = [
+        fact["id"]
+        for fact in mss("facts", *plans, "--json").json()
+        if fact["id"] in asked and fact["superseded_by"]
+    ]
+    assert overtaken
+    told = mss("export", "timelinejs", "-o", str(path), *plans).err
+    assert "conflicts with facts outside" not in told
+    slides = {each["unique_id"]: each for each in json.loads(path.read_text("utf-8"))["events"]}
+    assert all("superseded" in slides[each]["text"]["text"] for each in overtaken)
+    told = mss("export", "sqlite", "-o", str(tmp_path / "plans.db"), *plans).err
+    assert "conflicts with facts outside the selection\n" in told
+
+
+def test_several_stores_are_exported_as_one(mss: Call, harbour: Harbour, tmp_path: Path) -> None:
+    path = tmp_path / "both.db"
+    stores = ("--store", "bundled", "--store", str(harbour.store))
+    assert mss("export", "sqlite", "-o", str(path), *stores, "-q") == (0, "", "")
+    both = mss("facts", "--json", *stores).json()
+    answer = mss("facts", "--json", "--store", f"sqlite:{path}", "-q")
+    assert answer.err == ""
+    assert answer.json() == both
+    assert rows(path, "SELECT name, version FROM store") == [("mss-haiti-harbour", "1.0.0")]
+    again = tmp_path / "again"
+    stores = ("--store", "bundled", "--store", f"sqlite:{path}")  # the same names and labels twice
+    assert mss("export", "json", "-o", str(again), *stores, "-q") == (0, "", "")
+    assert len(load(str(again)).facts) == 209

@@ -45,13 +45,14 @@ def test_datasette_shows_tables_links_and_search(database: Path) -> None:
             "/haiti/facts_in_words.json?_shape=objects&_size=3",
             "/haiti/facts.json?_shape=objects&_search=assassinated",
             f"/haiti/fact_entities?fact={FACT}",
+            f"/haiti/facts/{FACT}",
         ):
             response = await served.client.get(path)
             assert response.status_code == 200, path
             found.append(response.text)
         return tuple(found)
 
-    about, words, search, page = asyncio.run(answers())
+    about, words, search, page, fact = asyncio.run(answers())
     tables = {table["name"]: table for table in json.loads(about)["tables"]}
     assert tables["facts"]["count"] == 206
     assert tables["facts"]["fts_table"] == "facts_fts"
@@ -59,6 +60,9 @@ def test_datasette_shows_tables_links_and_search(database: Path) -> None:
     found = [row["id"] for row in json.loads(search)["rows"]]
     assert "moise-assassinated-2021-07" in found
     assert '<a href="/haiti/entities/william-ruto">' in page  # a foreign key is a link
+    assert f'<a href="/haiti/facts/{FACT}">' in page
+    assert "1 row" in fact[fact.index("Links from other tables") :]
+    assert f'/haiti/evidence?fact={FACT}">' in fact
 
 
 def test_sqlite_utils_reads_the_schema(database: Path) -> None:

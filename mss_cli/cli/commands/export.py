@@ -10,6 +10,7 @@ from mss_cli.errors import UsageError
 from mss_cli.output.exports import FORMATS
 from mss_cli.query.query import Filters
 from mss_cli.query.reports import count_lines, no_match_lines
+from mss_cli.query.selection import typed
 from mss_cli.text import plural, size
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def run(session: Session, export: ExportOptions, filters: UnsortedFilters) -> in
     if export.output != "-":
         refuse_existing(export.output, "--output", export.force, folder=shape == "folder")
     writer = _loaded(export.format)
-    extract, listing = _extract(session, filters)
+    _refuse_own_source(session, export.output)
+    extract, listing = _extract(session, export.format, filters)
     left_out = _write(session, export, writer, extract)
     told = []
     if listing is not None:
@@ -77,6 +79,9 @@ def run(session: Session, export: ExportOptions, filters: UnsortedFilters) -> in
     if extract.left_out:
         relations = plural(extract.left_out, "relation")
         told.append(f"left out {relations} to facts outside the selection")
+    if extract.conflicts_left_out:
+        conflicts = plural(extract.conflicts_left_out, "conflict")
+        told.append(f"left out {conflicts} with facts outside the selection")
     told += left_out
     if export.output != "-":
         written = size(_bytes(export.output))
@@ -98,7 +103,18 @@ def _loaded(name: str) -> Any:
         ) from None
 
 
-def _extract(session: Session, filters: Filters) -> "tuple[Extract, Listing | None]":
+def _refuse_own_source(session: Session, output: str) -> None:
+    """Raise UsageError if an export would replace the store that it is made from."""
+    from mss_cli.stores.locations import location
+
+    for store in session.stores:
+        path = location(store).path if store else ""
+        if path and os.path.exists(output) and os.path.samefile(path, output):
+            what = f"{output!r} is the store that is read"
+            raise UsageError(what, where="--output", expected="name another file or folder")
+
+
+def _extract(session: Session, name: str, filters: Filters) -> "tuple[Extract, Listing | None]":
     """Return the extract and the list that selected it, or None for the whole record."""
     from mss_cli.stores.extract import Extract
 
@@ -106,7 +122,12 @@ def _extract(session: Session, filters: Filters) -> "tuple[Extract, Listing | No
         return Extract(session.store), None
     listing = select(session, filters._replace(limit=filters.limit or 0))
     session.say(listing.notes)
-    return Extract(session.store, listing.selection.facts), listing
+    query, selection = listing.query, listing.selection
+    known_by = f"{query.labels['known_by']} " if query.known_by else ""
+    limit = f" --limit {query.limit}" if query.limit else ""
+    asked = f"{known_by}{typed(query)}{limit}".strip()
+    is_store = FORMATS[name].module.startswith("stores.")
+    return Extract(session.store, selection.facts, asked, states=not is_store), listing
 
 
 def _write(session: Session, export: ExportOptions, writer: Any, extract: "Extract") -> list[str]:

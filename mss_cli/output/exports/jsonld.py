@@ -238,6 +238,7 @@ def _dataset(extract: Extract, names: Iris) -> Node:
         "type": ["schema:Dataset", "prov:Entity"],
         "identifier": manifest["name"],
         "name": manifest["title"],
+        "description": extract.share,
         "version": manifest["version"],
         "rights": manifest["licence"],
         "sha256": extract.fingerprint,

@@ -66,7 +66,7 @@ def _safe(record: dict[str, Any]) -> str:
 def _title(extract: Extract) -> dict[str, Any]:
     manifest, undated = extract.manifest, _undated(extract)
     coverage = manifest["coverage"]
-    told = [f"{plural(extract.size - undated, 'fact')} of the {extract.total:,} in the record."]
+    told = [f"{extract.share}."]
     if undated:
         told.append(f"{plural(undated, 'undated fact')} cannot be shown.")
     if coverage["first"] and coverage["last"]:

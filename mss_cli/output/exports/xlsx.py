@@ -359,7 +359,7 @@ def _about(extract: Extract, cut: int) -> Iterator[tuple[str, str]]:
     if coverage["first"] and coverage["last"]:
         published = in_words(f"{coverage['first']}/{coverage['last']}")
         yield "Coverage", f"articles published {published}"
-    yield "Selection", f"{extract.size:,} of {plural(extract.total, 'fact')} in the record"
+    yield "Selection", extract.share
     if extract.left_out:
         relations = plural(extract.left_out, "relation")
         yield "Left out", f"{relations} to facts that were not selected"

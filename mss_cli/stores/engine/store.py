@@ -46,7 +46,13 @@ def open_engine(place: Location, directory: str, master: str = "") -> "EngineSto
     problems = problems or [p for p in part_problems(parts) if p.where != "manifest.json"]
     if problems:
         raise invalid_store(directory, problems)
-    return EngineStore(parts, about, Tables(place, master), directory)
+    store = EngineStore(parts, about, Tables(place, master), directory)
+    try:
+        store.check_count()
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 class EngineStore(MemoryStore):
@@ -66,6 +72,17 @@ class EngineStore(MemoryStore):
         self._check = fact_check(parts, schema("facts"), self.sources)
         self._wording = Words(tables)
         self.narrowing = Narrowing(tables, stemmer())
+
+    def check_count(self) -> None:
+        """Raise DataError if a file of the facts is missing, or is there twice."""
+        for name, table in (("facts", self.tables.facts), ("search/records", self.tables.records)):
+            found = self.tables.value(table.count())
+            if found != self.size:
+                raise DataError(
+                    f"{name} has {found:,} rows, but the store has {self.size:,} facts",
+                    where=f"store {self.directory!r}",
+                    expected="export the folder again",
+                )
 
     def close(self) -> None:
         """Disconnect from the engine."""

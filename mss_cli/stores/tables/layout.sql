@@ -1,9 +1,10 @@
 -- The tables of `mss export sqlite`. A `place` is a position in a list, from 0.
 
--- One row: the store that was exported.
+-- One row: the store that was exported. `selection` holds the filters that chose the facts, as typed,
+-- or is NULL; of_facts is the number of facts in the store.
 CREATE TABLE store (
   name TEXT NOT NULL, title TEXT NOT NULL, version TEXT NOT NULL, licence TEXT NOT NULL,
-  coverage_first TEXT, coverage_last TEXT
+  coverage_first TEXT, coverage_last TEXT, selection TEXT, of_facts INTEGER NOT NULL
 );
 
 -- The articles. Dates of publication are EDTF.
@@ -69,8 +70,8 @@ CREATE TABLE wording (
 
 -- The facts. `date` is EDTF; date_start and date_end are its first and last possible day.
 CREATE TABLE facts (
-  number INTEGER PRIMARY KEY,  -- in date order, from 1
-  id TEXT NOT NULL UNIQUE, place INTEGER NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL,
+  number INTEGER NOT NULL UNIQUE,  -- in date order, from 1
+  id TEXT PRIMARY KEY, place INTEGER NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL,
   text TEXT NOT NULL,
   date TEXT, date_start TEXT, date_end TEXT, date_precision TEXT NOT NULL,
   date_basis TEXT NOT NULL, date_note TEXT,
@@ -155,7 +156,7 @@ CREATE VIEW disagreements AS
   FROM conflicts c JOIN fact_conflicts x ON x.conflict = c.id JOIN facts f ON f.id = x.fact;
 
 CREATE VIRTUAL TABLE facts_fts USING fts5(
-  text, content="facts", content_rowid='number', tokenize='porter unicode61 remove_diacritics 2'
+  text, content="facts", content_rowid='rowid', tokenize='porter unicode61 remove_diacritics 2'
 );
 
 CREATE INDEX facts_by_day ON facts (date_start, date_end);

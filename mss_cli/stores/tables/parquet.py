@@ -25,8 +25,10 @@ from mss_cli.errors import DataError
 from mss_cli.search.lexicon import stemmer
 from mss_cli.stores.extract import VOCABULARY, Extract
 from mss_cli.stores.tables.columns import FACTS, FILES, fact_of, fact_row, record_of, row
+from mss_cli.stores.tables.exact import in_columns
 from mss_cli.stores.tables.parts import batches
-from mss_cli.stores.tables.search_tables import SEARCH_TABLES, Run, Totals
+from mss_cli.stores.tables.search_tables import RECORDS, SEARCH_TABLES, Run, Totals
+from mss_cli.stores.validation import Problem
 
 FORMAT_VERSION = 1  # raise it whenever columns or terms change
 UNDATED = "undated"  # in place of a month; pandas cannot read the name that Hive gives to null
@@ -44,7 +46,10 @@ STORE = pa.schema(
         pa.field("coverage_last", pa.string()),
         pa.field("facts", pa.int64()),
         pa.field("totals", pa.string()),
+        pa.field("selection", pa.string()),
+        pa.field("of_facts", pa.int64()),
         pa.field("format", pa.int64()),
+        pa.field("verbatim", pa.string()),
     ]
 )
 
@@ -79,12 +84,13 @@ def _write(extract: Extract, path: str) -> None:
             file = os.path.join(path, "search", name, f"part-{at}.parquet")
             _save(table, file, _ROWS["records" if name == "records" else "terms"])
     _write_parts(extract, path)
-    manifest = extract.manifest
+    manifest, verbatim = in_columns("manifest", extract.manifest)
     named = {name: value for name, value in manifest.items() if name != "coverage"}
     coverage = manifest["coverage"]
     counted = {"facts": totals.facts, "totals": json.dumps(totals.to_json())}
     own = {"coverage_first": coverage["first"], "coverage_last": coverage["last"], **counted}
-    store = {**named, **own, "format": FORMAT_VERSION}
+    about = {"selection": extract.selection or None, "of_facts": extract.total}
+    store = {**named, **own, **about, "format": FORMAT_VERSION, "verbatim": verbatim}
     _save(pa.Table.from_pylist([store], STORE), os.path.join(path, "store.parquet"))
 
 
@@ -132,6 +138,21 @@ def read(path: str) -> dict[str, Any]:
     return {**parts, "manifest": manifest_of(store), "facts": [_parsed(fact_of, r) for r in rows]}
 
 
+def copy_problems(path: str, facts: Iterable[Any]) -> Iterator[Problem]:
+    """Yield the facts of which an engine would print something else than a folder says.
+
+    Engines read a copy of the facts, in search/records.
+    """
+    copies: dict[str, str] = {}
+    for file in files(os.path.join(path, "search", "records")):
+        for each in _rows(file, RECORDS):
+            copy = _parsed(lambda row: json.loads(row["json"]), each)
+            copies[str(copy.get("id"))] = json.dumps(copy, sort_keys=True)
+    for fact in facts:
+        if copies.get(fact["id"]) != json.dumps(fact, sort_keys=True):
+            yield Problem(f"fact {fact['id']!r}", "search/records has something else")
+
+
 def read_store(path: str) -> dict[str, Any]:
     """Return the row of store.parquet. Raises DataError."""
     if not os.path.isdir(path):
@@ -144,7 +165,10 @@ def read_store(path: str) -> dict[str, Any]:
 
 
 def manifest_of(store: dict[str, Any]) -> dict[str, Any]:
-    """Return the manifest in the row of store.parquet."""
+    """Return the manifest in the row of store.parquet. Raises DataError."""
+    if store["verbatim"] is not None:
+        manifest: dict[str, Any] = _parsed(lambda row: json.loads(row["verbatim"]), store)
+        return manifest
     coverage = {"first": store["coverage_first"], "last": store["coverage_last"]}
     names = ("name", "title", "version", "licence")
     return {**{name: store[name] for name in names}, "coverage": coverage}

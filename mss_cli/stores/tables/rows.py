@@ -20,11 +20,14 @@ _REPORTS = ("date", "value", "status", "wording", "part")
 # --- to rows ------------------------------------------------------------------------------
 
 
-def manifest_row(manifest: Any) -> Row:
-    """Return the row of a manifest."""
+def manifest_row(manifest: Any, selection: str, total: int) -> Row:
+    """Return the row of a manifest.
+
+    selection: the filters of the export, as typed. total: the number of facts in the store.
+    """
     coverage = manifest["coverage"]
     named = (manifest[name] for name in ("name", "title", "version", "licence"))
-    return "store", (*named, coverage["first"], coverage["last"])
+    return "store", (*named, coverage["first"], coverage["last"], selection or None, total)
 
 
 def source_rows(place: int, source: Any) -> Iterator[Row]:

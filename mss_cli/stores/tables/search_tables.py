@@ -17,6 +17,7 @@ from mss_cli.search.collection import Span, texts, words_by_text
 from mss_cli.stores.index.terms import Stem, terms
 
 SEARCH_TABLES = ("terms", "words", "passages", "records")
+RECORDS = pa.schema([pa.field("number", pa.int64()), pa.field("json", pa.string())])
 
 
 class Totals:

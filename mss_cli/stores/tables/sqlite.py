@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from errno import EIO
 from itertools import groupby
 from typing import Any
 
@@ -32,26 +33,30 @@ def write(extract: Extract, path: str) -> None:
         with closing(sqlite3.connect(os.path.abspath(path), isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")  # an unfinished file is never used
             connection.execute("PRAGMA synchronous = OFF")
-            connection.executescript(f"BEGIN;{_layout()}")
+            connection.executescript(f"BEGIN;{_text('layout.sql')}")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
             _insert(connection, _all_rows(extract))
             connection.execute("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')")
             connection.execute("INSERT INTO facts_fts (facts_fts) VALUES ('optimize')")
             connection.execute("COMMIT")
-            connection.execute("ANALYZE")
+            connection.executescript(f"{_text('triggers.sql')}ANALYZE;")
     except sqlite3.Error as error:
-        raise DataError(f"cannot be written ({error})", where=os.path.basename(path)) from None
+        raise OSError(EIO, str(error)) from None
 
 
-def _layout() -> str:
-    with open(os.path.join(os.path.dirname(__file__), "layout.sql"), encoding="utf-8") as file:
+def _text(name: str) -> str:
+    """Return the text of a file beside this module."""
+    with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:
         return file.read()
 
 
 def _all_rows(extract: Extract) -> Iterator[rows.Row]:
     """Yield every row. Rows that others refer to come first."""
-    yield from _part("manifest", [extract.manifest], lambda _, each: [rows.manifest_row(each)])
+    told, verbatim = in_columns("manifest", extract.manifest)
+    yield rows.manifest_row(told, extract.selection, extract.total)
+    if verbatim is not None:
+        yield "verbatim", ("manifest", 0, verbatim)
     yield from _part("sources", extract.sources, rows.source_rows)
     for part in VOCABULARY:
         yield from _part(part, extract.vocabulary(part), rows.VOCABULARY_ROWS[part])
@@ -99,6 +104,10 @@ def read(path: str) -> dict[str, Any]:
         size = os.path.getsize(path)
     except OSError as error:
         raise DataError(f"cannot be read ({error.strerror})", where=name) from None
+    if os.path.isdir(path):
+        raise DataError(
+            "is a directory", where=name, expected="name a database, or use --store DIR"
+        )
     if size > limits.MAX_TABLES_BYTES:
         most = f"{limits.MAX_TABLES_BYTES // 1_000_000} MB"
         raise DataError(f"is larger than {most}", where=name, expected="read it with SQLite")
@@ -140,7 +149,7 @@ def _check(connection: sqlite3.Connection, name: str) -> None:
 
 def _tables() -> Iterator[str]:
     """Yield the names of the tables in the layout."""
-    lines = (line.split() for line in _layout().splitlines())
+    lines = (line.split() for line in _text("layout.sql").splitlines())
     return (words[2] for words in lines if words[:2] == ["CREATE", "TABLE"])
 
 
@@ -189,8 +198,9 @@ def _parts(reader: _Reader) -> dict[str, Any]:
     superseding = successors(parts["facts"])
     for fact in parts["facts"]:
         fact["superseded_by"] = superseding.get(fact["id"], fact["superseded_by"])
-    (parts["manifest"],) = parts["manifest"]
-    return parts
+    if len(parts["manifest"]) != 1:
+        raise ValueError(f"the table `store` has {len(parts['manifest'])} rows, not one")
+    return {**parts, "manifest": parts["manifest"][0]}
 
 
 def _facts(reader: _Reader) -> list[Any]:

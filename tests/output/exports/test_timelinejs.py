@@ -102,7 +102,7 @@ def test_title_says_what_is_left_out(slides: dict[str, Any]) -> None:
         "text": {
             "headline": "The bridge of Port Sable",
             "text": (
-                "<p>13 facts of the 15 in the record. 2 undated facts cannot be shown. Taken from "
+                "<p>15 of 15 facts in the record. 2 undated facts cannot be shown. Taken from "
                 "articles published between 9 May 2023 and 30 April 2024. Made with mss from "
                 "bridge 0.0.1.</p><p>Licence: CC0</p>"
             ),
@@ -218,7 +218,9 @@ def test_notes_count_undated_facts(harbour: Harbour) -> None:
 def test_nothing_selected_is_a_valid_document(mss: Call, bridge: Path) -> None:
     document = validated(mss("export", "timelinejs", "-o", "-", "--match", "zzzz").json())
     assert document["events"] == []
-    assert document["title"]["text"]["text"].startswith("<p>0 facts of the 15 in the record. Taken")
+    assert document["title"]["text"]["text"].startswith(
+        "<p>0 of 15 facts in the record: --match zzzz. Taken"
+    )
 
 
 def test_slides_are_made_one_by_one(harbour: Harbour) -> None:

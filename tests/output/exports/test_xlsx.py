@@ -160,7 +160,7 @@ def test_first_sheet_says_what_it_is(mss: Call, bridge: Path, tmp_path: Path) ->
     assert told["Record"].startswith("bridge 0.0.1, SHA-256 ")
     assert told["Licence"] == "CC0"
     assert told["Coverage"] == "articles published between 9 May 2023 and 30 April 2024"
-    assert told["Selection"] == "3 of 15 facts in the record"
+    assert told["Selection"] == "3 of 15 facts in the record: --who braga"
     assert told["Left out"] == "1 relation to facts that were not selected"
     assert told["Facts"] == "3 rows: the facts in date order, undated ones last"
     assert told["Relations"] == "1 row: how facts relate to other facts"
