@@ -185,7 +185,7 @@ def _open_partial(partial: str, wanted: list[object]) -> Iterator[sqlite3.Connec
     with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA synchronous = OFF")  # a lost partial index is simply rebuilt
-        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA cache_size = -32768")  # KiB
         if not resumed:
             connection.executescript(f"BEGIN;{TABLES}")
             row = (json.dumps(wanted),)
