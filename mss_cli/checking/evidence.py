@@ -16,6 +16,7 @@ from mss_cli.search.documents import FULL, Reader, need, number, weight_of
 from mss_cli.text import placed_words, words
 from mss_cli.understanding import wordnet
 from mss_cli.understanding.assertions import Assertion, read_assertion
+from mss_cli.understanding.negation import Denial, denials
 from mss_cli.understanding.phrasal import plain_verbs
 from mss_cli.understanding.sentences import Word
 from mss_cli.understanding.verbs import first_verb, lemmas
@@ -93,6 +94,19 @@ class Evidence:
     def assertion(self) -> Assertion:
         """What the text of the fact asserts."""
         return read_assertion(self._main, self._placed, ())
+
+    @cached_property
+    def _claimed(self) -> list[Word]:
+        return [Word(*word) for word in placed_words(self.claiming)]
+
+    @cached_property
+    def denials(self) -> list[Denial]:
+        """What the negative words of the text deny, by the positions of its words."""
+        return denials(self.claiming, self._claimed)
+
+    def told(self, n: int) -> str:
+        """Return the word of the text at a position, of a verb of several words a plain one."""
+        return plain_verbs([word.text for word in self._claimed[n : n + _PHRASE]])[0]
 
     def has(self, concept: Concept | None, text: str) -> bool:
         """Return True if a part of the text of the fact has a concept."""
