@@ -43,7 +43,6 @@ class Comparer:
         self._store = reader.store
         self._clause = clause
         self._weights = {part: self._weight(part) for part in clause.parts}
-        self._has_day = any(part.dated is not None for part in clause.parts)
         self._whole = Whole(clause, reader.lexicon.stem, self._other_actors)
 
     def align(self, cluster: Cluster) -> Alignment:
@@ -88,7 +87,7 @@ class Comparer:
             summed = found.verdict == DIFFERS and _SUMMED.search(self._clause.claim)
             return found._replace(verdict=ABSENT) if summed else found
         if part.dated is not None or part.weekday is not None:
-            return compare_date(part, cluster, self._has_day)
+            return self._date(part, cluster)
         assert part.concept is not None
         if part.kind == "said by":
             return self._speaker(part, part.concept, cluster.main)
@@ -97,6 +96,15 @@ class Comparer:
         if part.kind == "who":
             return self._name(part, part.concept, cluster)
         return self._words(part, part.concept, cluster)
+
+    def _date(self, part: Part, cluster: Cluster) -> Finding:
+        """Return how a date compares; a day of the week beside another date is of another act."""
+        to_come = self._clause.assertion.intended or self._clause.assertion.of_plan
+        dated = [one for one in self._clause.parts if one.dated is not None and one != part]
+        apart = part.dated is None and any(
+            compare_date(one, cluster, False, to_come).verdict != AGREES for one in dated
+        )
+        return compare_date(part, cluster, apart, to_come)
 
     # --- words ----------------------------------------------------------------------------
 
