@@ -238,7 +238,7 @@ def _is_negated(texts: Sequence[str], first: int, last: int) -> bool:
     """Return True if an odd number of negations stands in the clause, before a position."""
     count = int(_after_untrue(texts, first) is not None)
     for n in range(first, min(last, len(texts))):
-        word, following = texts[n], texts[n + 1 : n + 2]
+        word, following = texts[n], texts[n + 1 : min(n + 2, last)]
         if word == "nor" and count:
             continue
         averts = following == ["to"] and not lemmas(word).isdisjoint(AVERTING)
