@@ -4,11 +4,9 @@ from collections.abc import Callable
 
 from mss_cli.checking.evidence import Evidence
 from mss_cli.checking.reading import ReadClause
-from mss_cli.text import words as words_in
 from mss_cli.understanding.assertions import NEGATIONS, ONLY, is_negation
 from mss_cli.understanding.clauses import LIGHT_VERBS
 from mss_cli.understanding.negation import Denial
-from mss_cli.understanding.phrasal import plain_verbs
 from mss_cli.understanding.verbs import lemmas
 
 # Words of a fact that deny as `not` does, unless the claim has them, too.
@@ -39,6 +37,7 @@ class Denials:
             and part.kind == "what"
             and (part == predicate or not self._acts)
         ]
+        self._terms = {term for concept in self._wanted for term, _ in concept.terms}
 
     def own(self) -> int:
         """Return how often the clause denies; `not only` does not, nor does `nobody else`."""
@@ -58,18 +57,16 @@ class Denials:
         """Return True if what happens in the clause stands near a negative word of a fact."""
         if self._acts and main.assertion.negated and not main.assertion.reported:
             return True
-        words = plain_verbs(words_in(main.claiming))
-        found = self._denying(main)
+        words, found = main.plain, self._denying(main)
         near = [word for n in found for word in words[n + 1 : n + _NEAR]]
         near += [
             word for n in found if words[n] == "none" for word in words[max(0, n - _ANTECEDENT) : n]
         ]
-        wanted = {term for concept in self._wanted for term, _ in concept.terms}
-        return any(self._stem(word) in wanted for word in near)
+        return any(self._stem(word) in self._terms for word in near)
 
     def _denying(self, main: Evidence) -> list[int]:
         """Return the positions of the words of a fact that deny something."""
-        words, ended = plain_verbs(words_in(main.claiming)), self._clause.assertion.ended
+        words, ended = main.plain, self._clause.assertion.ended
         return [
             n
             for n, word in enumerate(words)
@@ -92,6 +89,9 @@ class Denials:
         lasts = assertion.present and not assertion.ended  # all that `no longer` denies
         if not self._is_alone(main.words[denial.at]) or (denial.ended and not lasts):
             return False
+        # `did not open before May` denies only that it opened before May.
+        if denial.excepting is not None and main.words[denial.excepting] not in self._texts:
+            return False
         light = all(not lemmas(main.told(n)).isdisjoint(LIGHT_VERBS) for n in denial.verbs)
         nouns = denial.nouns if light or not self._acts else ()
         if not any(self._is_wanted(n, main) for n in (*nouns, *denial.verbs)):
@@ -102,7 +102,9 @@ class Denials:
         )
 
     def _is_wanted(self, n: int, main: Evidence) -> bool:
-        return any(main.has(concept, main.told(n)) for concept in self._wanted)
+        """Return True if a word of a fact is what happens in the clause, or says about the same."""
+        word = main.told(n)
+        return self._stem(word) in self._terms or any(main.has(c, word) for c in self._wanted)
 
     def _says(self, n: int, main: Evidence) -> bool:
         """Return True if the clause has a word of a fact, or one that says about the same."""

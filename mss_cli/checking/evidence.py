@@ -67,6 +67,11 @@ class Evidence:
         return self.fact["text"].partition(";")[0]
 
     @cached_property
+    def plain(self) -> list[str]:
+        """The folded words up to a semicolon, with plain verbs."""
+        return plain_verbs(words(self.claiming))
+
+    @cached_property
     def _placed(self) -> list[Word]:
         return [Word(*word) for word in placed_words(self._main)]
 

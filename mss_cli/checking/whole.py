@@ -165,8 +165,8 @@ class Whole:
         part = at._replace(kind="negated")
         own, denied = self._denials.own(), self._denials.count(cluster.main)
         alike, unreal = self._tells_alike(cluster.main), fact["status"] in _UNREAL
-        denies = not alike if unreal else self._denials.are_in(cluster.main)
         somewhere = denied > 0 or unreal
+        denies = somewhere and (not alike if unreal else self._denials.are_in(cluster.main))
         if own > denied and (denied or alike or not assertion.negated):
             yield Finding(part, ABSENT, "", fact["id"])  # it denies one thing more
             return

@@ -47,13 +47,15 @@ class Denial(NamedTuple):
 
     verbs: what did not happen. nouns: words for what there was not; with verbs, only of it did
     they not happen: `sent no soldiers`. subject: the words before the verb that may name who did
-    not do it; none if the clause shares its subject. ended: True for `no longer`.
+    not do it; none if the clause shares its subject. excepting: the position of a word after which
+    it did happen, such as `until`, or None. ended: True for `no longer`.
     """
 
     at: int
     verbs: tuple[int, ...] = ()
     nouns: tuple[int, ...] = ()
     subject: tuple[int, ...] = ()
+    excepting: int | None = None
     ended: bool = False
 
 
@@ -81,8 +83,9 @@ class _Sentence:
 
     def averts(self, n: int) -> bool:
         """Return True for `fail` in `fail to send`."""
-        averting = not lemmas(self._texts[n]).isdisjoint(AVERTING - {"yet"})
-        return averting and self._at(n + 1) == "to"
+        if self._at(n + 1) != "to" or self._texts[n] == "yet":
+            return False
+        return not lemmas(self._texts[n]).isdisjoint(AVERTING)
 
     def denial(self, n: int) -> Denial | None:
         """Return what the word at a position denies, or None."""
@@ -121,18 +124,15 @@ class _Sentence:
             nouns = self._nouns(k + (texts[k] in PREPOSITIONS))
             verb = None if texts[k] in PREPOSITIONS else self._before(n, nouns)
             return verb or (Denial(n, nouns=nouns) if nouns else None)
-        verbs = [k]
-        if self._at(k + 1) in ("or", "and", "nor") and "v" in wordnet.parts(self._at(k + 2)):
-            verbs.append(k + 2)
+        verbs = self._joined(k)
         while self._at(verbs[-1] + 1) == "to" and verbs[-1] + 2 < len(texts):
             if lemmas(texts[verbs[-1]]).isdisjoint(_IMPLYING):
                 break
             verbs.append(verbs[-1] + 2)
-        if self._has_exception(verbs[-1]):
-            return None
+        excepting = self._exception(verbs[-1])
         light = not lemmas(texts[verbs[-1]]).isdisjoint(LIGHT_VERBS)
         nouns = self._nouns(verbs[-1] + 1) if light else ()
-        return Denial(n, tuple(verbs), nouns, self._subject(n))
+        return Denial(n, tuple(verbs), nouns, self._subject(n), excepting)
 
     def _helper(self, n: int) -> str:
         """Return the auxiliary of a negation, or an adverb that needs none: `never`."""
@@ -141,17 +141,23 @@ class _Sentence:
             return before
         return "" if word == "not" else word
 
-    def _has_exception(self, verb: int) -> bool:
-        """Return True for `not … until`, and for `but` before what did happen."""
+    def _joined(self, k: int) -> list[int]:
+        """Return a verb with one that it is joined to: `enter or leave`."""
+        joins = self._at(k + 1) in ("or", "and", "nor") and "v" in wordnet.parts(self._at(k + 2))
+        return [k, k + 2] if joins else [k]
+
+    def _exception(self, verb: int) -> int | None:
+        """Return the position of `until` after a verb, or of `but` before what did happen."""
         for n in range(verb + 1, len(self._texts)):
             word, after = self._texts[n], self._texts[n + 1 : n + 4]
             if word == "but":
-                return not any(one in AUXILIARIES or is_past(one) for one in after)
+                goes_on = any(one in AUXILIARIES or is_past(one) for one in after)
+                return None if goes_on else n
             if word in _EXCEPTING:
-                return True
+                return n
             if n in self._marked or word in _JOINTS:
-                return False
-        return False
+                return None
+        return None
 
     # --- no, nobody ---------------------------------------------------------------------------
 
@@ -203,9 +209,10 @@ class _Sentence:
         joints = (m for m in range(k, len(self._texts)) if self._texts[m] in _JOINTS - {"or"})
         end = min(next(ends, len(self._texts)), next(joints, len(self._texts)))
         verb, _ = main_verb(self._texts[:end], k)
-        if verb is None or self._has_exception(verb):
+        if verb is None:
             return None
-        return Denial(n, (verb,), subject=self._naming(range(k, verb)))
+        subject = self._naming(range(k, verb))
+        return Denial(n, tuple(self._joined(verb)), (), subject, self._exception(verb))
 
     # --- phrases ------------------------------------------------------------------------------
 

@@ -96,6 +96,16 @@ def test_negation_of_what_happens_contradicts_it(verdict: Verdict, text: str) ->
     [
         ("João Braga owns a lighthouse but no boat.", "João Braga owns a boat.", "contradicted"),
         (
+            "João Braga did not tour the lighthouse before Christmas.",
+            "João Braga toured the lighthouse before Christmas.",
+            "contradicted",
+        ),
+        (
+            "João Braga did not tour the lighthouse before Christmas.",
+            "João Braga toured the lighthouse after Christmas.",
+            "not-in-record",
+        ),
+        (
             "João Braga owns a lighthouse but no boat.",
             "João Braga owns a lighthouse.",
             "not-in-record",

@@ -63,14 +63,27 @@ def test_negative_word_denies_what_it_governs(sentence: str, verbs: str, nouns: 
         "Norland sent nothing but workers.",
         "Norland did not fail to send workers.",
         "Not all workers arrived.",
-        "The workers did not arrive until July.",
-        "Norland did not send soldiers but workers.",
         "The plan came to nothing.",
         "Norland sent workers.",
     ],
 )
 def test_negative_word_that_denies_nothing(sentence: str) -> None:
     assert read(sentence)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("The workers did not arrive until July.", "until"),
+        ("No workers arrived before July.", "before"),
+        ("Norland did not send soldiers but workers.", "but"),
+        ("Norland did not send soldiers but has sent workers.", None),
+        ("Norland did not send soldiers, and only sang.", None),
+    ],
+)
+def test_word_after_which_it_did_happen(sentence: str, word: str | None) -> None:
+    texts, (one,) = read(sentence)
+    assert (None if one.excepting is None else texts[one.excepting]) == word
 
 
 def test_no_longer_denies_only_what_lasts() -> None:
