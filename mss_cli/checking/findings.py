@@ -7,7 +7,7 @@ from mss_cli.checking.evidence import Cluster
 from mss_cli.checking.parts import Part
 
 # near: the passage has it, or the fact says about the same. topic: only the topic is the same.
-# open: a date for which the fact leaves room, without saying it.
+# open: the fact leaves room for it, without saying it; it excuses nothing else that is wrong.
 AGREES, NEAR, TOPIC, DIFFERS, ABSENT = "agrees", "near", "topic", "differs", "absent"
 OPEN = "open"
 ORDER = (AGREES, NEAR, OPEN, TOPIC, DIFFERS, ABSENT)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from mss_cli.checking.denials import Denials
 from mss_cli.checking.evidence import Cluster, Evidence
-from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, Finding
+from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, OPEN, Finding
 from mss_cli.checking.parts import Part
 from mss_cli.checking.reading import ReadClause
 from mss_cli.facts.kinds import INTENDED, LASTING
@@ -166,7 +166,7 @@ class Whole:
         own, denied = self._denials.own(), self._denials.count(cluster.main)
         alike, unreal = self._tells_alike(cluster.main), fact["status"] in _UNREAL
         somewhere = denied > 0 or unreal
-        denies = somewhere and (not alike if unreal else self._denials.are_in(cluster.main))
+        denies = not alike if unreal else self._denials.are_in(cluster.main)
         if own > denied and (denied or alike or not assertion.negated):
             yield Finding(part, ABSENT, "", fact["id"])  # it denies one thing more
             return
@@ -174,16 +174,18 @@ class Whole:
             return
         if assertion.denies_part and not somewhere:
             yield Finding(part, ABSENT, "", fact["id"])
+        # Near a negative word that may mean it, the fact neither says it nor excludes it.
+        near = not unreal and self._denials.may_be_in(cluster.main)
         if assertion.negated and somewhere and not denies:
-            yield Finding(part, ABSENT, "", fact["id"])
+            yield Finding(part, OPEN if near else ABSENT, "", fact["id"])
         elif assertion.negated and not somewhere:
             later = assertion.intended and fact["status"] not in INTENDED
             yield Finding(part, ABSENT if later else DIFFERS, "it is so", fact["id"])
         elif denies and not assertion.negated:
             # A negative word elsewhere in the clause may say the same: `there was no doubt that`.
-            yield Finding(part, ABSENT if own else DIFFERS, "it is not so", fact["id"])
-        elif not (assertion.negated or unreal) and self._denials.may_be_in(cluster.main):
-            yield Finding(part, ABSENT, "", fact["id"])
+            yield Finding(part, OPEN if own else DIFFERS, "it is not so", fact["id"])
+        elif near and not assertion.negated:
+            yield Finding(part, OPEN, "", fact["id"])
 
     def _opposites(self, main: Evidence) -> Iterator[Finding]:
         """Yield words of which a fact says the opposite, unless the clause denies something."""

@@ -85,10 +85,22 @@ def test_negation_of_something_else_contradicts_nothing(
         "João Braga left without touring the lighthouse.",
         "Neither João Braga nor Ana Núñez toured the lighthouse.",
         "At no point did João Braga tour the lighthouse.",
+        "It is false that João Braga toured the lighthouse.",
     ],
 )
 def test_negation_of_what_happens_contradicts_it(verdict: Verdict, text: str) -> None:
     assert verdict(text, TOURED) == ("contradicted", [("toured", "it is not so")])
+
+
+def test_negation_nearby_does_not_excuse_another_wrong_part(verdict: Verdict) -> None:
+    text = "João Braga, who toured 12 lighthouses, had no objection to a canteen."
+    wrong = [("30 lighthouses", "12 lighthouses")]
+    assert verdict(text, "João Braga toured 30 lighthouses.") == ("contradicted", wrong)
+
+
+@pytest.mark.parametrize("text", ["Not all pilots toured it.", "No more than 3 pilots toured it."])
+def test_negation_of_a_part_supports_nothing(verdict: Verdict, text: str) -> None:
+    assert verdict(text, "All pilots toured it.")[0] != "supported"
 
 
 @pytest.mark.parametrize(
