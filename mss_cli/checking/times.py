@@ -17,19 +17,16 @@ from mss_cli.text import words as words_in
 _RANGE = re.compile(r"\b(?:to|until|till|through)\b", re.IGNORECASE)
 
 
-def compare_date(part: Part, cluster: Cluster, apart: bool, to_come: bool) -> Finding:
+def compare_date(part: Part, cluster: Cluster, apart: bool) -> Finding:
     """Return how the dates of a cluster compare with one of a clause.
 
-    apart: True for a day of the week that may be that of another act. to_come: True for a clause
-    about a plan.
+    apart: True for a day of the week that may be that of another act.
     """
     best = Finding(part, ABSENT, fact=cluster.main.fact["id"])
     for evidence in cluster.every:
         fact = evidence.fact
         if part.dated is not None:
             found = _compare(part.text, part.dated, evidence)
-            if found in (ABSENT, DIFFERS) and not to_come and _is_before(part.dated, fact):
-                found = OPEN
         else:
             found = _weekday(part.weekday, fact)
         told = Finding(part, found, fact["date"] or "undated", fact["id"])
@@ -73,11 +70,8 @@ def _compare(text: str, dated: TemporalExpression, evidence: Evidence) -> str:
     return ABSENT if is_undated(fact) else DIFFERS
 
 
-def _is_before(dated: TemporalExpression, fact: Fact) -> bool:
-    """Return True if a fact tells of a plan for a time no earlier than a date.
-
-    What is still planned in September was not done in June.
-    """
+def is_before_plan(dated: TemporalExpression, fact: Fact) -> bool:
+    """Return True if a fact tells of a plan for a time no earlier than a date."""
     until = fact["date_end"]
     if fact["status"] not in INTENDED or until is None:
         return False
