@@ -5,8 +5,8 @@
     reading.py        a claim as clauses with their parts
     evidence.py       the facts of one occasion, and what each says
     findings.py       what a comparison finds
-    amounts.py, times.py, whole.py
-                      numbers; dates; done or planned, denied, all or only one
+    amounts.py, times.py, denials.py, whole.py
+                      numbers; dates; denials; done or planned, all or only one
     comparing.py      a clause compared with the facts of one occasion
     support.py        when they support it
     contradiction.py  when they contradict it

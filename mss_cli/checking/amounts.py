@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from mss_cli.checking.evidence import Cluster
 from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, Finding
-from mss_cli.checking.parts import LESS, Part
+from mss_cli.checking.parts import AT_MOST, LESS, Part
 from mss_cli.facts.amounts import Amount
 from mss_cli.facts.quantities import number
 from mss_cli.understanding import wordnet
@@ -117,6 +117,8 @@ def _agree(claimed: Amount, told: Amount, units: _Units) -> bool:
         return other > value or (other == value and told.qualifier in ("more-than", "at-least"))
     if claimed.qualifier == LESS:
         return other < value
+    if claimed.qualifier == AT_MOST:
+        return other <= value
     if claimed.qualifier == "at-least":
         return other >= value
     if "about" in (claimed.qualifier, told.qualifier):

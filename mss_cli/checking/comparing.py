@@ -10,6 +10,7 @@ from mss_cli.checking.findings import (
     AGREES,
     DIFFERS,
     NEAR,
+    OPEN,
     ORDER,
     TOPIC,
     WORTH,
@@ -18,7 +19,7 @@ from mss_cli.checking.findings import (
 )
 from mss_cli.checking.parts import Part, entities_of, is_named
 from mss_cli.checking.reading import ReadClause
-from mss_cli.checking.times import compare_date
+from mss_cli.checking.times import compare_date, is_before_plan
 from mss_cli.checking.whole import Whole
 from mss_cli.facts.model import Fact
 from mss_cli.search.concepts import Concept
@@ -43,7 +44,6 @@ class Comparer:
         self._store = reader.store
         self._clause = clause
         self._weights = {part: self._weight(part) for part in clause.parts}
-        self._has_day = any(part.dated is not None for part in clause.parts)
         self._whole = Whole(clause, reader.lexicon.stem, self._other_actors)
 
     def align(self, cluster: Cluster) -> Alignment:
@@ -53,6 +53,8 @@ class Comparer:
         if not self._is_same_act(findings):
             findings = [_unless_of_act(finding) for finding in findings]
             whole = [_unless_of_act(finding) for finding in whole]
+        if any(f.part.kind == "status" and f.verdict == DIFFERS for f in whole):
+            findings = [_unless_before_plan(f, cluster.main.fact) for f in findings]
         denied = {f.part.start for f in whole if f.part.kind == "what"}
         findings = [f for f in findings if f.part.kind != "what" or f.part.start not in denied]
         findings += whole
@@ -88,7 +90,7 @@ class Comparer:
             summed = found.verdict == DIFFERS and _SUMMED.search(self._clause.claim)
             return found._replace(verdict=ABSENT) if summed else found
         if part.dated is not None or part.weekday is not None:
-            return compare_date(part, cluster, self._has_day)
+            return self._date(part, cluster)
         assert part.concept is not None
         if part.kind == "said by":
             return self._speaker(part, part.concept, cluster.main)
@@ -97,6 +99,14 @@ class Comparer:
         if part.kind == "who":
             return self._name(part, part.concept, cluster)
         return self._words(part, part.concept, cluster)
+
+    def _date(self, part: Part, cluster: Cluster) -> Finding:
+        """Return how a date compares; a day of the week beside another date is of another act."""
+        dated = [one for one in self._clause.parts if one.dated is not None and one != part]
+        apart = part.dated is None and any(
+            compare_date(one, cluster, False).verdict != AGREES for one in dated
+        )
+        return compare_date(part, cluster, apart)
 
     # --- words ----------------------------------------------------------------------------
 
@@ -250,9 +260,20 @@ class Comparer:
 
 
 def _unless_of_act(finding: Finding) -> Finding:
-    """Return a finding, but none that differs because of another act."""
-    differs = finding.verdict == DIFFERS and finding.part.kind in _OF_ACT
-    return finding._replace(verdict=ABSENT) if differs else finding
+    """Return a finding, but none that differs or is open because of another act."""
+    of_act = finding.verdict in (DIFFERS, OPEN) and finding.part.kind in _OF_ACT
+    return finding._replace(verdict=ABSENT) if of_act else finding
+
+
+def _unless_before_plan(finding: Finding, fact: Fact) -> Finding:
+    """Return a finding, but an open one for a date before a plan that a clause tells as done.
+
+    What was still planned in September was not done in June.
+    """
+    dated, away = finding.part.dated, finding.verdict in (ABSENT, DIFFERS)
+    if dated is None or not away or not is_before_plan(dated, fact):
+        return finding
+    return Finding(finding.part, OPEN, fact["date"] or "", fact["id"])
 
 
 def _grade(concept: Concept, evidence: Evidence, only_near: Collection[str]) -> str:

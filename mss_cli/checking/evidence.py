@@ -16,6 +16,7 @@ from mss_cli.search.documents import FULL, Reader, need, number, weight_of
 from mss_cli.text import placed_words, words
 from mss_cli.understanding import wordnet
 from mss_cli.understanding.assertions import Assertion, read_assertion
+from mss_cli.understanding.negation import Denial, denials
 from mss_cli.understanding.phrasal import plain_verbs
 from mss_cli.understanding.sentences import Word
 from mss_cli.understanding.verbs import first_verb, lemmas
@@ -66,6 +67,11 @@ class Evidence:
         return self.fact["text"].partition(";")[0]
 
     @cached_property
+    def plain(self) -> list[str]:
+        """The folded words up to a semicolon, with plain verbs."""
+        return plain_verbs(words(self.claiming))
+
+    @cached_property
     def _placed(self) -> list[Word]:
         return [Word(*word) for word in placed_words(self._main)]
 
@@ -93,6 +99,19 @@ class Evidence:
     def assertion(self) -> Assertion:
         """What the text of the fact asserts."""
         return read_assertion(self._main, self._placed, ())
+
+    @cached_property
+    def _claimed(self) -> list[Word]:
+        return [Word(*word) for word in placed_words(self.claiming)]
+
+    @cached_property
+    def denials(self) -> list[Denial]:
+        """What the negative words of the text deny, by the positions of its words."""
+        return denials(self.claiming, self._claimed)
+
+    def told(self, n: int) -> str:
+        """Return the word of the text at a position, of a verb of several words a plain one."""
+        return plain_verbs([word.text for word in self._claimed[n : n + _PHRASE]])[0]
 
     def has(self, concept: Concept | None, text: str) -> bool:
         """Return True if a part of the text of the fact has a concept."""

@@ -7,9 +7,11 @@ from mss_cli.checking.evidence import Cluster
 from mss_cli.checking.parts import Part
 
 # near: the passage has it, or the fact says about the same. topic: only the topic is the same.
+# open: the fact leaves room for it, without saying it; it excuses nothing else that is wrong.
 AGREES, NEAR, TOPIC, DIFFERS, ABSENT = "agrees", "near", "topic", "differs", "absent"
-ORDER = (AGREES, NEAR, TOPIC, DIFFERS, ABSENT)
-WORTH = {AGREES: 1.0, NEAR: 0.6, TOPIC: 0.3, DIFFERS: 0.1, ABSENT: 0.0}
+OPEN = "open"
+ORDER = (AGREES, NEAR, OPEN, TOPIC, DIFFERS, ABSENT)
+WORTH = {AGREES: 1.0, NEAR: 0.6, OPEN: 0.0, TOPIC: 0.3, DIFFERS: 0.1, ABSENT: 0.0}
 
 
 class Finding(NamedTuple):
@@ -32,7 +34,9 @@ class Alignment(NamedTuple):
     @property
     def unsaid(self) -> float:
         """The share of the parts, by weight, that the record does not have."""
-        required = [f for f in self.findings if f.part.required and f.verdict != DIFFERS]
+        required = [
+            f for f in self.findings if f.part.required and f.verdict not in (DIFFERS, OPEN)
+        ]
         whole = sum(self.weights.get(f.part, 1.0) for f in required)
         lacking = (f for f in required if f.verdict in (ABSENT, TOPIC))
         return sum(self.weights.get(f.part, 1.0) for f in lacking) / whole if whole else 0.0

@@ -22,9 +22,10 @@ _PLACES = ("place", "country")
 _RELATIVE = frozenset("this last next today yesterday tomorrow".split())
 _AGAIN = re.compile(r"\b(?:the|these|those|both)\s+$", re.IGNORECASE)
 _ALIKE = 0.75  # the share of letters from which a word is a misspelt name
-_LESS = re.compile(r"\b(?:(?:less|fewer) than|under|below)\s+$", re.IGNORECASE)
+_LESS = re.compile(r"\b(?:(?<!\bno )(?<!\bnot )(?:less|fewer) than|under|below)\s+$", re.IGNORECASE)
+_AT_MOST = re.compile(r"\bnot? more than\s+$", re.IGNORECASE)
 _LED = re.compile(r"-[a-z]")  # `Kenyan-led`, not `US-Ecuador`
-LESS = "less-than"  # a qualifier that facts do not have
+LESS, AT_MOST = "less-than", "at-most"  # qualifiers that facts do not have
 _FEW = 5  # `the two countries` are those named before
 
 
@@ -93,6 +94,8 @@ class Parser:
                 start, end = first + at, first + at + len(amount.printed)
                 if _LESS.search(self._claim[:start]):
                     amount = amount._replace(qualifier=LESS)
+                if _AT_MOST.search(self._claim[:start]):
+                    amount = amount._replace(qualifier=AT_MOST)
                 again = _AGAIN.search(self._claim[:start]) and amount.value < _FEW
                 printed = self._claim[start:end]
                 yield Part("how many", printed, start, end, amount=amount, required=not again)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, NEAR, TOPIC, Alignment, Finding
+from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, NEAR, OPEN, TOPIC, Alignment, Finding
 from mss_cli.checking.parts import entities_of
 from mss_cli.checking.reading import ReadClause
 from mss_cli.facts.model import Entity
@@ -20,7 +20,7 @@ _HEDGES = frozenset(
 
 def supports(clause: ReadClause, alignment: Alignment, entities: Mapping[str, Entity]) -> bool:
     """Return True if every part of a clause follows from a cluster. entities: of the store."""
-    if clause.assertion.predicate is None or alignment.having(DIFFERS, ABSENT):
+    if clause.assertion.predicate is None or alignment.having(DIFFERS, ABSENT, OPEN):
         return False
     weak = [f.part for f in alignment.having(NEAR, TOPIC) if f.part.required]
     if any(part.kind in ("who", "where", "how many") for part in weak):

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from mss_cli.checking.evidence import Cluster, Evidence
-from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, NEAR, Finding
+from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, NEAR, OPEN, Finding
 from mss_cli.checking.parts import Part
 from mss_cli.facts.dates import Interval, edtf_bounds
-from mss_cli.facts.kinds import LASTING
+from mss_cli.facts.kinds import INTENDED, LASTING
 from mss_cli.facts.model import Fact
 from mss_cli.search.dates import TemporalExpression, fits, periods
 from mss_cli.search.requirements import is_undated
@@ -17,11 +17,10 @@ from mss_cli.text import words as words_in
 _RANGE = re.compile(r"\b(?:to|until|till|through)\b", re.IGNORECASE)
 
 
-def compare_date(part: Part, cluster: Cluster, beside_a_date: bool) -> Finding:
+def compare_date(part: Part, cluster: Cluster, apart: bool) -> Finding:
     """Return how the dates of a cluster compare with one of a clause.
 
-    beside_a_date: True for a day of the week in a clause with a date, which may be that of
-    another act.
+    apart: True for a day of the week that may be that of another act.
     """
     best = Finding(part, ABSENT, fact=cluster.main.fact["id"])
     for evidence in cluster.every:
@@ -33,8 +32,8 @@ def compare_date(part: Part, cluster: Cluster, beside_a_date: bool) -> Finding:
         told = Finding(part, found, fact["date"] or "undated", fact["id"])
         if found == AGREES:
             return told
-        decides = evidence is cluster.main and not (beside_a_date and part.dated is None)
-        if found == NEAR or (found == DIFFERS and decides):
+        decides = evidence is cluster.main and not apart
+        if found in (NEAR, OPEN) or (found == DIFFERS and decides):
             best = told
     return best
 
@@ -67,8 +66,16 @@ def _compare(text: str, dated: TemporalExpression, evidence: Evidence) -> str:
         return AGREES
     if fits(fact, [wanted]) > 0:
         finer = any(period.within(own) for period in wanted)  # more precise than the record
-        return ABSENT if finer else NEAR
+        return OPEN if finer else NEAR
     return ABSENT if is_undated(fact) else DIFFERS
+
+
+def is_before_plan(dated: TemporalExpression, fact: Fact) -> bool:
+    """Return True if a fact tells of a plan for a time no earlier than a date."""
+    until = fact["date_end"]
+    if fact["status"] not in INTENDED or until is None:
+        return False
+    return all(one.end is not None and one.end <= until for one in periods(dated))
 
 
 def _lasts(fact: Fact) -> bool:

@@ -11,6 +11,7 @@ from mss_cli.checking.findings import (
     AGREES,
     DIFFERS,
     NEAR,
+    OPEN,
     TOPIC,
     Alignment,
 )
@@ -160,7 +161,7 @@ def _decide_title(clause: ReadClause, aligned: Sequence[Alignment]) -> Decided:
         rivals = [f for f in alignment.findings[1:] if f.part.kind == "who" and f.verdict == NEAR]
         if rivals and all(f.part.concept and f.part.concept.kind == "name" for f in rivals):
             return Decided(clause, CONTRADICTED, _with_office(alignment))
-        if not alignment.having(ABSENT, DIFFERS, TOPIC):
+        if not alignment.having(ABSENT, DIFFERS, OPEN, TOPIC):
             return Decided(clause, SUPPORTED, alignment)
         words = [f for f in alignment.findings if f.part.kind == "what"]
         if any(f.verdict == AGREES for f in alignment.findings[1:]) and words:

@@ -4,26 +4,21 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from mss_cli.checking.denials import Denials
 from mss_cli.checking.evidence import Cluster, Evidence
-from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, Finding
+from mss_cli.checking.findings import ABSENT, AGREES, DIFFERS, OPEN, Finding
 from mss_cli.checking.parts import Part
 from mss_cli.checking.reading import ReadClause
 from mss_cli.facts.kinds import INTENDED, LASTING
 from mss_cli.facts.quantities import ONES, number_at
 from mss_cli.text import words as words_in
 from mss_cli.understanding import wordnet
-from mss_cli.understanding.assertions import NEGATIONS, NOT_DENYING, ONLY
+from mss_cli.understanding.assertions import NEGATIONS
 from mss_cli.understanding.opposites import leanings, opposed, side
-from mss_cli.understanding.phrasal import plain_verbs
 from mss_cli.understanding.verbs import first_verb, lemmas
 
 _SAID = ("statement", "stance")
 _RANKS = frozenset("deputy vice assistant acting".split())
-# Words of a fact that deny as `not` does, unless the claim has them, too.
-_DENYING = frozenset(
-    "failed declined refused rejected reject dismissed doubts divided withdrew avoid "
-    "lack lacks lacking short shortage insufficient".split()
-)
 _SCHEDULED = frozenset("expire end begin start open close last run cover cost lapse".split())
 _DISSENT = frozenset("against abstained abstain dissent dissenting".split())
 # Words of a fact that say that something has ended.
@@ -42,8 +37,7 @@ _COUNTING = frozenset("a an half double twice".split())  # after `more than`
 _TALLY = re.compile(r"\b(\w{1,12})(?: votes)?(?: to |-)(\w{1,12})\b")
 # Before a noun, they mean one that another sentence names.
 _POINTING = frozenset("that this these those such".split())
-_DENIED = ("denied", "cancelled")
-_NEAR = 4  # up to this word after a negation
+_UNREAL = ("denied", "cancelled")
 
 
 class Whole:
@@ -60,9 +54,8 @@ class Whole:
         others: Callable[[Evidence], str],
     ) -> None:
         self._clause = clause
-        self._stem = stem
+        self._denials = Denials(clause, stem)
         self._others = others
-        self._lemmas = {lemma for word in clause.words for lemma in lemmas(word.text)}
 
     def compare(self, cluster: Cluster) -> Iterator[Finding]:
         """Yield what a cluster says of the clause as a whole, if it is worth saying."""
@@ -170,9 +163,10 @@ class Whole:
             yield Finding(at._replace(kind="extent"), verdict, "", fact["id"])
             return
         part = at._replace(kind="negated")
-        denies, denied = self._denials(cluster.main)
-        somewhere = denied > 0 or fact["status"] in _DENIED
-        own, alike = self._own_denials(), self._tells_alike(cluster.main)
+        own, denied = self._denials.own(), self._denials.count(cluster.main)
+        alike, unreal = self._tells_alike(cluster.main), fact["status"] in _UNREAL
+        somewhere = denied > 0 or unreal
+        denies = not alike if unreal else self._denials.are_in(cluster.main)
         if own > denied and (denied or alike or not assertion.negated):
             yield Finding(part, ABSENT, "", fact["id"])  # it denies one thing more
             return
@@ -180,46 +174,18 @@ class Whole:
             return
         if assertion.denies_part and not somewhere:
             yield Finding(part, ABSENT, "", fact["id"])
+        # Near a negative word that may mean it, the fact neither says it nor excludes it.
+        near = not unreal and self._denials.may_be_in(cluster.main)
         if assertion.negated and somewhere and not denies:
-            yield Finding(part, ABSENT, "", fact["id"])
+            yield Finding(part, OPEN if near else ABSENT, "", fact["id"])
         elif assertion.negated and not somewhere:
             later = assertion.intended and fact["status"] not in INTENDED
             yield Finding(part, ABSENT if later else DIFFERS, "it is so", fact["id"])
         elif denies and not assertion.negated:
-            yield Finding(part, DIFFERS, "it is not so", fact["id"])
-
-    def _own_denials(self) -> int:
-        """Return how often the clause denies; `not only` does not, nor does `nobody else`."""
-        if self._clause.assertion.only and ONLY.isdisjoint(w.text for w in self._clause.words):
-            return 0
-        words = [word.text for word in self._clause.words]
-        return sum(
-            w in NEGATIONS and after not in NOT_DENYING for w, after in pairwise((*words, ""))
-        )
-
-    def _denials(self, main: Evidence) -> tuple[bool, int]:
-        """Return whether a fact denies what happens in the clause, and how often it denies."""
-        predicate = self._clause.predicate
-        acts = predicate is not None and predicate.required
-        wanted = {
-            term
-            for part in self._clause.parts
-            if part.concept is not None and part.kind == "what" and (part == predicate or not acts)
-            for term, _ in part.concept.terms
-        }
-        words = plain_verbs(words_in(main.claiming))
-        found = [n for n, word in enumerate(words) if self._denies(word, words[n + 1 : n + 2])]
-        near = [word for n in found for word in words[n + 1 : n + _NEAR]]
-        near += [word for n in found if words[n] == "none" for word in words[max(0, n - 12) : n]]
-        denied = acts and main.assertion.negated and not main.assertion.reported
-        if main.fact["status"] in _DENIED:
-            return not self._tells_alike(main), len(found)
-        return denied or any(self._stem(word) in wanted for word in near), len(found)
-
-    def _denies(self, word: str, following: list[str]) -> bool:
-        if following == ["only"]:
-            return False
-        return word in NEGATIONS or (word in _DENYING and self._lemmas.isdisjoint(lemmas(word)))
+            # A negative word elsewhere in the clause may say the same: `there was no doubt that`.
+            yield Finding(part, OPEN if own else DIFFERS, "it is not so", fact["id"])
+        elif near and not assertion.negated:
+            yield Finding(part, OPEN, "", fact["id"])
 
     def _opposites(self, main: Evidence) -> Iterator[Finding]:
         """Yield words of which a fact says the opposite, unless the clause denies something."""

@@ -13,9 +13,9 @@ _TOKEN = re.compile(
 )
 _QUALIFIERS = (
     (r"(?:about|around|some|roughly|approximately|nearly|almost|an estimated|close to)", "about"),
-    (r"(?:at least|no fewer than|a minimum of)", "at-least"),
+    (r"(?:at least|not? (?:fewer|less) than|a minimum of)", "at-least"),
+    (r"(?:not? more than|up to|as many as|as much as|at most|a maximum of)", "up-to"),
     (r"(?:more than|over|upwards of|in excess of|exceeding)", "more-than"),
-    (r"(?:up to|as many as|as much as|at most|a maximum of)", "up-to"),
     (r"(?:exactly|precisely)", "exactly"),
 )
 _MONEY = {"$": "dollars", "€": "euros", "£": "pounds", "RM": "ringgit", "KSh": "shillings"}

@@ -131,6 +131,8 @@ def _deciding(one: Checked) -> list[CheckedPart]:
 
 def _told(part: CheckedPart) -> str:
     """Return what is wrong with a part: `600 officers: the record says about 400 officers`."""
+    if part.verdict == "not-in-record" and part.kind == "when" and part.says:
+        return f"{part.text}: the record says only {part.says}"
     if part.verdict == "not-in-record":
         return f"{part.text}: not in the record"
     return f"{part.text}: the record says {part.says}" if part.says else part.text

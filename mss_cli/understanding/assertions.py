@@ -16,6 +16,7 @@ from mss_cli.understanding.verbs import (
     AUXILIARIES,
     DETERMINERS,
     PREPOSITIONS,
+    first_verb,
     is_intending,
     is_main,
     is_past,
@@ -29,7 +30,7 @@ NEGATIONS = frozenset(
     "hadnt didnt doesnt dont wont wouldnt cannot cant couldnt shouldnt hardly".split()
 )
 # Verbs before `to` or a noun after which what follows did not happen.
-_AVERTING = frozenset("fail decline refuse forget neglect avoid prevent yet".split())
+AVERTING = frozenset("fail decline refuse forget neglect avoid prevent yet".split())
 _TO_COME = frozenset("would will shall".split())
 _FUTURE = frozenset("will shall wont".split())
 # Nouns for what is only intended.
@@ -44,9 +45,10 @@ _BUT_ONE = re.compile(
     r"|\bno other\b|\b(?:nobody|no one|no country) else\b",
     _I,
 )
-# `not only`, `no later`: what follows holds.
 _NEAR = 3  # words after the verb in which a negation denies the clause
-NOT_DENYING = frozenset("only least later longer just merely simply".split())
+# `not only`, `no later`, `nothing but`: what follows holds.
+_NOT_DENYING = frozenset("only least later longer just merely simply but".split())
+_COMPARING = frozenset("more less fewer other".split())  # `no fewer than 300 workers`
 _NOT_ALL = re.compile(r"\bnot (?:all|every|everyone|everybody)\b", _I)
 _NO_LONGER = re.compile(r"\b(?:no|not any) longer\b|\bany ?more\b", _I)
 
@@ -89,7 +91,7 @@ def read_assertion(sentence: str, words: Sequence[Word], names: Collection[int])
     """
     speaker, first, last, addressed = reported(sentence, words)
     texts = ["" if _is_month(word, sentence) else word.text for word in words[:last]]
-    predicate, passive = _predicate(texts, {*names, *speaker}, first)
+    predicate, passive = main_verb(texts, first, {*names, *speaker})
     end = predicate if predicate is not None else len(texts)
     acting = _after_by(texts, end) if passive else _heads(texts, first, end)
     scope = texts[first:]
@@ -102,7 +104,7 @@ def read_assertion(sentence: str, words: Sequence[Word], names: Collection[int])
         present=predicate is not None and _is_present(texts, first, predicate),
         copular=predicate is not None and texts[predicate] in BE,
         acting=() if speaker else acting,
-        negated=_is_negated(texts[: end + _NEAR], first) and not only and not mixed,
+        negated=_is_negated(texts, first, end + _NEAR) and not only and not mixed,
         denies_part=not NEGATIONS.isdisjoint(texts[end + _NEAR :]),
         intended=_is_intended(texts, first, predicate),
         of_plan=_is_of_plan(texts, first, predicate),
@@ -114,6 +116,13 @@ def read_assertion(sentence: str, words: Sequence[Word], names: Collection[int])
         addressed=addressed,
         reported=bool(speaker),
     )
+
+
+def is_negation(texts: Sequence[str], n: int) -> bool:
+    """Return True for a negative word, unless what follows holds: `not only`, `no fewer than`."""
+    following = texts[n + 1 : n + 3]
+    compares = following[1:] == ["than"] and following[0] in _COMPARING
+    return texts[n] in NEGATIONS and not compares and _NOT_DENYING.isdisjoint(following[:1])
 
 
 def _is_present(texts: Sequence[str], first: int, predicate: int) -> bool:
@@ -145,10 +154,11 @@ def _is_of_plan(texts: Sequence[str], first: int, predicate: int | None) -> bool
     return any(is_intending(texts[n]) and texts[n + 1 : n + 2] == ["to"] for n in range(first, end))
 
 
-def _predicate(texts: Sequence[str], names: Collection[int], first: int) -> tuple[int | None, bool]:
+def main_verb(
+    texts: Sequence[str], first: int, names: Collection[int] = ()
+) -> tuple[int | None, bool]:
     """Return the position of the main verb, and whether it is passive."""
-    untrue = texts[first : first + 2] == ["it", "is"] and not UNTRUE.isdisjoint(texts[:5])
-    for n in range(first + 3 if untrue else first, len(texts)):
+    for n in range(_after_untrue(texts, first) or first, len(texts)):
         if n in names:
             continue
         if texts[n] in AUXILIARIES:
@@ -216,16 +226,23 @@ def _after_by(texts: Sequence[str], predicate: int) -> tuple[int, ...]:
     return ()
 
 
-def _is_negated(texts: Sequence[str], first: int) -> bool:
-    """Return True if an odd number of negations stands in the clause."""
-    count = int(texts[first : first + 2] == ["it", "is"] and bool(UNTRUE & {*texts[:5]}))
-    for n in range(first, len(texts)):
-        word, following = texts[n], texts[n + 1 : n + 2]
+def _after_untrue(texts: Sequence[str], first: int) -> int | None:
+    """Return the position after `it is false`, which opens a clause or follows its date."""
+    verb = first_verb(texts[first:])
+    n = first if verb is None else first + verb - 1
+    opens = texts[n : n + 2] == ["it", "is"] and not UNTRUE.isdisjoint(texts[n + 2 : n + 5])
+    return n + 3 if opens else None
+
+
+def _is_negated(texts: Sequence[str], first: int, last: int) -> bool:
+    """Return True if an odd number of negations stands in the clause, before a position."""
+    count = int(_after_untrue(texts, first) is not None)
+    for n in range(first, min(last, len(texts))):
+        word, following = texts[n], texts[n + 1 : min(n + 2, last)]
         if word == "nor" and count:
             continue
-        if (word in NEGATIONS and not NOT_DENYING.intersection(following)) or (
-            following == ["to"] and not lemmas(word).isdisjoint(_AVERTING)
-        ):
+        averts = following == ["to"] and not lemmas(word).isdisjoint(AVERTING)
+        if averts or is_negation(texts, n):
             count += 1
     return count % 2 == 1
 

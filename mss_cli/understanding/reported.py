@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from mss_cli.understanding import wordnet
 from mss_cli.understanding.sentences import Word
+from mss_cli.understanding.verbs import first_verb
 
 _I = re.IGNORECASE
 _SAYING = (
@@ -50,7 +51,9 @@ def reported(sentence: str, words: Sequence[Word]) -> Reported:
     according = _ACCORDING.search(sentence, start, end)
     if according:
         who = tuple(_speaker_after(sentence, words, according.end()))
-        opens = according.start() - start < len("According to")
+        # `In May, according to Braga, …` opens with it, too.
+        before = [w.text for w in words if w.start < according.start()]
+        opens = first_verb(before) is None
         if not who:
             return Reported((), 0, count)
         return Reported(who, who[-1] + 1, count) if opens else Reported(who, 0, who[0])

@@ -66,10 +66,16 @@ def test_claim_that_follows_is_supported(store: SearchableStore, claim: str, fac
         ),
         ("Work on the bridge began in May 2022.", ("when", "May 2022", "2024-03-04/2024-03-05")),
         ("Work on the bridge began on a Friday.", ("when", "Friday", "2024-03-04/2024-03-05")),
+        (
+            "In March 2024 work on the bridge began on a Friday.",
+            ("when", "Friday", "2024-03-04/2024-03-05"),
+        ),
         ("Braga announced the bridge over the marsh.", ("who", "Braga", "Ana Núñez")),
         ("Work on the bridge has not begun.", ("negated", "begun", "it is so")),
         ("Norland sent 300 workers for the bridge.", ("status", "sent", "planned")),
         ("The bridge opened by the end of 2025.", ("status", "opened", "planned")),
+        ("The bridge opened in June 2025.", ("status", "opened", "planned")),
+        ("Norland sent 300 workers for the bridge in April 2023.", ("status", "sent", "planned")),
         ("Braga was never against the bridge.", ("negated", "was", "it is so")),
         (
             "Braga told the Harbour Council that there was no way but a bridge.",

@@ -124,6 +124,16 @@ def test_explain_says_how_a_clause_was_read(mss: Call) -> None:
     )
 
 
+def test_date_finer_than_the_record_is_shown_beside_it(mss: Call) -> None:
+    claim = "About 120 workers from Norland had come to Port Sable on 4 March 2024"
+    answer = mss("check", claim)
+    assert answer.out.split("\t")[:3] == [
+        "not-in-record",
+        claim,
+        "4 March 2024: the record says only 2024-03",
+    ]
+
+
 # --- drafts -------------------------------------------------------------------------------
 
 
