@@ -3,6 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
 _ACRONYM = r"\b[a-z](?:\.[a-z])+\b\.?"
 _WORD = r"[^\W_]+"
 # The apostrophe of `Ng'ang'a`, and the comma of `1,000`. Each begins with what it must find: a

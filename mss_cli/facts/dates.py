@@ -10,13 +10,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mss_cli import limits
+from mss_cli.text import MONTHS
 
 PRECISIONS = ("day", "days", "week", "month", "quarter", "year", "open", "unknown")
-
-
-MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
 _POINT = r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?[?~%]?"
 
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 
 from mss_cli.errors import UsageError
-from mss_cli.facts.dates import MONTHS, Interval, edtf_bounds, span
+from mss_cli.facts.dates import Interval, edtf_bounds, span
+from mss_cli.text import MONTHS
 
 FORMS = (
     "write YYYY, YYYY-MM, YYYY-MM-DD, YYYY-Qn, YYYY-Wnn, A..B, 'june 2024', '30 june 2024', "

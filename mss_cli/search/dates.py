@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mss_cli.errors import UsageError
-from mss_cli.facts.dates import MONTHS, Interval, month_days, span
+from mss_cli.facts.dates import Interval, month_days, span
 from mss_cli.facts.model import Fact
 from mss_cli.facts.periods import period
 from mss_cli.search.spelt_dates import MONTH, in_digits
+from mss_cli.text import MONTHS
 
 # `2024-09-21`, `2024-09`, `2024-q3`, `2024-w40`, `2.5`, and words; of folded text.
 TOKEN = r"\d{4}-\d\d(?:-\d\d)?(?![\d-])|\d{4}-?q[1-4]\b|\d{4}-?w\d\d?\b|\d+\.\d+(?:[a-z]+)?|[^\W_]+"

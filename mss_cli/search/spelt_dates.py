@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 
-from mss_cli.facts.dates import MONTHS, month_days
+from mss_cli.facts.dates import month_days
+from mss_cli.text import MONTHS
 
 MONTH = f"(?:{'|'.join(month[:3] for month in MONTHS)})[a-z]*"
 _TENS: dict[str, int] = dict(

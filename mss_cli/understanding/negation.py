@@ -7,7 +7,7 @@ English, by words and parts of speech. Where they are unsure they find nothing.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from mss_cli.facts.dates import MONTHS
+from mss_cli.text import MONTHS
 from mss_cli.understanding import wordnet
 from mss_cli.understanding.assertions import AVERTING, NEGATIONS, is_negation, main_verb
 from mss_cli.understanding.clauses import BE, HAVE, LIGHT_VERBS

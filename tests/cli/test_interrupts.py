@@ -82,15 +82,15 @@ def test_second_interrupt_on_the_way_out_changes_nothing(
 @pytest.mark.parametrize(
     ("stage", "by"),
     [
-        ("_open_partial", signal.SIGINT),
-        ("_checked", signal.SIGINT),
-        ("_order", signal.SIGINT),
-        ("_write_batch", signal.SIGINT),
-        ("_write_batch", signal.SIGTERM),
-        ("_write_other_tables", signal.SIGHUP),
-        ("_check_references", signal.SIGINT),
-        ("_write_meta", signal.SIGKILL),
-        ("_publish", signal.SIGINT),
+        ("build.py:_open_partial", signal.SIGINT),
+        ("work.py:check", signal.SIGINT),
+        ("build.py:_order", signal.SIGINT),
+        ("work.py:build", signal.SIGINT),
+        ("work.py:build", signal.SIGTERM),
+        ("build.py:_write_other_tables", signal.SIGHUP),
+        ("build.py:_check_references", signal.SIGINT),
+        ("build.py:_write_meta", signal.SIGKILL),
+        ("build.py:_publish", signal.SIGINT),
     ],
     ids=str,
 )
@@ -99,7 +99,7 @@ def test_interrupted_index_is_finished_by_the_next_run(
 ) -> None:
     lined(harbour)
     args = ["index", "--store", str(harbour.store)]
-    done = stopped(tmp_path, f"index/build.py:{stage}", args, STOP_BY=str(int(by)))
+    done = stopped(tmp_path, f"index/{stage}", args, STOP_BY=str(int(by)))
     code = 130 if by is signal.SIGINT else -by
     assert (done.returncode, done.stdout, done.stderr) == (code, b"", b"")
     assert not (harbour.store / "index.db").exists()

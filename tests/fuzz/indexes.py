@@ -57,7 +57,7 @@ class _Opener:
     def __init__(self, in_memory: OpenedStore, directory: str, streamed: bool) -> None:
         self._in_memory, self._directory, self._streamed = in_memory, directory, streamed
 
-    def __call__(self, directory: str | None) -> OpenedStore:
+    def __call__(self, directory: str | None, _: str = "") -> OpenedStore:
         if directory == self._directory:
             return self._in_memory
         assert directory is not None

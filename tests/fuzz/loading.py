@@ -233,7 +233,7 @@ class _CachingOpener:
 
     directory: str | None = None
 
-    def __call__(self, directory: str | None) -> OpenedStore:
+    def __call__(self, directory: str | None, _: str = "") -> OpenedStore:
         if self.directory is None or self.directory != directory:
             self.opened = OpenedStore(load(directory))
             self.directory = directory

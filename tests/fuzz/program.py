@@ -80,13 +80,13 @@ def _opened(directory: str | None) -> OpenedStore:
     return open_store(directory)
 
 
-def kept(directory: str | None) -> OpenedStore:
+def kept(directory: str | None, _: str = "") -> OpenedStore:
     """Open the bundled and the small store only once, any other store each time."""
     return _opened(directory) if directory in (None, harbour()) else open_store(directory)
 
 
 @contextmanager
-def surroundings(opener: Callable[[str | None], OpenedStore] = kept, **more: str) -> Iterator[None]:
+def surroundings(opener: Callable[..., OpenedStore] = kept, **more: str) -> Iterator[None]:
     """Give the program a fixed day, terminal and environment, and cached schemas.
 
     opener: how stores are opened. more: environment variables. Internal errors are raised.

@@ -56,6 +56,7 @@ class Pair:
             memory, engine = (mss(*call, *TODAY, "--store", place) for place in self.places)
         err = engine.err.replace(self.places[1], self.places[0])
         assert engine._replace(err=err) == memory, call
+        assert "internal error" not in err, call
 
 
 @pytest.mark.parametrize("lowered", [False, True], ids=["counted", "large"])

@@ -67,7 +67,7 @@ def opened(
     """Return the two directories, and let the program find the one without an index open."""
     plain = str(pair[0])
     monkeypatch.setattr(
-        stores, "open_store", lambda path: memory if path == plain else open_store(path)
+        stores, "open_store", lambda path, _: memory if path == plain else open_store(path)
     )
     return pair
 
@@ -114,6 +114,7 @@ def test_index_gives_the_same_answers_as_memory(
         call = questions.call()
         without, within = (mss(*call, *TODAY, "--store", str(store)) for store in opened)
         assert within == without, call
+        assert "internal error" not in within.err, call
 
 
 def test_streaming_gives_the_same_answers_as_memory(
@@ -148,6 +149,7 @@ def test_index_gives_the_same_as_of_answers_as_memory(
         every = [*call, "--known-by", day, "--format", "ndjson", *TODAY]
         without, within = (mss(*every, "--store", str(store)) for store in opened)
         assert within == without, call
+        assert "internal error" not in within.err, call
 
 
 def write_superseded_contradiction(lines: Harbour) -> None:

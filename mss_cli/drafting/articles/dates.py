@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mss_cli.errors import UsageError
-from mss_cli.facts.dates import MONTHS, Interval, edtf_bounds, span
+from mss_cli.facts.dates import Interval, edtf_bounds, span
 from mss_cli.facts.periods import in_digits
+from mss_cli.text import MONTHS
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
