@@ -79,6 +79,7 @@ class Maker:
         self.passages = weighted(rng, PASSAGES)
         self.claims: dict[str, int] = {}  # the block that owns each series on a date
         self.last_of_kind: dict[str, Fact] = {}  # in this block
+        self.corroborated: set[str] = set()  # ids of facts that another one corroborates
 
     def blocks(self) -> Iterator[tuple[list[Fact], list[Source]]]:
         """Yield the facts and the sources of each block."""
@@ -271,6 +272,9 @@ class Maker:
         """Give a fact the time and status of one that it corroborates; False if it cannot."""
         if fact["quantity"] or fact["stance"] or fact["relations"]:
             return False
+        if fact["id"] in self.corroborated:
+            return False  # its own time and status are settled
+        self.corroborated.add(other["id"])
         for name in ("status", *(field for field in fact if field.startswith("date"))):
             fact[name] = other[name]  # type: ignore[literal-required]
         self._write_text(fact)
