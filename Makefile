@@ -50,9 +50,10 @@ picture: build/browser/made
 tools: build/tools/made
 	build/tools/bin/python -m pytest tests/tools
 
-# Needs Java 17 or later.
+# Needs Java 17 or later. PySpark leaves sockets to the garbage collector, which warns of them.
 spark: build/spark/made
-	MSS_TEST_ENGINE=spark build/spark/bin/python -m pytest tests/stores/test_engine.py
+	MSS_TEST_ENGINE=spark build/spark/bin/python -m pytest tests/stores/test_engine.py \
+		-W ignore::ResourceWarning -W ignore::pytest.PytestUnraisableExceptionWarning
 
 build/tools/made: pyproject.toml
 	$(PYTHON) -m venv --clear build/tools

@@ -1,13 +1,15 @@
 """What an engine holds beside the facts: sources, and the words of passages, read as needed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 from mss_cli import limits
 from mss_cli.facts.model import Fact, Source
 from mss_cli.stores.engine.tables import Tables
 from mss_cli.stores.tables.columns import record_of
+from mss_cli.stores.tables.parts import batches
 
 Span = tuple[str, int, int]
 
@@ -20,27 +22,44 @@ class Sources(Mapping[str, Source]):
         self._cache: dict[str, Source] = {}
 
     @cached_property
-    def _files(self) -> list[str]:
+    def files(self) -> list[str]:
+        """The files of all sources, in the order of the store."""
         rows = self._tables.rows(self._tables.sources.select("file"))
         return [row["file"] for row in rows]
 
+    def fetch(self, facts: Iterable[Any]) -> None:
+        """Look up the sources that some facts cite, in one query. The facts may be no facts."""
+        files: set[str] = set()
+        for fact in facts:
+            with suppress(TypeError, KeyError):
+                files.update(str(evidence["source"]) for evidence in fact["evidence"])
+        self._look_up(files - self._cache.keys())
+
+    def _look_up(self, files: Collection[str]) -> None:
+        if not files:
+            return
+        table = self._tables.sources
+        # One query reads a whole small store.
+        few = len(self.files) <= limits.MAX_RECORDS_IN_MEMORY
+        wanted = table if few else table.filter(table.file.isin(sorted(files)))
+        if len(self._cache) >= limits.MAX_RECORDS_IN_MEMORY:
+            self._cache.clear()
+        found = (record_of("sources", row) for row in self._tables.rows(wanted))
+        self._cache.update((source["file"], source) for source in found)
+
     def __getitem__(self, file: str) -> Source:
         if file not in self._cache:
-            table = self._tables.sources
-            # One query reads a whole small store.
-            few = len(self._files) <= limits.MAX_RECORDS_IN_MEMORY
-            wanted = table if few else table.filter(table.file == file)
-            if len(self._cache) >= limits.MAX_RECORDS_IN_MEMORY:
-                self._cache.clear()
-            found = (record_of("sources", row) for row in self._tables.rows(wanted))
-            self._cache.update((source["file"], source) for source in found)
+            self._look_up([file])
         return self._cache[file]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
+        # Whoever goes through the files mostly wants the sources too.
+        for some in batches(self.files, limits.MAX_RECORDS_IN_MEMORY):
+            self._look_up({*some} - self._cache.keys())
+            yield from some
 
     def __len__(self) -> int:
-        return len(self._files)
+        return len(self.files)
 
 
 class Words(Mapping[Span, str]):

@@ -68,7 +68,7 @@ class EngineStore(MemoryStore):
         self.totals: dict[str, Any] = _totals(about)
         super().__init__({**parts, "facts": cast(Facts, EngineFacts(self))}, directory)
         self.large = self.size > limits.MAX_FACTS_IN_MEMORY
-        self.sources = Sources(tables)
+        self.sources = self._sources = Sources(tables)
         self._check = fact_check(parts, schema("facts"), self.sources)
         self._wording = Words(tables)
         self.narrowing = Narrowing(tables, stemmer())
@@ -161,17 +161,22 @@ class EngineStore(MemoryStore):
     def _facts(self, wanted: Any) -> dict[int, Fact]:
         """Return the facts of some rows, by number. Raises DataError."""
         records = self.tables.records
-        rows = self.tables.rows(records.filter(records.number.isin(wanted.number)))
-        return {row["number"]: self._fact(row) for row in rows}
+        return self._read(self.tables.rows(records.filter(records.number.isin(wanted.number))))
 
-    def _fact(self, row: dict[str, Any]) -> Fact:
-        """Return the fact in a row. Raises DataError if it is not valid."""
-        where = f"fact number {row['number']}"
-        fact: Fact = parse_line(row["json"].encode(), where)
-        problem = self._check(fact)
-        if problem:
-            raise DataError(problem, where=where, expected="export the folder again")
-        return fact
+    def _read(self, rows: Sequence[dict[str, Any]]) -> dict[int, Fact]:
+        """Return the facts in some rows, by number. Raises DataError if one is not valid."""
+        facts: dict[int, Fact] = {}
+        for row in rows:
+            where = f"fact number {row['number']}"
+            facts[row["number"]] = parse_line(row["json"].encode(), where)
+        self._sources.fetch(facts.values())
+        for number, fact in facts.items():
+            problem = self._check(fact)
+            if problem:
+                raise DataError(
+                    problem, where=f"fact number {number}", expected="export the folder again"
+                )
+        return facts
 
     def by_place(self, condition: Any) -> list[Fact]:
         """Return the facts that meet a condition, in the order of the exported store.
@@ -183,7 +188,7 @@ class EngineStore(MemoryStore):
         wanted = self.tables.facts.filter(condition).order_by("place")
         wanted = wanted.limit(limits.MAX_FACTS_IN_MEMORY + 1).select("number", "place")
         records = self.tables.records.join(wanted, "number").order_by("place")
-        return list(bounded(map(self._fact, self.tables.rows(records))))
+        return list(bounded(self._read(self.tables.rows(records)).values()))
 
     def collection(self, query: Query) -> "SearchCollection":
         """Return all facts as a search collection, with candidates that may match the query."""
@@ -236,7 +241,7 @@ class EngineStore(MemoryStore):
         """Return the source files whose folded names start with this text."""
         from mss_cli.text import fold
 
-        return [file for file in self.sources if fold(file).startswith(folded)]
+        return [file for file in self._sources.files if fold(file).startswith(folded)]
 
     def representatives(self, entity: str) -> list[str]:
         """Return the speakers who may speak for an entity, according to entities.json."""
@@ -249,7 +254,7 @@ class EngineStore(MemoryStore):
         name = {"places": "place", "sources": "source", "who": "who"}[field]
         counts = self._terms(f"{name}:")
         if field == "sources":
-            return {file: counts.get(filter_term(name, file), 0) for file in self.sources}
+            return {file: counts.get(filter_term(name, file), 0) for file in self._sources.files}
         return {term.removeprefix(f"{name}:"): facts for term, facts in counts.items()}
 
     def count_facts_on(self, topic: str) -> int:
@@ -265,9 +270,7 @@ class EngineStore(MemoryStore):
         """Return the facts with these numbers, by number."""
         records = self.tables.records
         wanted = records.filter(records.number.isin(sorted(numbers)))
-        return (
-            {row["number"]: self._fact(row) for row in self.tables.rows(wanted)} if numbers else {}
-        )
+        return self._read(self.tables.rows(wanted)) if numbers else {}
 
     def count(self, condition: Any) -> int:
         """Return how many facts meet a condition."""
