@@ -62,7 +62,7 @@ build/tools/made: pyproject.toml
 
 build/spark/made: pyproject.toml
 	$(PYTHON) -m venv --clear build/spark
-	build/spark/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[spark,dev]'
+	build/spark/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[spark]' hypothesis pytest
 	@touch $@
 
 build/browser/made: pyproject.toml

@@ -28,7 +28,7 @@ from mss_cli.stores.memory import MemoryStore
 from mss_cli.stores.tables import parquet
 
 ENGINE = os.environ.get("MSS_TEST_ENGINE", "duckdb")
-FEW = 2 if ENGINE == "spark" else 6  # odd stores, and calls about each
+FEW = 1 if ENGINE == "spark" else 6  # odd stores, and calls about each
 TODAY = ("--today", "2024-07-01")
 
 
